@@ -1,0 +1,6 @@
+export * from './errors';
+export * from './faults';
+export * from './random';
+export * from './service';
+export * from './timeline';
+export * from './world';

@@ -1,0 +1,38 @@
+import type { awscdk } from 'projen';
+
+interface Zone {
+  /** The room whose files are checked. */
+  readonly target: string;
+  /** What it may not import. */
+  readonly from: string;
+  readonly except?: string[];
+  readonly message: string;
+}
+
+/** The arrows of ARCHITECTURE.md. */
+const zones: Zone[] = [
+  { target: './src/runtime/domain', from: './src', except: ['./runtime/domain', './contract'], message: 'domain is pure: it imports only itself and contract' },
+  { target: './src/runtime/domain', from: './node_modules', message: 'domain knows no package' },
+  { target: './src/runtime/controllers', from: './src/runtime/aws', message: 'controllers know ports, not adapters' },
+  { target: './src/runtime/controllers', from: './node_modules', message: 'controllers know no package' },
+  { target: './src/runtime/aws', from: './src/runtime/controllers', message: 'adapters do and decide nothing' },
+  { target: './src/contract', from: './src', except: ['./contract'], message: 'contract stands alone' },
+  ...['image', 'component', 'catalog', 'release', 'fleet', 'retention', 'control-plane', 'private'].map((room) => ({
+    target: `./src/${room}`,
+    from: './src/runtime',
+    message: 'constructs never import the runtime',
+  })),
+  { target: './src/runtime', from: './src', except: ['./runtime', './contract'], message: 'the runtime knows no constructs' },
+  { target: './golden-images/src/world', from: './src', message: 'the world knows AWS, not us' },
+  { target: './golden-images/src/wire', from: './src', message: 'the wire knows AWS, not us' },
+  { target: './golden-images/src/world', from: './golden-images/src', except: ['./world'], message: 'the world stands alone' },
+];
+
+export function addBoundaries(project: awscdk.AwsCdkConstructLibrary): void {
+  const eslint = project.eslint!;
+  eslint.addRules({
+    'import/no-restricted-paths': ['error', { zones }],
+    'import/no-extraneous-dependencies': ['error', { devDependencies: ['**/test/**', 'src/runtime/**', 'golden-images/**', 'examples/**', 'bench/**', 'projenrc/**', '.projenrc.ts'], optionalDependencies: false, peerDependencies: true }],
+    'max-len': ['error', { code: 150, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreComments: true, ignoreRegExpLiterals: true }],
+  });
+}

@@ -1,0 +1,10 @@
+import type { awscdk } from 'projen';
+
+/** Checks beside the tests; those that need more than Node and npm skip loudly. */
+export function addChecks(project: awscdk.AwsCdkConstructLibrary): void {
+  project.addTask('rosetta', {
+    description: 'Every README example compiles',
+    exec: 'jsii-rosetta extract --strict --no-cache .jsii',
+  });
+  project.addTask('awslint', { description: 'API rules of the CDK', exec: 'awslint', env: { AWSLINT_BASE_CONSTRUCT: 'true' } });
+}

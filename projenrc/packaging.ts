@@ -1,0 +1,13 @@
+import type { awscdk } from 'projen';
+
+/** What does not travel in the library's tarball. */
+const notPublished = [
+  '/golden-images/', '/examples/', '/bench/', '/docs/', '/scripts/', '/projenrc/', '/lib/runtime/', '/.ci/', '/.tmp/', '/demo.json',
+];
+
+export function addPackaging(project: awscdk.AwsCdkConstructLibrary): void {
+  notPublished.forEach((path) => project.npmignore!.exclude(path));
+  project.npmignore!.include('/assets/');
+  // Lock files carry no download addresses: the same file works behind any mirror.
+  project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
+}

@@ -1,0 +1,36 @@
+import { JsonFile, type awscdk } from 'projen';
+
+/** Tests are transpiled, not type-checked, by swc: the compiler has its own task, `typecheck`, which `test` runs first. */
+export function addTests(project: awscdk.AwsCdkConstructLibrary): void {
+  const jest = project.jest!;
+  jest.config.preset = undefined;
+  jest.config.transform = { '^.+\\.[jt]sx?$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: true } } }] };
+  jest.config.testMatch = ['<rootDir>/test/**/*.test.ts'];
+  jest.config.testTimeout = 60_000;
+  jest.config.maxWorkers = 2;
+  jest.config.coverageReporters = ['text-summary'];
+  jest.config.collectCoverage = false;
+  project.package.addField('type', 'commonjs');
+  const typecheck = project.addTask('typecheck', {
+    description: 'Type-check everything, tests and the command line too',
+    exec: 'tsc -p tsconfig.all.json',
+  });
+  project.testTask.reset();
+  project.testTask.spawn(project.tasks.tryFind('bundle')!);
+  project.testTask.spawn(typecheck);
+  project.testTask.exec('jest --passWithNoTests=false', { receiveArgs: true });
+  project.testTask.spawn(project.tasks.tryFind('eslint')!);
+  project.addTask('soak', {
+    description: 'The properties with random seeds, for as long as SOAK_RUNS says',
+    exec: 'jest test/properties',
+    env: { SOAK: '1' },
+  });
+  new JsonFile(project, 'tsconfig.all.json', {
+    obj: {
+      extends: './tsconfig.json',
+      compilerOptions: { noEmit: true, rootDir: '.', incremental: true, tsBuildInfoFile: '.tmp/all.tsbuildinfo' },
+      include: ['.projenrc.ts', ...['src', 'test', 'golden-images/src', 'examples', 'bench', 'projenrc'].map((folder) => `${folder}/**/*.ts`)],
+      exclude: ['**/node_modules', '**/cdk.out'],
+    },
+  });
+}

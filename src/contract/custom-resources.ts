@@ -1,0 +1,39 @@
+/** Properties of the custom resources: what constructs send and handlers read. CloudFormation makes every scalar a string. */
+
+/** Creates what is absent, restores what the ledger knows better, never overwrites. Physical id: `seed-<namespace>`. */
+export interface SeedProperties {
+  readonly ServiceToken: string;
+  readonly Namespace: string;
+  /** JSON of `SeedParameter[]`, in order: a later one may read an earlier one. */
+  readonly Parameters: string;
+}
+
+export interface SeedParameter {
+  readonly name: string;
+  /** Path of the construct that owns it. */
+  readonly owner: string;
+  readonly source: SeedSource;
+}
+
+export type SeedSource =
+  /** The value of another parameter, public or seeded before. */
+  | { readonly type: 'parameter'; readonly name: string }
+  | { readonly type: 'ami'; readonly imageId: string }
+  /** The AMI of an Image Builder image, in this region. */
+  | { readonly type: 'imagebuilder'; readonly arn: string };
+
+/** Records what the stack intends. Physical id: `registry-<namespace>`. */
+export interface RegistryProperties {
+  readonly ServiceToken: string;
+  /** JSON of `RegistryDocument`. */
+  readonly Document: string;
+}
+
+/** Stands before a fleet's groups and templates. Physical id: `guard-<namespace>-<fleet>`. */
+export interface GuardProperties {
+  readonly ServiceToken: string;
+  readonly Namespace: string;
+  readonly Fleet: string;
+  /** Hash of the properties of the fleet's groups and launch templates. */
+  readonly Hash: string;
+}

@@ -1,0 +1,6 @@
+export * from './custom-resources';
+export * from './documents';
+export * from './environment';
+export * from './messages';
+export * from './names';
+export * from './registry';

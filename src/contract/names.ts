@@ -1,0 +1,32 @@
+/**
+ * Names of parameters that constructs declare and the runtime writes. Frozen by test: renaming one orphans what is deployed.
+ *
+ * Channels live under `/imagebuilder/`, because the service-linked role of EC2 Image Builder may read parameters only there
+ * (AWS managed policy `AWSServiceRoleForImageBuilder`).
+ */
+export const PARAMETER_ROOT = '/imagebuilder/golden-images';
+export const FLEET_ROOT = '/golden-images';
+
+export const channelParameterName = (namespace: string, image: string, channel: string): string =>
+  `${PARAMETER_ROOT}/${namespace}/${image}/${channel}`;
+
+/** The release document stands beside the channel's parameter. */
+export const releaseDocumentName = (channelParameter: string): string => `${channelParameter}/release`;
+
+export const fleetParameterName = (namespace: string, fleet: string): string => `${FLEET_ROOT}/${namespace}/fleets/${fleet}/image`;
+
+export const fleetStatusName = (namespace: string, fleet: string): string => `${FLEET_ROOT}/${namespace}/fleets/${fleet}/status`;
+
+/** While this parameter's value is `paused`, no controller does anything. */
+export const pauseParameterName = (namespace: string): string => `${FLEET_ROOT}/${namespace}/pause`;
+
+/** Keys of the ledger. */
+export const ledgerKey = {
+  registry: (namespace: string): string => `registry#${namespace}`,
+  image: (namespace: string, image: string): string => `image#${namespace}#${image}`,
+  fleet: (namespace: string, fleet: string): string => `fleet#${namespace}#${fleet}`,
+  seed: (parameter: string): string => `seed#${parameter}`,
+};
+
+/** Tag that marks what a controller made (launch template versions, images): its value is `<namespace>/<image or fleet>`. */
+export const OWNER_TAG = 'golden-images:owner';

@@ -1,0 +1,78 @@
+/** Version of every document in this folder. A controller of version N reads N − 1 and N, and refuses N + 1 without writing. */
+export const SCHEMA_VERSION = 1;
+
+/** What a stack intends: its images and fleets. Written by the registry custom resource, read by the controllers. */
+export interface RegistryDocument {
+  readonly schemaVersion: number;
+  readonly namespace: string;
+  readonly stackId: string;
+  readonly images: ImageIntent[];
+  readonly fleets: FleetIntent[];
+}
+
+export interface ImageIntent {
+  readonly name: string;
+  readonly recipeArn: string;
+  readonly pipelineArn: string;
+  readonly parent: ParentIntent;
+  /** Hash of the definition; a deploy that changes it starts a build. */
+  readonly contentHash: string;
+  readonly channels: ChannelIntent[];
+  /** Whether builds run on a schedule of the pipeline (a base), or only when the parent is released (a role). */
+  readonly scheduled: boolean;
+  /** Regions in which a version must have an AMI before a channel may point to it. */
+  readonly regions: string[];
+}
+
+export type ParentIntent =
+  | { readonly type: 'image'; readonly image: string; readonly channel: string; readonly parameterName: string }
+  | { readonly type: 'external'; readonly reference: string };
+
+export interface ChannelIntent {
+  readonly name: string;
+  readonly parameterName: string;
+  readonly gates: GateIntent[];
+}
+
+export type GateIntent =
+  | { readonly type: 'image-tests' }
+  /** The version must have been the head of `channel` for so long. */
+  | { readonly type: 'soak'; readonly channel: string; readonly seconds: number };
+
+export interface FleetIntent {
+  readonly name: string;
+  readonly follows: { readonly image: string; readonly channel: string; readonly parameterName: string };
+  /** The `aws:ec2:image` parameter that launch templates of the fleet read; moves only after a committed rollout. */
+  readonly parameterName: string;
+  readonly statusName: string;
+  readonly targets: TargetIntent[];
+  readonly rollout: RolloutIntent;
+}
+
+export interface TargetIntent {
+  readonly type: 'auto-scaling-group';
+  readonly groupName: string;
+  /** Absent for an existing group given by name: the controller reads it from the group. */
+  readonly launchTemplateId?: string;
+}
+
+export interface RolloutIntent {
+  /** Percent of the desired capacity that stays InService throughout. */
+  readonly minHealthyPercentage: number;
+  readonly maxHealthyPercentage: number;
+  /** Instances replaced first, alone; at least 1. */
+  readonly canaryInstances: number;
+  /** Seconds between a canary that is healthy and the first wave. */
+  readonly canarySeconds: number;
+  readonly bakeSeconds: number;
+  /** Seconds after which a new instance that is not healthy halts the rollout. */
+  readonly healthTimeoutSeconds: number;
+  /** Seconds after which an unfinished rollout halts. */
+  readonly timeoutSeconds: number;
+  readonly instanceWarmupSeconds: number;
+  /** Names of CloudWatch alarms; one that turns red during a rollout halts it. */
+  readonly alarmNames: string[];
+  readonly protectedInstances: 'refresh' | 'ignore' | 'wait';
+  readonly standbyInstances: 'terminate' | 'ignore' | 'wait';
+  readonly autoRollback: boolean;
+}
