@@ -1,0 +1,68 @@
+import { CustomResource, Lazy, Stack } from 'aws-cdk-lib';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { SCHEMA_VERSION, type FleetIntent, type ImageIntent, type RegistryDocument, type SeedParameter } from '../contract';
+
+/** Creates the parameters that recipes and groups read, where they are absent. */
+export class SeedResource extends Construct {
+  public readonly resource: CustomResource;
+  private readonly parameters: SeedParameter[] = [];
+
+  public constructor(scope: Construct, id: string, handler: IFunction, namespace: string) {
+    super(scope, id);
+    this.resource = new CustomResource(this, 'Resource', {
+      resourceType: 'Custom::GoldenImagesSeed',
+      serviceToken: handler.functionArn,
+      properties: {
+        Namespace: namespace,
+        Parameters: Lazy.uncachedString({ produce: () => Stack.of(this).toJsonString(this.parameters) }),
+      },
+    });
+  }
+
+  public add(parameter: SeedParameter): void {
+    if (this.parameters.some(({ name }) => name === parameter.name)) {
+      throw new Error(`${parameter.owner}: the parameter '${parameter.name}' is declared twice; give one of its owners another name`);
+    }
+    this.parameters.push(parameter);
+  }
+}
+
+/** Records what the stack intends, after everything it names exists. */
+export class RegistryResource extends Construct {
+  public readonly resource: CustomResource;
+  private readonly images: Array<() => ImageIntent> = [];
+  private readonly fleets: Array<() => FleetIntent> = [];
+
+  public constructor(scope: Construct, id: string, handler: IFunction, private readonly namespace: string) {
+    super(scope, id);
+    this.resource = new CustomResource(this, 'Resource', {
+      resourceType: 'Custom::GoldenImagesRegistry',
+      serviceToken: handler.functionArn,
+      properties: { Document: Lazy.uncachedString({ produce: () => Stack.of(this).toJsonString(this.document()) }) },
+    });
+  }
+
+  public addImage(intent: () => ImageIntent): void {
+    this.images.push(intent);
+  }
+
+  public addFleet(intent: () => FleetIntent): void {
+    this.fleets.push(intent);
+  }
+
+  private document(): RegistryDocument {
+    return {
+      schemaVersion: SCHEMA_VERSION,
+      namespace: this.namespace,
+      stackId: Stack.of(this).stackId,
+      images: this.images.map((intent) => intent()).sort(byName),
+      fleets: this.fleets.map((intent) => intent()).sort(byName),
+    };
+  }
+}
+
+/** The order in which constructs were made says nothing. */
+function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+  return a.name < b.name ? -1 : Number(a.name > b.name);
+}

@@ -1,0 +1,95 @@
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import { Match, Rule, RuleTargetInput, Schedule, type EventPattern } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { PARAMETER_ROOT, pauseParameterName, type ControllerMessage } from '../contract';
+
+/** Names in one rule: a pattern holds 2,048 characters, and a name of a group or alarm up to 255. */
+const NAMES_PER_RULE = 6;
+
+const SWEEP: ControllerMessage = { kind: 'sweep' };
+
+/**
+ * What makes the controllers look again. Events are hints: each rule is scoped to what is ours, so that nobody else's images or
+ * groups wake us, and the sweep finds what an event that got lost would have told.
+ */
+export class EventRules extends Construct {
+  private readonly groups: string[] = [];
+  private readonly alarms: string[] = [];
+  private readonly parameters: Rule;
+  private readonly rules = new Map<string, Rule>();
+
+  public constructor(scope: Construct, id: string, private readonly queue: IQueue, private readonly namespace: string) {
+    super(scope, id);
+    new Rule(this, 'Sweep', {
+      description: 'Looks at everything again',
+      schedule: Schedule.rate(Duration.minutes(30)),
+      targets: [new SqsQueue(queue, { message: RuleTargetInput.fromObject(SWEEP) })],
+    });
+    this.rule('Stack', 'The stack settled, failed or is being updated', {
+      source: ['aws.cloudformation'],
+      detailType: ['CloudFormation Stack Status Change'],
+      resources: [Stack.of(this).stackId],
+    });
+    // Not the status documents of fleets: the controllers write those at every look.
+    this.parameters = this.rule('Parameters', 'A channel moved, or the pause was switched', {
+      source: ['aws.ssm'],
+      detailType: ['Parameter Store Change'],
+      detail: { name: [{ prefix: `${PARAMETER_ROOT}/${namespace}/` }, pauseParameterName(namespace)] },
+    });
+  }
+
+  /** Image Builder's events of all images of the namespace. */
+  public watchImages(): void {
+    const prefix = Stack.of(this).formatArn({
+      service: 'imagebuilder',
+      resource: 'image',
+      resourceName: `${this.namespace}-`,
+      arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+    });
+    this.rule('Images', 'An image changed its state', {
+      source: ['aws.imagebuilder'],
+      detailType: ['EC2 Image Builder Image State Change'],
+      resources: Match.prefix(prefix),
+    });
+  }
+
+  public watchGroup(name: string): void {
+    const index = this.groups.push(name) - 1;
+    this.rule(numbered('Groups', index), 'An instance refresh or a launch in a group of a fleet', {
+      source: ['aws.autoscaling'],
+      detailType: Match.anyOf(Match.prefix('EC2 Auto Scaling Instance Refresh '), Match.prefix('EC2 Instance Launch ')),
+      detail: { AutoScalingGroupName: [name] },
+    });
+  }
+
+  public watchAlarm(name: string): void {
+    const index = this.alarms.push(name) - 1;
+    this.rule(numbered('Alarms', index), 'An alarm of a fleet changed its state', {
+      source: ['aws.cloudwatch'],
+      detailType: ['CloudWatch Alarm State Change'],
+      detail: { alarmName: [name] },
+    });
+  }
+
+  /** A channel of another stack that a fleet of this one follows. */
+  public watchParameter(name: string): void {
+    this.parameters.addEventPattern({ detail: { name: [name] } });
+  }
+
+  private rule(id: string, description: string, pattern: EventPattern): Rule {
+    const existing = this.rules.get(id);
+    if (existing) {
+      existing.addEventPattern(pattern);
+      return existing;
+    }
+    const rule = new Rule(this, id, { description, eventPattern: pattern, targets: [new SqsQueue(this.queue)] });
+    this.rules.set(id, rule);
+    return rule;
+  }
+}
+
+function numbered(id: string, index: number): string {
+  return `${id}${Math.floor(index / NAMES_PER_RULE) + 1}`;
+}

@@ -1,0 +1,52 @@
+import { Duration } from 'aws-cdk-lib';
+import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { handlerFolder } from './package-root';
+
+export const CONTROLLER_TIMEOUT = Duration.minutes(1);
+
+export interface HandlerProps {
+  /** Folder under `assets/handlers`. */
+  readonly handler: string;
+  readonly description: string;
+  readonly environment: Record<string, string>;
+  readonly logGroup: ILogGroup;
+  readonly timeout: Duration;
+}
+
+/** A Lambda function of this package, with a role that may do only what it is given by `allow`. */
+export class Handler extends Construct {
+  public readonly lambda: LambdaFunction;
+  private readonly policy = new PolicyDocument();
+
+  public constructor(scope: Construct, id: string, props: HandlerProps) {
+    super(scope, id);
+    // The policy is part of the role: one resource less, and the function never runs before it is in force.
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      inlinePolicies: { Handler: this.policy },
+    });
+    this.allow(new PolicyStatement({
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [props.logGroup.logGroupArn],
+    }));
+    this.lambda = new LambdaFunction(this, 'Resource', {
+      runtime: Runtime.NODEJS_24_X,
+      code: Code.fromAsset(handlerFolder(props.handler)),
+      handler: 'index.handler',
+      description: props.description,
+      environment: props.environment,
+      logGroup: props.logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      memorySize: 512,
+      timeout: props.timeout,
+      role: role.withoutPolicyUpdates(),
+    });
+  }
+
+  public allow(...statements: PolicyStatement[]): void {
+    statements.filter((statement) => statement.effect === Effect.ALLOW).forEach((statement) => this.policy.addStatements(statement));
+  }
+}

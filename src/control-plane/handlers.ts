@@ -1,0 +1,119 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { IStringParameter } from 'aws-cdk-lib/aws-ssm';
+import { Construct } from 'constructs';
+import { CONTROLLER_TIMEOUT, Handler } from './handler';
+import { Arns, RolloutPermissions, images, ownParameters, readParameters, type RolledGroup } from './permissions';
+import { environment, type SeedSource } from '../contract';
+
+const CUSTOM_RESOURCE_TIMEOUT = Duration.minutes(5);
+
+export interface HandlersProps {
+  readonly namespace: string;
+  readonly queue: IQueue;
+  readonly pause: IStringParameter;
+  readonly table: ITable;
+  readonly logGroup: ILogGroup;
+}
+
+/** The four functions, each with the permissions of its own task. */
+export class Handlers extends Construct {
+  public readonly controller: Handler;
+  public readonly seed: Handler;
+  public readonly registry: Handler;
+  public readonly guard: Handler;
+  private readonly arns: Arns;
+  private rollouts?: RolloutPermissions;
+  private passesRoles = false;
+
+  public constructor(scope: Construct, id: string, private readonly props: HandlersProps) {
+    super(scope, id);
+    this.arns = new Arns(this, props.namespace);
+    this.controller = this.handler('Controller', 'Looks at images and fleets and takes one step', CONTROLLER_TIMEOUT);
+    this.seed = this.handler('Seed', 'Creates parameters that are absent', CUSTOM_RESOURCE_TIMEOUT);
+    this.registry = this.handler('Registry', 'Records what the stack intends', CUSTOM_RESOURCE_TIMEOUT);
+    this.guard = this.handler('Guard', 'Refuses a deploy while a rollout is active', CUSTOM_RESOURCE_TIMEOUT);
+    this.consumeQueue();
+    this.seed.allow(...ownParameters(this.arns), readParameters(this.arns.publicParameters()));
+    this.controller.allow(...ownParameters(this.arns), readParameters(props.pause.parameterArn));
+    [this.controller, this.guard].forEach((handler) => handler.allow(this.describeStack()));
+    [this.controller, this.registry].forEach((handler) => handler.allow(this.lookAgain()));
+  }
+
+  public permitImages(): void {
+    this.controller.allow(...images(this.arns));
+  }
+
+  /** What the source of a seed needs to be read. */
+  public permitSeed(source: SeedSource): void {
+    if (source.type === 'parameter' && !source.name.startsWith('/aws/service/')) {
+      this.seed.allow(readParameters(this.arns.parameter(source.name)));
+    }
+    if (source.type === 'imagebuilder') {
+      this.seed.allow(new PolicyStatement({ actions: ['imagebuilder:GetImage'], resources: [source.arn] }));
+    }
+  }
+
+  /** A channel of another stack that a fleet of this one follows, with its release document. */
+  public permitChannel(parameterName: string): void {
+    this.controller.allow(readParameters(this.arns.parameter(parameterName), this.arns.parameter(`${parameterName}/*`)));
+  }
+
+  public permitRollouts(group: RolledGroup): void {
+    if (!this.rollouts) {
+      this.rollouts = new RolloutPermissions(this.arns);
+      this.controller.allow(...this.rollouts.statements);
+    }
+    this.rollouts.permit(group);
+    if (group.instanceRoleArns.length > 0 && !this.passesRoles) {
+      this.passesRoles = true;
+      this.controller.allow(this.rollouts.passRole);
+    }
+  }
+
+  private handler(name: string, description: string, timeout: Duration): Handler {
+    const { namespace, queue, pause, table, logGroup } = this.props;
+    const handler = new Handler(this, name, {
+      handler: name.toLowerCase(),
+      description,
+      timeout,
+      logGroup,
+      environment: {
+        [environment.namespace]: namespace,
+        [environment.ledgerTable]: table.tableName,
+        [environment.queueUrl]: queue.queueUrl,
+        [environment.pauseParameter]: pause.parameterName,
+        [environment.stackId]: Stack.of(this).stackId,
+      },
+    });
+    handler.allow(new PolicyStatement({
+      actions: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'].map((action) => `dynamodb:${action}`),
+      resources: [table.tableArn],
+    }));
+    return handler;
+  }
+
+  private consumeQueue(): void {
+    this.controller.lambda.addEventSource(new SqsEventSource(this.props.queue, {
+      batchSize: 5,
+      maxConcurrency: 2,
+      reportBatchItemFailures: true,
+    }));
+    this.controller.allow(new PolicyStatement({
+      actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
+      resources: [this.props.queue.queueArn],
+    }));
+  }
+
+  private lookAgain(): PolicyStatement {
+    return new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.props.queue.queueArn] });
+  }
+
+  private describeStack(): PolicyStatement {
+    return new PolicyStatement({ actions: ['cloudformation:DescribeStacks'], resources: [Stack.of(this).stackId] });
+  }
+}

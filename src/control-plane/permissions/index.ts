@@ -1,0 +1,4 @@
+export * from './arns';
+export * from './images';
+export * from './parameters';
+export * from './rollouts';

@@ -1,0 +1,48 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IConstruct } from 'constructs';
+
+/** Settings of the control plane that serves the images and fleets of a stack. */
+export interface ControlPlaneSettingsProps {
+  /**
+   * Prefix of everything that has a name in the account: recipes, pipelines, parameters.
+   *
+   * @default - the name of the stack in lower case
+   */
+  readonly namespace?: string;
+
+  /**
+   * What happens to the ledger and the log group when the stack is deleted.
+   *
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
+
+  /**
+   * How long the controllers' logs are kept.
+   *
+   * @default RetentionDays.SIX_MONTHS
+   */
+  readonly logRetention?: RetentionDays;
+}
+
+const given = new WeakMap<IConstruct, ControlPlaneSettingsProps>();
+
+/** Where the settings of control planes are given. */
+export class ControlPlaneSettings {
+  /** Applies to every stack at or below `scope`; the nearest wins. To be called before the first image or fleet of the stack. */
+  public static apply(scope: IConstruct, props: ControlPlaneSettingsProps): void {
+    given.set(scope, { ...given.get(scope), ...props });
+  }
+
+  /**
+   * The settings that hold for `scope`.
+   *
+   * @internal
+   */
+  public static _of(scope: IConstruct): ControlPlaneSettingsProps {
+    return scope.node.scopes.reduce((settings, ancestor) => ({ ...settings, ...given.get(ancestor) }), {});
+  }
+
+  private constructor() {}
+}
