@@ -1,0 +1,98 @@
+import { parse } from 'yaml';
+import { AwsError, NotModelled, type World } from '../kernel';
+import type { Component } from './model';
+import { alreadyExists, arnName, inUse, notFound, requireKnown, requirePattern } from './validation';
+
+const members = ['name', 'semanticVersion', 'description', 'changeDescription', 'platform', 'supportedOsVersions', 'data', 'uri', 'kmsKeyId', 'tags', 'clientToken'];
+
+/** Inline data has at most 16,000 characters. Source: CreateComponent API reference, data. */
+const MAXIMUM_DATA = 16_000;
+
+/** Component build versions: a component keeps its numeric version, the service counts its builds. */
+export class Components {
+  private readonly byArn = new Map<string, Component>();
+
+  public constructor(private readonly world: World, private readonly usedBy: (arn: string) => string | undefined) {}
+
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  public create(input: any): Component {
+    requireKnown('CreateComponent', input, members);
+    requirePattern('name', input.name, 'name');
+    requirePattern('semanticVersion', input.semanticVersion, 'componentVersion');
+    if (input.uri) throw new NotModelled('imagebuilder:CreateComponent uri');
+    if (!['Linux', 'Windows', 'macOS'].includes(input.platform)) {
+      throw new AwsError('InvalidParameterValueException', `The value supplied for parameter 'platform' is not valid: ${input.platform}`);
+    }
+    this.validateDocument(input.data);
+    const builds = this.builds(input.name, input.semanticVersion);
+    // Identical content is refused, whatever else differs. Source: shared experience in aws/ec2-image-builder-roadmap#71.
+    const same = builds.find((build) => build.data === input.data && build.platform === input.platform);
+    if (same) throw alreadyExists('Component', same.arn);
+    const component: Component = {
+      arn: this.world.arn('imagebuilder', `component/${arnName(input.name)}/${input.semanticVersion}/${(builds.at(-1) ? Number(builds.at(-1)!.arn.split('/').pop()) : 0) + 1}`),
+      name: input.name,
+      version: input.semanticVersion,
+      platform: input.platform,
+      data: input.data,
+      description: input.description,
+      dateCreated: this.world.now,
+      tags: input.tags ?? {},
+    };
+    this.byArn.set(component.arn, component);
+    return component;
+  }
+
+  /** A component by build version ARN, by version ARN (newest build), or managed by Amazon. */
+  public find(arn: string): Component {
+    const component = this.tryFind(arn);
+    if (!component) throw notFound(arn);
+    return component;
+  }
+
+  public remove(arn: string): void {
+    this.find(arn);
+    const user = this.usedBy(arn);
+    if (user) throw inUse(arn, user);
+    this.byArn.delete(arn);
+  }
+
+  public all(): Component[] {
+    return [...this.byArn.values()];
+  }
+
+  private tryFind(arn: string): Component | undefined {
+    if (/^arn:aws:imagebuilder:[^:]+:aws:component\//.test(arn)) return this.managed(arn);
+    const exact = this.byArn.get(arn);
+    if (exact) return exact;
+    const version = /component\/([^/]+)\/([0-9x.]+)$/.exec(arn);
+    if (!version) return undefined;
+    const pattern = new RegExp(`^${version[2]!.replace(/\./g, '\\.').replace(/x/g, '[0-9]+')}$`);
+    return this.all().filter((each) => arnName(each.name) === version[1] && pattern.test(each.version)).at(-1);
+  }
+
+  /** Amazon-managed components exist for every name; their documents are not modelled. */
+  private managed(arn: string): Component {
+    const name = /component\/([a-z0-9-]+)\//.exec(arn)?.[1];
+    if (!name) throw notFound(arn);
+    return { arn, name, version: 'x.x.x', platform: /windows/.test(name) ? 'Windows' : 'Linux', data: '', dateCreated: 0, tags: {} };
+  }
+
+  private builds(name: string, version: string): Component[] {
+    return this.all().filter((each) => arnName(each.name) === arnName(name) && each.version === version);
+  }
+
+  private validateDocument(data: string | undefined): void {
+    const invalid = (why: string): AwsError => new AwsError('InvalidParameterValueException', `The value supplied for parameter 'data' is not valid. ${why}`);
+    if (!data) throw invalid('data or uri is required');
+    if (data.length > MAXIMUM_DATA) throw invalid(`the document has ${data.length} characters, the maximum is ${MAXIMUM_DATA}`);
+    let document: { phases?: unknown; schemaVersion?: unknown } | null;
+    try {
+      document = parse(data);
+    } catch (error) {
+      throw invalid((error as Error).message);
+    }
+    if (!document || typeof document !== 'object' || !Array.isArray(document.phases) || document.schemaVersion === undefined) {
+      throw invalid('a component document has a schemaVersion and phases');
+    }
+  }
+}

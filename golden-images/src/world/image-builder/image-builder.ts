@@ -1,0 +1,131 @@
+import { AwsError, NotModelled, Service, type Operation, type ResourceType, type World } from '../kernel';
+import { Ec2Service } from '../ec2/ec2';
+import { Builds } from './builds';
+import { Components } from './components';
+import { Configurations, distributionMembers, infrastructureMembers, validateDistribution, validateInfrastructure } from './configurations';
+import { Pipelines } from './pipelines';
+import { Recipes } from './recipes';
+import { resourceTypes } from './resource-types';
+import { componentShape, configurationShape, imageShape, imageSummary, pipelineShape, recipeShape } from './shapes';
+import { arnName, inUse, notFound } from './validation';
+
+const PAGE = 25;
+
+/** EC2 Image Builder: recipes, component builds, pipelines and their executions. One region, AMIs only. */
+export class ImageBuilderService extends Service {
+  public readonly signingName = 'imagebuilder';
+  public readonly components: Components;
+  public readonly recipes: Recipes;
+  public readonly infrastructures: Configurations;
+  public readonly distributions: Configurations;
+  public readonly pipelines: Pipelines;
+  public readonly builds: Builds;
+  public override readonly resourceTypes: Readonly<Record<string, ResourceType>> = resourceTypes(this);
+
+  public readonly operations: Readonly<Record<string, Operation>> = {
+    CreateComponent: (input) => ({ componentBuildVersionArn: this.components.create(input).arn, clientToken: input.clientToken }),
+    GetComponent: (input) => ({ component: componentShape(this.components.find(input.componentBuildVersionArn)) }),
+    DeleteComponent: (input) => { this.components.remove(input.componentBuildVersionArn); return input; },
+    CreateImageRecipe: (input) => ({ imageRecipeArn: this.recipes.create(input).arn, clientToken: input.clientToken }),
+    GetImageRecipe: (input) => ({ imageRecipe: recipeShape(this.recipes.find(input.imageRecipeArn)) }),
+    DeleteImageRecipe: (input) => { this.recipes.remove(input.imageRecipeArn); return input; },
+    ListImageRecipes: (input) => page(input, 'imageRecipeSummaryList', this.recipes.all().map((each) => ({ arn: each.arn, name: each.name, platform: each.platform, parentImage: each.parentImage }))),
+    CreateInfrastructureConfiguration: (input) => ({ infrastructureConfigurationArn: this.infrastructures.create(input).arn }),
+    GetInfrastructureConfiguration: (input) => ({ infrastructureConfiguration: configurationShape(this.infrastructures.find(input.infrastructureConfigurationArn)) }),
+    CreateDistributionConfiguration: (input) => ({ distributionConfigurationArn: this.distributions.create(input).arn }),
+    GetDistributionConfiguration: (input) => ({ distributionConfiguration: configurationShape(this.distributions.find(input.distributionConfigurationArn)) }),
+    CreateImagePipeline: (input) => ({ imagePipelineArn: this.pipelines.create(input).arn }),
+    GetImagePipeline: (input) => ({ imagePipeline: pipelineShape(this.pipelines.find(input.imagePipelineArn)) }),
+    UpdateImagePipeline: (input) => { this.pipelines.update(input.imagePipelineArn, input); return { imagePipelineArn: input.imagePipelineArn }; },
+    DeleteImagePipeline: (input) => { this.pipelines.remove(input.imagePipelineArn); return input; },
+    ListImagePipelines: (input) => page(input, 'imagePipelineList', this.pipelines.all().map(pipelineShape)),
+    StartImagePipelineExecution: (input) => ({ imageBuildVersionArn: this.pipelines.execute(input.imagePipelineArn, input.clientToken, input.tags).arn, clientToken: input.clientToken }),
+    ListImagePipelineImages: (input) => this.listPipelineImages(input),
+    ListImageBuildVersions: (input) => this.listBuildVersions(input),
+    ListImages: (input) => this.listImages(input),
+    GetImage: (input) => ({ image: imageShape(this.world, this.existingImage(input.imageBuildVersionArn)) }),
+    CancelImageCreation: (input) => this.cancel(input.imageBuildVersionArn),
+    DeleteImage: (input) => this.deleteImage(input.imageBuildVersionArn),
+  };
+
+  public constructor(world: World) {
+    super(world);
+    this.components = new Components(world, (arn) => this.recipes.all().find((recipe) => recipe.components.some((each) => each.componentArn === arn))?.arn);
+    this.recipes = new Recipes(world, this.components, (arn) => this.pipelineUsing('imageRecipeArn', arn), (parent) => this.platformOf(parent));
+    this.infrastructures = new Configurations(world, 'infrastructure-configuration', infrastructureMembers, validateInfrastructure(world), (arn) => this.pipelineUsing('infrastructureConfigurationArn', arn));
+    this.distributions = new Configurations(world, 'distribution-configuration', distributionMembers, validateDistribution(world), (arn) => this.pipelineUsing('distributionConfigurationArn', arn));
+    this.builds = new Builds(world, this.distributions);
+    this.pipelines = new Pipelines(world, this.recipes, this.components, this.builds);
+  }
+
+  private pipelineUsing(member: string, arn: string): string | undefined {
+    return this.pipelines.all().find((pipeline) => pipeline.input[member] === arn)?.arn;
+  }
+
+  /** A recipe is refused when its parent cannot be found; the platform follows from the parent's AMI. */
+  private platformOf(parentImage: string): string {
+    if (/^arn:aws:imagebuilder:[^:]+:aws:image\//.test(parentImage)) return /windows/.test(parentImage) ? 'Windows' : 'Linux';
+    if (/^(prod-|[a-z0-9]{8}-)/.test(parentImage)) throw new NotModelled(`imagebuilder: Marketplace parent ${parentImage}`);
+    const ami = this.builds.parentAmi({ parentImage } as never);
+    const image = ami === undefined ? undefined : this.world.get(Ec2Service).image(ami);
+    if (!image) throw new AwsError('InvalidParameterValueException', `The value supplied for parameter 'parentImage' is not valid. ${parentImage} cannot be resolved`);
+    return image.platform === 'windows' ? 'Windows' : 'Linux';
+  }
+
+  private existingImage(arn: string): ReturnType<Builds['images']['at']> & object {
+    const image = this.builds.find(arn);
+    if (!image || image.status === 'DELETED') throw notFound(arn);
+    return image;
+  }
+
+  private listed(): Builds['images'] {
+    return this.builds.images.filter((image) => image.status !== 'DELETED');
+  }
+
+  private listPipelineImages(input: { imagePipelineArn: string; filters?: unknown[] }): Record<string, unknown> {
+    this.pipelines.find(input.imagePipelineArn);
+    if (input.filters?.length) throw new NotModelled('imagebuilder:ListImagePipelineImages filters');
+    return page(input, 'imageSummaryList', this.listed().filter((image) => image.pipelineArn === input.imagePipelineArn).map((image) => imageSummary(this.world, image)));
+  }
+
+  private listBuildVersions(input: { imageVersionArn: string; filters?: unknown[] }): Record<string, unknown> {
+    if (input.filters?.length) throw new NotModelled('imagebuilder:ListImageBuildVersions filters');
+    const wanted = /image\/([^/]+)\/([0-9x.]+)$/.exec(input.imageVersionArn);
+    if (!wanted) throw new AwsError('InvalidParameterValueException', `The value supplied for parameter 'imageVersionArn' is not valid: ${input.imageVersionArn}`);
+    const version = new RegExp(`^${wanted[2]!.replace(/\./g, '\\.').replace(/x/g, '[0-9]+')}$`);
+    const found = this.listed().filter((image) => arnName(image.name) === wanted[1] && version.test(image.version));
+    return page(input, 'imageSummaryList', found.map((image) => imageSummary(this.world, image)));
+  }
+
+  private listImages(input: { owner?: string; filters?: Array<{ name: string; values: string[] }> }): Record<string, unknown> {
+    const wanted = (image: { name: string }): boolean => (input.filters ?? []).every((filter) => {
+      if (filter.name !== 'name') throw new NotModelled(`imagebuilder:ListImages filter ${filter.name}`);
+      return filter.values.includes(image.name);
+    });
+    const versions = new Map(this.listed().filter(wanted).map((image) => [image.arn.replace(/\/\d+$/, ''), image] as const));
+    return page(input, 'imageVersionList', [...versions].map(([arn, image]) => ({
+      arn, name: image.name, type: 'AMI', version: image.version, platform: image.recipe.platform, dateCreated: new Date(image.dateCreated).toISOString(),
+    })));
+  }
+
+  private cancel(arn: string): Record<string, unknown> {
+    this.builds.cancel(this.existingImage(arn));
+    return { imageBuildVersionArn: arn };
+  }
+
+  /** Removes the record; the AMI stays. Source: DeleteImage API reference. */
+  private deleteImage(arn: string): Record<string, unknown> {
+    const image = this.existingImage(arn);
+    if (this.builds.inProgress(image)) throw inUse(arn, image.pipelineArn);
+    image.status = 'DELETED';
+    return { imageBuildVersionArn: arn };
+  }
+}
+
+/** Pages as the service does: `maxResults` of at most 25, `nextToken` an offset. */
+function page(input: object, member: string, items: unknown[]): Record<string, unknown> {
+  const { maxResults = PAGE, nextToken = '0' } = input as { maxResults?: number; nextToken?: string };
+  const from = Number(nextToken);
+  const to = from + Math.min(maxResults, PAGE);
+  return { [member]: items.slice(from, to), ...(to < items.length ? { nextToken: String(to) } : {}) };
+}

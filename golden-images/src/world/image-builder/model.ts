@@ -1,0 +1,75 @@
+/** The states of an image in the order in which a successful build passes them. Source: Image Builder API reference, ImageState. */
+export type ImageStatus =
+  | 'PENDING' | 'CREATING' | 'BUILDING' | 'TESTING' | 'DISTRIBUTING' | 'AVAILABLE' | 'FAILED' | 'CANCELLED' | 'DELETED';
+
+export interface Component {
+  readonly arn: string;
+  readonly name: string;
+  readonly version: string;
+  readonly platform: string;
+  readonly data: string;
+  readonly description?: string;
+  readonly dateCreated: number;
+  readonly tags: Record<string, string>;
+}
+
+export interface Recipe {
+  readonly arn: string;
+  readonly name: string;
+  readonly version: string;
+  readonly parentImage: string;
+  readonly platform: string;
+  readonly components: Array<{ componentArn: string; parameters?: unknown[] }>;
+  /** The members of the request, as they were given. */
+  readonly input: Record<string, unknown>;
+  readonly dateCreated: number;
+}
+
+/** An infrastructure or distribution configuration. */
+export interface Configuration {
+  readonly arn: string;
+  readonly name: string;
+  input: Record<string, unknown>;
+}
+
+export interface Schedule {
+  readonly scheduleExpression: string;
+  readonly timezone?: string;
+  readonly pipelineExecutionStartCondition?: string;
+}
+
+export interface Pipeline {
+  readonly arn: string;
+  readonly name: string;
+  input: PipelineInput;
+  dateLastRun?: number;
+  /** What the last build was made of, to tell whether a dependency has an update. */
+  lastDependencies?: string;
+}
+
+export interface PipelineInput {
+  readonly name: string;
+  readonly imageRecipeArn: string;
+  readonly infrastructureConfigurationArn: string;
+  readonly distributionConfigurationArn?: string;
+  readonly schedule?: Schedule;
+  readonly status?: string;
+  readonly imageTestsConfiguration?: { imageTestsEnabled?: boolean };
+  readonly imageTags?: Record<string, string>;
+  readonly tags?: Record<string, string>;
+  readonly [member: string]: unknown;
+}
+
+export interface Image {
+  readonly arn: string;
+  readonly name: string;
+  readonly version: string;
+  readonly build: number;
+  readonly recipe: Recipe;
+  readonly pipelineArn: string;
+  readonly dateCreated: number;
+  readonly tags: Record<string, string>;
+  status: ImageStatus;
+  reason?: string;
+  ami?: { id: string; name: string };
+}

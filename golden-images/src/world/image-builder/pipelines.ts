@@ -1,0 +1,113 @@
+import { AwsError, NotModelled, type Scheduled, type World } from '../kernel';
+import { nextFiring } from '../schedule';
+import type { Builds } from './builds';
+import type { Image, Pipeline, PipelineInput, Recipe } from './model';
+import type { Components } from './components';
+import type { Recipes } from './recipes';
+import { alreadyExists, arnName, notFound, requireKnown, requirePattern } from './validation';
+
+const members = [
+  'name', 'description', 'imageRecipeArn', 'infrastructureConfigurationArn', 'distributionConfigurationArn', 'imageTestsConfiguration',
+  'enhancedImageMetadataEnabled', 'schedule', 'status', 'tags', 'clientToken', 'imageTags', 'imagePipelineArn',
+];
+
+/** Pipelines and what starts them: their schedule, or a call. */
+export class Pipelines {
+  private readonly byArn = new Map<string, Pipeline>();
+  private readonly timers = new Map<string, Scheduled>();
+  private readonly executions = new Map<string, Image>();
+
+  public constructor(
+    private readonly world: World,
+    private readonly recipes: Recipes,
+    private readonly components: Components,
+    private readonly builds: Builds,
+  ) {}
+
+  public create(input: PipelineInput): Pipeline {
+    this.validate(input);
+    const arn = this.world.arn('imagebuilder', `image-pipeline/${arnName(input.name)}`);
+    if (this.byArn.has(arn)) throw alreadyExists('ImagePipeline', arn);
+    const pipeline: Pipeline = { arn, name: input.name, input };
+    this.byArn.set(arn, pipeline);
+    this.plan(pipeline);
+    return pipeline;
+  }
+
+  public update(arn: string, input: PipelineInput): void {
+    const pipeline = this.find(arn);
+    this.validate({ ...input, name: pipeline.name });
+    pipeline.input = { ...input, name: pipeline.name };
+    this.plan(pipeline);
+  }
+
+  public find(arn: string): Pipeline {
+    const pipeline = this.byArn.get(arn);
+    if (!pipeline) throw notFound(arn);
+    return pipeline;
+  }
+
+  public remove(arn: string): void {
+    this.find(arn);
+    this.timers.get(arn)?.cancel();
+    this.byArn.delete(arn);
+  }
+
+  public all(): Pipeline[] {
+    return [...this.byArn.values()];
+  }
+
+  /** Starts a build; the same client token gives the same build. */
+  public execute(arn: string, clientToken: string, tags: Record<string, string> = {}): Image {
+    const pipeline = this.find(arn);
+    const known = this.executions.get(clientToken);
+    if (known) return known;
+    if (pipeline.input.status === 'DISABLED') throw new AwsError('InvalidRequestException', `The pipeline ${arn} is disabled`);
+    const image = this.build(pipeline, tags);
+    this.executions.set(clientToken, image);
+    return image;
+  }
+
+  private build(pipeline: Pipeline, tags: Record<string, string>): Image {
+    const recipe = this.recipes.find(pipeline.input.imageRecipeArn);
+    pipeline.dateLastRun = this.world.now;
+    pipeline.lastDependencies = this.dependencies(recipe);
+    return this.builds.start(pipeline, recipe, { ...pipeline.input.tags, ...tags });
+  }
+
+  private plan(pipeline: Pipeline): void {
+    this.timers.get(pipeline.arn)?.cancel();
+    const { schedule, status } = pipeline.input;
+    if (!schedule?.scheduleExpression || status === 'DISABLED') return;
+    const next = nextFiring(schedule.scheduleExpression, this.world.now, schedule.timezone);
+    if (next === undefined) return;
+    this.timers.set(pipeline.arn, this.world.timeline.schedule(next - this.world.now, `schedule of ${pipeline.name}`, () => this.fire(pipeline), { background: true }));
+  }
+
+  /**
+   * The default start condition builds only when the parent or a component has an update.
+   * Source: Schedule API reference, pipelineExecutionStartCondition.
+   */
+  private fire(pipeline: Pipeline): void {
+    this.plan(pipeline);
+    const always = pipeline.input.schedule?.pipelineExecutionStartCondition === 'EXPRESSION_MATCH_ONLY';
+    if (always || pipeline.lastDependencies !== this.dependencies(this.recipes.find(pipeline.input.imageRecipeArn))) {
+      this.build(pipeline, pipeline.input.imageTags ?? {});
+    }
+  }
+
+  private dependencies(recipe: Recipe): string {
+    return [this.builds.parentAmi(recipe), ...recipe.components.map(({ componentArn }) => this.components.find(componentArn).arn)].join(' ');
+  }
+
+  private validate(input: PipelineInput): void {
+    requireKnown('CreateImagePipeline', input, members);
+    requirePattern('name', input.name, 'name');
+    this.recipes.find(input.imageRecipeArn);
+    if (input.schedule) requireKnown('Schedule', input.schedule, ['scheduleExpression', 'timezone', 'pipelineExecutionStartCondition']);
+    if (input.schedule?.scheduleExpression && !/^(cron|rate)\(/.test(input.schedule.scheduleExpression)) {
+      throw new NotModelled(`imagebuilder: schedule expression ${input.schedule.scheduleExpression}`);
+    }
+    if (input.schedule?.scheduleExpression) nextFiring(input.schedule.scheduleExpression, this.world.now, input.schedule.timezone);
+  }
+}

@@ -1,0 +1,44 @@
+import type { World } from '../kernel';
+import type { Component, Configuration, Image, Pipeline, Recipe } from './model';
+
+const iso = (at: number): string => new Date(at).toISOString();
+
+export function imageShape(world: World, image: Image): Record<string, unknown> {
+  return {
+    ...imageSummary(world, image),
+    imageRecipe: recipeShape(image.recipe),
+    sourcePipelineArn: image.pipelineArn,
+    imageTestsConfiguration: { imageTestsEnabled: true, timeoutMinutes: 720 },
+  };
+}
+
+export function imageSummary(world: World, image: Image): Record<string, unknown> {
+  const ami = image.ami && { region: world.region, image: image.ami.id, name: image.ami.name, accountId: world.account, state: { status: 'AVAILABLE' } };
+  return {
+    arn: image.arn, name: image.name, version: `${image.version}/${image.build}`, type: 'AMI', platform: image.recipe.platform,
+    state: { status: image.status, ...(image.reason ? { reason: image.reason } : {}) },
+    dateCreated: iso(image.dateCreated), outputResources: { amis: ami ? [ami] : [] }, tags: image.tags, buildType: 'USER_INITIATED',
+  };
+}
+
+export const recipeShape = (recipe: Recipe): Record<string, unknown> => ({
+  ...omit(recipe.input, ['clientToken', 'semanticVersion']), arn: recipe.arn, version: recipe.version, platform: recipe.platform, type: 'AMI', dateCreated: iso(recipe.dateCreated),
+});
+
+export const componentShape = (component: Component): Record<string, unknown> => ({
+  arn: component.arn, name: component.name, version: component.version, platform: component.platform, type: 'BUILD', data: component.data,
+  description: component.description, dateCreated: iso(component.dateCreated), tags: component.tags, encrypted: true,
+});
+
+export const configurationShape = (configuration: Configuration): Record<string, unknown> => ({
+  ...omit(configuration.input, ['clientToken']), arn: configuration.arn,
+});
+
+export const pipelineShape = (pipeline: Pipeline): Record<string, unknown> => ({
+  ...omit(pipeline.input, ['clientToken']), arn: pipeline.arn, platform: undefined, status: pipeline.input.status ?? 'ENABLED',
+  ...(pipeline.dateLastRun ? { dateLastRun: iso(pipeline.dateLastRun) } : {}),
+});
+
+function omit(from: Record<string, unknown>, keys: string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(from).filter(([key]) => !keys.includes(key)));
+}

@@ -1,0 +1,197 @@
+import { Ec2Service } from '../ec2/ec2';
+import { AwsError, NotModelled, Service, type Operation, type ResourceType, type World } from '../kernel';
+import { MAXIMUM_VERSIONS, selectVersion, splitSelector, type ParameterVersion, type StoredParameter } from './parameter';
+import { PublicParameters } from './public-parameters';
+import { parameterResource } from './resource-type';
+import { validatePut, type PutInput } from './validation';
+
+/** Systems Manager Parameter Store. */
+export class SsmService extends Service {
+  public readonly signingName = 'ssm';
+  public readonly public: PublicParameters;
+  private readonly parameters = new Map<string, StoredParameter>();
+
+  public override readonly resourceTypes: Readonly<Record<string, ResourceType>> = { 'AWS::SSM::Parameter': parameterResource(this) };
+
+  public readonly operations: Readonly<Record<string, Operation>> = {
+    GetParameter: (input) => ({ Parameter: this.describeValue(input.Name) }),
+    GetParameters: (input) => this.getMany(input.Names),
+    GetParametersByPath: (input) => this.getByPath(input),
+    GetParameterHistory: (input) => ({ Parameters: this.existing(input.Name).versions.map((version) => this.history(this.existing(input.Name), version)) }),
+    PutParameter: (input) => this.put(input),
+    DeleteParameter: (input) => this.remove(input.Name),
+    DeleteParameters: (input) => this.removeMany(input.Names),
+    DescribeParameters: (input) => this.describe(input),
+    LabelParameterVersion: (input) => this.label(input),
+    AddTagsToResource: (input) => this.addTags(input),
+    ListTagsForResource: (input) => ({ TagList: [...this.existing(input.ResourceId).tags].map(([Key, Value]) => ({ Key, Value })) }),
+    RemoveTagsFromResource: (input) => input.TagKeys.forEach((key: string) => this.existing(input.ResourceId).tags.delete(key)),
+  };
+
+  public constructor(world: World) {
+    super(world);
+    this.public = new PublicParameters(world);
+  }
+
+  /** The value behind `name`, `name:version` or `name:label`; undefined when there is none. */
+  public value(reference: string): string | undefined {
+    const { name, selector } = splitSelector(reference.replace(/^arn:[^/]*:parameter/, ''));
+    if (name.startsWith('/aws/service/')) return this.public.get(name)?.value;
+    const parameter = this.parameters.get(name);
+    return parameter && selectVersion(parameter, selector)?.value;
+  }
+
+  /** Names of the account's own parameters. */
+  public names(): string[] {
+    return [...this.parameters.keys()].sort();
+  }
+
+  public find(name: string): StoredParameter | undefined {
+    return this.parameters.get(name);
+  }
+
+  public put(input: PutInput): { Version: number; Tier: string } {
+    const tier = validatePut(input);
+    const existing = this.parameters.get(input.Name);
+    if (existing && !input.Overwrite) {
+      throw new AwsError('ParameterAlreadyExists', 'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.');
+    }
+    const dataType = (input.DataType ?? existing?.dataType ?? 'text') as StoredParameter['dataType'];
+    if (existing && existing.dataType !== dataType) {
+      throw new AwsError('ValidationException', `The data type of an existing parameter can't be changed from ${existing.dataType} to ${dataType}.`);
+    }
+    const version = (existing?.versions.at(-1)?.version ?? 0) + 1;
+    if (dataType === 'aws:ec2:image' && !this.imageAvailable(input.Value)) this.refuseLater(input);
+    else this.store(input, dataType, tier, version);
+    return { Version: version, Tier: tier };
+  }
+
+  public remove(name: string): void {
+    const parameter = this.existing(name);
+    this.parameters.delete(name);
+    this.changed('Delete', parameter);
+  }
+
+  private store(input: PutInput, dataType: StoredParameter['dataType'], tier: StoredParameter['tier'], version: number): void {
+    const before = this.parameters.get(input.Name);
+    const versions = [...(before?.versions ?? [])];
+    if (versions.length >= MAXIMUM_VERSIONS) {
+      if (versions[0]!.labels.length > 0) {
+        throw new AwsError('ParameterMaxVersionLimitExceeded', `The oldest version of ${input.Name} has a label, so no new version can be made.`);
+      }
+      versions.shift();
+    }
+    versions.push({ value: input.Value, version, modified: this.world.now, labels: [] });
+    const parameter: StoredParameter = {
+      name: input.Name,
+      type: before?.type ?? (input.Type as StoredParameter['type']) ?? 'String',
+      dataType,
+      tier: before?.tier === 'Advanced' ? 'Advanced' : tier,
+      description: input.Description ?? before?.description,
+      allowedPattern: input.AllowedPattern ?? before?.allowedPattern,
+      tags: new Map([...(before?.tags ?? []), ...(input.Tags ?? []).map(({ Key, Value }) => [Key, Value] as const)]),
+      versions,
+    };
+    if (parameter.allowedPattern && !new RegExp(parameter.allowedPattern).test(input.Value)) {
+      throw new AwsError('ParameterPatternMismatchException', `Parameter value, cannot be validated against allowedPattern: ${parameter.allowedPattern}`);
+    }
+    this.parameters.set(input.Name, parameter);
+    this.changed(before ? 'Update' : 'Create', parameter);
+  }
+
+  private imageAvailable(imageId: string): boolean {
+    return /^ami-[0-9a-f]{8,17}$/.test(imageId) && this.world.get(Ec2Service).image(imageId)?.state === 'available';
+  }
+
+  /**
+   * An invalid `aws:ec2:image` value: the call succeeds, the parameter does not change, an event says so later. A valid one is
+   * visible at once here (assumption: ssm-image-visible). Source: PutParameter API reference, DataType.
+   */
+  private refuseLater(input: PutInput): void {
+    this.world.timeline.schedule(2_000, `ssm: validate ${input.Name}`, () => this.world.emit({
+      source: 'aws.ssm',
+      detailType: 'Parameter Store Change',
+      detail: {
+        exception: `Unable to Describe Resource: ${input.Value}`, dataType: 'aws:ec2:image', name: input.Name, type: 'String',
+        operation: this.parameters.has(input.Name) ? 'Update' : 'Create',
+      },
+      resources: [this.world.arn('ssm', `parameter${input.Name}`)],
+    }));
+  }
+
+  private changed(operation: string, parameter: StoredParameter): void {
+    this.world.emit({
+      source: 'aws.ssm',
+      detailType: 'Parameter Store Change',
+      detail: { operation, name: parameter.name, type: parameter.type, ...(parameter.description ? { description: parameter.description } : {}) },
+      resources: [this.world.arn('ssm', `parameter/${parameter.name.replace(/^\//, '')}`)],
+    });
+  }
+
+  private existing(name: string): StoredParameter {
+    const parameter = this.parameters.get(splitSelector(name).name);
+    if (!parameter) throw new AwsError('ParameterNotFound', `Parameter ${name} not found.`);
+    return parameter;
+  }
+
+  private describeValue(reference: string): Record<string, unknown> {
+    const { name, selector } = splitSelector(reference.replace(/^arn:[^/]*:parameter/, ''));
+    if (name.startsWith('/aws/service/')) {
+      const found = this.public.get(name);
+      if (!found) throw new AwsError('ParameterNotFound', `Parameter ${name} not found.`);
+      return { Name: name, Type: 'String', DataType: 'aws:ec2:image', Value: found.value, Version: found.version, LastModifiedDate: new Date(found.modified), ARN: this.world.arn('ssm', `parameter${name}`, { account: '' }) };
+    }
+    const parameter = this.existing(name);
+    const version = selectVersion(parameter, selector);
+    if (!version) throw new AwsError('ParameterVersionNotFound', `Systems Manager could not find version ${selector} of ${name}.`);
+    return { Name: name, Type: parameter.type, DataType: parameter.dataType, Value: version.value, Version: version.version, LastModifiedDate: new Date(version.modified), ARN: this.world.arn('ssm', `parameter/${name.replace(/^\//, '')}`), ...(selector ? { Selector: `:${selector}` } : {}) };
+  }
+
+  private getMany(names: string[]): Record<string, unknown> {
+    if (names.length > 10) throw new AwsError('ValidationException', 'names must have length less than or equal to 10');
+    const found = names.filter((name) => this.value(name) !== undefined);
+    return { Parameters: found.map((name) => this.describeValue(name)), InvalidParameters: names.filter((name) => !found.includes(name)) };
+  }
+
+  private getByPath(input: { Path: string; Recursive?: boolean; ParameterFilters?: unknown[] }): Record<string, unknown> {
+    if (input.ParameterFilters?.length) throw new NotModelled('ssm:GetParametersByPath ParameterFilters');
+    const prefix = input.Path.endsWith('/') ? input.Path : `${input.Path}/`;
+    const names = this.names().filter((name) => name.startsWith(prefix) && (input.Recursive || !name.slice(prefix.length).includes('/')));
+    return { Parameters: names.map((name) => this.describeValue(name)) };
+  }
+
+  private history(parameter: StoredParameter, version: ParameterVersion): Record<string, unknown> {
+    return { Name: parameter.name, Type: parameter.type, DataType: parameter.dataType, Value: version.value, Version: version.version, Labels: version.labels, LastModifiedDate: new Date(version.modified), Tier: parameter.tier };
+  }
+
+  private removeMany(names: string[]): Record<string, unknown> {
+    const known = names.filter((name) => this.parameters.has(name));
+    known.forEach((name) => this.remove(name));
+    return { DeletedParameters: known, InvalidParameters: names.filter((name) => !known.includes(name)) };
+  }
+
+  private describe(input: { ParameterFilters?: Array<{ Key: string; Option?: string; Values?: string[] }>; Filters?: unknown[] }): Record<string, unknown> {
+    if (input.Filters?.length) throw new NotModelled('ssm:DescribeParameters Filters (use ParameterFilters)');
+    const matches = (name: string): boolean => (input.ParameterFilters ?? []).every((filter) => {
+      if (filter.Key !== 'Name' || !['Equals', 'BeginsWith', undefined].includes(filter.Option)) throw new NotModelled(`ssm:DescribeParameters filter ${filter.Key} ${filter.Option}`);
+      return (filter.Values ?? []).some((value) => (filter.Option === 'BeginsWith' ? name.startsWith(value) : name === value));
+    });
+    const found = this.names().filter(matches).map((name) => this.parameters.get(name)!);
+    return { Parameters: found.map((each) => ({ Name: each.name, Type: each.type, DataType: each.dataType, Tier: each.tier, Version: each.versions.at(-1)!.version, LastModifiedDate: new Date(each.versions.at(-1)!.modified), Description: each.description })) };
+  }
+
+  private label(input: { Name: string; ParameterVersion?: number; Labels: string[] }): Record<string, unknown> {
+    const parameter = this.existing(input.Name);
+    const target = selectVersion(parameter, input.ParameterVersion === undefined ? undefined : String(input.ParameterVersion));
+    if (!target) throw new AwsError('ParameterVersionNotFound', `no version ${input.ParameterVersion} of ${input.Name}`);
+    parameter.versions.forEach((version) => { version.labels = version.labels.filter((label) => !input.Labels.includes(label)); });
+    target.labels.push(...input.Labels);
+    this.changed('LabelParameterVersion', parameter);
+    return { InvalidLabels: [], ParameterVersion: target.version };
+  }
+
+  private addTags(input: { ResourceType: string; ResourceId: string; Tags: Array<{ Key: string; Value: string }> }): void {
+    if (input.ResourceType !== 'Parameter') throw new NotModelled(`ssm:AddTagsToResource ${input.ResourceType}`);
+    input.Tags.forEach(({ Key, Value }) => this.existing(input.ResourceId).tags.set(Key, Value));
+  }
+}
