@@ -39,13 +39,14 @@ export class Faults {
     throw fault.error;
   }
 
-  /** Told by the wire before each call that comes from a handler. */
-  public handlerCall(): void {
-    if (this.killCountdown === undefined) return;
+  /** Told by the wire before each call that comes from a handler. True when the handler died: its call is not done. */
+  public handlerCall(): boolean {
+    if (this.killCountdown === undefined) return false;
     this.killCountdown -= 1;
-    if (this.killCountdown >= 0) return;
+    if (this.killCountdown >= 0) return false;
     this.killCountdown = undefined;
     this.onKill?.();
+    return true;
   }
 
   /** Takes one of the builds of a recipe that are to go wrong. */

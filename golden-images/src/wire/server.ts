@@ -1,0 +1,69 @@
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { World } from '../world/kernel';
+import type { WireRequest } from './message';
+import { Wire, type ServiceClass } from './wire';
+
+export interface ServerOptions {
+  /** @default 0 - any free port */
+  readonly port?: number;
+  /** @default - every service of the model */
+  readonly services?: readonly ServiceClass[];
+}
+
+export interface WireServer {
+  /** Where clients find it. A host name, not an address: the cdk CLI derives S3 host names from it. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Serves a world on 127.0.0.1 and tells the world so. */
+export async function createServer(world: World, options: ServerOptions = {}): Promise<WireServer> {
+  const wire = new Wire(world, options.services);
+  const http = createHttpServer((incoming, outgoing) => void answer(wire, world, incoming, outgoing));
+  http.keepAliveTimeout = 60_000;
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const url = `http://localhost:${(http.address() as AddressInfo).port}`;
+  world.endpoint = url;
+  return {
+    url,
+    close: () => new Promise((resolve) => {
+      if (world.endpoint === url) world.endpoint = undefined;
+      http.close(() => resolve());
+      http.closeAllConnections();
+    }),
+  };
+}
+
+async function answer(wire: Wire, world: World, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  try {
+    const response = await wire.handle(await read(incoming));
+    if (!response) return void incoming.destroy();
+    const body = typeof response.body === 'string' ? Buffer.from(response.body) : response.body;
+    const headers: Record<string, string> = { date: new Date(world.now).toUTCString(), ...response.headers };
+    // The length of a HEAD response is that of the object, which has no body here.
+    headers['content-length'] ??= String(body.byteLength);
+    outgoing.writeHead(response.status, headers);
+    outgoing.end(incoming.method === 'HEAD' ? undefined : body);
+  } catch (error) {
+    world.log('wire', `${incoming.method} ${incoming.url}: ${String(error)}`);
+    outgoing.destroy();
+  }
+}
+
+async function read(incoming: IncomingMessage): Promise<WireRequest> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  const target = incoming.url ?? '/';
+  const mark = target.indexOf('?');
+  return {
+    method: incoming.method ?? 'GET',
+    path: mark < 0 ? target : target.slice(0, mark),
+    query: new URLSearchParams(mark < 0 ? '' : target.slice(mark + 1)),
+    headers: incoming.headers as WireRequest['headers'],
+    body: Buffer.concat(chunks),
+  };
+}

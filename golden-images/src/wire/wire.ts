@@ -1,0 +1,87 @@
+import { allServices } from '../world';
+import { AwsError, NotModelled, type Service, type World } from '../world/kernel';
+import { credentialScope, HANDLER_HEADER, type CredentialScope } from './caller';
+import { clientPackages } from './clients';
+import type { WireRequest, WireResponse } from './message';
+import { missingMembers } from './model/inspect';
+import { ServiceModel } from './model/service-model';
+import { protocolOf } from './protocol';
+import type { Call, Protocol } from './protocol/protocol';
+import { passThrough } from './raw';
+import { sidePath } from './side-paths';
+
+export type ServiceClass = new (world: World) => Service;
+
+/** Services that clients address in another region than their own, because they have one endpoint for all regions. */
+const GLOBAL = new Set(['iam', 'sts', 's3']);
+
+/** Turns requests of AWS clients into calls of a world, and what comes of them into responses. */
+export class Wire {
+  private readonly services: ReadonlyMap<string, Service>;
+
+  public constructor(private readonly world: World, classes: readonly ServiceClass[] = allServices) {
+    this.services = new Map(classes.map((type) => world.get(type)).map((service) => [service.signingName, service]));
+  }
+
+  /** Undefined when the caller died before the call (see `Faults.killAfter`): it gets no answer. */
+  public async handle(request: WireRequest): Promise<WireResponse | undefined> {
+    if (request.headers[HANDLER_HEADER] !== undefined && this.world.faults.handlerCall()) return undefined;
+    return sidePath(this.services, request) ?? this.serve(request, credentialScope(request));
+  }
+
+  private async serve(request: WireRequest, scope: CredentialScope | undefined): Promise<WireResponse> {
+    const protocol = protocolOf(request, scope && clientPackages[scope.signingName]?.protocol);
+    let model: ServiceModel | undefined;
+    try {
+      const service = this.serviceOf(scope);
+      model = await ServiceModel.of(service.signingName);
+      return await passThrough(this.world, service, request) ?? await this.perform(service, model, protocol, request);
+    } catch (error) {
+      return protocol.error(this.asAwsError(error, request), model, request);
+    }
+  }
+
+  private async perform(service: Service, model: ServiceModel | undefined, protocol: Protocol, request: WireRequest): Promise<WireResponse> {
+    if (!model) throw new NotModelled(`the service ${service.signingName} for remote clients (no schemas of it are installed)`);
+    const { name, operation, labels } = protocol.call(request, model);
+    if (!operation) throw new NotModelled(`${service.signingName}:${name}`);
+    const input = this.decode(service, protocol, request, { name, operation, labels });
+    refuseMissing(missingMembers(operation.input, input), protocol.missingCode);
+    const output = await this.world.call(service, operation.name, input);
+    return protocol.encode(operation, output, model, request);
+  }
+
+  private decode(service: Service, protocol: Protocol, request: WireRequest, { name, operation, labels }: Call): Record<string, unknown> {
+    try {
+      return protocol.decode(operation!, request, labels);
+    } catch (error) {
+      if (!(error instanceof NotModelled)) throw error;
+      throw new AwsError(error.code, `${service.signingName}:${name}: ${error.message}`, error.status);
+    }
+  }
+
+  private serviceOf(scope: CredentialScope | undefined): Service {
+    if (!scope) throw new AwsError('MissingAuthenticationToken', 'Request is missing Authentication Token', 403);
+    const service = this.services.get(scope.signingName);
+    if (!service) throw new NotModelled(`the service ${scope.signingName}`);
+    if (scope.region !== undefined && scope.region !== this.world.region && !GLOBAL.has(scope.signingName)) {
+      throw new NotModelled(`the region ${scope.region} (it is ${this.world.region})`);
+    }
+    return service;
+  }
+
+  /** A defect of the model is told to the client and logged; 501, because clients repeat a 500. */
+  private asAwsError(error: unknown, request: WireRequest): AwsError {
+    if (error instanceof AwsError) return error;
+    const { stack, message } = error instanceof Error ? error : new Error(String(error));
+    this.world.log('wire', `${request.method} ${request.path} failed inside the local AWS: ${stack ?? message}`);
+    return new AwsError('InternalFailure', `the local AWS failed: ${message}`, 501);
+  }
+}
+
+function refuseMissing(missing: string[], code: string): void {
+  if (missing.length === 0) return;
+  const errors = missing.length === 1 ? '1 validation error' : `${missing.length} validation errors`;
+  const details = missing.map((path) => `Value null at '${path[0]!.toLowerCase()}${path.slice(1)}' failed to satisfy constraint: Member must not be null`);
+  throw new AwsError(code, `${errors} detected: ${details.join('; ')}`);
+}
