@@ -2,16 +2,19 @@ import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct, type IConstruct, type IDependable } from 'constructs';
+import { Claims } from './claims';
 import { ControllerQueue } from './controller-queue';
 import { RegistryResource, SeedResource } from './custom-resources';
 import { EventRules } from './event-rules';
 import { Handlers } from './handlers';
 import { Ledger } from './ledger';
 import { namespaceOf } from './namespace';
+import type { RolledGroup } from './permissions';
 import { ControlPlaneSettings } from './settings';
-import { pauseParameterName, type FleetIntent, type ImageIntent, type SeedParameter } from '../contract';
+import { PARAMETER_ROOT, pauseParameterName, type FleetIntent, type ImageIntent, type SeedParameter } from '../contract';
+import { ControlPlaneAlarms } from '../monitoring/control-plane-alarms';
 
-const ID = 'GoldenImages';
+const ID = 'GoldenImagesControlPlane';
 
 /** @internal */
 export interface ImageRegistration {
@@ -25,8 +28,9 @@ export interface ImageRegistration {
 export interface FleetRegistration {
   /** Called at synthesis; may hold tokens. */
   readonly intent: () => FleetIntent;
-  /** What must exist before the intent is recorded. */
-  readonly dependables: IDependable[];
+  /** Parameter of the channel that it follows. */
+  readonly follows: string;
+  readonly alarmNames: string[];
 }
 
 /**
@@ -44,8 +48,9 @@ export class ControlPlane extends Construct {
 
   /** Prefix of everything that has a name: recipes, pipelines, parameters. */
   public readonly namespace: string;
-  public readonly rules: EventRules;
+  public readonly claims = new Claims();
   public readonly handlers: Handlers;
+  private readonly rules: EventRules;
   private readonly seeds: SeedResource;
   private readonly registry: RegistryResource;
   private watchesImages = false;
@@ -56,13 +61,20 @@ export class ControlPlane extends Construct {
     const removalPolicy = settings.removalPolicy ?? RemovalPolicy.RETAIN;
     this.namespace = namespaceOf(stack, settings.namespace);
     const pause = new StringParameter(this, 'Pause', { parameterName: pauseParameterName(this.namespace), stringValue: 'running' });
-    const { queue } = new ControllerQueue(this, 'Queue');
+    const { queue, deadLetters } = new ControllerQueue(this, 'Queue');
     this.handlers = new Handlers(this, 'Handlers', {
       namespace: this.namespace,
       queue,
       pause,
       table: new Ledger(this, 'Ledger', removalPolicy).table,
       logGroup: new LogGroup(this, 'Logs', { retention: settings.logRetention ?? RetentionDays.SIX_MONTHS, removalPolicy }),
+    });
+    new ControlPlaneAlarms(this, 'Alarms', {
+      namespace: this.namespace,
+      queue,
+      deadLetters,
+      controller: this.handlers.controller.lambda,
+      actions: settings.alarmActions ?? [],
     });
     this.rules = new EventRules(this, 'Rules', queue, this.namespace);
     this.seeds = new SeedResource(this, 'Seed', this.handlers.seed.lambda, this.namespace);
@@ -91,9 +103,20 @@ export class ControlPlane extends Construct {
     this.registry.resource.node.addDependency(image.recipe, image.pipeline);
   }
 
-  /** Records a fleet once its groups exist. */
+  /** Records a fleet, and watches what it depends on. */
   public registerFleet(fleet: FleetRegistration): void {
     this.registry.addFleet(fleet.intent);
-    this.registry.resource.node.addDependency(...fleet.dependables);
+    fleet.alarmNames.forEach((name) => this.rules.watchAlarm(name));
+    if (!fleet.follows.startsWith(`${PARAMETER_ROOT}/${this.namespace}/`)) {
+      this.rules.watchParameter(fleet.follows);
+      this.handlers.permitChannel(fleet.follows);
+    }
+  }
+
+  /** Lets the controller roll a group, which exists before its fleet is recorded. */
+  public rollGroup(group: RolledGroup, existsWith: IDependable[]): void {
+    this.handlers.permitRollouts(group);
+    this.rules.watchGroup(group.groupName);
+    this.registry.resource.node.addDependency(...existsWith);
   }
 }

@@ -21,9 +21,6 @@ export class SeedResource extends Construct {
   }
 
   public add(parameter: SeedParameter): void {
-    if (this.parameters.some(({ name }) => name === parameter.name)) {
-      throw new Error(`${parameter.owner}: the parameter '${parameter.name}' is declared twice; give one of its owners another name`);
-    }
     this.parameters.push(parameter);
   }
 }

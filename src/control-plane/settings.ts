@@ -1,4 +1,5 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
+import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IConstruct } from 'constructs';
 
@@ -24,6 +25,13 @@ export interface ControlPlaneSettingsProps {
    * @default RetentionDays.SIX_MONTHS
    */
   readonly logRetention?: RetentionDays;
+
+  /**
+   * What the alarms of the control plane do, when they turn red and when they turn green again.
+   *
+   * @default - the alarms only show their state
+   */
+  readonly alarmActions?: IAlarmAction[];
 }
 
 const given = new WeakMap<IConstruct, ControlPlaneSettingsProps>();

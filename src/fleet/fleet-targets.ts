@@ -1,0 +1,108 @@
+import { Annotations, CfnElement, Stack } from 'aws-cdk-lib';
+import { CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
+import { CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
+import type { Construct, IConstruct } from 'constructs';
+import type { IFleet } from './fleet';
+import type { FleetImage } from './fleet-image';
+import { checkGroup } from './group-checks';
+import { Guard } from './guard';
+import { rendered } from './rendered';
+import type { RolloutTarget, RolloutTargetConfig } from './rollout-target';
+import type { RolloutIntent, TargetIntent } from '../contract';
+import type { ControlPlane } from '../control-plane/control-plane';
+import { InvalidInputError } from '../private/errors';
+
+export interface FleetTargetsProps {
+  readonly controlPlane: ControlPlane;
+  readonly image: FleetImage;
+  readonly architecture: string;
+  readonly rollout: RolloutIntent;
+  /** Whether instances can start on an image that serves, before anything was built. */
+  readonly hasInitialAmi: boolean;
+}
+
+/** What a fleet rolls, and everything that holds for it. */
+export class FleetTargets {
+  private readonly targets: RolloutTargetConfig[] = [];
+  private guard?: Guard;
+
+  public constructor(private readonly fleet: Construct & IFleet, private readonly props: FleetTargetsProps) {
+    fleet.node.addValidation({ validate: () => [...this.groupProblems(), ...this.strayProblems()] });
+  }
+
+  public get isEmpty(): boolean {
+    return this.targets.length === 0;
+  }
+
+  public add(target: RolloutTarget): void {
+    const config = target.bind(this.fleet, this.fleet);
+    const { controlPlane } = this.props;
+    controlPlane.claims.claim(
+      'Auto Scaling group', Stack.of(this.fleet).resolve(config.autoScalingGroupName), this.fleet, 'add it to one fleet only',
+    );
+    const guarded = config.guarded ?? [];
+    controlPlane.rollGroup({
+      groupName: config.autoScalingGroupName,
+      launchTemplateId: config.launchTemplateId,
+      instanceRoleArns: config.instanceRoleArns ?? [],
+    }, guarded);
+    guarded.forEach((construct) => this.protect(construct));
+    this.targets.push(config);
+  }
+
+  public intents(): TargetIntent[] {
+    return this.targets.map(({ autoScalingGroupName, launchTemplateId }) => ({
+      type: 'auto-scaling-group',
+      groupName: autoScalingGroupName,
+      launchTemplateId,
+    }));
+  }
+
+  /** Parameters are there before it, and no deploy touches it while a rollout is active. */
+  private protect(construct: IConstruct): void {
+    const { controlPlane, hasInitialAmi } = this.props;
+    if (!CfnElement.isCfnElement(construct) || Stack.of(construct) !== Stack.of(this.fleet)) {
+      throw new InvalidInputError(construct, {
+        what: `it is guarded by the fleet '${this.fleet.node.path}'`,
+        expected: 'a CloudFormation resource of the same stack',
+        fix: 'declare group, launch template and fleet in one stack',
+      });
+    }
+    this.guard ??= new Guard(this.fleet, 'Guard', {
+      handler: controlPlane.handlers.guard.lambda,
+      namespace: controlPlane.namespace,
+      fleetName: this.fleet.fleetName,
+    });
+    this.guard.addGuarded(construct);
+    construct.node.addDependency(controlPlane.seedDependable);
+    if (construct instanceof CfnAutoScalingGroup && construct.healthCheckType?.includes('ELB') && !hasInitialAmi) { this.warnOfHealthChecks(construct); }
+  }
+
+  private warnOfHealthChecks(group: CfnAutoScalingGroup): void {
+    Annotations.of(group).addWarningV2(
+      'cdk-golden-images:fleet.healthChecksBeforeFirstRelease',
+      'the group has load balancer health checks, and the fleet starts on a parent image that may not pass them; until the first release '
+      + 'is rolled out, instances may be replaced again and again; give the fleet an initialAmi, or user data that serves until then',
+    );
+  }
+
+  private groupProblems(): string[] {
+    const imageId = Stack.of(this.fleet).resolve(this.props.image.imageId);
+    const { architecture, rollout } = this.props;
+    return this.targets.flatMap(({ guarded = [] }) => {
+      const template = guarded.find((each) => each instanceof CfnLaunchTemplate);
+      const group = guarded.find((each) => each instanceof CfnAutoScalingGroup);
+      if (!template || !group) { return []; }
+      return checkGroup({ group: rendered(group), template: rendered(template) }, { imageId, architecture, rollout })
+        .map((problem) => `${group.node.path}: ${problem}`);
+    });
+  }
+
+  /** Groups that launch from the fleet's image without being rolled would stay on it for ever. */
+  private strayProblems(): string[] {
+    const guarded = this.targets.flatMap((target) => target.guarded ?? []);
+    return this.props.image.users.filter((user) => !guarded.some((each) => each === user || each.node.scopes.includes(user))).map((user) =>
+      `${user.node.path}: it launches from the image of the fleet '${this.fleet.fleetName}' and is no target of it; `
+      + 'expected each group that does to be one; call fleet.addTarget(RolloutTarget.autoScalingGroup(group))');
+  }
+}

@@ -1,0 +1,121 @@
+import { Annotations, Aspects } from 'aws-cdk-lib';
+import type { IMachineImage } from 'aws-cdk-lib/aws-ec2';
+import { Construct, type IConstruct } from 'constructs';
+import { FleetImage } from './fleet-image';
+import { FleetTargets } from './fleet-targets';
+import { sourceOf } from './initial-source';
+import { checkRollout, rolloutIntent } from './rollout-intent';
+import type { RolloutPolicy } from './rollout-policy';
+import type { RolloutTarget } from './rollout-target';
+import { fleetParameterName, fleetStatusName, type FleetIntent, type RolloutIntent } from '../contract';
+import { ControlPlane } from '../control-plane/control-plane';
+import type { ParentImage } from '../image/parent-image';
+import { Platform } from '../image/platform';
+import { legalName, nameOfId } from '../private/names';
+import type { Channel } from '../release/channel';
+
+/** Instances that follow a channel. */
+export interface IFleet extends IConstruct {
+  /** Name of the fleet, unique in its stack. */
+  readonly fleetName: string;
+
+  /** Parameter that holds the AMI that the fleet launches from; moves only after a committed rollout. */
+  readonly imageParameterName: string;
+
+  /** Parameter that holds the fleet's status document. */
+  readonly statusParameterName: string;
+
+  /** The image for launch templates of the fleet. */
+  readonly machineImage: IMachineImage;
+}
+
+/** Properties of a fleet. */
+export interface FleetProps {
+  /** Channel whose version the fleet is brought to. */
+  readonly follows: Channel;
+
+  /**
+   * Name of the fleet.
+   *
+   * @default - the construct id in lower case
+   */
+  readonly fleetName?: string;
+
+  /**
+   * How the fleet is brought to another image or launch configuration.
+   *
+   * @default - a canary of one, minimum healthy 100 percent, half an hour of bake, automatic rollback
+   */
+  readonly rollout?: RolloutPolicy;
+
+  /**
+   * Image that instances are launched from until the first release is rolled out.
+   *
+   * @default - what the channel holds when the fleet is created
+   */
+  readonly initialAmi?: ParentImage;
+}
+
+/**
+ * Instances that follow a channel: a new version is tried on one instance, brought to all in waves, watched, and committed or taken
+ * back.
+ */
+export class Fleet extends Construct implements IFleet {
+  public readonly fleetName: string;
+  public readonly imageParameterName: string;
+  public readonly statusParameterName: string;
+  public readonly machineImage: IMachineImage;
+  private readonly targets: FleetTargets;
+  private readonly rollout: RolloutIntent;
+
+  public constructor(scope: Construct, id: string, private readonly props: FleetProps) {
+    super(scope, id);
+    const controlPlane = ControlPlane.of(this);
+    const { image: followed, parameterName } = props.follows;
+    const windows = followed.platform === Platform.WINDOWS;
+    this.fleetName = legalName(this, 'fleet name', props.fleetName ?? nameOfId(id), 'fleetName');
+    controlPlane.claims.claim('fleet name', this.fleetName, this, 'give one of them another fleetName');
+    this.imageParameterName = fleetParameterName(controlPlane.namespace, this.fleetName);
+    this.statusParameterName = fleetStatusName(controlPlane.namespace, this.fleetName);
+    const image = new FleetImage(this.imageParameterName, windows);
+    this.machineImage = image;
+    this.rollout = checkRollout(this, rolloutIntent(props.rollout ?? {}, windows));
+    this.targets = new FleetTargets(this, {
+      controlPlane,
+      image,
+      architecture: followed.architecture,
+      rollout: this.rollout,
+      hasInitialAmi: props.initialAmi !== undefined,
+    });
+    const initial = props.initialAmi?.bind(this) ?? { amiParameterName: parameterName };
+    controlPlane.seed({ name: this.imageParameterName, owner: this.node.path, source: sourceOf(this, initial) });
+    controlPlane.registerFleet({ intent: () => this.intent(), follows: parameterName, alarmNames: this.rollout.alarmNames });
+    Aspects.of(this).add({ visit: (node) => this.warnIfEmpty(node) });
+  }
+
+  /** Has the fleet roll one more target. */
+  public addTarget(target: RolloutTarget): void {
+    this.targets.add(target);
+  }
+
+  private intent(): FleetIntent {
+    const { image, channelName, parameterName } = this.props.follows;
+    return {
+      name: this.fleetName,
+      follows: { image: image.imageName, channel: channelName, parameterName },
+      parameterName: this.imageParameterName,
+      statusName: this.statusParameterName,
+      targets: this.targets.intents(),
+      rollout: this.rollout,
+    };
+  }
+
+  private warnIfEmpty(node: IConstruct): void {
+    if (node === this && this.targets.isEmpty) {
+      Annotations.of(this).addWarningV2(
+        'cdk-golden-images:fleet.noTargets',
+        'the fleet has no targets, so that nothing follows its channel; add one with fleet.addTarget(RolloutTarget.autoScalingGroup(group))',
+      );
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import { Token } from 'aws-cdk-lib';
+import { InstanceType } from 'aws-cdk-lib/aws-ec2';
+import { roomFor } from './rollout-intent';
+import type { RenderedResource } from './rendered';
+import type { RolloutIntent } from '../contract';
+
+/** A group and its launch template, as the template of the stack will show them. */
+export interface RenderedGroup {
+  readonly group: RenderedResource;
+  readonly template: RenderedResource;
+}
+
+/** What a group of the fleet must fit. */
+export interface Expectations {
+  /** `resolve:ssm:…` of the fleet's parameter, resolved. */
+  readonly imageId: unknown;
+  /** `x86_64` or `arm64`; absent where the image's architecture is not known. */
+  readonly architecture?: string;
+  readonly rollout: RolloutIntent;
+}
+
+type Check = (parts: RenderedGroup, expected: Expectations) => string[];
+
+/** What is wrong with a group; each says the wrong value, the expected one and the fix. */
+export const checkGroup: Check = (parts, expected) =>
+  [updatePolicy, attributeBased, ownTemplates, image, architectures, canary].flatMap((check) => check(parts, expected));
+
+const updatePolicy: Check = ({ group }) =>
+  Object.keys(group.UpdatePolicy ?? {}).filter((policy) => policy !== 'AutoScalingScheduledAction').map((policy) =>
+    `the group has the update policy ${policy}, so that deploys would replace instances; expected none; remove 'updatePolicy': the fleet rolls the group`);
+
+const attributeBased: Check = ({ group, template }) => {
+  const requirements = [template.Properties?.LaunchTemplateData?.InstanceRequirements, ...overrides(group).map((each) => each.InstanceRequirements)];
+  return requirements.some((each) => each !== undefined)
+    ? ['the group selects instances by attributes (InstanceRequirements), which cannot be rolled back; expected instance types; list the types']
+    : [];
+};
+
+const ownTemplates: Check = ({ group }) =>
+  overrides(group).filter((each) => each.LaunchTemplateSpecification ?? each.ImageId).map((each) =>
+    `the override for ${JSON.stringify(each.InstanceType)} brings its own launch template or image; expected only instance types; `
+    + 'use one group for each launch template');
+
+const image: Check = ({ template }, { imageId }) => {
+  const actual = template.Properties?.LaunchTemplateData?.ImageId;
+  return JSON.stringify(actual) === JSON.stringify(imageId)
+    ? []
+    : [`the launch template names the image ${JSON.stringify(actual)}; expected ${JSON.stringify(imageId)}; give it the fleet's 'machineImage'`];
+};
+
+const architectures: Check = ({ group, template }, { architecture }) => {
+  const types = [template.Properties?.LaunchTemplateData?.InstanceType, ...overrides(group).map((each) => each.InstanceType)];
+  const found = types.filter((type): type is string => typeof type === 'string' && !Token.isUnresolved(type)).map((type) => ({ type, is: architectureOf(type) }));
+  const distinct = [...new Set(found.map(({ is }) => is))];
+  if (distinct.length > 1) {
+    return [`the group mixes the architectures ${distinct.join(' and ')} (${found.map(({ type }) => type).join(', ')}); expected one, as one image cannot serve two; `
+      + 'use one fleet for each architecture'];
+  }
+  const differs = found.find(({ is }) => architecture !== undefined && is !== architecture);
+  return differs ? [`the instance type ${differs.type} is ${differs.is}; expected ${architecture}, as the image is; choose another instance type or image`] : [];
+};
+
+const canary: Check = ({ group }, { rollout }) => {
+  const capacity = Number(group.Properties?.MaxSize);
+  if (!Number.isInteger(capacity) || capacity === 0) { return []; }
+  if (rollout.canaryInstances > capacity) {
+    return [`canary is ${rollout.canaryInstances}; expected at most ${capacity}, the maximum capacity of the group; lower the canary`];
+  }
+  const room = roomFor(rollout, capacity);
+  return rollout.canaryInstances <= room ? [] : [
+    `a canary of ${rollout.canaryInstances} and minHealthyPercentage ${rollout.minHealthyPercentage} cannot both hold: with at most `
+    + `${rollout.maxHealthyPercentage} percent of ${capacity} instances, ${room} can be replaced at once; `
+    + 'lower the canary or minHealthyPercentage, or raise maxHealthyPercentage',
+  ];
+};
+
+function overrides(group: RenderedResource): Array<Record<string, any>> {
+  return group.Properties?.MixedInstancesPolicy?.LaunchTemplate?.Overrides ?? [];
+}
+
+function architectureOf(type: string): string {
+  return new InstanceType(type).architecture.toString();
+}

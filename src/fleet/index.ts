@@ -1,0 +1,3 @@
+export * from './fleet';
+export * from './rollout-policy';
+export * from './rollout-target';

@@ -1,0 +1,109 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+
+/** What a rollout does with instances that are protected from scale-in. */
+export enum ProtectedInstances {
+  /** They are replaced like all others. */
+  REFRESH = 'refresh',
+  /** They stay as they are. */
+  IGNORE = 'ignore',
+  /** The rollout waits up to an hour for the protection to be taken off, then it fails. */
+  WAIT = 'wait',
+}
+
+/** What a rollout does with instances in standby. */
+export enum StandbyInstances {
+  /** They are terminated. */
+  TERMINATE = 'terminate',
+  /** They stay as they are. */
+  IGNORE = 'ignore',
+  /** The rollout waits up to an hour for them to return to service, then it fails. */
+  WAIT = 'wait',
+}
+
+/** How a fleet is brought to another image or launch configuration. */
+export interface RolloutPolicy {
+  /**
+   * Percent of the desired capacity that is in service throughout, from 0 to 100.
+   *
+   * @default 100
+   */
+  readonly minHealthyPercentage?: number;
+
+  /**
+   * Percent of the desired capacity that may be in service or on its way during a wave, from 100 to 200, at most 100 above the minimum.
+   *
+   * @default 110
+   */
+  readonly maxHealthyPercentage?: number;
+
+  /**
+   * Instances that are replaced first, before any other.
+   *
+   * @default 1
+   */
+  readonly canary?: number;
+
+  /**
+   * How long a healthy canary is watched before the first wave.
+   *
+   * @default Duration.minutes(5)
+   */
+  readonly canaryTime?: Duration;
+
+  /**
+   * How long the whole fleet is watched before the rollout is committed.
+   *
+   * @default Duration.minutes(30)
+   */
+  readonly bakeTime?: Duration;
+
+  /**
+   * A new instance that is not healthy after this time halts the rollout.
+   *
+   * @default - 5 minutes, 15 minutes for Windows
+   */
+  readonly healthTimeout?: Duration;
+
+  /**
+   * A rollout that is not finished after this time halts.
+   *
+   * @default Duration.hours(12)
+   */
+  readonly timeout?: Duration;
+
+  /**
+   * Alarms of which each halts the rollout when it turns red.
+   *
+   * @default - only the health of the instances halts a rollout
+   */
+  readonly alarms?: IAlarm[];
+
+  /**
+   * How long a new instance takes after it is in service until it counts as ready.
+   *
+   * @default Duration.minutes(1)
+   */
+  readonly instanceWarmup?: Duration;
+
+  /**
+   * What happens to instances that are protected from scale-in.
+   *
+   * @default ProtectedInstances.IGNORE
+   */
+  readonly protectedInstances?: ProtectedInstances;
+
+  /**
+   * What happens to instances in standby.
+   *
+   * @default StandbyInstances.IGNORE
+   */
+  readonly standbyInstances?: StandbyInstances;
+
+  /**
+   * Whether a rollout that halts goes back to the last known good image and configuration.
+   *
+   * @default true
+   */
+  readonly autoRollback?: boolean;
+}

@@ -1,0 +1,81 @@
+import type { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
+import type { Construct, IConstruct } from 'constructs';
+import { bindGroup } from './group-target';
+import type { IFleet } from './fleet';
+
+/** What a fleet must know of something that it rolls. */
+export interface RolloutTargetConfig {
+  /** Name of the Auto Scaling group. */
+  readonly autoScalingGroupName: string;
+
+  /** Id of the launch template that the group launches from. */
+  readonly launchTemplateId: string;
+
+  /**
+   * ARNs of the roles that the instances have.
+   *
+   * @default - the instances have no role
+   */
+  readonly instanceRoleArns?: string[];
+
+  /**
+   * Constructs that a deploy must not touch while a rollout is active.
+   *
+   * @default - nothing in this stack
+   */
+  readonly guarded?: IConstruct[];
+}
+
+/** What is known of an Auto Scaling group that is declared elsewhere. */
+export interface ExistingGroupOptions {
+  /** Id of the launch template that the group launches from. */
+  readonly launchTemplateId: string;
+
+  /**
+   * Role of the instances.
+   *
+   * @default - the instances have no role
+   */
+  readonly instanceRole?: IRole;
+}
+
+/** What a fleet rolls. */
+export abstract class RolloutTarget {
+  /** An Auto Scaling group of the same stack, with a launch template whose image is the fleet's `machineImage`. */
+  public static autoScalingGroup(group: AutoScalingGroup): RolloutTarget {
+    return new GroupTarget(group);
+  }
+
+  /** An existing Auto Scaling group. Nothing guards it against deploys of the stack that declares it. */
+  public static autoScalingGroupName(name: string, options: ExistingGroupOptions): RolloutTarget {
+    return new ExistingGroupTarget(name, options);
+  }
+
+  /** Called when the target is added to a fleet. */
+  public abstract bind(scope: Construct, fleet: IFleet): RolloutTargetConfig;
+}
+
+class GroupTarget extends RolloutTarget {
+  public constructor(private readonly group: AutoScalingGroup) {
+    super();
+  }
+
+  public bind(): RolloutTargetConfig {
+    return bindGroup(this.group);
+  }
+}
+
+class ExistingGroupTarget extends RolloutTarget {
+  public constructor(private readonly name: string, private readonly options: ExistingGroupOptions) {
+    super();
+  }
+
+  public bind(): RolloutTargetConfig {
+    return {
+      autoScalingGroupName: this.name,
+      launchTemplateId: this.options.launchTemplateId,
+      instanceRoleArns: this.options.instanceRole && [this.options.instanceRole.roleArn],
+    };
+  }
+}
