@@ -1,5 +1,7 @@
 export * from './errors';
 export * from './faults';
+export * from './input';
+export * from './members';
 export * from './random';
 export * from './service';
 export * from './timeline';

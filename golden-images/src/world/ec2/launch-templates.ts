@@ -1,0 +1,106 @@
+import { AwsError, page, Properties, refuseUnknown, World } from '../kernel';
+import { Filter, passes } from './filters';
+import { Idempotency } from './idempotency';
+import { LaunchTemplate } from './launch-template';
+import { LaunchTemplateVersions } from './launch-template-versions';
+import { Tags } from './tags';
+
+/** Launch templates and the operations on them as a whole. */
+export class LaunchTemplates {
+  private readonly templates = new Map<string, LaunchTemplate>();
+  private readonly idempotency = new Idempotency();
+  private readonly versions: LaunchTemplateVersions;
+
+  public constructor(private readonly world: World, private readonly tags: Tags, resolveAlias: (imageId: string) => string) {
+    this.versions = new LaunchTemplateVersions(world, this, this.idempotency, resolveAlias);
+  }
+
+  public get operations() {
+    return {
+      CreateLaunchTemplate: (input: Properties) => this.create(input),
+      DescribeLaunchTemplates: (input: Properties) => this.describe(input),
+      ModifyLaunchTemplate: (input: Properties) => this.modify(input),
+      DeleteLaunchTemplate: (input: Properties) => this.delete(input),
+      ...this.versions.operations,
+    };
+  }
+
+  public find(id: string): LaunchTemplate | undefined {
+    return this.templates.get(id);
+  }
+
+  public all(): LaunchTemplate[] {
+    return [...this.templates.values()];
+  }
+
+  /** By `LaunchTemplateId` or `LaunchTemplateName`, of which a request must have exactly one. */
+  public require(reference: { LaunchTemplateId?: string; LaunchTemplateName?: string }): LaunchTemplate {
+    const { LaunchTemplateId: id, LaunchTemplateName: name } = reference;
+    if (id !== undefined && name !== undefined) {
+      throw new AwsError('InvalidParameterCombination', 'The request must contain either a launch template ID or a launch template name, not both.');
+    }
+    const found = id === undefined ? this.all().find((template) => template.name === name) : this.templates.get(id);
+    if (found) return found;
+    if (id !== undefined) {
+      throw new AwsError('InvalidLaunchTemplateId.NotFound', `The specified launch template, with template ID ${id}, does not exist.`);
+    }
+    if (name === undefined) throw new AwsError('MissingParameter', 'The request must contain a launch template ID or name.');
+    throw new AwsError('InvalidLaunchTemplateName.NotFoundException', `The specified launch template, with template name ${name}, does not exist.`);
+  }
+
+  public render(template: LaunchTemplate): Properties {
+    return {
+      LaunchTemplateId: template.id,
+      LaunchTemplateName: template.name,
+      CreateTime: new Date(template.createdAt),
+      CreatedBy: this.world.arn('iam', 'root', { region: '' }),
+      DefaultVersionNumber: template.defaultVersion,
+      LatestVersionNumber: template.latestVersion,
+      Tags: this.tags.of(template.id),
+    };
+  }
+
+  private create(input: Properties): Properties {
+    refuseUnknown('ec2:CreateLaunchTemplate', input, ['LaunchTemplateName', 'LaunchTemplateData', 'VersionDescription', 'ClientToken', 'TagSpecifications']);
+    return this.idempotency.once('CreateLaunchTemplate', input, () => {
+      if (this.all().some((template) => template.name === input.LaunchTemplateName)) {
+        throw new AwsError('InvalidLaunchTemplateName.AlreadyExistsException', 'Launch template name already in use.');
+      }
+      const template = new LaunchTemplate(`lt-${this.world.random.hex(17)}`, input.LaunchTemplateName, this.world.now);
+      template.add(this.versions.accepted(input.LaunchTemplateData), input.VersionDescription, this.world.now);
+      this.templates.set(template.id, template);
+      this.tags.put(template.id, Tags.specified(input.TagSpecifications, 'launch-template'));
+      return { LaunchTemplate: this.render(template) };
+    });
+  }
+
+  private describe(input: Properties): Properties {
+    refuseUnknown('ec2:DescribeLaunchTemplates', input, ['LaunchTemplateIds', 'LaunchTemplateNames', 'Filters', 'MaxResults', 'NextToken']);
+    const named = [
+      ...(input.LaunchTemplateIds ?? []).map((LaunchTemplateId: string) => this.require({ LaunchTemplateId })),
+      ...(input.LaunchTemplateNames ?? []).map((LaunchTemplateName: string) => this.require({ LaunchTemplateName })),
+    ] as LaunchTemplate[];
+    const found = (named.length > 0 ? named : this.all()).filter((template) => passes(input.Filters as Filter[], (name) =>
+      (name === 'launch-template-name' ? [template.name] : this.tags.filterValues(template.id, name))));
+    const { items, NextToken } = page(found, input.MaxResults, input.NextToken);
+    return { LaunchTemplates: items.map((template) => this.render(template)), NextToken };
+  }
+
+  private modify(input: Properties): Properties {
+    refuseUnknown('ec2:ModifyLaunchTemplate', input, ['LaunchTemplateId', 'LaunchTemplateName', 'DefaultVersion', 'ClientToken']);
+    return this.idempotency.once('ModifyLaunchTemplate', input, () => {
+      const template = this.require(input);
+      if (input.DefaultVersion !== undefined) template.defaultVersion = template.require(input.DefaultVersion).number;
+      return { LaunchTemplate: this.render(template) };
+    });
+  }
+
+  private delete(input: Properties): Properties {
+    refuseUnknown('ec2:DeleteLaunchTemplate', input, ['LaunchTemplateId', 'LaunchTemplateName']);
+    const template = this.require(input);
+    const answer = { LaunchTemplate: this.render(template) };
+    this.templates.delete(template.id);
+    this.tags.forget(template.id);
+    return answer;
+  }
+}
