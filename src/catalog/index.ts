@@ -1,0 +1,2 @@
+export * from './operating-system';
+export * from './web-server';

@@ -1,0 +1,41 @@
+import { Lazy } from 'aws-cdk-lib';
+import { CfnComponent } from 'aws-cdk-lib/aws-imagebuilder';
+import { Construct } from 'constructs';
+import type { ComponentConfig } from './component';
+import type { RenderedDocument } from './definition';
+import { InvalidInputError } from '../private/errors';
+import { contentHash } from '../private/hash';
+
+/** All that cannot be changed in a component once it is created. */
+export interface ComponentContent extends RenderedDocument {
+  readonly version: string;
+  readonly description?: string;
+  readonly supportedOsVersions?: string[];
+}
+
+/** One component of a stack. */
+export class ComponentResource extends Construct {
+  private content?: ComponentContent;
+  private config?: ComponentConfig;
+
+  public define(name: string, content: ComponentContent): ComponentConfig {
+    const { text, ...others } = content;
+    // The service refuses a document that it already has, also where only other create-only properties differ: a comment tells them apart.
+    const data = Lazy.uncachedString({ produce: () => `# content: ${contentHash(this, { name, ...content })}\n${text}` });
+    const component = new CfnComponent(this, 'Resource', { name, data, ...others });
+    this.content = content;
+    return this.config = { componentArn: component.attrArn, content: Lazy.uncachedString({ produce: () => contentHash(this, content) }) };
+  }
+
+  /** The same component for another image. */
+  public reuse(image: Construct, content: ComponentContent): ComponentConfig {
+    if (contentHash(this, this.content) !== contentHash(this, content)) {
+      throw new InvalidInputError(image, {
+        what: `the component '${this.node.id}' differs from another component of that name in this stack`,
+        expected: 'one content for one name, because the service knows components by name',
+        fix: 'give one of them another name',
+      });
+    }
+    return this.config!;
+  }
+}

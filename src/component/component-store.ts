@@ -1,0 +1,60 @@
+import { Construct, type IConstruct } from 'constructs';
+import type { ComponentBindOptions, ComponentConfig } from './component';
+import { ComponentResource, type ComponentContent } from './component-resource';
+import type { ComponentDefinition } from './definition';
+import { ControlPlane } from '../control-plane/control-plane';
+import { InvalidInputError } from '../private/errors';
+import { legalName, nameOfId } from '../private/names';
+
+/** The components of a stack, by name. */
+export class ComponentStore extends Construct {
+  public static of(scope: IConstruct): ComponentStore {
+    const plane = ControlPlane.of(scope);
+    return (plane.node.tryFindChild('Components') as ComponentStore | undefined) ?? new ComponentStore(plane);
+  }
+
+  private readonly namespace: string;
+
+  private constructor(plane: ControlPlane) {
+    super(plane, 'Components');
+    this.namespace = plane.namespace;
+  }
+
+  /** The resource of a definition: made once, then shared by every image that uses the same. */
+  public use(image: Construct, definition: ComponentDefinition, options: ComponentBindOptions): ComponentConfig {
+    const name = legalName(image, 'component name', nameOfId(definition.name), 'the name of the component');
+    const existing = this.node.tryFindChild(name) as ComponentResource | undefined;
+    // Rendered for each use: that is what grants the image's builder what the steps read.
+    const scope = existing === undefined ? new ComponentResource(this, name) : new Construct(this, `${name}-candidate`);
+    const content = this.render(image, name, scope, definition, options);
+    if (scope instanceof ComponentResource) {
+      return scope.define(`${this.namespace}-${name}`, content);
+    }
+    this.node.tryRemoveChild(scope.node.id);
+    return existing!.reuse(image, content);
+  }
+
+  private render(
+    image: Construct, name: string, scope: Construct, definition: ComponentDefinition, options: ComponentBindOptions,
+  ): ComponentContent {
+    const { description, supportedOsVersions, version = '1.0.0' } = definition.options;
+    try {
+      return { ...definition.render(scope, options), version: numericVersion(scope, version), description, supportedOsVersions };
+    } catch (error) {
+      throw error instanceof InvalidInputError
+        ? new InvalidInputError(image, { ...error.problem, what: `component '${name}': ${error.problem.what}` })
+        : error;
+    }
+  }
+}
+
+function numericVersion(scope: Construct, version: string): string {
+  if (!/^\d+\.\d+\.\d+$/.test(version)) {
+    throw new InvalidInputError(scope, {
+      what: `the version '${version}' is not numeric`,
+      expected: 'three numbers, such as 1.0.0',
+      fix: 'correct the version or leave it out: the service counts the builds of a version',
+    });
+  }
+  return version;
+}

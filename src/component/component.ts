@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs';
+import type { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { ManagedComponent } from './managed';
+import { SharedComponent } from './shared-component';
+import { StepsDefinition } from './steps-definition';
+import type { Step } from './step';
+import { TextDefinition } from './text-definition';
+import type { Platform } from '../image/platform';
+
+/** Where a component is used. */
+export interface ComponentBindOptions {
+  /** Platform of the image. */
+  readonly platform: Platform;
+
+  /** Architecture of the image. */
+  readonly architecture: InstanceArchitecture;
+
+  /** What runs the component: is granted what its steps read. */
+  readonly grantee: IGrantable;
+}
+
+/** A component, as a recipe needs it. */
+export interface ComponentConfig {
+  /** ARN of the component. */
+  readonly componentArn: string;
+
+  /** What the component does, for the content hash of the image: the same content gives the same image. May hold tokens. */
+  readonly content: string;
+}
+
+/** Options of every component that has a document. */
+export interface ComponentOptions {
+  /**
+   * What the component does.
+   *
+   * @default - no description
+   */
+  readonly description?: string;
+
+  /**
+   * Version of the component: three numbers. The service counts builds of one version, so that there is no need to change it.
+   *
+   * @default '1.0.0'
+   */
+  readonly version?: string;
+
+  /**
+   * Operating system versions on which it runs, such as `Amazon Linux 2023`; recipes with others are refused by the service.
+   *
+   * @default - all
+   */
+  readonly supportedOsVersions?: string[];
+}
+
+/** Options of `Component.fromDocument`. */
+export interface DocumentOptions extends ComponentOptions {
+  /**
+   * The platform on which it runs.
+   *
+   * @default - told by the modules in the document, else the platform of the image
+   */
+  readonly platform?: Platform;
+}
+
+/** Steps of a component by phase. At least one phase has steps. */
+export interface ComponentSteps extends ComponentOptions {
+  /**
+   * Run on the build instance before the image is made.
+   *
+   * @default - none
+   */
+  readonly build?: Step[];
+
+  /**
+   * Run on the build instance after all builds, to check what is there.
+   *
+   * @default - none
+   */
+  readonly validate?: Step[];
+
+  /**
+   * Run on a new instance of the finished image.
+   *
+   * @default - none
+   */
+  readonly test?: Step[];
+}
+
+/** Options of `Component.amazonManaged`. */
+export interface ManagedComponentOptions {
+  /**
+   * Version of the component; `x` stands for the newest.
+   *
+   * @default 'x.x.x'
+   */
+  readonly version?: string;
+}
+
+/** Something that is installed, configured or tested in an image. One component of a stack is one resource, however many images use it. */
+export abstract class Component {
+  /** A component made of typed steps. The name is unique in the stack. */
+  public static fromSteps(name: string, steps: ComponentSteps): Component {
+    return new SharedComponent(new StepsDefinition(name, steps));
+  }
+
+  /** A component document as YAML text. It is checked when the app is synthesised. */
+  public static fromDocument(name: string, document: string, options: DocumentOptions = {}): Component {
+    return new SharedComponent(new TextDefinition(name, () => document, options));
+  }
+
+  /** A component document in a YAML file. It is checked when the app is synthesised. */
+  public static fromFile(name: string, path: string, options: DocumentOptions = {}): Component {
+    return new SharedComponent(new TextDefinition(name, () => readFileSync(path, 'utf8'), options));
+  }
+
+  /** A component that Amazon maintains, such as `amazon-cloudwatch-agent-linux`. */
+  public static amazonManaged(name: string, options: ManagedComponentOptions = {}): Component {
+    return new ManagedComponent(name, options.version ?? 'x.x.x');
+  }
+
+  /** Called by each image that uses the component. */
+  public abstract bind(scope: Construct, options: ComponentBindOptions): ComponentConfig;
+}

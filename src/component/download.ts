@@ -1,0 +1,73 @@
+import { posix, win32 } from 'node:path';
+import type { Construct } from 'constructs';
+import type { Source, SourceConfig } from './source';
+import type { Step, StepAction, StepBindOptions, StepConfig } from './step';
+import { Platform } from '../image/platform';
+import { InvalidInputError } from '../private/errors';
+
+/** What differs between the platforms when a file is fetched and unpacked. */
+interface Dialect {
+  readonly path: typeof posix;
+  readonly temporary: string;
+  readonly execute: string;
+  unpack(archive: string, folder: string): string[];
+}
+
+const linux: Dialect = {
+  path: posix,
+  temporary: '/tmp',
+  execute: 'ExecuteBash',
+  // Not every distribution comes with unzip; Python is there wherever cloud-init is.
+  unpack: (archive, folder) => [[
+    'set -euo pipefail',
+    `if command -v unzip >/dev/null; then unzip -oq '${archive}' -d '${folder}'; else python3 -m zipfile -e '${archive}' '${folder}'; fi`,
+    `rm -f '${archive}'`,
+  ].join('\n')],
+};
+
+const windows: Dialect = {
+  path: win32 as typeof posix,
+  temporary: 'C:\\Windows\\Temp',
+  execute: 'ExecutePowerShell',
+  unpack: (archive, folder) => [[
+    "$ErrorActionPreference = 'Stop'",
+    `Expand-Archive -LiteralPath '${archive}' -DestinationPath '${folder}' -Force`,
+    `Remove-Item -LiteralPath '${archive}'`,
+  ].join('\n')],
+};
+
+/** Creates the folder, downloads, checks, and unpacks what is an archive. */
+export class DownloadStep implements Step {
+  public constructor(private readonly source: Source, private readonly destination: string) {}
+
+  public bind(scope: Construct, options: StepBindOptions): StepConfig {
+    const dialect = options.platform === Platform.WINDOWS ? windows : linux;
+    this.checkDestination(scope, dialect, options.platform);
+    const source = this.source.bind(scope, options.grantee);
+    const folder = source.archive ? this.destination : dialect.path.dirname(this.destination);
+    const file = source.archive ? dialect.path.join(dialect.temporary, source.fileName.replace(/(?:\.zip)?$/, '.zip')) : this.destination;
+    return {
+      platform: options.platform,
+      actions: [
+        { name: 'CreateFolder', action: 'CreateFolder', inputs: [{ path: folder, overwrite: false }], onFailure: 'Ignore' },
+        { name: 'Download', action: 'S3Download', inputs: [{ source: source.uri, destination: file }], maxAttempts: 3 },
+        ...checksum(source, file),
+        ...source.archive ? [{ name: 'Unpack', action: dialect.execute, inputs: { commands: dialect.unpack(file, folder) } }] : [],
+      ],
+    };
+  }
+
+  private checkDestination(scope: Construct, dialect: Dialect, platform: Platform): void {
+    if (!dialect.path.isAbsolute(this.destination) || /['"{}]/.test(this.destination)) {
+      throw new InvalidInputError(scope, {
+        what: `the download destination '${this.destination}' is not legal`,
+        expected: `an absolute path of ${platform} without quotes and braces`,
+        fix: 'correct the destination',
+      });
+    }
+  }
+}
+
+function checksum(source: SourceConfig, file: string): StepAction[] {
+  return source.sha256 === undefined ? [] : [{ name: 'Checksum', action: 'Assert', inputs: { fileSHA256Equals: source.sha256, path: file } }];
+}

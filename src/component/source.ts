@@ -1,0 +1,45 @@
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import { AssetSource, BucketSource } from './sources';
+
+/** A file or archive, as a step needs it. */
+export interface SourceConfig {
+  /** `s3://` address of the object. */
+  readonly uri: string;
+
+  /** Name of the file. */
+  readonly fileName: string;
+
+  /** Whether it is a zip archive that is to be unpacked. */
+  readonly archive: boolean;
+
+  /**
+   * SHA-256 of the object, in hexadecimal digits.
+   *
+   * @default - not known: the download is not checked
+   */
+  readonly sha256?: string;
+}
+
+/** Where something to download comes from. */
+export abstract class Source {
+  /** A local file or folder; a folder travels as a zip archive. */
+  public static asset(path: string): Source {
+    return new AssetSource(path);
+  }
+
+  /**
+   * An object in a bucket: for media too large to travel with a deployment.
+   *
+   * @param bucket the bucket
+   * @param key key of the object
+   * @param sha256 SHA-256 of the object, 64 hexadecimal digits
+   */
+  public static bucket(bucket: IBucket, key: string, sha256: string): Source {
+    return new BucketSource(bucket, key, sha256);
+  }
+
+  /** Called by the step that downloads it; grants the reader this object and nothing else. */
+  public abstract bind(scope: Construct, reader: IGrantable): SourceConfig;
+}

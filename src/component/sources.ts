@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { Token } from 'aws-cdk-lib';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import type { Construct } from 'constructs';
+import type { Source, SourceConfig } from './source';
+import { InvalidInputError } from '../private/errors';
+
+function grantObject(bucket: IBucket, key: string, reader: IGrantable): void {
+  Grant.addToPrincipal({ grantee: reader, actions: ['s3:GetObject'], resourceArns: [bucket.arnForObjects(key)] });
+  bucket.encryptionKey?.grantDecrypt(reader);
+}
+
+export class AssetSource implements Source {
+  public constructor(private readonly path: string) {}
+
+  public bind(scope: Construct, reader: IGrantable): SourceConfig {
+    const path = resolve(this.path);
+    if (!existsSync(path)) {
+      throw new InvalidInputError(scope, {
+        what: `the asset '${this.path}' does not exist`,
+        expected: `a file or folder at ${path}`,
+        fix: 'correct the path; a relative one starts where the app is run',
+      });
+    }
+    const folder = statSync(path).isDirectory();
+    const asset = new Asset(scope, `Asset${scope.node.children.length}`, { path });
+    grantObject(asset.bucket, asset.s3ObjectKey, reader);
+    return {
+      uri: asset.s3ObjectUrl,
+      fileName: basename(path),
+      archive: folder || path.endsWith('.zip'),
+      // The zip archive of a folder is made when it is published.
+      sha256: folder ? undefined : createHash('sha256').update(readFileSync(path)).digest('hex'),
+    };
+  }
+}
+
+export class BucketSource implements Source {
+  public constructor(private readonly source: IBucket, private readonly key: string, private readonly sha256: string) {}
+
+  public bind(scope: Construct, reader: IGrantable): SourceConfig {
+    if (!Token.isUnresolved(this.sha256) && !/^[0-9a-fA-F]{64}$/.test(this.sha256)) {
+      throw new InvalidInputError(scope, {
+        what: `the SHA-256 '${this.sha256}' of '${this.key}' is not legal`,
+        expected: '64 hexadecimal digits',
+        fix: 'give what sha256sum prints for the file',
+      });
+    }
+    grantObject(this.source, this.key, reader);
+    return {
+      uri: this.source.s3UrlForObject(this.key),
+      fileName: this.key.split('/').pop()!,
+      archive: this.key.endsWith('.zip'),
+      sha256: this.sha256.toLowerCase(),
+    };
+  }
+}

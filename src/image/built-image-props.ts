@@ -1,0 +1,66 @@
+import type { Size } from 'aws-cdk-lib';
+import type { IBuildInfrastructure } from './build-infrastructure';
+import type { Gate } from '../release/gate';
+
+/** Properties of every image that is built. */
+export interface BuiltImageProps {
+  /**
+   * Name of the image: 1 to 60 lower-case letters, digits and hyphens, unique in the stack. Recipes, pipelines and parameters are
+   * named after it: another name is another image.
+   *
+   * @default - the id of the construct in lower case, words apart by hyphens
+   */
+  readonly imageName?: string;
+
+  /**
+   * What the image is for.
+   *
+   * @default - the path of the construct
+   */
+  readonly description?: string;
+
+  /**
+   * Major and minor version of the image, followed by `x`: the service counts the rest.
+   *
+   * @default '1.0.x'
+   */
+  readonly version?: string;
+
+  /**
+   * Where the image is built.
+   *
+   * @default - the build infrastructure that the images of the stack share
+   */
+  readonly infrastructure?: IBuildInfrastructure;
+
+  /**
+   * Size of the root volume.
+   *
+   * @default - as in the parent
+   */
+  readonly rootVolumeSize?: Size;
+
+  /**
+   * Id of the AMI that the channels hold until the first version is released.
+   *
+   * @default - the parent's AMI; required where it cannot be read while deploying, as for a Marketplace product
+   */
+  readonly initialAmi?: string;
+
+  /**
+   * Tags of the AMIs. Changing them makes a new version.
+   *
+   * @default - only the tags that name the image
+   */
+  readonly amiTags?: { [key: string]: string };
+}
+
+/** Options of `addChannel`. */
+export interface ChannelOptions {
+  /**
+   * Conditions that a version must meet before the channel moves to it.
+   *
+   * @default - image tests passed; and for `production` also 24 hours in `latest`
+   */
+  readonly gates?: Gate[];
+}

@@ -1,0 +1,147 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { CfnImagePipeline } from 'aws-cdk-lib/aws-imagebuilder';
+import type { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
+import type { Construct } from 'constructs';
+import { BuildInfrastructure, type IBuildInfrastructure } from './build-infrastructure';
+import type { BuildScheduleConfig } from './build-schedule';
+import type { BuiltImageProps, ChannelOptions } from './built-image-props';
+import { checkDefinition } from './checks';
+import { ImageBase } from './image-base';
+import { initialSource } from './initial-source';
+import { Lineage } from './lineage';
+import type { ParentImageConfig } from './parent-image';
+import type { Platform } from './platform';
+import { Recipe } from './recipe';
+import type { Component } from '../component/component';
+import type { ImageIntent, ParentIntent } from '../contract';
+import { ControlPlane } from '../control-plane/control-plane';
+import { nameOfId } from '../private/names';
+import type { Channel } from '../release/channel';
+import { Gate } from '../release/gate';
+import { gateIntent } from '../release/gate-intent';
+
+/**
+ * What the two kinds of images differ in.
+ *
+ * @internal
+ */
+export interface ImageDefinition {
+  readonly parent: ParentImageConfig;
+  readonly parentIntent: ParentIntent;
+  readonly components: Component[];
+  readonly schedule?: BuildScheduleConfig;
+}
+
+/** An image that this app builds: recipe, pipeline, channels. */
+export abstract class BuiltImage extends ImageBase {
+  private readonly plane: ControlPlane;
+  private definition!: ImageDefinition;
+  private recipe!: Recipe;
+  private pipeline!: CfnImagePipeline;
+
+  protected constructor(scope: Construct, id: string, private readonly builtProps: BuiltImageProps) {
+    super(scope, id, ControlPlane.of(scope).namespace, builtProps.imageName ?? nameOfId(id));
+    this.plane = ControlPlane.of(this);
+  }
+
+  public get platform(): Platform {
+    return this.definition.parent.platform;
+  }
+
+  public get architecture(): InstanceArchitecture {
+    return this.definition.parent.architecture;
+  }
+
+  public get rootDeviceName(): string | undefined {
+    return this.definition.parent.rootDeviceName;
+  }
+
+  /** ARN of the pipeline that builds the image. */
+  public get pipelineArn(): string {
+    return this.pipeline.attrArn;
+  }
+
+  /**
+   * Makes everything of the image; the last thing that a constructor does.
+   *
+   * @internal
+   */
+  protected _build(definition: ImageDefinition): void {
+    this.definition = definition;
+    Lineage.of(this).add(this, this.latest.parameterName, definition.parent.amiParameterName);
+    checkDefinition(this, this.builtProps, definition);
+    this.seed(this.latest);
+    const infrastructure = this.builtProps.infrastructure ?? BuildInfrastructure.shared(this);
+    this.recipe = this.makeRecipe(infrastructure);
+    this.pipeline = this.makePipeline(infrastructure);
+    this.plane.registerImage({ intent: () => this.intent(), recipe: this.recipe.resource, pipeline: this.pipeline });
+  }
+
+  /** Declares a channel, next to `latest`. */
+  public addChannel(channelName: string, options: ChannelOptions = {}): Channel {
+    const production = [Gate.imageTests(), Gate.soak(Duration.hours(24))];
+    const channel = this._declare(channelName, options.gates ?? (channelName === 'production' ? production : [Gate.imageTests()]));
+    this.seed(channel);
+    return channel;
+  }
+
+  private seed(channel: Channel): void {
+    const source = initialSource(this, this.builtProps.initialAmi, this.definition.parent);
+    this.plane.seed({ name: channel.parameterName, owner: this.node.path, source });
+  }
+
+  private makeRecipe(infrastructure: IBuildInfrastructure): Recipe {
+    const { parent, components } = this.definition;
+    const options = { platform: this.platform, architecture: this.architecture, grantee: infrastructure.role };
+    const recipe = new Recipe(this, 'Recipe', {
+      namespace: this.plane.namespace,
+      imageName: this.imageName,
+      description: this.builtProps.description ?? this.node.path,
+      version: this.builtProps.version ?? '1.0.x',
+      parentImage: parent.parentImage,
+      rootDeviceName: parent.rootDeviceName,
+      rootVolumeSize: this.builtProps.rootVolumeSize,
+      encryptionKey: infrastructure.encryptionKey,
+      amiTags: this.builtProps.amiTags,
+      components: components.map((component) => component.bind(this, options)),
+    });
+    recipe.node.addDependency(this.plane.seedDependable);
+    return recipe;
+  }
+
+  private makePipeline(infrastructure: IBuildInfrastructure): CfnImagePipeline {
+    const { schedule } = this.definition;
+    return new CfnImagePipeline(this, 'Pipeline', {
+      name: `${this.plane.namespace}-${this.imageName}`,
+      description: this.builtProps.description ?? this.node.path,
+      imageRecipeArn: this.recipe.resource.attrArn,
+      infrastructureConfigurationArn: infrastructure.configurationArn(this.architecture),
+      imageTestsConfiguration: { imageTestsEnabled: true },
+      enhancedImageMetadataEnabled: true,
+      loggingConfiguration: { imageLogGroupName: infrastructure.logGroupName, pipelineLogGroupName: infrastructure.logGroupName },
+      // Without EXPRESSION_MATCH_ONLY a base would wait for updates of its components and never be patched.
+      schedule: schedule && {
+        scheduleExpression: schedule.expression,
+        timezone: schedule.timeZone,
+        pipelineExecutionStartCondition: 'EXPRESSION_MATCH_ONLY',
+      },
+    });
+  }
+
+  private intent(): ImageIntent {
+    return {
+      name: this.imageName,
+      recipeArn: this.recipe.resource.attrArn,
+      pipelineArn: this.pipelineArn,
+      parent: this.definition.parentIntent,
+      contentHash: this.recipe.contentHash(),
+      scheduled: this.definition.schedule !== undefined,
+      regions: [Stack.of(this).region],
+      channels: this._channels.map((channel) => ({
+        name: channel.channelName,
+        parameterName: channel.parameterName,
+        gates: channel._bindGates().map(gateIntent),
+      })),
+    };
+  }
+}

@@ -1,0 +1,20 @@
+import { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
+import type { Construct } from 'constructs';
+import type { ImageAttributes } from './image-attributes';
+import { ImageBase } from './image-base';
+import { Platform } from './platform';
+
+/** An image that another stack declares. */
+export class ImportedImage extends ImageBase {
+  public readonly platform: Platform;
+  public readonly architecture: InstanceArchitecture;
+  public readonly rootDeviceName?: string;
+
+  public constructor(scope: Construct, id: string, attributes: ImageAttributes) {
+    super(scope, id, attributes.namespace, attributes.imageName);
+    this.platform = attributes.platform ?? Platform.LINUX;
+    this.architecture = attributes.architecture ?? InstanceArchitecture.X86_64;
+    this.rootDeviceName = attributes.rootDeviceName;
+    attributes.channelNames?.forEach((name) => this._declare(name, []));
+  }
+}

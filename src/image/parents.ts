@@ -1,0 +1,61 @@
+import { Token } from 'aws-cdk-lib';
+import { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
+import type { IConstruct } from 'constructs';
+import type { ParentImage, ParentImageConfig, ParentImageOptions } from './parent-image';
+import { Platform } from './platform';
+import { InvalidInputError } from '../private/errors';
+
+interface Reference extends Pick<ParentImageConfig, 'parentImage' | 'amiParameterName' | 'amiId' | 'imageBuilderArn'> {}
+
+const withDefaults = (options: ParentImageOptions, reference: Reference): ParentImageConfig => ({
+  platform: options.platform ?? Platform.LINUX,
+  architecture: options.architecture ?? InstanceArchitecture.X86_64,
+  rootDeviceName: options.rootDeviceName,
+  ...reference,
+});
+
+function check(scope: IConstruct, value: string, pattern: RegExp, what: string, expected: string): string {
+  if (!Token.isUnresolved(value) && !pattern.test(value)) {
+    throw new InvalidInputError(scope, { what: `the ${what} '${value}' is not legal`, expected, fix: 'correct the parent' });
+  }
+  return value;
+}
+
+export class SsmParameterParent implements ParentImage {
+  public constructor(private readonly name: (scope: IConstruct) => string, private readonly options: ParentImageOptions) {}
+
+  public bind(scope: IConstruct): ParentImageConfig {
+    const name = check(scope, this.name(scope), /^\/[A-Za-z0-9_.\-/]{1,1010}$/, 'parameter name', 'a name that begins with a slash');
+    return withDefaults(this.options, { parentImage: `ssm:${name}`, amiParameterName: name });
+  }
+}
+
+export class AmiIdParent implements ParentImage {
+  public constructor(private readonly amiId: string, private readonly options: ParentImageOptions) {}
+
+  public bind(scope: IConstruct): ParentImageConfig {
+    const amiId = check(scope, this.amiId, /^ami-[0-9a-f]{8}(?:[0-9a-f]{9})?$/, 'AMI id', 'ami- and 8 or 17 hexadecimal digits');
+    return withDefaults(this.options, { parentImage: amiId, amiId });
+  }
+}
+
+export class ImageBuilderParent implements ParentImage {
+  public constructor(private readonly arn: string, private readonly options: ParentImageOptions) {}
+
+  public bind(scope: IConstruct): ParentImageConfig {
+    const arn = check(
+      scope, this.arn, /^arn:aws[^:]*:imagebuilder:[^:]+:[^:]+:image\/[a-z0-9-_]+\/(?:\d+|x)\.(?:\d+|x)\.(?:\d+|x)(?:\/\d+)?$/,
+      'image ARN', 'the ARN of an Image Builder image with a version, such as …:image/name/x.x.x',
+    );
+    return withDefaults(this.options, { parentImage: arn, imageBuilderArn: arn });
+  }
+}
+
+export class MarketplaceParent implements ParentImage {
+  public constructor(private readonly productId: string, private readonly options: ParentImageOptions) {}
+
+  public bind(scope: IConstruct): ParentImageConfig {
+    const parentImage = check(scope, this.productId, /^(?:prod-)?[a-z0-9-]{8,}$/, 'Marketplace product id', 'an id such as prod-abcdefghijklm');
+    return withDefaults(this.options, { parentImage });
+  }
+}

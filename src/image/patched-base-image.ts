@@ -1,0 +1,45 @@
+import type { Construct } from 'constructs';
+import type { BuildSchedule } from './build-schedule';
+import { BuiltImage } from './built-image';
+import type { BuiltImageProps } from './built-image-props';
+import type { IImage } from './image';
+import type { ImageAttributes } from './image-attributes';
+import { ImportedImage } from './imported-image';
+import type { ParentImage } from './parent-image';
+import { OperatingSystem } from '../catalog/operating-system';
+import type { Component } from '../component/component';
+
+/** Properties of `PatchedBaseImage`. */
+export interface PatchedBaseImageProps extends BuiltImageProps {
+  /** What the image starts from. */
+  readonly parent: ParentImage;
+
+  /** When the image is built again. */
+  readonly schedule: BuildSchedule;
+
+  /**
+   * What is done after the updates of the operating system, such as hardening.
+   *
+   * @default - nothing
+   */
+  readonly components?: Component[];
+}
+
+/** A parent image with the updates of its operating system, built again on a schedule. */
+export class PatchedBaseImage extends BuiltImage {
+  /** An image that another stack declares. */
+  public static fromImageAttributes(scope: Construct, id: string, attributes: ImageAttributes): IImage {
+    return new ImportedImage(scope, id, attributes);
+  }
+
+  public constructor(scope: Construct, id: string, props: PatchedBaseImageProps) {
+    super(scope, id, props);
+    const parent = props.parent.bind(this);
+    this._build({
+      parent,
+      parentIntent: { type: 'external', reference: parent.parentImage },
+      components: [OperatingSystem.updates(parent.platform), ...props.components ?? []],
+      schedule: props.schedule.bind(this),
+    });
+  }
+}

@@ -1,0 +1,5 @@
+/** Operating system family of an image. */
+export enum Platform {
+  LINUX = 'Linux',
+  WINDOWS = 'Windows',
+}

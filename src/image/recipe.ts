@@ -1,0 +1,62 @@
+import type { Size } from 'aws-cdk-lib';
+import { CfnImageRecipe } from 'aws-cdk-lib/aws-imagebuilder';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import type { ComponentConfig } from '../component/component';
+import { OWNER_TAG } from '../contract';
+import { contentHash } from '../private/hash';
+
+export interface RecipeProps {
+  readonly namespace: string;
+  readonly imageName: string;
+  readonly description: string;
+  readonly version: string;
+  readonly parentImage: string;
+  readonly components: ComponentConfig[];
+  readonly rootDeviceName?: string;
+  readonly rootVolumeSize?: Size;
+  readonly encryptionKey?: IKey;
+  readonly amiTags?: { [key: string]: string };
+}
+
+/** The recipe of an image. Its name stays: an image's ARN is made of it, and lineage hangs on the ARN. */
+export class Recipe extends Construct {
+  public readonly resource: CfnImageRecipe;
+  private readonly definition: Record<string, unknown>;
+
+  public constructor(scope: Construct, id: string, props: RecipeProps) {
+    super(scope, id);
+    const shared = {
+      parentImage: props.parentImage,
+      version: props.version,
+      blockDeviceMappings: rootVolume(props),
+      amiTags: { [OWNER_TAG]: `${props.namespace}/${props.imageName}`, ...props.amiTags },
+    };
+    this.definition = { ...shared, components: props.components.map(({ content }) => content) };
+    this.resource = new CfnImageRecipe(this, 'Resource', {
+      ...shared,
+      name: `${props.namespace}-${props.imageName}`,
+      description: props.description,
+      components: props.components.map(({ componentArn }) => ({ componentArn })),
+    });
+  }
+
+  /** Hash of what is in the image; known once the app is synthesised. */
+  public contentHash(): string {
+    return contentHash(this, this.definition);
+  }
+}
+
+/** Encryption is enforced where the root device is known. */
+function rootVolume(props: RecipeProps): CfnImageRecipe.InstanceBlockDeviceMappingProperty[] | undefined {
+  return props.rootDeviceName === undefined ? undefined : [{
+    deviceName: props.rootDeviceName,
+    ebs: {
+      encrypted: true,
+      kmsKeyId: props.encryptionKey?.keyArn,
+      volumeSize: props.rootVolumeSize?.toGibibytes(),
+      volumeType: 'gp3',
+      deleteOnTermination: true,
+    },
+  }];
+}

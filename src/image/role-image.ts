@@ -1,0 +1,47 @@
+import { Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { BuiltImage } from './built-image';
+import type { BuiltImageProps } from './built-image-props';
+import type { IImage } from './image';
+import type { ImageAttributes } from './image-attributes';
+import { ImportedImage } from './imported-image';
+import type { Component } from '../component/component';
+
+/** Properties of `RoleImage`. */
+export interface RoleImageProps extends BuiltImageProps {
+  /** The image it stands on: a base or another role. The image is built again when its parent is released. */
+  readonly parent: IImage;
+
+  /**
+   * Name of the parent's channel that it follows.
+   *
+   * @default 'latest'
+   */
+  readonly parentChannel?: string;
+
+  /** What makes the role, in order. At least one. */
+  readonly components: Component[];
+}
+
+/** An image with a purpose, on top of a patched base or of another role. */
+export class RoleImage extends BuiltImage {
+  /** An image that another stack declares. */
+  public static fromImageAttributes(scope: Construct, id: string, attributes: ImageAttributes): IImage {
+    return new ImportedImage(scope, id, attributes);
+  }
+
+  public constructor(scope: Construct, id: string, props: RoleImageProps) {
+    super(scope, id, props);
+    const { platform, architecture, rootDeviceName, imageName } = props.parent;
+    const { channelName, parameterName } = props.parent.channel(props.parentChannel ?? 'latest');
+    this._build({
+      // By the parameter and not by the image: a new version of the parent needs no new recipe.
+      parent: { parentImage: `ssm:${parameterName}`, amiParameterName: parameterName, platform, architecture, rootDeviceName },
+      parentIntent: { type: 'image', image: imageName, channel: channelName, parameterName },
+      components: props.components,
+    });
+    if (Stack.of(props.parent) !== Stack.of(this)) {
+      Stack.of(this).addDependency(Stack.of(props.parent), 'the channel of the parent image must exist');
+    }
+  }
+}

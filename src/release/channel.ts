@@ -1,0 +1,60 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { Gate, type GateConfig } from './gate';
+import type { IImage } from '../image/image';
+
+/** What a channel is made of. */
+export interface ChannelProps {
+  /** Name of the channel. */
+  readonly channelName: string;
+
+  /** Name of the parameter that holds the channel's AMI. */
+  readonly parameterName: string;
+
+  /**
+   * Conditions that a version must meet before the channel moves to it.
+   *
+   * @default - none
+   */
+  readonly gates?: Gate[];
+}
+
+/**
+ * A named pointer to a version of an image.
+ *
+ * Published as a Systems Manager parameter of data type `aws:ec2:image`, which launch templates, recipes and people can read.
+ */
+export class Channel {
+  /** Name of the channel. */
+  public readonly channelName: string;
+
+  /** Name of the parameter that holds the channel's AMI. */
+  public readonly parameterName: string;
+
+  private readonly gates: Gate[];
+
+  /** Channels are made by `addChannel` of an image; `image` is the image whose versions the channel points to. */
+  public constructor(public readonly image: IImage, props: ChannelProps) {
+    this.channelName = props.channelName;
+    this.parameterName = props.parameterName;
+    this.gates = [...props.gates ?? []];
+  }
+
+  /** ARN of the parameter that holds the channel's AMI. */
+  public get parameterArn(): string {
+    return Stack.of(this.image).formatArn({
+      service: 'ssm',
+      resource: 'parameter',
+      resourceName: this.parameterName.replace(/^\//, ''),
+      arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+    });
+  }
+
+  /**
+   * The gates, bound to the image.
+   *
+   * @internal
+   */
+  public _bindGates(): GateConfig[] {
+    return this.gates.map((gate) => gate.bind(this.image));
+  }
+}

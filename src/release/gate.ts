@@ -1,0 +1,81 @@
+import { Duration } from 'aws-cdk-lib';
+import { InvalidInputError } from '../private/errors';
+import type { IImage } from '../image/image';
+
+/** Kinds of gates that the controller knows. */
+export enum GateKind {
+  /** The image's tests passed. */
+  IMAGE_TESTS = 'image-tests',
+  /** The version was the head of another channel for a while. */
+  SOAK = 'soak',
+}
+
+/** What a gate asks of a version. */
+export interface GateConfig {
+  /** Kind of the gate. */
+  readonly kind: GateKind;
+
+  /**
+   * Channel in which a version must have stayed, for `GateKind.SOAK`.
+   *
+   * @default - none
+   */
+  readonly soakChannel?: string;
+
+  /**
+   * How long it must have stayed there, for `GateKind.SOAK`.
+   *
+   * @default - none
+   */
+  readonly soakTime?: Duration;
+}
+
+/** Options of `Gate.soak`. */
+export interface SoakOptions {
+  /**
+   * Name of the channel in which the version must have stayed.
+   *
+   * @default 'latest'
+   */
+  readonly channelName?: string;
+}
+
+/** A condition that a version must meet before a channel moves to it. */
+export abstract class Gate {
+  /** The tests of the image passed on an instance of it. */
+  public static imageTests(): Gate {
+    return new ImageTests();
+  }
+
+  /** The version was the head of another channel for so long. */
+  public static soak(duration: Duration, options: SoakOptions = {}): Gate {
+    return new Soak(duration, options.channelName ?? 'latest');
+  }
+
+  /** Called once the image has all its channels; throws where the gate does not suit the image. */
+  public abstract bind(image: IImage): GateConfig;
+}
+
+class ImageTests extends Gate {
+  public bind(_image: IImage): GateConfig {
+    return { kind: GateKind.IMAGE_TESTS };
+  }
+}
+
+class Soak extends Gate {
+  public constructor(private readonly duration: Duration, private readonly channelName: string) {
+    super();
+  }
+
+  public bind(image: IImage): GateConfig {
+    image.channel(this.channelName);
+    if (this.duration.toSeconds() <= 0) {
+      throw new InvalidInputError(image, {
+        what: `the soak time '${this.duration.toHumanString()}' of a gate is not positive`,
+        expected: 'a duration above zero',
+        fix: 'give a longer duration or leave the gate out',
+      });
+    }
+    return { kind: GateKind.SOAK, soakChannel: this.channelName, soakTime: this.duration };
+  }
+}
