@@ -1,0 +1,16 @@
+import { createHash } from 'crypto';
+
+/** Hash of launch template data without its AMI: equal for two versions that differ in nothing else, whatever the order of their members. */
+export function configurationHash(data: object): string {
+  const { ImageId: _, ...configuration } = data as Record<string, unknown>;
+  return createHash('sha256').update(JSON.stringify(sorted(configuration))).digest('hex').slice(0, 16);
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => !isEmpty(member)).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, member]) => [key, sorted(member)]));
+}
+
+/** The EC2 query protocol cannot tell an empty list from none. */
+const isEmpty = (value: unknown): boolean => value === undefined || value === null || (Array.isArray(value) && value.length === 0);

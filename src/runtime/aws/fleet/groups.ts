@@ -1,0 +1,86 @@
+import {
+  DescribeAutoScalingGroupsCommand, DescribeScalingActivitiesCommand, UpdateAutoScalingGroupCommand,
+  type AutoScalingClient, type AutoScalingGroup, type Instance,
+} from '@aws-sdk/client-auto-scaling';
+import { launchOf, specificationOf, unsupported, withVersion, type GroupLaunch } from './group-launch';
+import type { InstanceFacts } from './instance-facts';
+import { launchFailure } from './launch-failures';
+import { change } from './refusals';
+import type { TargetHealth } from './target-health';
+import { callAws } from '../errors';
+import type { Group, GroupInstance, LaunchFailure } from '../../domain/fleet';
+import type { Groups } from '../../ports-fleet';
+
+/** Pages of scaling activities to look through; they come newest first. */
+const ACTIVITY_PAGES = 5;
+
+/** EC2 Auto Scaling groups, completed by EC2 (what each instance runs) and Elastic Load Balancing (how each serves). */
+export class AutoScalingGroups implements Groups {
+  public constructor(private readonly client: AutoScalingClient, private readonly facts: InstanceFacts, private readonly health: TargetHealth) {}
+
+  public async describe(name: string): Promise<Group | undefined> {
+    const { AutoScalingGroups: groups } = await callAws(`describe group ${name}`, () =>
+      this.client.send(new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [name] })));
+    const group = groups?.[0];
+    if (!group) return undefined;
+    const launch = launchOf(group);
+    const specification = launch && specificationOf(launch);
+    return {
+      name,
+      templateId: specification?.LaunchTemplateId ?? '',
+      // "If the value is not specified, $Default is used" (LaunchTemplateSpecification).
+      templateVersion: specification?.Version ?? '$Default',
+      desired: group.DesiredCapacity ?? 0,
+      deleting: group.Status !== undefined,
+      suspended: (group.SuspendedProcesses ?? []).flatMap((each) => each.ProcessName ?? []),
+      instances: await this.instances(group, specification?.LaunchTemplateId),
+      ...optionalReason(unsupported(launch)),
+      launch,
+    };
+  }
+
+  public async launchFailures(name: string, since: number): Promise<LaunchFailure[]> {
+    const failures: LaunchFailure[] = [];
+    let token: string | undefined;
+    for (let page = 0; page < ACTIVITY_PAGES; page += 1) {
+      const answer = await callAws(`describe activities of ${name}`, () =>
+        this.client.send(new DescribeScalingActivitiesCommand({ AutoScalingGroupName: name, ...(token ? { NextToken: token } : {}) })));
+      const activities = answer.Activities ?? [];
+      failures.push(...activities.flatMap((each) => launchFailure(each) ?? []));
+      token = answer.NextToken;
+      if (!token || activities.some((each) => (each.StartTime?.getTime() ?? 0) < since)) break;
+    }
+    return failures.filter((each) => each.at >= since);
+  }
+
+  public async adopt(group: Group, version: string, ami: string): Promise<void> {
+    await change(`adopt ${group.name}`, () => this.client.send(new UpdateAutoScalingGroupCommand({
+      AutoScalingGroupName: group.name, ...withVersion(group.launch as GroupLaunch, group.templateId, version, ami),
+    })));
+  }
+
+  private async instances(group: AutoScalingGroup, templateId: string | undefined): Promise<GroupInstance[]> {
+    const instances = (group.Instances ?? []).filter((each) => each.InstanceId);
+    const [facts, serving] = await Promise.all([
+      this.facts.of(instances.map((each) => each.InstanceId!)),
+      this.health.serving(targetGroups(group)),
+    ]);
+    return instances.map((each) => ({ ...plain(each, templateId), serving: serving(each.InstanceId!), ...facts.get(each.InstanceId!) }));
+  }
+}
+
+function plain(instance: Instance, templateId: string | undefined): Omit<GroupInstance, 'serving'> {
+  const template = instance.LaunchTemplate;
+  return {
+    id: instance.InstanceId!,
+    lifecycle: instance.LifecycleState ?? '',
+    healthy: instance.HealthStatus?.toLowerCase() === 'healthy',
+    ...(template?.Version && template.LaunchTemplateId === templateId ? { templateVersion: template.Version } : {}),
+    protectedFromScaleIn: instance.ProtectedFromScaleIn ?? false,
+  };
+}
+
+const targetGroups = ({ TargetGroupARNs: arns = [], TrafficSources: sources = [] }: AutoScalingGroup): string[] =>
+  [...new Set([...arns, ...sources.flatMap(({ Type: type, Identifier: id }) => (type === 'elbv2' && id ? [id] : []))])];
+
+const optionalReason = (reason: string | undefined): { unsupported?: string } => (reason ? { unsupported: reason } : {});

@@ -1,0 +1,19 @@
+import type { Activity } from '@aws-sdk/client-auto-scaling';
+import type { LaunchFailure } from '../../domain/fleet';
+
+/**
+ * Reasons that lie outside any image ("Troubleshoot Amazon EC2 Auto Scaling: EC2 instance launch failures"): no capacity, a limit, a
+ * subnet without addresses, a throttle. An AMI, its snapshots, its key or its architecture are not among them.
+ */
+const ENVIRONMENT = [
+  /InsufficientInstanceCapacity/, /InsufficientHostCapacity/, /sufficient .{0,80}capacity/i, /no Spot capacity/i, /SpotMaxPriceTooLow/, /MaxSpotInstanceCountExceeded/,
+  /LimitExceeded/, /more (instances|vCPU capacity) than your current/i, /InsufficientFreeAddressesInSubnet/, /InsufficientAddressCapacity/,
+  /RequestLimitExceeded|Throttling|Rate exceeded/i, /Server\.(InternalError|Unavailable|InsufficientCapacity)/, /ServiceUnavailable/,
+  /not authorized|UnauthorizedOperation|AccessDenied/i,
+];
+
+/** A launch that failed, or undefined for any other activity. */
+export function launchFailure({ StatusCode: status, StatusMessage: message = '', Description: description = '', StartTime: at }: Activity): LaunchFailure | undefined {
+  if (status !== 'Failed' || !/^Launching/.test(description)) return undefined;
+  return { at: at?.getTime() ?? 0, message: message || description, environment: ENVIRONMENT.some((each) => each.test(message)) };
+}

@@ -1,0 +1,59 @@
+import { createHash } from 'crypto';
+import {
+  CreateLaunchTemplateVersionCommand, DeleteLaunchTemplateVersionsCommand, DescribeLaunchTemplateVersionsCommand,
+  type EC2Client, type LaunchTemplateVersion,
+} from '@aws-sdk/client-ec2';
+import { configurationHash } from './configuration-hash';
+import { change } from './refusals';
+import { callAws, unless } from '../errors';
+import { allPages } from '../pages';
+import type { TemplateVersion } from '../../domain/fleet';
+import { RefusedError, type LaunchTemplates } from '../../ports-fleet';
+
+/** DeleteLaunchTemplateVersions takes 200 versions. */
+const CHUNK = 200;
+/** Versions that are gone already are no failure of their deletion. */
+const GONE = new Set(['launchTemplateIdDoesNotExist', 'launchTemplateVersionDoesNotExist']);
+
+export class Ec2LaunchTemplates implements LaunchTemplates {
+  public constructor(private readonly client: EC2Client) {}
+
+  public async versions(templateId: string): Promise<TemplateVersion[]> {
+    if (!templateId) return [];
+    const found = await unless(['InvalidLaunchTemplateId.NotFound', 'InvalidLaunchTemplateId.NotFoundException'], () => allPages(async (token) => {
+      const page = await callAws(`describe ${templateId}`, () => this.client.send(new DescribeLaunchTemplateVersionsCommand({
+        LaunchTemplateId: templateId, MaxResults: 200, ...(token ? { NextToken: token } : {}),
+      })));
+      return { items: page.LaunchTemplateVersions, next: page.NextToken };
+    }));
+    return (found ?? []).map(plain).sort((a, b) => Number(a.number) - Number(b.number));
+  }
+
+  public async create({ templateId, source, ami, description, token }: Parameters<LaunchTemplates['create']>[0]): Promise<void> {
+    await change(`create a version of ${templateId}`, () => this.client.send(new CreateLaunchTemplateVersionCommand({
+      LaunchTemplateId: templateId,
+      SourceVersion: source,
+      VersionDescription: description,
+      LaunchTemplateData: { ImageId: ami },
+      ClientToken: createHash('sha256').update(token).digest('hex').slice(0, 64),
+    })));
+  }
+
+  public async remove(templateId: string, versions: readonly string[]): Promise<void> {
+    for (let start = 0; start < versions.length; start += CHUNK) {
+      const answer = await change(`delete versions of ${templateId}`, () => this.client.send(new DeleteLaunchTemplateVersionsCommand({
+        LaunchTemplateId: templateId, Versions: versions.slice(start, start + CHUNK),
+      })));
+      const failed = (answer.UnsuccessfullyDeletedLaunchTemplateVersions ?? []).find((each) => !GONE.has(each.ResponseError?.Code ?? ''));
+      if (failed) throw new RefusedError(`version ${failed.VersionNumber} of ${templateId} was not deleted: ${failed.ResponseError?.Message}`);
+    }
+  }
+}
+
+const plain = (version: LaunchTemplateVersion): TemplateVersion => ({
+  number: String(version.VersionNumber),
+  description: version.VersionDescription ?? '',
+  isDefault: version.DefaultVersion ?? false,
+  image: version.LaunchTemplateData?.ImageId ?? '',
+  configurationHash: configurationHash(version.LaunchTemplateData ?? {}),
+});

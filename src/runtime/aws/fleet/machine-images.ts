@@ -1,0 +1,20 @@
+import { DescribeImagesCommand, type EC2Client } from '@aws-sdk/client-ec2';
+import { callAws } from '../errors';
+import { allPages } from '../pages';
+import type { MachineImages } from '../../ports-fleet';
+
+export class Ec2MachineImages implements MachineImages {
+  public constructor(private readonly client: EC2Client) {}
+
+  /** By filter and not by id: one AMI that is gone must not hide the others. */
+  public async usable(amis: readonly string[]): Promise<string[]> {
+    if (amis.length === 0) return [];
+    const images = await allPages(async (token) => {
+      const page = await callAws('describe AMIs', () => this.client.send(new DescribeImagesCommand({
+        Filters: [{ Name: 'image-id', Values: [...amis] }], ...(token ? { NextToken: token } : {}),
+      })));
+      return { items: page.Images, next: page.NextToken };
+    });
+    return images.flatMap(({ ImageId: id, State: state }) => (id && state === 'available' ? [id] : []));
+  }
+}

@@ -1,0 +1,55 @@
+import { executeFleet } from './execute-fleet';
+import { publishStatus } from './fleet-status';
+import { observeFleet } from './observe-fleet';
+import { ledgerKey, type FleetIntent, type RegistryDocument } from '../../contract';
+import { decideFleet, initialState, type Action, type FleetState } from '../domain/fleet';
+import { ConflictError, type Lease, type Look, type Reconcile } from '../ports';
+import { RefusedError, type FleetPorts } from '../ports-fleet';
+
+/** Steps of one look: enough for the longest chain without a wait, and an end to any that would not end. */
+const STEPS = 16;
+const REFUSED_SECONDS = 300;
+
+/** Observe, decide one step, record the intent, do it; until there is something to wait for. */
+export const reconcileFleet: Reconcile<FleetIntent, FleetPorts> = async (intent, registry, lease, ports) => {
+  const key = ledgerKey.fleet(registry.namespace, intent.name);
+  let { document, revision } = await ports.ledger.read<FleetState>(key);
+  let state = document ?? initialState(intent.name);
+  for (let step = 0; step < STEPS; step += 1) {
+    const decision = decideFleet(state, await observeFleet(intent, registry, state, ports));
+    if (JSON.stringify(decision.state) !== JSON.stringify(document)) {
+      if (!await lease.held()) throw new ConflictError(key, revision);
+      revision = await ports.ledger.write(key, decision.state, revision);
+    }
+    state = document = decision.state;
+    if (decision.action.type === 'wait') return settle(decision.action, intent, state, ports);
+    tell(intent, decision.action, ports);
+    const refused = await attempt(decision.action, intent, registry, lease, ports);
+    if (refused) return settle({ type: 'wait', reason: refused, seconds: REFUSED_SECONDS }, intent, state, ports);
+  }
+  await publishStatus(intent, state, undefined, ports);
+  return { lookAgainSeconds: 1 };
+};
+
+async function settle(action: Extract<Action, { type: 'wait' }>, intent: FleetIntent, state: FleetState, ports: FleetPorts): Promise<Look> {
+  await publishStatus(intent, state, action.reason, ports);
+  return action.seconds === undefined ? {} : { lookAgainSeconds: action.seconds };
+}
+
+/** A refusal by AWS is reported and looked at again; it never becomes a message that fails for ever. */
+async function attempt(action: Action, intent: FleetIntent, registry: RegistryDocument, lease: Lease, ports: FleetPorts): Promise<string | undefined> {
+  try {
+    await executeFleet(action, intent, registry.namespace, lease, ports);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    ports.log.error('fleet-refused', { fleet: intent.name, action: action.type, reason: error.message });
+    return `AWS refused to ${action.type}: ${error.message}`;
+  }
+}
+
+function tell(intent: FleetIntent, action: Action, ports: FleetPorts): void {
+  const { type, ...fields } = action;
+  const group = 'group' in fields ? { group: fields.group.name } : {};
+  ports.log.info(`fleet-${type}`, { fleet: intent.name, ...fields, ...group });
+}

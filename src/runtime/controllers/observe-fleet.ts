@@ -1,0 +1,54 @@
+import { readDocument } from './documents';
+import { releaseDocumentName, type FleetIntent, type FleetStatusDocument, type RegistryDocument, type ReleaseDocument, type TargetIntent } from '../../contract';
+import type { FleetObservation, FleetState, TargetObservation } from '../domain/fleet';
+import { TransientError } from '../ports';
+import type { FleetPorts } from '../ports-fleet';
+
+/** Reads all that a decision on a fleet may need. */
+export async function observeFleet(intent: FleetIntent, registry: RegistryDocument, state: FleetState, ports: FleetPorts): Promise<FleetObservation> {
+  const region = regionOf(registry.stackId);
+  const release = await readOrNothing<ReleaseDocument>(ports, releaseDocumentName(intent.follows.parameterName));
+  const canary = release?.canaryFleet;
+  const amis = [release?.amis[region], state.rollout?.ami, ...state.committed.map((each) => each.ami)];
+  return {
+    now: ports.clock.now(),
+    region,
+    namespace: registry.namespace,
+    intent,
+    ...(release ? { release } : {}),
+    ...optional('canaryStatus', canary && canary.name !== intent.name ? await readOrNothing<FleetStatusDocument>(ports, canary.statusName) : undefined),
+    ...optional('parameterValue', (await ports.parameters.get(intent.parameterName))?.value),
+    stack: await ports.stacks.state(registry.stackId),
+    targets: await Promise.all(intent.targets.map(async (target) => observeTarget(target, state, ports))),
+    alarms: intent.rollout.alarmNames.length > 0 ? await ports.alarms.states(intent.rollout.alarmNames) : [],
+    usableImages: await ports.machineImages.usable([...new Set(amis.filter((each) => each !== undefined))]),
+  };
+}
+
+async function observeTarget({ groupName, launchTemplateId }: TargetIntent, state: FleetState, ports: FleetPorts): Promise<TargetObservation> {
+  const group = await ports.groups.describe(groupName, launchTemplateId);
+  if (!group) return { groupName, versions: [], refreshes: [], launchFailures: [] };
+  return {
+    groupName,
+    group,
+    versions: await ports.templates.versions(group.templateId),
+    refreshes: await ports.refreshes.list(groupName, group.templateId),
+    launchFailures: state.rollout ? await ports.groups.launchFailures(groupName, state.rollout.startedAt) : [],
+  };
+}
+
+/** Documents of other stacks and accounts: what cannot be read keeps the fleet as it is, with its gates closed. */
+async function readOrNothing<T extends { readonly schemaVersion: number }>(ports: FleetPorts, name: string): Promise<T | undefined> {
+  try {
+    return await readDocument<T>(ports, name);
+  } catch (error) {
+    if (error instanceof TransientError) throw error;
+    ports.log.warn('document-unreachable', { parameter: name, reason: (error as Error).message });
+    return undefined;
+  }
+}
+
+const regionOf = (stackId: string): string => stackId.split(':')[3] ?? '';
+
+const optional = <K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } =>
+  (value === undefined ? {} : { [key]: value }) as { [P in K]?: V };

@@ -1,0 +1,50 @@
+import type { Decision } from './decision';
+import type { FleetObservation, TargetObservation } from './observation';
+import type { FleetState, Pair } from './state';
+import { lastKnownGood } from './state';
+import { currentVersion, isLiteral, newestForeign, sourceOf, versionOf } from './versions';
+
+/**
+ * Adoption: the group names a numbered version with the literal AMI that its instances already run.
+ *
+ * AWS rolls back only to what is saved on the group, and not to `$Latest`, `$Default` or an AMI named through SSM
+ * (RollbackInstanceRefresh). A refresh cannot put it there: SkipMatching compares launch template versions, so it would
+ * replace every instance. UpdateAutoScalingGroup replaces none: it holds for later launches only. The AMI is the same, so a
+ * scale-out before and after gets the same image; the *new* image never goes in this way.
+ */
+export function adoption(state: FleetState, observation: FleetObservation, target: TargetObservation, token: string): Decision['action'] | undefined {
+  const good = lastKnownGood(state);
+  const pair = good?.configurations[target.groupName] ? good : runningPair(observation, target);
+  const current = currentVersion(target);
+  const group = target.group!;
+  if (!pair) return { type: 'wait', reason: `nobody knows which AMI group ${group.name} runs`, seconds: 60 };
+  const own = versionOf(observation, target, pair);
+  if (own && group.templateVersion === own.number) return undefined;
+  if (!good && current && isLiteral(current) && group.templateVersion === current.number) return undefined;
+  if (own) return { type: 'adopt', group, version: own.number, ami: pair.ami };
+  return createVersion(target, pair, token);
+}
+
+/** Derives our numbered version of a pair; from CloudFormation's newest if nothing has the wanted configuration any more. */
+export function createVersion(target: TargetObservation, pair: Pair, token: string): Decision['action'] {
+  const source = sourceOf(target, pair);
+  if (!source) return { type: 'wait', reason: `no version of launch template ${target.group!.templateId} has the wanted configuration`, seconds: 300 };
+  return {
+    type: 'create-version', templateId: target.group!.templateId, source: source.number, ami: pair.ami,
+    token: `${token}#${target.groupName}#${source.number}#${pair.ami}`,
+  };
+}
+
+/** What a group runs before it was ever committed: the AMI of most of its instances, else what its parameter says. */
+export function runningPair(observation: FleetObservation, target: TargetObservation): Pair | undefined {
+  const current = currentVersion(target) ?? newestForeign(target);
+  const ami = mostCommon((target.group?.instances ?? []).filter((each) => each.lifecycle === 'InService').flatMap((each) => each.ami ?? []))
+    ?? (current && isLiteral(current) ? current.image : observation.parameterValue);
+  return current && ami ? { ami, configurations: { [target.groupName]: current.configurationHash } } : undefined;
+}
+
+function mostCommon(values: readonly string[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];
+}

@@ -1,0 +1,70 @@
+import { type Decision, record, wait, withRollout } from './decision';
+import { successor } from './decide-idle';
+import { close, halt } from './endings';
+import { isHealthy, running } from './instances';
+import type { FleetObservation, Refresh, TargetObservation } from './observation';
+import { groupObstacle, stackObstacle } from './obstacles';
+import { canaryPlan, instancesAtCheckpoint } from './refresh-plan';
+import { sickness, stalled, trackInstances } from './sickness';
+import type { FleetState, Rollout } from './state';
+import { isRunning, versionOf } from './versions';
+import { currentRelease } from './wanted';
+
+/** Looks while a canary is out: a sick one is halted well within ten minutes. */
+const LOOK_SECONDS = 30;
+
+/** The first instances, alone; then the gate. AWS stops at the checkpoint for as long as it can, we decide to go on. */
+export function decideCanary(state: FleetState, recorded: Rollout, observation: FleetObservation): Decision {
+  const target = observation.targets[recorded.targetIndex];
+  const version = target && versionOf(observation, target, recorded);
+  if (!target || !version) return halt(state, recorded, observation, { reason: 'the launch template version is gone', outcome: 'aborted', blame: false });
+  const rollout = trackInstances(recorded, observation, target, version.number);
+  const refresh = target.refreshes.find((each) => each.version === version.number && !rollout.refreshesBefore.includes(each.id));
+  const judged = rollout.canaryStopped ? undefined : refresh;
+  const verdict = sickness(rollout, observation, target) ?? stalled(rollout, observation, target, judged);
+  if (verdict) return halt(state, rollout, observation, verdict);
+  const next = successor(state, rollout, observation);
+  if (next) return record({ ...close(state, rollout, observation.now, 'superseded'), rollout: next }, `superseded by version ${next.version}`);
+  if (!refresh && !rollout.canaryStopped) return start(state, rollout, observation, target, version.number);
+  return stopAfterCanary(state, rollout, observation, target, version.number, refresh) ?? gate(state, rollout, observation, target, version.number);
+}
+
+function start(state: FleetState, rollout: Rollout, observation: FleetObservation, target: TargetObservation, version: string): Decision {
+  const now = withRollout(state, rollout, {});
+  const obstacle = stackObstacle(observation)?.reason ?? groupObstacle(observation, target);
+  if (obstacle) return wait(now, obstacle, 60);
+  const plan = canaryPlan(observation, target, rollout);
+  return { state: now, action: { type: 'start-refresh', kind: 'canary', group: target.group!, version, ami: rollout.ami, plan } };
+}
+
+/** No percentage stops this refresh after the canary, or none since the group was scaled: cancel once enough instances were launched. */
+function stopAfterCanary(
+  state: FleetState, rollout: Rollout, observation: FleetObservation, target: TargetObservation, version: string, refresh: Refresh | undefined,
+): Decision | undefined {
+  const { canaryInstances } = observation.intent.rollout;
+  if (!refresh || !isRunning(refresh)) return undefined;
+  const stops = refresh.checkpoint !== undefined && instancesAtCheckpoint(refresh.checkpoint, target.group!.desired) <= canaryInstances;
+  if (stops && !rollout.canaryStopped) return undefined;
+  if (!rollout.canaryStopped) {
+    return running(target, version).length < canaryInstances
+      ? wait(withRollout(state, rollout, {}), 'the canary is being launched', 10)
+      : record(withRollout(state, rollout, { canaryStopped: true }), 'enough instances for a canary');
+  }
+  return { state: withRollout(state, rollout, {}), action: { type: 'cancel', group: target.group! } };
+}
+
+/** Healthy for as long as the policy asks, alarms quiet, the release still readable, no deploy under way. */
+function gate(state: FleetState, rollout: Rollout, observation: FleetObservation, target: TargetObservation, version: string): Decision {
+  const { canaryInstances, canarySeconds } = observation.intent.rollout;
+  const healthy = running(target, version).filter((each) => isHealthy(each) && each.ami === rollout.ami).length;
+  const enough = healthy >= Math.min(canaryInstances, target.group!.desired) && healthy > 0;
+  const since = enough ? rollout.canaryHealthySince ?? observation.now : undefined;
+  const now = withRollout(state, rollout, { canaryHealthySince: since });
+  if (since === undefined) return wait(now, 'the canary is not healthy yet', LOOK_SECONDS);
+  const left = Math.ceil((since + canarySeconds * 1000 - observation.now) / 1000);
+  if (left > 0) return wait(now, 'the canary is healthy and observed', Math.min(LOOK_SECONDS, left));
+  if (rollout.kind === 'image' && !currentRelease(state, observation)) return wait(now, 'the release document cannot be read', 60);
+  const obstacle = stackObstacle(observation)?.reason ?? groupObstacle(observation, target);
+  if (obstacle) return wait(now, obstacle, 60);
+  return record(withRollout(now, now.rollout!, { stage: 'waves', refreshesBefore: target.refreshes.map((each) => each.id) }), 'the canary passed');
+}

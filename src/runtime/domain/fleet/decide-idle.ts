@@ -1,0 +1,82 @@
+import { adoption } from './adoption';
+import { type Decision, record, wait } from './decision';
+import { isHealthy, rollable } from './instances';
+import type { FleetObservation } from './observation';
+import { foreignRefresh, stackObstacle, startObstacle } from './obstacles';
+import type { FleetState, Rollout } from './state';
+import { lastKnownGood } from './state';
+import { deletable, isActive } from './versions';
+import { currentRelease, wanted, type Wanted } from './wanted';
+
+/** Nothing is being rolled: keep the pointer and the groups on the last known good pair, then look for something to roll. */
+export function decideIdle(state: FleetState, observation: FleetObservation): Decision {
+  const stack = stackObstacle(observation);
+  if (stack) return wait(state, stack.reason, stack.seconds);
+  return upkeep(state, observation) ?? recognise(state, observation) ?? begin(state, observation);
+}
+
+/** What holds whenever nothing is rolled, whoever changed it: a deploy, an operator, a writer that stalled. */
+function upkeep(state: FleetState, observation: FleetObservation): Decision | undefined {
+  const good = lastKnownGood(state);
+  if (good && observation.parameterValue !== good.ami && observation.usableImages.includes(good.ami)) {
+    return { state, action: { type: 'write-parameter', ami: good.ami } };
+  }
+  for (const target of observation.targets) {
+    if (!target.group || target.group.deleting || target.group.unsupported || target.refreshes.some(isActive)) continue;
+    if (good?.configurations[target.groupName] && target.versions.length > 0) {
+      const action = adoption(state, observation, target, good.committedAt);
+      if (action && action.type !== 'wait') return { state, action };
+    }
+    const versions = deletable(state, observation, target);
+    if (versions.length > 0) return { state, action: { type: 'delete-versions', templateId: target.group.templateId, versions } };
+  }
+  return undefined;
+}
+
+/** A fleet that was started on the very image its channel holds: there is nothing to roll, only to verify and commit. */
+function recognise(state: FleetState, observation: FleetObservation): Decision | undefined {
+  const { pair } = wanted(state, observation);
+  if (lastKnownGood(state) || !pair || startObstacle(state, observation)) return undefined;
+  const everywhere = observation.targets.every((target) => {
+    const instances = rollable(observation, target);
+    return instances.length >= target.group!.desired && instances.every((each) => each.ami === pair.ami && isHealthy(each));
+  });
+  if (!everywhere) return undefined;
+  const { kind: _, ...committed } = pair;
+  return record({ ...state, committed: [{ ...committed, committedAt: iso(observation.now) }] }, `every instance runs version ${pair.version} already`);
+}
+
+function begin(state: FleetState, observation: FleetObservation): Decision {
+  const { pair, reason, seconds } = wanted(state, observation);
+  if (!pair) return wait(state, reason, seconds);
+  const obstacle = startObstacle(state, observation);
+  if (obstacle) return wait(state, obstacle.reason, obstacle.seconds);
+  return record({ ...state, rollout: newRollout(state, observation, pair) }, `start: ${reason}`);
+}
+
+/** Recorded before anything is done: the guard of deploys sees it, and a crash resumes it. */
+export function newRollout(state: FleetState, observation: FleetObservation, pair: NonNullable<Wanted['pair']>): Rollout {
+  return {
+    ...pair,
+    stage: 'preparing',
+    startedAt: observation.now,
+    bootstrapping: !lastKnownGood(state),
+    redAtStart: observation.alarms.filter((alarm) => alarm.red).map((alarm) => alarm.name),
+    targetIndex: 0,
+    refreshesBefore: [],
+    touched: [],
+    unhealthySince: {},
+    failed: [],
+  };
+}
+
+/** What a rollout gives way to: a newer release that could be started at once. */
+export function successor(state: FleetState, rollout: Rollout, observation: FleetObservation): Rollout | undefined {
+  const release = currentRelease(state, observation);
+  if (!release || release.version === rollout.version && rollout.kind === 'image') return undefined;
+  const { pair } = wanted(state, observation);
+  if (pair?.kind !== 'image' || pair.ami === rollout.ami || startObstacle(state, observation, true)) return undefined;
+  return observation.targets.some((target) => foreignRefresh(observation, target)) ? undefined : newRollout(state, observation, pair);
+}
+
+export const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();

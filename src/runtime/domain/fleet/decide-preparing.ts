@@ -1,0 +1,46 @@
+import { adoption, createVersion } from './adoption';
+import { iso, successor } from './decide-idle';
+import { type Decision, record, wait, withRollout } from './decision';
+import { close, halt } from './endings';
+import type { FleetObservation, TargetObservation } from './observation';
+import { groupObstacle, stackObstacle } from './obstacles';
+import { canaryIsAll } from './refresh-plan';
+import { sickness, stalled } from './sickness';
+import type { FleetState, Rollout } from './state';
+import { isActive, isOwn, isRunning, versionOf } from './versions';
+
+/** Before the first instance of a target: nothing of a former rollout moves, the group is adopted, the version exists. */
+export function decidePreparing(state: FleetState, rollout: Rollout, observation: FleetObservation): Decision {
+  const target = observation.targets[rollout.targetIndex];
+  if (!target) return halt(state, rollout, observation, { reason: 'the target is no longer part of the fleet', outcome: 'aborted', blame: false });
+  const verdict = sickness(rollout, observation, target) ?? stalled(rollout, observation, target);
+  if (verdict) return halt(state, rollout, observation, verdict);
+  const next = successor(state, rollout, observation);
+  if (next) return record({ ...close(state, rollout, observation.now, 'superseded'), rollout: next }, `superseded by version ${next.version}`);
+  return settle(state, observation) ?? prepare(state, rollout, observation, target);
+}
+
+/** What a superseded rollout left in motion is cancelled; what others left is waited for. */
+function settle(state: FleetState, observation: FleetObservation): Decision | undefined {
+  for (const target of observation.targets) {
+    const active = target.refreshes.find(isActive);
+    if (!active || !target.group) continue;
+    const own = target.versions.some((version) => version.number === active.version && isOwn(observation, version));
+    if (own && isRunning(active)) return { state, action: { type: 'cancel', group: target.group } };
+    return wait(state, `an instance refresh of group ${target.groupName} is ${active.status}`, 30);
+  }
+  return undefined;
+}
+
+function prepare(state: FleetState, rollout: Rollout, observation: FleetObservation, target: TargetObservation): Decision {
+  const obstacle = stackObstacle(observation)?.reason ?? groupObstacle(observation, target);
+  if (obstacle) return wait(state, obstacle, 60);
+  if (!observation.usableImages.includes(rollout.ami)) return wait(state, `${rollout.ami} cannot be launched`, 300);
+  const token = iso(rollout.startedAt);
+  const adopt = adoption(state, observation, target, token);
+  if (adopt) return { state, action: adopt };
+  const version = versionOf(observation, target, rollout);
+  if (!version) return { state, action: createVersion(target, rollout, token) };
+  const stage = canaryIsAll(observation, target.group!.desired) ? 'waves' : 'canary';
+  return record(withRollout(state, rollout, { stage, refreshesBefore: target.refreshes.map((each) => each.id) }), `${stage} of group ${target.groupName}`);
+}

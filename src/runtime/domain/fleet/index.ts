@@ -1,0 +1,6 @@
+export * from './decide';
+export * from './decision';
+export * from './observation';
+export * from './refresh-plan';
+export * from './state';
+export { isActive, ownerMark } from './versions';

@@ -1,0 +1,100 @@
+import type { FleetIntent, FleetStatusDocument, ReleaseDocument } from '../../../contract';
+
+/** All that a decision may rest on: the world as it was read in one look. */
+export interface FleetObservation {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly region: string;
+  readonly namespace: string;
+  readonly intent: FleetIntent;
+  /** What the channel holds; absent when there was no release yet, or the document cannot be read. */
+  readonly release?: ReleaseDocument;
+  readonly stack: 'settled' | 'failed' | 'in-progress' | 'rolling-back' | 'deleting' | 'gone';
+  /** Value of the fleet's own parameter. */
+  readonly parameterValue?: string;
+  /** In the order of the intent. */
+  readonly targets: readonly TargetObservation[];
+  /** Alarms of the policy that exist. */
+  readonly alarms: readonly Alarm[];
+  /** Status of the fleet that must try a version first, where the release names one. */
+  readonly canaryStatus?: FleetStatusDocument;
+  /** Of the AMIs a decision may need: whether they can be launched. */
+  readonly usableImages: readonly string[];
+}
+
+export interface Alarm {
+  readonly name: string;
+  readonly red: boolean;
+}
+
+/** One rollout target: an Auto Scaling group with its launch template. */
+export interface TargetObservation {
+  readonly groupName: string;
+  /** Absent when the group does not exist. */
+  readonly group?: Group;
+  /** Ascending by number; empty when the launch template does not exist. */
+  readonly versions: readonly TemplateVersion[];
+  /** Newest first. */
+  readonly refreshes: readonly Refresh[];
+  /** Launches that failed, newest first. */
+  readonly launchFailures: readonly LaunchFailure[];
+}
+
+export interface Group {
+  readonly name: string;
+  readonly templateId: string;
+  /** A number, `$Latest` or `$Default`. */
+  readonly templateVersion: string;
+  readonly desired: number;
+  readonly deleting: boolean;
+  /** Names of suspended processes. */
+  readonly suspended: readonly string[];
+  readonly instances: readonly GroupInstance[];
+  /** Why instance refreshes cannot roll this group. */
+  readonly unsupported?: string;
+  /** What the adapter needs to name another version of the template in the same form. */
+  readonly launch: unknown;
+}
+
+export interface GroupInstance {
+  readonly id: string;
+  /** `LifecycleState` of EC2 Auto Scaling. */
+  readonly lifecycle: string;
+  /** Health status that the group gives it. */
+  readonly healthy: boolean;
+  /** Whether every target group that checks it finds it healthy; true where none does. */
+  readonly serving: boolean;
+  readonly templateVersion?: string;
+  /** What it really runs (DescribeInstanceImageMetadata); absent while that is unknown. */
+  readonly ami?: string;
+  readonly launchedAt?: number;
+  readonly protectedFromScaleIn: boolean;
+}
+
+export interface TemplateVersion {
+  readonly number: string;
+  readonly description: string;
+  readonly isDefault: boolean;
+  /** An AMI id, `resolve:ssm:…`, or empty. */
+  readonly image: string;
+  /** Hash of the launch template data without the AMI. */
+  readonly configurationHash: string;
+}
+
+export interface Refresh {
+  readonly id: string;
+  /** `InstanceRefreshStatus` of EC2 Auto Scaling. */
+  readonly status: string;
+  readonly reason?: string;
+  /** Launch template version of its desired configuration. */
+  readonly version?: string;
+  /** Its first checkpoint, in percent; absent where it has none. */
+  readonly checkpoint?: number;
+}
+
+export interface LaunchFailure {
+  readonly at: number;
+  readonly message: string;
+  /** No capacity, a limit, a network without addresses: never the fault of an image. */
+  readonly environment: boolean;
+}

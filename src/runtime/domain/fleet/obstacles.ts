@@ -1,0 +1,69 @@
+import { isStandby } from './instances';
+import type { FleetObservation, TargetObservation } from './observation';
+import type { FleetState } from './state';
+import { lastKnownGood } from './state';
+import { isActive, isOwn } from './versions';
+
+export interface Obstacle {
+  readonly reason: string;
+  readonly seconds: number;
+}
+
+/** Why nothing at all may be started now. */
+export function stackObstacle(observation: FleetObservation): Obstacle | undefined {
+  if (observation.stack === 'settled' || observation.stack === 'failed') return undefined;
+  return { reason: `the stack is ${observation.stack}`, seconds: observation.stack === 'gone' ? 900 : 60 };
+}
+
+/** Why a rollout may not begin. `superseding`: the fleet is in motion by our own doing. */
+export function startObstacle(state: FleetState, observation: FleetObservation, superseding = false): Obstacle | undefined {
+  const stack = stackObstacle(observation);
+  if (stack) return stack;
+  if (state.backoff && observation.now < state.backoff.until) {
+    return { reason: 'backing off after a rollout that failed for reasons outside the image', seconds: Math.ceil((state.backoff.until - observation.now) / 1000) };
+  }
+  if (observation.targets.length === 0) return { reason: 'the fleet has no targets', seconds: 900 };
+  const bootstrapping = !lastKnownGood(state);
+  for (const target of observation.targets) {
+    const reason = groupObstacle(observation, target) ?? (superseding ? undefined : restObstacle(observation, target, bootstrapping));
+    if (reason) return { reason, seconds: 60 };
+  }
+  const red = observation.alarms.filter((alarm) => alarm.red).map((alarm) => alarm.name);
+  if (red.length > 0 && !bootstrapping && !superseding) return { reason: `alarms are red already: ${red.join(', ')}`, seconds: 60 };
+  return undefined;
+}
+
+/** Processes without which a refresh stalls. */
+const NEEDED = ['Launch', 'Terminate', 'InstanceRefresh', 'HealthCheck', 'ReplaceUnhealthy', 'AddToLoadBalancer'];
+
+export const suspendedProcesses = (target: TargetObservation): readonly string[] =>
+  (target.group?.suspended ?? []).filter((each) => NEEDED.includes(each));
+
+/** What is wrong with a group, whatever it is doing. */
+export function groupObstacle(observation: FleetObservation, target: TargetObservation): string | undefined {
+  const { group, groupName } = target;
+  if (!group) return `group ${groupName} does not exist`;
+  if (group.deleting) return `group ${groupName} is being deleted`;
+  if (group.unsupported) return `group ${groupName} cannot be rolled: ${group.unsupported}`;
+  if (target.versions.length === 0) return `launch template ${group.templateId} of group ${groupName} does not exist`;
+  const suspended = suspendedProcesses(target);
+  if (suspended.length > 0) return `group ${groupName} has suspended processes: ${suspended.join(', ')}`;
+  if (group.desired === 0) return `group ${groupName} is at zero: nothing would be proven`;
+  const { protectedInstances, standbyInstances } = observation.intent.rollout;
+  if (protectedInstances === 'wait' && group.instances.some((each) => each.protectedFromScaleIn)) return `group ${groupName} has instances protected from scale-in`;
+  if (standbyInstances === 'wait' && group.instances.some(isStandby)) return `group ${groupName} has instances in standby`;
+  return undefined;
+}
+
+/** A group at rest: nobody refreshes it, and it is not scaling. A bootstrapping group may never come to rest by itself. */
+function restObstacle(observation: FleetObservation, target: TargetObservation, bootstrapping: boolean): string | undefined {
+  const group = target.group!;
+  if (foreignRefresh(observation, target)) return `group ${group.name} is being refreshed by somebody else`;
+  const inService = group.instances.filter((each) => each.lifecycle === 'InService').length;
+  const moving = group.instances.some((each) => each.lifecycle.startsWith('Pending') || each.lifecycle.startsWith('Terminating'));
+  return !bootstrapping && (moving || inService !== group.desired) ? `group ${group.name} is scaling` : undefined;
+}
+
+/** An active refresh that we did not start: one of ours desires a version that we made. */
+export const foreignRefresh = (observation: FleetObservation, target: TargetObservation): boolean =>
+  target.refreshes.some((each) => isActive(each) && !target.versions.some((version) => version.number === each.version && isOwn(observation, version)));

@@ -1,0 +1,101 @@
+import { isHealthy, isLeaving, isStandby } from './instances';
+import type { FleetObservation, GroupInstance, Refresh, TargetObservation } from './observation';
+import { suspendedProcesses } from './obstacles';
+import type { Halt, Rollout } from './state';
+import { isRevoked } from './wanted';
+
+type Verdict = Pick<Halt, 'reason' | 'outcome' | 'blame'>;
+
+/** The group itself declared so many new instances unhealthy, or launches failed so often: no accident any more. */
+export const FAILURES_THAT_HALT = 2;
+
+/** Follows the instances of the new pair; the same observation gives the same record. */
+export function trackInstances(rollout: Rollout, observation: FleetObservation, target: TargetObservation, version: string): Rollout {
+  const ours = (target.group?.instances ?? []).filter((each) => each.templateVersion === version);
+  const unhealthy = ours.filter((each) => !isHealthy(each) && !isLeaving(each) && !isStandby(each) && !each.lifecycle.startsWith('Warmed:'));
+  const unhealthySince = Object.fromEntries(unhealthy.map((each) => [each.id, rollout.unhealthySince[each.id] ?? since(each, observation)]));
+  return {
+    ...rollout,
+    touched: union(rollout.touched, ours.map((each) => each.id)),
+    failed: union(rollout.failed, ours.filter((each) => !each.healthy).map((each) => each.id)),
+    unhealthySince,
+  };
+}
+
+/** A young instance is unhealthy since its launch; an older one since we look, for it may have been healthy in between. */
+function since(instance: GroupInstance, observation: FleetObservation): number {
+  const timeout = observation.intent.rollout.healthTimeoutSeconds * 1000;
+  const launchedAt = instance.launchedAt ?? observation.now;
+  return observation.now - launchedAt < timeout ? Math.min(launchedAt, observation.now) : observation.now;
+}
+
+/** What is wrong with the pair or its group, worst first. */
+export function sickness(rollout: Rollout, observation: FleetObservation, target: TargetObservation): Verdict | undefined {
+  if (!target.group || target.group.deleting) return { reason: `group ${target.groupName} was deleted`, outcome: 'aborted', blame: false };
+  return withdrawn(rollout, observation)
+    ?? redAlarm(rollout, observation)
+    ?? sickInstances(rollout, observation)
+    ?? failedLaunches(rollout, target);
+}
+
+/** What is wrong with its progress. `refresh`: the one of this stage; what we cancelled ourselves is not passed in. */
+export const stalled = (rollout: Rollout, observation: FleetObservation, target: TargetObservation, refresh?: Refresh): Verdict | undefined =>
+  endedRefresh(rollout, target, refresh) ?? overdue(rollout, observation, target);
+
+function withdrawn(rollout: Rollout, { release, region, parameterValue }: FleetObservation): Verdict | undefined {
+  if (rollout.kind !== 'image' || !release) return undefined;
+  if (isRevoked(release, rollout.version)) return sick(`version ${rollout.version} was revoked`);
+  const back = release.amis[region] !== rollout.ami && release.amis[region] === parameterValue;
+  return back ? { reason: `the channel went back to version ${release.version}`, outcome: 'rolled-back', blame: false } : undefined;
+}
+
+function redAlarm(rollout: Rollout, observation: FleetObservation): Verdict | undefined {
+  if (rollout.bootstrapping || rollout.stage === 'preparing') return undefined;
+  const red = observation.alarms.find((alarm) => alarm.red && !rollout.redAtStart.includes(alarm.name));
+  return red && sick(`alarm ${red.name} is red`);
+}
+
+function sickInstances(rollout: Rollout, observation: FleetObservation): Verdict | undefined {
+  const allowed = rollout.stage === 'canary' || observation.targets[rollout.targetIndex]?.group?.desired === 1 ? 1 : FAILURES_THAT_HALT;
+  if (rollout.failed.length >= allowed) return sick(`the group found ${rollout.failed.length} new instances unhealthy: ${rollout.failed.slice(0, 3).join(', ')}`);
+  const limit = observation.now - observation.intent.rollout.healthTimeoutSeconds * 1000;
+  const late = Object.entries(rollout.unhealthySince).find(([, moment]) => moment <= limit);
+  return late && sick(`instance ${late[0]} was not healthy within ${observation.intent.rollout.healthTimeoutSeconds} seconds`);
+}
+
+function failedLaunches(rollout: Rollout, target: TargetObservation): Verdict | undefined {
+  const failures = target.launchFailures.filter((each) => each.at >= rollout.startedAt && !each.environment);
+  return failures.length >= FAILURES_THAT_HALT ? sick(`${failures.length} launches failed: ${failures[0]!.message}`) : undefined;
+}
+
+/** A refresh that ended otherwise than we asked. */
+function endedRefresh(rollout: Rollout, target: TargetObservation, refresh: Refresh | undefined): Verdict | undefined {
+  if (!refresh) return undefined;
+  if (refresh.status === 'Cancelled' || refresh.status === 'Cancelling') return { reason: 'somebody cancelled the instance refresh', outcome: 'aborted', blame: true };
+  if (!['Failed', 'RollbackInProgress', 'RollbackSuccessful', 'RollbackFailed'].includes(refresh.status)) return undefined;
+  const reason = `the instance refresh is ${refresh.status}: ${refresh.reason ?? 'no reason given'}`;
+  return excusable(rollout, target) ? { reason, outcome: 'rolled-back', blame: false } : sick(reason);
+}
+
+function overdue(rollout: Rollout, observation: FleetObservation, target: TargetObservation): Verdict | undefined {
+  const { timeoutSeconds } = observation.intent.rollout;
+  if (observation.now < rollout.startedAt + timeoutSeconds * 1000) return undefined;
+  const reason = `not finished within ${timeoutSeconds} seconds`;
+  if (rollout.stage === 'preparing') return { reason, outcome: 'aborted', blame: false };
+  return excusable(rollout, target) ? { reason, outcome: 'rolled-back', blame: false } : sick(reason);
+}
+
+/** What stalls a refresh and is never the fault of an image. */
+function excusable(rollout: Rollout, target: TargetObservation): boolean {
+  return target.launchFailures.some((each) => each.at >= rollout.startedAt && each.environment)
+    || suspendedProcesses(target).length > 0
+    || target.group?.desired === 0
+    || rollout.touched.length === 0;
+}
+
+const sick = (reason: string): Verdict => ({ reason, outcome: 'rolled-back', blame: true });
+
+const union = (old: readonly string[], more: readonly string[]): readonly string[] => {
+  const added = more.filter((each) => !old.includes(each));
+  return added.length === 0 ? old : [...old, ...added];
+};

@@ -1,0 +1,107 @@
+import { SCHEMA_VERSION } from '../../../contract';
+
+/** An AMI and, for each group, the hash of the launch configuration that it is used with. */
+export interface Pair {
+  /** Image version as `1.0.3/1`; absent for an image that is no version of ours. */
+  readonly version?: string;
+  readonly ami: string;
+  readonly configurations: Readonly<Record<string, string>>;
+}
+
+export interface CommittedPair extends Pair {
+  readonly committedAt: string;
+}
+
+export type RolloutOutcome = 'committed' | 'rolled-back' | 'superseded' | 'aborted';
+
+/** A rollout that has ended. */
+export interface RolloutRecord {
+  readonly kind: RolloutKind;
+  readonly version: string;
+  readonly outcome: RolloutOutcome;
+  /** Instances that ever ran the new pair. */
+  readonly instancesTouched: number;
+  readonly startedAt: string;
+  readonly haltedAt?: string;
+  readonly endedAt: string;
+  readonly reason?: string;
+}
+
+/** `image`: a new AMI; `configuration`: a changed launch configuration with the last known good AMI. Never both at once: blame stays clear. */
+export type RolloutKind = 'image' | 'configuration';
+
+/**
+ * `preparing`: adopt the group, make the launch template version; `canary`: the first instances, alone; `waves`: the rest, and the
+ * bake; `committing`: the pointer moves; `halting`: back to the last known good pair.
+ */
+export type RolloutStage = 'preparing' | 'canary' | 'waves' | 'committing' | 'halting';
+
+export interface Halt {
+  readonly at: number;
+  readonly reason: string;
+  readonly outcome: 'rolled-back' | 'aborted';
+  /** Whether the pair is to blame, and so is not tried again. */
+  readonly blame: boolean;
+  /** Refreshes that were known when the rollout halted: none of them is the way back. */
+  readonly refreshesBefore: readonly string[];
+}
+
+export interface Rollout extends Pair {
+  readonly kind: RolloutKind;
+  readonly stage: RolloutStage;
+  readonly startedAt: number;
+  /** The fleet had no last known good pair when this began. */
+  readonly bootstrapping: boolean;
+  /** Alarms that were red before anything was done. */
+  readonly redAtStart: readonly string[];
+  /** Which of the fleet's targets is rolled now. */
+  readonly targetIndex: number;
+  /** Refreshes that do not belong to the present stage. */
+  readonly refreshesBefore: readonly string[];
+  /** The canary's refresh was stopped by us, since no percentage could express its checkpoint. */
+  readonly canaryStopped?: boolean;
+  readonly canaryHealthySince?: number;
+  /** Refreshes of the present target that ended well without every instance running the pair. */
+  readonly attempts?: number;
+  /** Instances that ever ran the new pair. */
+  readonly touched: readonly string[];
+  /** Of those: the ones that are not healthy, and since when. */
+  readonly unhealthySince: Readonly<Record<string, number>>;
+  /** Of those: the ones that the group itself declared unhealthy. */
+  readonly failed: readonly string[];
+  readonly halt?: Halt;
+}
+
+/** The ledger record of a fleet. */
+export interface FleetState {
+  readonly schemaVersion: number;
+  readonly fleet: string;
+  /** Newest first; the first is the last known good pair. */
+  readonly committed: readonly CommittedPair[];
+  /** Image versions this fleet does not roll to. */
+  readonly blocked: ReadonlyArray<{ readonly version: string; readonly reason: string; readonly at: string }>;
+  /** Launch configurations (their hash) this fleet does not roll to. */
+  readonly blockedConfigurations: ReadonlyArray<{ readonly hash: string; readonly reason: string; readonly at: string }>;
+  /** The newest release document that was seen: an older one is a stale read. */
+  readonly seenRelease?: { readonly parameterName: string; readonly revision: number };
+  /** Set after a rollout that failed without blame. */
+  readonly backoff?: { readonly attempts: number; readonly until: number };
+  /** Nothing is started until an operator moves the channel. */
+  readonly frozen?: { readonly reason: string; readonly revision: number };
+  readonly rollout?: Rollout;
+  /** Newest last, bounded. */
+  readonly history: readonly RolloutRecord[];
+}
+
+export function initialState(fleet: string): FleetState {
+  return { schemaVersion: SCHEMA_VERSION, fleet, committed: [], blocked: [], blockedConfigurations: [], history: [] };
+}
+
+export const lastKnownGood = (state: FleetState): CommittedPair | undefined => state.committed[0];
+
+/** One word for the status document. */
+export function phase(state: FleetState): string {
+  if (state.rollout) return state.rollout.stage;
+  if (state.frozen) return 'frozen';
+  return state.committed.length === 0 ? 'bootstrapping' : 'idle';
+}

@@ -1,0 +1,99 @@
+import type { ReleaseDocument } from '../../../contract';
+import type { FleetObservation } from './observation';
+import type { CommittedPair, FleetState, Pair, RolloutKind } from './state';
+import { lastKnownGood } from './state';
+import { currentVersion, isOwn, newestForeign } from './versions';
+
+/** What a fleet should be brought to, or why to nothing. */
+export interface Wanted {
+  readonly pair?: Pair & { readonly kind: RolloutKind };
+  readonly reason: string;
+  readonly seconds?: number;
+}
+
+/** The release document, unless it is a stale read: revisions only grow. */
+export function currentRelease(state: FleetState, observation: FleetObservation): ReleaseDocument | undefined {
+  const { release, intent } = observation;
+  const seen = state.seenRelease?.parameterName === intent.follows.parameterName ? state.seenRelease.revision : 0;
+  return release && release.revision >= seen ? release : undefined;
+}
+
+export const isRevoked = (release: ReleaseDocument | undefined, version: string | undefined): boolean =>
+  version !== undefined && (release?.revoked ?? []).includes(version);
+
+/** A newer image first, since it may be urgent; then a changed launch configuration. */
+export function wanted(state: FleetState, observation: FleetObservation): Wanted {
+  const image = wantedImage(state, observation);
+  if (image.pair) return image;
+  const configuration = wantedConfiguration(state, observation);
+  return configuration?.pair ? configuration : { reason: [image.reason, configuration?.reason].filter(Boolean).join('; '), seconds: image.seconds };
+}
+
+export function wantedImage(state: FleetState, observation: FleetObservation): Wanted {
+  const release = currentRelease(state, observation);
+  if (!release) return { reason: observation.release ? 'the release document is older than one already seen' : 'no release document' };
+  const good = lastKnownGood(state);
+  if (isRevoked(release, release.version)) return withdrawal(state, observation, release);
+  const ami = release.amis[observation.region];
+  if (!ami) return { reason: `version ${release.version} has no AMI in ${observation.region}`, seconds: 300 };
+  if (good?.ami === ami) return { reason: 'up to date' };
+  if (state.frozen && release.revision <= state.frozen.revision) return { reason: `frozen: ${state.frozen.reason}` };
+  const blocked = state.blocked.find((each) => each.version === release.version);
+  if (blocked) return { reason: `version ${release.version} is blocked: ${blocked.reason}` };
+  if (!observation.usableImages.includes(ami)) return { reason: `${ami} of version ${release.version} cannot be launched`, seconds: 300 };
+  const canary = canaryGate(observation, release);
+  if (canary) return { reason: canary, seconds: 120 };
+  return { reason: `version ${release.version}`, pair: { kind: 'image', version: release.version, ami, configurations: configurationsFor(good, observation) } };
+}
+
+/** The newest committed version that is not revoked; if there is none, an operator decides. */
+function withdrawal(state: FleetState, observation: FleetObservation, release: ReleaseDocument): Wanted {
+  const good = lastKnownGood(state);
+  if (!good || !isRevoked(release, good.version)) return { reason: `version ${release.version} is revoked` };
+  const refuge = refugePair(state, observation, release);
+  if (!refuge) return { reason: 'frozen: every version this fleet was committed on is revoked or gone' };
+  return { reason: `version ${good.version} is revoked`, pair: { kind: 'image', version: refuge.version, ami: refuge.ami, configurations: good.configurations } };
+}
+
+/** Where a rollout goes back to. */
+export const refugePair = (state: FleetState, observation: FleetObservation, release = observation.release): CommittedPair | undefined =>
+  state.committed.find((each) => !isRevoked(release, each.version) && observation.usableImages.includes(each.ami));
+
+/** One fleet tries an unproven version first; others wait until it is committed there. An unreadable status keeps the gate closed. */
+function canaryGate(observation: FleetObservation, release: ReleaseDocument): string | undefined {
+  const first = release.canaryFleet;
+  if (!first || first.name === observation.intent.name) return undefined;
+  const status = observation.canaryStatus;
+  if (!status) return `the status of canary fleet ${first.name} cannot be read`;
+  if (status.lastKnownGood?.version === release.version) return undefined;
+  const blocked = status.blocked.find((each) => each.version === release.version);
+  return blocked ? `canary fleet ${first.name} blocked version ${release.version}: ${blocked.reason}` : `canary fleet ${first.name} has not committed version ${release.version}`;
+}
+
+/** A deploy changed the launch template. Only a stack that settled well is believed: a deploy that was rolled back is never released. */
+function wantedConfiguration(state: FleetState, observation: FleetObservation): Wanted | undefined {
+  const good = lastKnownGood(state);
+  if (!good || observation.stack !== 'settled') return undefined;
+  const configurations = foreignConfigurations(good.configurations, observation);
+  const changed = Object.entries(configurations).filter(([group, hash]) => good.configurations[group] !== hash).map(([, hash]) => hash);
+  if (changed.length === 0) return undefined;
+  const blocked = state.blockedConfigurations.find((each) => changed.includes(each.hash));
+  if (blocked) return { reason: `the launch configuration of the last deploy is blocked: ${blocked.reason}` };
+  if (state.frozen) return { reason: `frozen: ${state.frozen.reason}` };
+  if (!observation.usableImages.includes(good.ami)) return { reason: `${good.ami}, the last known good AMI, cannot be launched` };
+  return { reason: 'a changed launch configuration', pair: { kind: 'configuration', version: good.version, ami: good.ami, configurations } };
+}
+
+function foreignConfigurations(base: Readonly<Record<string, string>>, observation: FleetObservation): Record<string, string> {
+  return Object.fromEntries(observation.targets.map((target) =>
+    [target.groupName, newestForeign(target)?.configurationHash ?? base[target.groupName] ?? '']));
+}
+
+/** An image is rolled out with the configuration that was committed; the first one with what the group has. */
+function configurationsFor(good: CommittedPair | undefined, observation: FleetObservation): Record<string, string> {
+  return Object.fromEntries(observation.targets.map((target) => {
+    const current = currentVersion(target);
+    const base = current && !isOwn(observation, current) ? current : newestForeign(target);
+    return [target.groupName, good?.configurations[target.groupName] ?? (base ?? current)?.configurationHash ?? ''];
+  }));
+}

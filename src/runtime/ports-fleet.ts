@@ -1,0 +1,66 @@
+import type { Alarm, Group, LaunchFailure, Refresh, RefreshPlan, TemplateVersion } from './domain/fleet';
+import type { ControllerPorts } from './ports';
+
+/** EC2 Auto Scaling groups, with what their instances really run and how their target groups find them. */
+export interface Groups {
+  describe(name: string, launchTemplateId?: string): Promise<Group | undefined>;
+  /** Launches that failed since a moment, newest first. */
+  launchFailures(name: string, since: number): Promise<LaunchFailure[]>;
+  /** The group names another version of its launch template from now on; nothing is replaced. */
+  adopt(group: Group, version: string, ami: string): Promise<void>;
+}
+
+export interface LaunchTemplates {
+  /** Ascending by number; empty when the launch template does not exist. */
+  versions(templateId: string): Promise<TemplateVersion[]>;
+  /** Derives a version with another AMI. The same token makes one version only. */
+  create(request: { templateId: string; source: string; ami: string; description: string; token: string }): Promise<void>;
+  remove(templateId: string, versions: readonly string[]): Promise<void>;
+}
+
+export interface RefreshRequest {
+  readonly group: Group;
+  readonly version: string;
+  readonly ami: string;
+  readonly plan: RefreshPlan;
+  readonly instanceWarmupSeconds: number;
+  readonly protectedInstances: 'refresh' | 'ignore' | 'wait';
+  readonly standbyInstances: 'terminate' | 'ignore' | 'wait';
+}
+
+/** Instance refreshes of EC2 Auto Scaling. What is no longer there to be cancelled or rolled back is no error. */
+export interface Refreshes {
+  /** Newest first. */
+  list(groupName: string, templateId: string): Promise<Refresh[]>;
+  start(request: RefreshRequest): Promise<void>;
+  cancel(groupName: string): Promise<void>;
+  /** Cancels where AWS refuses to roll back. */
+  rollBack(groupName: string): Promise<void>;
+}
+
+export interface MachineImages {
+  /** Of these AMIs, the ones that are available. */
+  usable(amis: readonly string[]): Promise<string[]>;
+}
+
+export interface Alarms {
+  /** The alarms that exist. */
+  states(names: readonly string[]): Promise<Alarm[]>;
+}
+
+/** What the fleet controller has. */
+export interface FleetPorts extends ControllerPorts {
+  readonly groups: Groups;
+  readonly templates: LaunchTemplates;
+  readonly refreshes: Refreshes;
+  readonly machineImages: MachineImages;
+  readonly alarms: Alarms;
+}
+
+/** AWS refused a request for what it says; asking again changes nothing until somebody changes the world. */
+export class RefusedError extends Error {
+  public constructor(message: string) {
+    super(message);
+    this.name = 'RefusedError';
+  }
+}
