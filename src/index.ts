@@ -1,2 +1,6 @@
+export * from './catalog';
+export * from './component';
 export * from './control-plane';
 export * from './fleet';
+export * from './image';
+export * from './release';
