@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import { HttpResponse } from '@smithy/core/protocols';
 import type { HttpRequest } from '@smithy/types';
-import type { World } from '../world/kernel';
 import type { WireRequest, WireResponse } from './message';
 import { Wire, type ServiceClass } from './wire';
+import type { World } from '../world/kernel';
 
 /** A `requestHandler` for SDK clients. */
 export interface InProcessHandler {

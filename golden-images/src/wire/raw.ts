@@ -1,5 +1,5 @@
-import type { Service, World } from '../world/kernel';
 import type { WireRequest, WireResponse } from './message';
+import type { Service, World } from '../world/kernel';
 
 /** A service whose engine speaks its protocol itself: requests are handed through as they are. */
 export interface RawService {

@@ -1,8 +1,8 @@
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { World } from '../world/kernel';
 import type { WireRequest } from './message';
 import { Wire, type ServiceClass } from './wire';
+import type { World } from '../world/kernel';
 
 export interface ServerOptions {
   /** @default 0 - any free port */

@@ -1,5 +1,5 @@
-import type { Service } from '../world/kernel';
 import { text, type WireRequest, type WireResponse } from './message';
+import type { Service } from '../world/kernel';
 
 /** CloudFormation, as the one who waits for the responses of custom resources. */
 interface ResponseTaker {

@@ -1,8 +1,8 @@
 import { allServices } from '../world';
-import { AwsError, NotModelled, type Service, type World } from '../world/kernel';
 import { credentialScope, HANDLER_HEADER, type CredentialScope } from './caller';
 import { clientPackages } from './clients';
 import type { WireRequest, WireResponse } from './message';
+import { AwsError, NotModelled, type Service, type World } from '../world/kernel';
 import { missingMembers } from './model/inspect';
 import { ServiceModel } from './model/service-model';
 import { protocolOf } from './protocol';

@@ -1,7 +1,7 @@
 import type { NormalizedSchema } from '@smithy/core/schema';
-import { NotModelled } from '../../world/kernel';
-import { parseScalar } from './scalar';
 import { QueryTree } from './query-tree';
+import { parseScalar } from './scalar';
+import { NotModelled } from '../../world/kernel';
 
 /**
  * Reads the input of the query protocols. The two differ in the names of members and in lists: `Tags.member.1` against `Tag.1`.

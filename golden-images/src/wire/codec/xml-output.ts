@@ -1,6 +1,6 @@
 import type { NormalizedSchema } from '@smithy/core/schema';
-import { membersOf } from '../model/schema';
 import { formatScalar } from './scalar';
+import { membersOf } from '../model/schema';
 
 /** The members of a structure as XML elements. Members that travel outside the body (HTTP bindings) are left out. */
 export function xmlMembers(schema: NormalizedSchema, value: Record<string, unknown>): string {

@@ -1,10 +1,10 @@
 import { CborCodec, cbor } from '@smithy/core/cbor';
 import { NotModelled, type AwsError } from '../../world/kernel';
 import type { WireRequest, WireResponse } from '../message';
-import { unknownMembers } from '../model/inspect';
-import type { OperationModel, ServiceModel } from '../model/service-model';
 import { errorMembers, requestId, statusOf, type Call, type Protocol } from './protocol';
 import { queryErrorHeader } from './query-compatible';
+import { unknownMembers } from '../model/inspect';
+import type { OperationModel, ServiceModel } from '../model/service-model';
 
 const HEADERS = { 'smithy-protocol': 'rpc-v2-cbor', 'content-type': 'application/cbor' };
 

@@ -1,9 +1,9 @@
+import { requestId, statusOf, type Call, type Protocol } from './protocol';
 import type { AwsError } from '../../world/kernel';
 import { QueryInput } from '../codec/query-input';
 import { element, escapeXml, xmlMembers } from '../codec/xml-output';
 import { text, type WireRequest, type WireResponse } from '../message';
 import type { OperationModel, ServiceModel } from '../model/service-model';
-import { requestId, statusOf, type Call, type Protocol } from './protocol';
 
 const HEADERS = { 'content-type': 'text/xml' };
 

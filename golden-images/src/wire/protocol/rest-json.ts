@@ -1,10 +1,10 @@
+import { JsonBody } from './json-body';
+import { errorMembers, requestId, statusOf, type Call, type Protocol } from './protocol';
 import type { AwsError } from '../../world/kernel';
 import { readRestInput, type BodyReader } from '../codec/rest-input';
 import { writeRestOutput, type BodyWriter } from '../codec/rest-output';
 import type { WireRequest, WireResponse } from '../message';
 import type { OperationModel, ServiceModel } from '../model/service-model';
-import { JsonBody } from './json-body';
-import { errorMembers, requestId, statusOf, type Call, type Protocol } from './protocol';
 
 /** restJson1: method and path name the operation, JSON bodies. https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html */
 export class RestJsonProtocol implements Protocol {

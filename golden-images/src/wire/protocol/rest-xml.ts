@@ -1,5 +1,6 @@
 import { XmlCodec } from '@aws-sdk/core/protocols';
 import type { NormalizedSchema } from '@smithy/core/schema';
+import { requestId, statusOf, type Call, type Protocol } from './protocol';
 import type { AwsError } from '../../world/kernel';
 import { decodeAwsChunked } from '../codec/aws-chunked';
 import { readRestInput, type BodyReader } from '../codec/rest-input';
@@ -8,7 +9,6 @@ import { element, escapeXml, xmlMembers } from '../codec/xml-output';
 import type { WireRequest, WireResponse } from '../message';
 import { membersOf } from '../model/schema';
 import type { OperationModel, ServiceModel } from '../model/service-model';
-import { requestId, statusOf, type Call, type Protocol } from './protocol';
 
 const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 const PROLOGUE = '<?xml version="1.0" encoding="UTF-8"?>';

@@ -1,0 +1,38 @@
+import { IamService } from './iam';
+import { AwsError, refuseUnknown, Service, type Operation } from './kernel';
+
+/**
+ * When credentials of this world expire. Clients judge it by their own clock, which does not stand at virtual time, so it is never.
+ */
+const NEVER = new Date('2099-12-31T00:00:00Z');
+
+/** AWS STS. Credentials are handed out and never checked: the role must exist, its trust policy is not evaluated. */
+export class StsService extends Service {
+  public override readonly signingName = 'sts';
+  public override readonly operations: Readonly<Record<string, Operation>> = {
+    GetCallerIdentity: () => ({ Account: this.world.account, UserId: this.world.account, Arn: `arn:aws:iam::${this.world.account}:root` }),
+    AssumeRole: (input) => {
+      refuseUnknown('sts:AssumeRole', input, ['RoleArn', 'RoleSessionName', 'DurationSeconds', 'ExternalId', 'Tags', 'TransitiveTagKeys', 'Policy', 'PolicyArns']);
+      return this.assume(input.RoleArn, input.RoleSessionName);
+    },
+  };
+
+  private issued = 0;
+
+  private assume(roleArn: string, session: string): Record<string, unknown> {
+    const role = this.world.get(IamService).roles.byArn(roleArn);
+    if (!role) {
+      throw new AwsError('AccessDenied', `User: arn:aws:iam::${this.world.account}:root is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`, 403);
+    }
+    // A counter and not the world's random numbers: how often a client asks for credentials must not change a history.
+    this.issued += 1;
+    const number = String(this.issued).padStart(12, '0');
+    return {
+      Credentials: { AccessKeyId: `ASIA${number}AAAA`, SecretAccessKey: `secret-${number}`, SessionToken: `session-${number}`, Expiration: NEVER },
+      AssumedRoleUser: {
+        AssumedRoleId: `${role.id}:${session}`,
+        Arn: `arn:aws:sts::${this.world.account}:assumed-role/${role.name}/${session}`,
+      },
+    };
+  }
+}
