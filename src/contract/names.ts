@@ -25,7 +25,8 @@ export const ledgerKey = {
   registry: (namespace: string): string => `registry#${namespace}`,
   image: (namespace: string, image: string): string => `image#${namespace}#${image}`,
   fleet: (namespace: string, fleet: string): string => `fleet#${namespace}#${fleet}`,
-  seed: (parameter: string): string => `seed#${parameter}`,
+  /** The parameters that the stack's seed looks after. */
+  seeds: 'seeds',
 };
 
 /** Tag that marks what a controller made (launch template versions, images): its value is `<namespace>/<image or fleet>`. */

@@ -1,4 +1,5 @@
 import type { ControllerMessage, RegistryDocument } from '../contract';
+import type { BuildDetails, SeenBuild } from './domain/image';
 
 /** Milliseconds since 1970. */
 export interface Clock {
@@ -59,6 +60,12 @@ export interface Queue {
   lookAgain(message: ControllerMessage, seconds: number): Promise<void>;
 }
 
+/** Keeps the looks that are asked for from multiplying: each event and each sweep would otherwise begin a chain of its own. */
+export interface Looks {
+  /** Whether a look at `key` at that time (milliseconds since 1970) is news; false when one that comes earlier is already on its way. */
+  claim(key: string, at: number): Promise<boolean>;
+}
+
 /** `settled`: complete and well; `failed`: rolled back or failed, so that its intent may be withdrawn. */
 export type StackState = 'settled' | 'failed' | 'in-progress' | 'rolling-back' | 'deleting' | 'gone';
 
@@ -93,4 +100,57 @@ export type Reconcile<Intent, Ports extends ControllerPorts> = (
 export interface Look {
   /** Absent: nothing is unfinished, wait for an event or the sweep. */
   readonly lookAgainSeconds?: number;
+}
+
+/** EC2 Image Builder, and EC2 for what is true of its AMIs. */
+export interface Images {
+  /** Every build of a pipeline that is listed; the order says nothing. */
+  builds(pipelineArn: string): Promise<SeenBuild[]>;
+  details(buildArn: string): Promise<BuildDetails>;
+  /** Starts a build; the same token gives the same build. Undefined when the service does not say which build it is. */
+  start(pipelineArn: string, token: string): Promise<string | undefined>;
+}
+
+/** What the image controller has. */
+export interface ImagePorts extends ControllerPorts {
+  readonly images: Images;
+  readonly queue: Queue;
+  /** The region in which all of this runs. */
+  readonly region: string;
+}
+
+/** What the engine has. */
+export interface EnginePorts extends ControllerPorts {
+  readonly queue: Queue;
+  readonly looks: Looks;
+}
+
+/** AMIs of Image Builder images that are not ours. */
+export interface ParentAmis {
+  /** The newest AMI of an image in this region; the ARN may end in `x.x.x`. */
+  ofImage(arn: string): Promise<string | undefined>;
+}
+
+export interface References {
+  /** ARNs or ids of launch templates and recipes that read a parameter; throws when that cannot be told. */
+  of(parameterName: string): Promise<string[]>;
+}
+
+/** What removing parameters takes. */
+export interface CleanUpPorts extends ControllerPorts {
+  readonly references: References;
+}
+
+/** What the seed has. */
+export interface SeedPorts extends CleanUpPorts {
+  readonly parentAmis: ParentAmis;
+  readonly region: string;
+}
+
+/** A document of a schema that this version does not know; nothing was written. */
+export class SchemaVersionError extends Error {
+  public constructor(what: string, found: number, known: number) {
+    super(`${what} has schema version ${found}; this version knows ${known - 1} and ${known}`);
+    this.name = 'SchemaVersionError';
+  }
 }

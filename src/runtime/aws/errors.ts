@@ -1,0 +1,48 @@
+import { TransientError } from '../ports';
+
+/** Names under which AWS services say "too fast", "not now" or "somebody else is at it". */
+const TRANSIENT = new Set([
+  'Throttling', 'ThrottlingException', 'ThrottledException', 'RequestThrottled', 'RequestThrottledException', 'RequestLimitExceeded',
+  'TooManyRequestsException', 'CallRateLimitExceededException', 'TooManyUpdates', 'SlowDown', 'BandwidthLimitExceeded',
+  'ProvisionedThroughputExceededException', 'TransactionInProgressException', 'PriorRequestNotComplete',
+  'ResourceContention', 'ResourceContentionFault', 'InternalError', 'InternalFailure', 'InternalServerError', 'ServiceUnavailable',
+  'ServiceUnavailableException', 'ServiceException', 'Unavailable', 'RequestTimeout', 'RequestTimeoutException', 'TimeoutError',
+]);
+
+/** Names of failed connections, as Node gives them. */
+const CONNECTION = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN', 'ENOTFOUND']);
+
+interface SdkError {
+  readonly name?: string;
+  readonly code?: string;
+  readonly message?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly $retryable?: { readonly throttling?: boolean };
+}
+
+/** Calls AWS; what passes by itself becomes a `TransientError`, everything else (AccessDenied, a wrong request) surfaces as it is. */
+export async function callAws<T>(what: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (isTransient(error as SdkError)) throw new TransientError(`${what}: ${errorName(error)}: ${(error as SdkError).message ?? ''}`);
+    throw error;
+  }
+}
+
+/** The name under which AWS reports an error. */
+export const errorName = (error: unknown): string => (error as SdkError | undefined)?.name ?? 'Error';
+
+/** The result of a call, or undefined when AWS answers with one of these names. */
+export async function unless<T>(names: readonly string[], call: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await call();
+  } catch (error) {
+    if (names.includes(errorName(error))) return undefined;
+    throw error;
+  }
+}
+
+function isTransient({ name, code, $metadata, $retryable }: SdkError): boolean {
+  return TRANSIENT.has(name ?? '') || CONNECTION.has(code ?? '') || $retryable?.throttling === true || ($metadata?.httpStatusCode ?? 0) >= 500;
+}

@@ -1,0 +1,82 @@
+import { createHash } from 'crypto';
+import { DescribeImagesCommand, type EC2Client } from '@aws-sdk/client-ec2';
+import {
+  GetImageCommand, ListImagePipelineImagesCommand, StartImagePipelineExecutionCommand, type ImagebuilderClient, type ImageSummary,
+} from '@aws-sdk/client-imagebuilder';
+import { callAws, unless } from './errors';
+import { allPages } from './pages';
+import type { BuildDetails, SeenBuild } from '../domain/image';
+import type { Images } from '../ports';
+
+/** What is still going to become something. */
+const IN_FLIGHT = new Set(['PENDING', 'CREATING', 'BUILDING', 'TESTING', 'DISTRIBUTING', 'INTEGRATING']);
+const FAILED = new Set(['FAILED', 'CANCELLED']);
+
+export class ImageBuilderImages implements Images {
+  public constructor(private readonly builder: ImagebuilderClient, private readonly ec2: EC2Client, private readonly region: string) {}
+
+  public async builds(pipelineArn: string): Promise<SeenBuild[]> {
+    const summaries = await allPages(async (nextToken) => {
+      const page = await callAws('list builds', () => this.builder.send(new ListImagePipelineImagesCommand({
+        imagePipelineArn: pipelineArn, maxResults: 25, ...(nextToken ? { nextToken } : {}),
+      })));
+      return { items: page.imageSummaryList, next: page.nextToken };
+    });
+    return summaries.flatMap((summary) => seen(summary) ?? []);
+  }
+
+  public async details(buildArn: string): Promise<BuildDetails> {
+    const { image } = await callAws('read a build', () => this.builder.send(new GetImageCommand({ imageBuildVersionArn: buildArn })));
+    const amis = Object.fromEntries((image?.outputResources?.amis ?? [])
+      .filter(({ region, image: id }) => region && id)
+      .map(({ region, image: id }) => [region!, id!]));
+    const ami = await this.ami(amis[this.region]);
+    return {
+      recipeArn: image?.imageRecipe?.arn ?? '',
+      tested: image?.imageTestsConfiguration?.imageTestsEnabled ?? true,
+      amis,
+      ...(ami ? { ami } : {}),
+    };
+  }
+
+  public async start(pipelineArn: string, token: string): Promise<string | undefined> {
+    const { imageBuildVersionArn } = await callAws('start a build', () => this.builder.send(new StartImagePipelineExecutionCommand({
+      imagePipelineArn: pipelineArn, clientToken: clientToken(token),
+    })));
+    return imageBuildVersionArn;
+  }
+
+  /** The AMI with what it was built on; absent while it cannot be read. */
+  private async ami(id: string | undefined): Promise<BuildDetails['ami']> {
+    if (!id) return undefined;
+    const answer = await unless(['InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable'], () =>
+      callAws('describe an AMI', () => this.ec2.send(new DescribeImagesCommand({ ImageIds: [id] }))));
+    const image = answer?.Images?.[0];
+    if (image?.State !== 'available') return undefined;
+    return { id, ...(image.SourceImageId ? { sourceAmi: image.SourceImageId } : {}) };
+  }
+}
+
+/** Builds that were deprecated, disabled or deleted are past: nothing new can be said of them. */
+function seen({ arn, state, dateCreated, buildType }: ImageSummary): SeenBuild | undefined {
+  const version = /\/(\d+\.\d+\.\d+\/\d+)$/.exec(arn ?? '')?.[1];
+  const status = statusOf(state?.status);
+  if (!arn || !version || !status) return undefined;
+  return {
+    arn,
+    version,
+    status,
+    createdAt: Date.parse(dateCreated ?? ''),
+    scheduled: buildType === 'SCHEDULED',
+    ...(state?.reason ? { reason: state.reason } : {}),
+  };
+}
+
+function statusOf(status: string | undefined): SeenBuild['status'] | undefined {
+  if (status === 'AVAILABLE') return 'available';
+  if (IN_FLIGHT.has(status ?? '')) return 'in-flight';
+  return FAILED.has(status ?? '') ? 'failed' : undefined;
+}
+
+/** Image Builder takes 36 characters (StartImagePipelineExecution, `clientToken`). */
+const clientToken = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 36);

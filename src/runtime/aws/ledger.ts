@@ -1,0 +1,106 @@
+import { randomUUID } from 'crypto';
+import { ConditionalCheckFailedException, DeleteItemCommand, GetItemCommand, PutItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { callAws } from './errors';
+import { SCHEMA_VERSION } from '../../contract';
+import { ConflictError, SchemaVersionError, type Clock, type Lease, type Ledger, type LedgerRecord, type Looks } from '../ports';
+
+/** The ledger in DynamoDB: partition key `key`; documents are JSON text beside their revision and schema version. */
+export class DynamoLedger implements Ledger, Looks {
+  public constructor(private readonly client: DynamoDBClient, private readonly table: string, private readonly clock: Clock) {}
+
+  public async read<T>(key: string): Promise<LedgerRecord<T>> {
+    const { Item: item } = await callAws(`read ${key}`, () => this.client.send(new GetItemCommand({
+      TableName: this.table, Key: { key: { S: key } }, ConsistentRead: true,
+    })));
+    if (!item) return { document: undefined, revision: 0 };
+    const schemaVersion = Number(item.schemaVersion?.N);
+    if (!(schemaVersion >= SCHEMA_VERSION - 1 && schemaVersion <= SCHEMA_VERSION)) throw new SchemaVersionError(key, schemaVersion, SCHEMA_VERSION);
+    return { document: JSON.parse(item.document?.S ?? 'null') as T, revision: Number(item.revision?.N) };
+  }
+
+  public async write<T>(key: string, document: T, expectedRevision: number): Promise<number> {
+    const revision = expectedRevision + 1;
+    const written = await this.putIf({
+      key: { S: key },
+      revision: { N: String(revision) },
+      schemaVersion: { N: String(SCHEMA_VERSION) },
+      document: { S: JSON.stringify(document) },
+    }, expectedRevision === 0 ? 'attribute_not_exists(#key)' : '#revision = :expected', expectedRevision === 0
+      ? { names: { '#key': 'key' } }
+      : { names: { '#revision': 'revision' }, values: { ':expected': { N: String(expectedRevision) } } });
+    if (!written) throw new ConflictError(key, expectedRevision);
+    return revision;
+  }
+
+  public async acquire(key: string, seconds: number): Promise<Lease | undefined> {
+    const now = this.clock.now();
+    const lease = new DynamoLease(this.client, this.table, this.clock, `lease#${key}`, randomUUID());
+    const taken = await this.putIf(
+      { key: { S: lease.key }, holder: { S: lease.holder }, expiresAt: { N: String(now + seconds * 1000) } },
+      'attribute_not_exists(#key) OR #expiresAt <= :now',
+      { names: { '#key': 'key', '#expiresAt': 'expiresAt' }, values: { ':now': { N: String(now) } } },
+    );
+    return taken ? lease : undefined;
+  }
+
+  public async claim(key: string, at: number): Promise<boolean> {
+    return this.putIf(
+      { key: { S: `look#${key}` }, at: { N: String(at) } },
+      'attribute_not_exists(#key) OR #at <= :now OR #at > :at',
+      { names: { '#key': 'key', '#at': 'at' }, values: { ':now': { N: String(this.clock.now()) }, ':at': { N: String(at) } } },
+    );
+  }
+
+  private async putIf(
+    item: PutItemCommand['input']['Item'],
+    condition: string,
+    expression: { names: Record<string, string>; values?: PutItemCommand['input']['ExpressionAttributeValues'] },
+  ): Promise<boolean> {
+    return whenCondition(() => callAws(`write ${item?.key?.S}`, () => this.client.send(new PutItemCommand({
+      TableName: this.table,
+      Item: item,
+      ConditionExpression: condition,
+      ExpressionAttributeNames: expression.names,
+      ...(expression.values ? { ExpressionAttributeValues: expression.values } : {}),
+    }))));
+  }
+}
+
+/** One item a key, held until it runs out; a holder that stalls past that has lost it. */
+class DynamoLease implements Lease {
+  public constructor(
+    private readonly client: DynamoDBClient,
+    private readonly table: string,
+    private readonly clock: Clock,
+    public readonly key: string,
+    public readonly holder: string,
+  ) {}
+
+  public async held(): Promise<boolean> {
+    const { Item: item } = await callAws(`read ${this.key}`, () => this.client.send(new GetItemCommand({
+      TableName: this.table, Key: { key: { S: this.key } }, ConsistentRead: true,
+    })));
+    return item?.holder?.S === this.holder && Number(item.expiresAt?.N) > this.clock.now();
+  }
+
+  public async release(): Promise<void> {
+    await whenCondition(() => callAws(`release ${this.key}`, () => this.client.send(new DeleteItemCommand({
+      TableName: this.table,
+      Key: { key: { S: this.key } },
+      ConditionExpression: '#holder = :holder',
+      ExpressionAttributeNames: { '#holder': 'holder' },
+      ExpressionAttributeValues: { ':holder': { S: this.holder } },
+    }))));
+  }
+}
+
+/** False when the condition of a write did not hold. */
+async function whenCondition(write: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}

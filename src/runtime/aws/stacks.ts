@@ -1,0 +1,32 @@
+import { DescribeStacksCommand, type CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { callAws, errorName } from './errors';
+import type { Stacks, StackState } from '../ports';
+
+export class CloudFormationStacks implements Stacks {
+  public constructor(private readonly client: CloudFormationClient) {}
+
+  public async state(stackId: string): Promise<StackState> {
+    try {
+      const { Stacks: stacks } = await callAws('describe the stack', () => this.client.send(new DescribeStacksCommand({ StackName: stackId })));
+      return stackState(stacks?.[0]?.StackStatus);
+    } catch (error) {
+      if (errorName(error) === 'ValidationError' && /does not exist/.test((error as Error).message)) return 'gone';
+      throw error;
+    }
+  }
+}
+
+/** The clean-up after an update counts as in progress: what was replaced is still there. */
+export function stackState(status: string | undefined): StackState {
+  switch (status) {
+    case undefined:
+    case 'DELETE_COMPLETE': return 'gone';
+    case 'DELETE_IN_PROGRESS': return 'deleting';
+    case 'CREATE_COMPLETE':
+    case 'UPDATE_COMPLETE':
+    case 'IMPORT_COMPLETE': return 'settled';
+    default:
+  }
+  if (status.includes('ROLLBACK') && status.endsWith('IN_PROGRESS')) return 'rolling-back';
+  return status.endsWith('IN_PROGRESS') ? 'in-progress' : 'failed';
+}

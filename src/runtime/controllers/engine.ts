@@ -1,0 +1,152 @@
+import { messagesOf, type EventBridgeEvent } from './events';
+import { ledgerKey, SCHEMA_VERSION, type ControllerMessage, type FleetIntent, type ImageIntent, type RegistryDocument } from '../../contract';
+import type { RegistryRecord } from '../domain/registry';
+import { ConflictError, SchemaVersionError, TransientError, type EnginePorts, type Lease, type Look } from '../ports';
+
+/** Longer than any invocation of the controllers' function may last. */
+const LEASE_SECONDS = 180;
+const BUSY_SECONDS = 10;
+const CONFLICT_SECONDS = 5;
+/** A document of a newer version stays until this version is updated, too. */
+const NEWER_SCHEMA_SECONDS = 300;
+const LONGEST_DELAY_SECONDS = 900;
+/** Keys of a sweep, a second apart in groups: they share API rates. */
+const SWEEP_GROUP = 5;
+
+export interface EngineSettings {
+  readonly namespace: string;
+  readonly pauseParameter: string;
+}
+
+/** What the engine runs, with their ports already bound. */
+export interface Controllers {
+  image(intent: ImageIntent, registry: RegistryDocument, lease: Lease): Promise<Look>;
+  fleet(intent: FleetIntent, registry: RegistryDocument, lease: Lease): Promise<Look>;
+  /** What a sweep does beside looking at every key. */
+  cleanUp(registry: RegistryDocument): Promise<void>;
+}
+
+type KeyMessage = Exclude<ControllerMessage, { kind: 'sweep' }>;
+
+/**
+ * Turns messages into looks: pause, registry, lease, controller, and whatever is unfinished as another message.
+ *
+ * A message is lost in no case: what is busy or throttled is asked for again, what fails is thrown, so that the queue delivers it
+ * again and puts it aside in the end. The sweep comes back to its key anyway.
+ */
+export class Engine {
+  public constructor(
+    private readonly settings: EngineSettings,
+    private readonly controllers: Controllers,
+    private readonly ports: EnginePorts,
+  ) {}
+
+  public async handle(body: string): Promise<void> {
+    const message = parseMessage(body);
+    if (await this.paused()) return this.ports.log.warn('paused', { message });
+    const registry = await this.registry();
+    if (!registry) return this.ports.log.warn('no-registry', { message });
+    if (!isControllerMessage(message)) return this.handleEvent(message, registry);
+    return message.kind === 'sweep' ? this.sweep(registry) : this.look(message, registry);
+  }
+
+  private async paused(): Promise<boolean> {
+    return (await this.ports.parameters.get(this.settings.pauseParameter))?.value === 'paused';
+  }
+
+  private async registry(): Promise<RegistryDocument | undefined> {
+    const { document: record } = await this.ports.ledger.read<RegistryRecord>(ledgerKey.registry(this.settings.namespace));
+    if (!record || record.withdrawn) return undefined;
+    if (record.document.schemaVersion > SCHEMA_VERSION) throw new SchemaVersionError('the registry', record.document.schemaVersion, SCHEMA_VERSION);
+    return record.document;
+  }
+
+  private async handleEvent(event: EventBridgeEvent, registry: RegistryDocument): Promise<void> {
+    const messages = messagesOf(event, registry);
+    if (messages.length === 0) this.ports.log.info('event-dropped', { source: event.source, type: event['detail-type'], resources: event.resources });
+    for (const message of messages) await this.ask(message, 0);
+  }
+
+  private async sweep(registry: RegistryDocument): Promise<void> {
+    const keys: KeyMessage[] = [
+      ...registry.images.map(({ name }): KeyMessage => ({ kind: 'image', name })),
+      ...registry.fleets.map(({ name }): KeyMessage => ({ kind: 'fleet', name })),
+    ];
+    for (const [index, key] of keys.entries()) await this.ask(key, Math.floor(index / SWEEP_GROUP));
+    await this.cleanUp(registry);
+  }
+
+  /** What is busy now, the next sweep finds again. */
+  private async cleanUp(registry: RegistryDocument): Promise<void> {
+    try {
+      await this.controllers.cleanUp(registry);
+    } catch (error) {
+      if (secondsUntilRetry(error) === undefined) throw error;
+      this.ports.log.warn('clean-up-later', { reason: (error as Error).message });
+    }
+  }
+
+  private async look(message: KeyMessage, registry: RegistryDocument): Promise<void> {
+    const run = this.controllerOf(message, registry);
+    if (!run) return this.ports.log.warn('unknown-key', { message });
+    const key = ledgerKey[message.kind](registry.namespace, message.name);
+    const lease = await this.ports.ledger.acquire(key, LEASE_SECONDS);
+    if (!lease) return this.ask(message, BUSY_SECONDS);
+    try {
+      const { lookAgainSeconds } = await this.runSafely(run, lease, key);
+      if (lookAgainSeconds !== undefined) await this.ask(message, lookAgainSeconds);
+    } finally {
+      await this.release(lease, key);
+    }
+  }
+
+  private controllerOf({ kind, name }: KeyMessage, registry: RegistryDocument): ((lease: Lease) => Promise<Look>) | undefined {
+    if (kind === 'image') {
+      const intent = registry.images.find((image) => image.name === name);
+      return intent && ((lease) => this.controllers.image(intent, registry, lease));
+    }
+    const intent = registry.fleets.find((fleet) => fleet.name === name);
+    return intent && ((lease) => this.controllers.fleet(intent, registry, lease));
+  }
+
+  /** What passes by itself is no failure: it is looked at again. */
+  private async runSafely(run: (lease: Lease) => Promise<Look>, lease: Lease, key: string): Promise<Look> {
+    try {
+      return await run(lease);
+    } catch (error) {
+      const seconds = secondsUntilRetry(error);
+      if (seconds === undefined) throw error;
+      this.ports.log.warn('look-again-later', { key, seconds, reason: (error as Error).message });
+      return { lookAgainSeconds: seconds };
+    }
+  }
+
+  /** Best effort: the lease runs out by itself. */
+  private async release(lease: Lease, key: string): Promise<void> {
+    await lease.release().catch((error: Error) => this.ports.log.warn('lease-not-released', { key, reason: error.message }));
+  }
+
+  /** Looks that are already on their way are not asked for twice. */
+  private async ask(message: ControllerMessage, seconds: number): Promise<void> {
+    const delay = Math.min(LONGEST_DELAY_SECONDS, Math.max(0, Math.ceil(seconds)));
+    const key = message.kind === 'sweep' ? message.kind : `${message.kind}#${message.name}`;
+    if (await this.ports.looks.claim(key, this.ports.clock.now() + delay * 1000)) await this.ports.queue.lookAgain(message, delay);
+  }
+}
+
+function secondsUntilRetry(error: unknown): number | undefined {
+  if (error instanceof TransientError) return error.retryAfterSeconds;
+  if (error instanceof ConflictError) return CONFLICT_SECONDS;
+  return error instanceof SchemaVersionError ? NEWER_SCHEMA_SECONDS : undefined;
+}
+
+function parseMessage(body: string): ControllerMessage | EventBridgeEvent {
+  const value: unknown = JSON.parse(body);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('a message must be a JSON object');
+  return value as ControllerMessage | EventBridgeEvent;
+}
+
+function isControllerMessage(message: ControllerMessage | EventBridgeEvent): message is ControllerMessage {
+  const { kind, name } = message as { kind?: unknown; name?: unknown };
+  return kind === 'sweep' || ((kind === 'image' || kind === 'fleet') && typeof name === 'string');
+}

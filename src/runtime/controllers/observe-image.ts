@@ -1,0 +1,64 @@
+import { readDocument } from './documents';
+import { ledgerKey, releaseDocumentName, type FleetIntent, type FleetStatusDocument, type ImageIntent, type RegistryDocument, type ReleaseDocument } from '../../contract';
+import { isCyclic } from '../domain/graph';
+import { isGood, unrecorded, type Follower, type ImageObservation, type ImageRecord, type ParentRelease, type PublishedChannel } from '../domain/image';
+import { stackVerdict } from '../domain/stack';
+import type { ImagePorts } from '../ports';
+
+/** Reads what the next decision about an image depends on. */
+export async function observeImage(
+  intent: ImageIntent, registry: RegistryDocument, record: ImageRecord, ports: ImagePorts,
+): Promise<ImageObservation> {
+  const stack = stackVerdict(await ports.stacks.state(registry.stackId));
+  const now = ports.clock.now();
+  const cyclic = isCyclic(intent, registry.images);
+  const common = { now, region: ports.region, intent, stack, cyclic };
+  // Nothing is decided then, and what is being deployed may not be readable.
+  if (stack === 'busy' || stack === 'gone') return { ...common, builds: [], details: {}, channels: {}, followers: {} };
+  const builds = await ports.images.builds(intent.pipelineArn);
+  const parent = await observeParent(intent, registry, ports);
+  return {
+    ...common,
+    builds,
+    details: await observeDetails(record, builds, ports),
+    channels: await observeChannels(intent, ports),
+    followers: await observeFollowers(intent, registry.fleets, ports),
+    ...(parent ? { parent } : {}),
+  };
+}
+
+/** Only the next one to be recorded is read: each costs two calls. */
+async function observeDetails(record: ImageRecord, builds: ImageObservation['builds'], { images }: ImagePorts): Promise<ImageObservation['details']> {
+  const next = unrecorded(record, builds)[0];
+  return next?.status === 'available' ? { [next.arn]: await images.details(next.arn) } : {};
+}
+
+async function observeParent({ parent }: ImageIntent, registry: RegistryDocument, ports: ImagePorts): Promise<ParentRelease | undefined> {
+  if (parent.type !== 'image') return undefined;
+  const release = await readDocument<ReleaseDocument>(ports, releaseDocumentName(parent.parameterName));
+  const { document } = await ports.ledger.read<ImageRecord>(ledgerKey.image(registry.namespace, parent.image));
+  const versions = (document?.versions ?? []).map((version) => ({
+    amis: version.amis, builtAt: version.builtAt, withdrawn: !isGood(version),
+  }));
+  return { versions, ...(release ? { release } : {}) };
+}
+
+async function observeChannels({ channels }: ImageIntent, { parameters }: ImagePorts): Promise<Record<string, PublishedChannel>> {
+  const seen: Record<string, PublishedChannel> = {};
+  for (const { name, parameterName } of channels) {
+    const ami = (await parameters.get(parameterName))?.value;
+    const document = (await parameters.get(releaseDocumentName(parameterName)))?.value;
+    seen[name] = { ...(ami === undefined ? {} : { ami }), ...(document === undefined ? {} : { document }) };
+  }
+  return seen;
+}
+
+async function observeFollowers(intent: ImageIntent, fleets: readonly FleetIntent[], ports: ImagePorts): Promise<Record<string, Follower[]>> {
+  const seen: Record<string, Follower[]> = {};
+  const following = fleets.filter(({ follows }) => follows.image === intent.name).sort((a, b) => a.name < b.name ? -1 : 1);
+  for (const fleet of following) {
+    const status = await readDocument<FleetStatusDocument>(ports, fleet.statusName);
+    (seen[fleet.follows.channel] ??= []).push({ fleet, ...(status ? { status } : {}) });
+  }
+  return seen;
+}

@@ -1,0 +1,61 @@
+import { knownValue } from './known-value';
+import { removeSeeds } from './remove-seeds';
+import { ledgerKey, type SeedParameter, type SeedProperties, type SeedSource } from '../../contract';
+import { iso } from '../domain/image';
+import { declareSeeds, giveUpSeeds, noSeeds, type SeedsRecord } from '../domain/seeds';
+import type { SeedPorts } from '../ports';
+
+/** Creates what is absent, restores what the ledger knows better, never overwrites. */
+export async function declare({ Parameters: text }: SeedProperties, ports: SeedPorts): Promise<void> {
+  const declared = JSON.parse(text) as SeedParameter[];
+  const absent = await absentOf(declared, ports);
+  const { document, revision } = await ports.ledger.read<SeedsRecord>(ledgerKey.seeds);
+  // Recorded before anything is created: what a crash leaves behind is known to be ours.
+  await ports.ledger.write(ledgerKey.seeds, declareSeeds(document ?? noSeeds, declared, absent, iso(ports.clock.now())), revision);
+  for (const parameter of declared.filter(({ name }) => absent.has(name))) await create(parameter, ports);
+}
+
+/**
+ * Gives up all parameters. While the stack itself goes, nobody is left to sweep: they are removed at once. Otherwise the sweep removes
+ * them once the stack has settled. Gives the names of what is left behind because something reads it.
+ */
+export async function withdraw(stackId: string, ports: SeedPorts): Promise<string[]> {
+  const { document, revision } = await ports.ledger.read<SeedsRecord>(ledgerKey.seeds);
+  if (!document) return [];
+  const given = giveUpSeeds(document, iso(ports.clock.now()));
+  await ports.ledger.write(ledgerKey.seeds, given, revision);
+  const state = await ports.stacks.state(stackId);
+  if (!['deleting', 'gone', 'rolling-back'].includes(state)) return [];
+  const removed = await removeSeeds(given, Object.keys(given.parameters), ports);
+  return Object.keys(given.parameters).filter((name) => given.parameters[name]!.created && !removed.includes(name));
+}
+
+async function absentOf(declared: readonly SeedParameter[], { parameters }: SeedPorts): Promise<Set<string>> {
+  const absent = new Set<string>();
+  for (const { name } of declared) if (!await parameters.get(name)) absent.add(name);
+  return absent;
+}
+
+async function create({ name, owner, source }: SeedParameter, ports: SeedPorts): Promise<void> {
+  const known = await knownValue(name, ports);
+  const value = known ?? await valueOf(source, ports);
+  if (value === undefined) throw new Error(`${owner}: nothing to start from: ${describe(source)} does not exist; give an initialAmi`);
+  await ports.parameters.put(name, value, 'aws:ec2:image');
+  ports.log.info('parameter-seeded', { parameter: name, value, from: known ? 'ledger' : describe(source) });
+}
+
+async function valueOf(source: SeedSource, { parameters, parentAmis }: SeedPorts): Promise<string | undefined> {
+  switch (source.type) {
+    case 'ami': return source.imageId;
+    case 'parameter': return (await parameters.get(source.name))?.value;
+    case 'imagebuilder': return parentAmis.ofImage(source.arn);
+  }
+}
+
+function describe(source: SeedSource): string {
+  switch (source.type) {
+    case 'ami': return source.imageId;
+    case 'parameter': return `the parameter ${source.name}`;
+    case 'imagebuilder': return `an AMI of ${source.arn} in this region`;
+  }
+}

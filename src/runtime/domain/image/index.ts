@@ -1,0 +1,7 @@
+export * from './apply';
+export * from './decide';
+export { unrecorded } from './decide-versions';
+export * from './decision';
+export * from './observation';
+export * from './record';
+export { compareVersions, iso, isGood, versionOf } from './versions';

@@ -1,0 +1,26 @@
+import { customResource } from './custom-resource';
+import type { SeedProperties } from '../../contract';
+import { clock, ledger, log, parameters, parentAmis, references, region, stacks } from '../aws/connect';
+import { declare, withdraw } from '../controllers/seed';
+import type { SeedPorts } from '../ports';
+
+const ports = (): SeedPorts => ({
+  clock,
+  ledger: ledger(),
+  log: log(),
+  parameters: parameters(),
+  parentAmis: parentAmis(),
+  references: references(),
+  region: region(),
+  stacks: stacks(),
+});
+
+export const handler = customResource<SeedProperties>({
+  physicalId: ({ Namespace: namespace }) => `seed-${namespace}`,
+  create: (properties) => declare(properties, ports()),
+  update: (properties) => declare(properties, ports()),
+  delete: async (_properties, stackId) => {
+    const left = await withdraw(stackId, ports());
+    return left.length > 0 ? `left behind, since something reads them: ${left.join(', ')}` : undefined;
+  },
+});
