@@ -7,11 +7,13 @@ export class Observer {
   /** The fewest healthy targets since `promise` was called; undefined before. */
   public minHealthy: number | undefined;
   private readonly loadBalancing: LoadBalancingService;
+  private readonly imageOf = new Map<string, string>();
   private watching = false;
 
   public constructor(private readonly local: LocalAws) {
     this.loadBalancing = local.world.get(LoadBalancingService);
     this.loadBalancing.onHealthChange(() => this.look());
+    local.world.get(Ec2Service).onInstanceChange((instance) => this.imageOf.set(instance.id, instance.image.id));
   }
 
   /** From now on the healthy targets count. */
@@ -25,15 +27,21 @@ export class Observer {
     this.watching = false;
   }
 
+  /** Healthy targets of all target groups together. */
   public healthy(): number {
-    return this.loadBalancing.targetGroupArns().reduce((sum, arn) => sum + this.loadBalancing.healthyTargets(arn).length, 0);
+    return this.loadBalancing.targetGroups.all().reduce((sum, group) => sum + this.loadBalancing.healthyTargets(group.arn).length, 0);
   }
 
-  /** AMIs of the instances that run now, with how many run each. */
+  /** How many instances were launched since the beginning. */
+  public launched(): number {
+    return this.imageOf.size;
+  }
+
+  /** How many instances run each AMI now. */
   public running(): Map<string, number> {
     const count = new Map<string, number>();
     for (const instance of this.local.world.get(Ec2Service).instances()) {
-      if (['pending', 'running'].includes(instance.state)) count.set(instance.imageId, (count.get(instance.imageId) ?? 0) + 1);
+      if (['pending', 'running'].includes(instance.state)) count.set(instance.image.id, (count.get(instance.image.id) ?? 0) + 1);
     }
     return count;
   }
@@ -41,7 +49,7 @@ export class Observer {
   /** Every instance that was ever launched from an image whose instances are sick. */
   public everSick(): string[] {
     const ec2 = this.local.world.get(Ec2Service);
-    return ec2.everLaunched().filter((instance) => ec2.image(instance.imageId)?.traits?.sick).map((instance) => instance.instanceId);
+    return [...this.imageOf].filter(([, image]) => ec2.image(image)?.traits.sick).map(([instance]) => instance);
   }
 
   private look(): void {

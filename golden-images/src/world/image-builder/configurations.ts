@@ -63,7 +63,7 @@ export const infrastructureMembers = [
 export function validateInfrastructure(world: World): (input: Record<string, unknown>) => void {
   return (input) => {
     const profile = String(input.instanceProfileName);
-    if (!world.get(IamService).hasInstanceProfile(profile)) {
+    if (!world.get(IamService).instanceProfiles.find(profile)) {
       throw new AwsError('InvalidParameterValueException', `The value supplied for parameter 'instanceProfileName' is not valid. The provided instance profile does not exist: ${profile}`);
     }
     if (Boolean(input.subnetId) !== Boolean((input.securityGroupIds as unknown[] | undefined)?.length)) {

@@ -1,7 +1,7 @@
-import { AwsError, NotModelled, type Scheduled, type World } from '../kernel';
-import { nextFiring } from '../schedule';
+import { AwsError, type Scheduled, type World } from '../kernel';
+import { parseSchedule } from '../schedule/expression';
 import type { Builds } from './builds';
-import type { Image, Pipeline, PipelineInput, Recipe } from './model';
+import type { Image, Pipeline, PipelineInput, Recipe, Schedule } from './model';
 import type { Components } from './components';
 import type { Recipes } from './recipes';
 import { alreadyExists, arnName, notFound, requireKnown, requirePattern } from './validation';
@@ -79,7 +79,7 @@ export class Pipelines {
     this.timers.get(pipeline.arn)?.cancel();
     const { schedule, status } = pipeline.input;
     if (!schedule?.scheduleExpression || status === 'DISABLED') return;
-    const next = nextFiring(schedule.scheduleExpression, this.world.now, schedule.timezone);
+    const next = this.recurrence(schedule).next(this.world.now);
     if (next === undefined) return;
     this.timers.set(pipeline.arn, this.world.timeline.schedule(next - this.world.now, `schedule of ${pipeline.name}`, () => this.fire(pipeline), { background: true }));
   }
@@ -105,9 +105,13 @@ export class Pipelines {
     requirePattern('name', input.name, 'name');
     this.recipes.find(input.imageRecipeArn);
     if (input.schedule) requireKnown('Schedule', input.schedule, ['scheduleExpression', 'timezone', 'pipelineExecutionStartCondition']);
-    if (input.schedule?.scheduleExpression && !/^(cron|rate)\(/.test(input.schedule.scheduleExpression)) {
-      throw new NotModelled(`imagebuilder: schedule expression ${input.schedule.scheduleExpression}`);
-    }
-    if (input.schedule?.scheduleExpression) nextFiring(input.schedule.scheduleExpression, this.world.now, input.schedule.timezone);
+    if (input.schedule?.scheduleExpression) this.recurrence(input.schedule);
+  }
+
+  private recurrence(schedule: Schedule): { next(after: number): number | undefined } {
+    const timeZone = schedule.timezone;
+    const parsed = parseSchedule(schedule.scheduleExpression, { ...(timeZone ? { timeZone } : {}), start: this.world.now });
+    if (parsed && parsed.type !== 'at') return parsed;
+    throw new AwsError('InvalidParameterValueException', `The value supplied for parameter 'schedule.scheduleExpression' is not valid: ${schedule.scheduleExpression}${timeZone ? ` in ${timeZone}` : ''}`);
   }
 }

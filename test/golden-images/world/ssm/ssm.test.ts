@@ -1,0 +1,83 @@
+import { Ec2Service } from '../../../../golden-images/src/world/ec2/ec2';
+import { World, type WorldEvent } from '../../../../golden-images/src/world/kernel';
+import { SsmService } from '../../../../golden-images/src/world/ssm/ssm';
+
+function setUp() {
+  const world = new World();
+  const events: WorldEvent[] = [];
+  world.onEvent((event) => events.push(event));
+  return { world, ssm: world.get(SsmService), ec2: world.get(Ec2Service), events };
+}
+
+const put = (name: string, value: string, more: object = {}) => ({ Name: name, Value: value, Type: 'String', ...more });
+
+describe('PutParameter', () => {
+  test('counts versions and keeps the history', () => {
+    const { ssm } = setUp();
+    expect(ssm.put(put('/a', 'one'))).toEqual({ Version: 1, Tier: 'Standard' });
+    expect(ssm.put(put('/a', 'two', { Overwrite: true })).Version).toBe(2);
+    expect(ssm.value('/a')).toBe('two');
+    expect(ssm.value('/a:1')).toBe('one');
+    expect(ssm.value('/a:3')).toBeUndefined();
+  });
+
+  test('without Overwrite an existing parameter is refused', () => {
+    const { ssm } = setUp();
+    ssm.put(put('/a', 'one'));
+    expect(() => ssm.put(put('/a', 'two'))).toThrow(expect.objectContaining({ code: 'ParameterAlreadyExists' }));
+  });
+
+  test('an unknown AMI succeeds, changes nothing, and says so by an event', async () => {
+    const { world, ssm, ec2, events } = setUp();
+    const good = ec2.registerImage({ name: 'good', architecture: 'x86_64' });
+    ssm.put(put('/image', good, { DataType: 'aws:ec2:image' }));
+    expect(ssm.put(put('/image', 'ami-0123456789abcdef0', { DataType: 'aws:ec2:image', Overwrite: true }))).toMatchObject({ Version: 2 });
+    await world.timeline.runUntil(world.now + 10_000);
+    expect(ssm.value('/image')).toBe(good);
+    expect(events.at(-1)).toMatchObject({ detailType: 'Parameter Store Change', detail: { name: '/image', dataType: 'aws:ec2:image', operation: 'Update', exception: expect.stringContaining('ami-0123456789abcdef0') } });
+  });
+
+  test('the data type of an existing parameter cannot change', () => {
+    const { ssm, ec2 } = setUp();
+    ssm.put(put('/a', 'text'));
+    const ami = ec2.registerImage({ name: 'image', architecture: 'x86_64' });
+    expect(() => ssm.put(put('/a', ami, { DataType: 'aws:ec2:image', Overwrite: true }))).toThrow(/data type/);
+  });
+
+  test('keeps 100 versions; a label on the oldest one blocks the next', () => {
+    const { ssm } = setUp();
+    ssm.put(put('/a', '1'));
+    ssm.operations.LabelParameterVersion!({ Name: '/a', Labels: ['keep'] });
+    for (let version = 2; version <= 100; version += 1) ssm.put(put('/a', String(version), { Overwrite: true }));
+    expect(() => ssm.put(put('/a', '101', { Overwrite: true }))).toThrow(expect.objectContaining({ code: 'ParameterMaxVersionLimitExceeded' }));
+    ssm.operations.LabelParameterVersion!({ Name: '/a', ParameterVersion: 50, Labels: ['keep'] });
+    ssm.put(put('/a', '101', { Overwrite: true }));
+    expect(ssm.value('/a:keep')).toBe('50');
+    expect(ssm.value('/a:1')).toBeUndefined();
+  });
+
+  test.each([
+    ['a reserved name', put('/aws/x', '1'), 'AccessDeniedException'],
+    ['an illegal character', put('/a b', '1'), 'ValidationException'],
+    ['over 4 KB in the standard tier', put('/a', 'x'.repeat(4097)), 'ValidationException'],
+    ['a member the model does not know', put('/a', '1', { Policies: '[]' }), 'NotModelled'],
+    ['a secure string', put('/a', '1', { Type: 'SecureString' }), 'NotModelled'],
+  ])('refuses %s', (_what, input, code) => {
+    expect(() => setUp().ssm.put(input)).toThrow(expect.objectContaining({ code }));
+  });
+});
+
+test('public parameters give an AMI that exists, and a new one when Amazon publishes', () => {
+  const { ssm, ec2 } = setUp();
+  const name = '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64';
+  const first = ssm.value(name)!;
+  expect(ec2.image(first)).toMatchObject({ architecture: 'arm64', state: 'available' });
+  expect(ssm.value(name)).toBe(first);
+  ssm.public.publish(name);
+  expect(ssm.value(name)).not.toBe(first);
+  expect(ssm.value('/aws/service/ami-windows-latest/Windows_Server-1999-English-Full-Base')).toBeUndefined();
+});
+
+test('an unknown parameter is refused by name', () => {
+  expect(() => setUp().ssm.operations.GetParameter!({ Name: '/nowhere' })).toThrow(expect.objectContaining({ code: 'ParameterNotFound' }));
+});
