@@ -37,9 +37,8 @@ export class FleetTargets {
   public add(target: RolloutTarget): void {
     const config = target.bind(this.fleet, this.fleet);
     const { controlPlane } = this.props;
-    controlPlane.claims.claim(
-      'Auto Scaling group', Stack.of(this.fleet).resolve(config.autoScalingGroupName), this.fleet, 'add it to one fleet only',
-    );
+    const name = Stack.of(this.fleet).resolve(config.autoScalingGroupName);
+    controlPlane.claims.claim('Auto Scaling group', name.Ref ?? JSON.stringify(name), this.fleet, 'add it to one fleet only');
     const guarded = config.guarded ?? [];
     controlPlane.rollGroup({
       groupName: config.autoScalingGroupName,

@@ -68,8 +68,8 @@ const canary: Check = ({ group }, { rollout }) => {
   }
   const room = roomFor(rollout, capacity);
   return rollout.canaryInstances <= room ? [] : [
-    `a canary of ${rollout.canaryInstances} and minHealthyPercentage ${rollout.minHealthyPercentage} cannot both hold: with at most `
-    + `${rollout.maxHealthyPercentage} percent of ${capacity} instances, ${room} can be replaced at once; `
+    `a canary of ${rollout.canaryInstances} and minHealthyPercentage ${rollout.minHealthyPercentage} cannot both hold in a group of ${capacity}: `
+    + `up to maxHealthyPercentage ${rollout.maxHealthyPercentage}, ${room} can be replaced at once; expected a canary of at most ${room}; `
     + 'lower the canary or minHealthyPercentage, or raise maxHealthyPercentage',
   ];
 };

@@ -11,7 +11,7 @@ export interface Problem {
 
 /** Something that a user wrote is wrong: says where, what, what was expected, and what to do. */
 export class InvalidInputError extends Error {
-  public constructor(public readonly scope: IConstruct, public readonly problem: Problem) {
+  public constructor(scope: IConstruct, public readonly problem: Problem) {
     super(`${scope.node.path || scope.node.id}: ${problem.what}; expected ${problem.expected}; ${problem.fix}`);
     this.name = 'InvalidInputError';
   }

@@ -1,0 +1,151 @@
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { AutoScalingGroup, UpdatePolicy, type CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
+import { InstanceArchitecture, InstanceType, LaunchTemplate, MachineImage } from 'aws-cdk-lib/aws-ec2';
+import { Alarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { channelIn, fleetWith, groupOf, newStack, vpcIn } from './fixture';
+import { Fleet, RolloutTarget, type RolloutPolicy } from '../../src/fleet';
+
+const synth = (scope: Fleet | Stack) => Template.fromStack(Stack.of(scope));
+const cfnGroup = (fleet: Fleet) => Stack.of(fleet).node.findChild('Asg').node.defaultChild as CfnAutoScalingGroup;
+
+/** Path, wrong value, expected, fix: in every message. */
+const problem = (path: string, what: string, expected: string, fix: string) => new RegExp(`${path}: .*${what}.*; expected ${expected}.*; .*${fix}`);
+
+describe('a group that cannot be rolled', () => {
+  test('launch configuration', () => {
+    const stack = newStack('Shop', { '@aws-cdk/aws-autoscaling:generateLaunchTemplateInsteadOfLaunchConfig': false });
+    expect(() => fleetWith({}, {}, stack)).toThrow(problem(
+      'Shop/Asg/ASG', 'launch configuration', 'a launch template', '@aws-cdk/aws-autoscaling:generateLaunchTemplateInsteadOfLaunchConfig',
+    ));
+  });
+
+  test('attribute-based instance selection', () => {
+    const fleet = fleetWith();
+    cfnGroup(fleet).addPropertyOverride('MixedInstancesPolicy.LaunchTemplate.Overrides', [{ InstanceRequirements: { VCpuCount: { Min: 1 } } }]);
+    expect(() => synth(fleet)).toThrow(problem('Shop/Asg/ASG', 'InstanceRequirements', 'instance types', 'list the types'));
+  });
+
+  test('two architectures', () => {
+    const fleet = fleetWith();
+    cfnGroup(fleet).addPropertyOverride('MixedInstancesPolicy.LaunchTemplate.Overrides', [{ InstanceType: 'm7g.large' }]);
+    expect(() => synth(fleet)).toThrow(problem('Shop/Asg/ASG', 'x86_64 and arm64 \\(t3.micro, m7g.large\\)', 'one', 'one fleet for each'));
+  });
+
+  test('an architecture that is not the image\'s', () => {
+    const stack = newStack();
+    const fleet = fleetWith({ follows: channelIn(stack, InstanceArchitecture.ARM_64) }, {}, stack);
+    expect(() => synth(fleet)).toThrow(problem('Shop/Asg/ASG', 't3.micro is x86_64', 'arm64', 'another instance type'));
+  });
+
+  test.each([
+    ['AutoScalingRollingUpdate', UpdatePolicy.rollingUpdate()],
+    ['AutoScalingReplacingUpdate', UpdatePolicy.replacingUpdate()],
+  ])('update policy %s', (name, updatePolicy) => {
+    expect(() => synth(fleetWith({}, { updatePolicy }))).toThrow(problem('Shop/Asg/ASG', name, 'none', 'remove \'updatePolicy\''));
+  });
+
+  test('update policy by override', () => {
+    const fleet = fleetWith();
+    cfnGroup(fleet).addOverride('UpdatePolicy.AutoScalingInstanceRefresh', { Strategy: 'Rolling' });
+    expect(() => synth(fleet)).toThrow(/AutoScalingInstanceRefresh/);
+  });
+
+  test('a literal AMI', () => {
+    const fleet = fleetWith({}, { machineImage: MachineImage.genericLinux({ 'us-east-1': 'ami-1' }) }, newStack('Shop', {}, { env: { region: 'us-east-1' } }));
+    expect(() => synth(fleet)).toThrow(problem('Shop/Asg/ASG', '"ami-1"', '"resolve:ssm:/golden-images/shop/fleets/web-fleet/image"', 'the fleet\'s \'machineImage\''));
+  });
+
+  test('an image that is read while deploying', () => {
+    expect(() => synth(fleetWith({}, { machineImage: MachineImage.latestAmazonLinux2023() }))).toThrow(/names the image \{"Ref":.*expected "resolve:ssm/);
+  });
+
+  test('a launch template of an override', () => {
+    const fleet = fleetWith();
+    cfnGroup(fleet).addPropertyOverride('MixedInstancesPolicy.LaunchTemplate.Overrides', [
+      { InstanceType: 't3.small', LaunchTemplateSpecification: { LaunchTemplateId: 'lt-1', Version: '1' } },
+    ]);
+    expect(() => synth(fleet)).toThrow(problem('Shop/Asg/ASG', 't3.small', 'only instance types', 'one group for each'));
+  });
+
+  test('a launch template that is declared elsewhere', () => {
+    const stack = newStack();
+    const launchTemplate = LaunchTemplate.fromLaunchTemplateAttributes(stack, 'Imported', { launchTemplateId: 'lt-1', versionNumber: '1' });
+    expect(() => fleetWith({}, { launchTemplate }, stack)).toThrow(problem('Shop/Asg/ASG', '"lt-1"', 'a launch template of the stack', 'autoScalingGroupName'));
+  });
+
+  test('a group of another stack', () => {
+    const app = new App({ context: { '@aws-cdk/aws-autoscaling:generateLaunchTemplateInsteadOfLaunchConfig': true } });
+    const stack = new Stack(app, 'Shop');
+    const fleet = new Fleet(stack, 'WebFleet', { follows: channelIn(stack) });
+    const other = new Stack(app, 'Other');
+    const group = new AutoScalingGroup(other, 'Asg', { vpc: vpcIn(other), instanceType: new InstanceType('t3.micro'), machineImage: fleet.machineImage, vpcSubnets: { subnets: vpcIn(other).publicSubnets } });
+    expect(() => fleet.addTarget(RolloutTarget.autoScalingGroup(group))).toThrow(problem('Other/Asg/ASG', 'Shop/WebFleet', '.*same stack', 'in one stack'));
+  });
+});
+
+describe('a policy that cannot hold', () => {
+  const invalid: Array<[string, RolloutPolicy, RegExp]> = [
+    ['minimum below 0', { minHealthyPercentage: -1 }, problem('Shop/WebFleet', 'minHealthyPercentage is -1', 'a whole number from 0 to 100', 'minHealthyPercentage')],
+    ['minimum above 100', { minHealthyPercentage: 101 }, /minHealthyPercentage is 101; expected a whole number from 0 to 100/],
+    ['maximum below 100', { maxHealthyPercentage: 99 }, /maxHealthyPercentage is 99; expected a whole number from 100 to 200/],
+    ['maximum above 200', { maxHealthyPercentage: 201 }, /maxHealthyPercentage is 201; expected a whole number from 100 to 200/],
+    ['more than 100 between them', { minHealthyPercentage: 50, maxHealthyPercentage: 160 }, /maxHealthyPercentage is 160; expected a whole number from 100 to 150/],
+    ['half an instance', { canary: 1.5 }, /canary is 1.5; expected a whole number from 1/],
+    ['no canary', { canary: 0 }, /canary is 0; expected a whole number from 1/],
+    ['three days of bake', { bakeTime: Duration.days(3) }, /bakeTime is 259200; expected a whole number from 0 to 172800/],
+    ['health after the end', { timeout: Duration.minutes(10), healthTimeout: Duration.minutes(20) }, /healthTimeout is 1200; expected a whole number from 60 to 600/],
+  ];
+  test.each(invalid)('%s', (_name, rollout, message) => {
+    expect(() => fleetWith({ rollout })).toThrow(message);
+  });
+
+  test('eleven alarms', () => {
+    const stack = newStack();
+    const metric = new Metric({ namespace: 'Shop', metricName: 'Errors' });
+    const alarms = Array.from({ length: 11 }, (_, index) => new Alarm(stack, `Alarm${index}`, { metric, threshold: 1, evaluationPeriods: 1 }));
+    expect(() => fleetWith({ rollout: { alarms } }, {}, stack)).toThrow(/number of alarms is 11; expected a whole number from 0 to 10/);
+  });
+
+  test('min-healthy and canary that cannot both hold', () => {
+    const fleet = fleetWith({ rollout: { minHealthyPercentage: 100, maxHealthyPercentage: 110, canary: 3 } });
+    expect(() => synth(fleet)).toThrow(/Shop\/Asg\/ASG: a canary of 3 and minHealthyPercentage 100 cannot both hold.*expected a canary of at most 1.*lower the canary/);
+  });
+
+  test('the same canary with room for it', () => {
+    expect(() => synth(fleetWith({ rollout: { minHealthyPercentage: 100, maxHealthyPercentage: 150, canary: 3 } }))).not.toThrow();
+    expect(() => synth(fleetWith({ rollout: { minHealthyPercentage: 50, maxHealthyPercentage: 100, canary: 3 } }))).not.toThrow();
+  });
+
+  test('a canary larger than the group', () => {
+    expect(() => synth(fleetWith({ rollout: { canary: 7, maxHealthyPercentage: 200 } }))).toThrow(/canary is 7; expected at most 6/);
+  });
+});
+
+describe('names and groups', () => {
+  test.each(['Web', 'web_fleet', '-web', 'a/b', ''])('the name %p is refused', (fleetName) => {
+    expect(() => fleetWith({ fleetName })).toThrow(/^Shop\/WebFleet: the fleet name '.*' is not legal; expected .*; change fleetName/);
+  });
+
+  test('two fleets with one name', () => {
+    const stack = newStack();
+    new Fleet(stack, 'One', { follows: channelIn(stack), fleetName: 'web' });
+    expect(() => new Fleet(stack, 'Two', { follows: channelIn(stack), fleetName: 'web' }))
+      .toThrow(problem('Shop/Two', '\'web\' belongs to Shop/One', 'each fleet name once', 'another fleetName'));
+  });
+
+  test('one group in two fleets', () => {
+    const stack = newStack();
+    const fleet = fleetWith({}, {}, stack);
+    const other = new Fleet(stack, 'Other', { follows: channelIn(stack) });
+    expect(() => other.addTarget(RolloutTarget.autoScalingGroup(stack.node.findChild('Asg') as AutoScalingGroup)))
+      .toThrow(problem('Shop/Other', 'belongs to Shop/WebFleet', 'each Auto Scaling group once', 'one fleet only'));
+    expect(fleet.fleetName).toBe('web-fleet');
+  });
+
+  test('a group that launches from the fleet and is no target', () => {
+    const fleet = fleetWith();
+    groupOf(fleet, {}, 'Stray');
+    expect(() => synth(fleet)).toThrow(problem('Shop/Stray/LaunchTemplate', '\'web-fleet\'', 'each group', 'fleet.addTarget'));
+  });
+});
