@@ -1,0 +1,55 @@
+import type { Checkpoint, Stack, StackResource } from '../stack/stack';
+import { creationOrder } from '../template/graph';
+import { sameValue } from '../template/values';
+import { isCustom } from './resource-types';
+import type { Worker } from './worker';
+
+const SKIPPED = 'Resource skipped during UpdateRollback';
+
+/**
+ * Takes the resources of a stack back to its checkpoint: those that differ from it get their previous properties, as they were
+ * sent, in the order in which they stand on each other. What was made since is left for the clean-up.
+ *
+ * Comparing with the checkpoint makes the rollback resumable: what is restored already does not differ any more.
+ */
+export class Rollback {
+  public constructor(private readonly worker: Worker) {}
+
+  public async restore(stack: Stack, checkpoint: Checkpoint, options: { readonly skip: readonly string[]; readonly retagged: boolean }): Promise<void> {
+    const graph = new Map([...checkpoint.resources.values()].map(({ logicalId, standsOn }) => [logicalId, standsOn]));
+    for (const logicalId of creationOrder(graph)) {
+      const previous = checkpoint.resources.get(logicalId)!;
+      const current = stack.resources.get(logicalId) ?? previous;
+      if (options.skip.includes(logicalId)) this.skip(stack, current, previous);
+      else await this.restoreOne(stack, current, previous, options.retagged);
+    }
+  }
+
+  private async restoreOne(stack: Stack, current: StackResource, previous: StackResource, retagged: boolean): Promise<void> {
+    const touched = current.at !== previous.at;
+    const tagged = touched && retagged && this.worker.types.get(current.type).change('Tags') !== undefined;
+    const replaced = current.physicalId !== previous.physicalId && !isCustom(current.type);
+    const failed = current.status === 'UPDATE_FAILED' && previous.status !== 'UPDATE_FAILED';
+    if (replaced) return this.readopt(stack, current, previous);
+    if (current.physicalId === previous.physicalId && !failed && !tagged && sameValue(current.properties, previous.properties)) {
+      if (current !== previous) stack.resources.set(previous.logicalId, { ...previous, at: current.at });
+      return;
+    }
+    if (failed && sameValue(current.properties, previous.properties)) return this.readopt(stack, undefined, previous);
+    await this.worker.update(stack, current, previous);
+  }
+
+  /** Takes the previous resource back without a call; what stood in its place is deleted when the operation cleans up. */
+  private readopt(stack: Stack, current: StackResource | undefined, previous: StackResource): void {
+    stack.replaced = stack.replaced.filter(({ logicalId, physicalId }) => logicalId !== previous.logicalId || physicalId !== previous.physicalId);
+    if (current) stack.replaced.push(current);
+    this.worker.journal.event(stack, previous, 'UPDATE_IN_PROGRESS');
+    stack.resources.set(previous.logicalId, { ...previous, status: 'UPDATE_COMPLETE' });
+    this.worker.journal.event(stack, previous, 'UPDATE_COMPLETE');
+  }
+
+  private skip(stack: Stack, current: StackResource, previous: StackResource): void {
+    stack.resources.set(previous.logicalId, { ...previous, ...(current.physicalId ? { physicalId: current.physicalId } : {}), status: 'UPDATE_COMPLETE' });
+    this.worker.journal.event(stack, current, 'UPDATE_COMPLETE', SKIPPED);
+  }
+}
