@@ -1,0 +1,32 @@
+import type { World } from '../kernel';
+import { watched, type Alarm } from './alarm';
+import type { AlarmState } from './verdict';
+
+const actionsOf: Record<AlarmState, string> = { OK: 'OKActions', ALARM: 'AlarmActions', INSUFFICIENT_DATA: 'InsufficientDataActions' };
+
+/** What follows from a new state: an event on the bus, and the actions, which are written to the journal. */
+export function notifyStateChange(world: World, alarm: Alarm, previous: { value: AlarmState; at: number }): void {
+  world.log('cloudwatch', `alarm ${alarm.name}: ${previous.value} → ${alarm.state}`, { alarm: alarm.name, state: alarm.state, reason: alarm.reason });
+  world.emit({
+    source: 'aws.cloudwatch',
+    detailType: 'CloudWatch Alarm State Change',
+    resources: [alarm.arn],
+    detail: {
+      alarmName: alarm.name,
+      state: { value: alarm.state, reason: alarm.reason, timestamp: timestamp(world.now) },
+      previousState: { value: previous.value, timestamp: timestamp(previous.at) },
+      configuration: configuration(alarm),
+    },
+  });
+  if (alarm.input.ActionsEnabled === false) return;
+  for (const action of alarm.input[actionsOf[alarm.state]] ?? []) world.log('cloudwatch', `action of alarm ${alarm.name}`, { action, state: alarm.state });
+}
+
+const timestamp = (at: number): string => new Date(at).toISOString().replace('Z', '+0000');
+
+function configuration(alarm: Alarm): Record<string, unknown> {
+  if (alarm.type === 'CompositeAlarm') return { alarmRule: alarm.input.AlarmRule };
+  const { namespace, name, dimensions, statistic, period } = watched(alarm.input);
+  const metric = { namespace, name, dimensions: Object.fromEntries(dimensions.map((each) => [each.Name, each.Value])) };
+  return { metrics: [{ id: 'm1', metricStat: { metric, period, stat: statistic }, returnData: true }] };
+}

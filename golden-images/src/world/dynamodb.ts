@@ -1,0 +1,153 @@
+import { AwsError, NotModelled, Service, type Operation, type ResourceType, type World } from './kernel';
+import { DynamoDbEngine, engineOperations, type HttpResponse } from './dynamodb/engine';
+import { dynamoDbResourceTypes } from './dynamodb/resource-types';
+
+/** Settings of a table that dynalite does not know. */
+export interface TableSettings {
+  readonly id: string;
+  readonly createdAt: number;
+  pointInTimeRecovery: boolean;
+  timeToLiveAttribute?: string;
+  deletionProtection: boolean;
+  /** Recorded. */
+  sse?: { type: string; keyArn?: string };
+}
+
+// Members in the JSON shapes of the protocol.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type Json = any;
+
+/**
+ * Amazon DynamoDB through dynalite, in memory. Tables are active at once. Recorded, not enforced: backups, encryption, capacity,
+ * and the deletion of items by their time to live.
+ */
+export class DynamoDbService extends Service {
+  public override readonly signingName = 'dynamodb';
+  public override readonly resourceTypes: Readonly<Record<string, ResourceType>> = dynamoDbResourceTypes(this);
+  public override readonly operations: Readonly<Record<string, Operation>>;
+  private readonly engine: DynamoDbEngine;
+  private readonly settings = new Map<string, TableSettings>();
+
+  public constructor(world: World) {
+    super(world);
+    this.engine = new DynamoDbEngine(world.account, world.region);
+    this.operations = {
+      ...Object.fromEntries(engineOperations.map((name) => [name, (input: Json) => this.forward(name, input)])),
+      CreateTable: (input) => this.createTable(input),
+      DescribeTable: (input) => this.describeTable(input.TableName),
+      DeleteTable: (input) => this.deleteTable(input.TableName),
+      DescribeContinuousBackups: (input) => this.continuousBackups(input.TableName),
+      UpdateContinuousBackups: (input) => this.updateContinuousBackups(input),
+      DescribeTimeToLive: (input) => ({ TimeToLiveDescription: this.timeToLive(input.TableName) }),
+      UpdateTimeToLive: (input) => this.updateTimeToLive(input),
+    };
+  }
+
+  /** Answers a request of the JSON protocol, from its headers (lower case) and body. */
+  public async raw(headers: Readonly<Record<string, string>>, body: string): Promise<HttpResponse> {
+    const operation = (headers['x-amz-target'] ?? '').split('.')[1] ?? '';
+    try {
+      return rendered(200, await this.world.call(this, operation, JSON.parse(body || '{}')));
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      const __type = `com.amazonaws.dynamodb.v20120810#${error.code}`;
+      return rendered(error.status, { __type, message: error.message, Message: error.message, ...error.members });
+    }
+  }
+
+  /** The settings of a table. Throws `ResourceNotFoundException`. */
+  public table(name: string): TableSettings {
+    const settings = this.settings.get(name);
+    if (!settings) throw new AwsError('ResourceNotFoundException', `Requested resource not found: Table: ${name} not found`);
+    return settings;
+  }
+
+  public arn(name: string): string {
+    this.table(name);
+    return this.world.arn('dynamodb', `table/${name}`);
+  }
+
+  private async forward(operation: string, input: Json): Promise<Json> {
+    const { status, body } = await this.engine.request(operation, JSON.stringify(input));
+    const output = JSON.parse(body);
+    if (status === 200) return output;
+    const { __type: type, message, Message, ...members } = output;
+    throw new AwsError(String(type).split('#').pop()!, message ?? Message ?? '', status, members);
+  }
+
+  private async createTable(input: Json): Promise<Json> {
+    const { DeletionProtectionEnabled: protection, SSESpecification: sse, TableClass: tableClass, StreamSpecification: stream, ...rest } = input;
+    if (stream?.StreamEnabled) throw new NotModelled('streams of DynamoDB tables');
+    if (tableClass && tableClass !== 'STANDARD') throw new NotModelled(`the table class ${tableClass}`);
+    await this.forward('CreateTable', rest);
+    this.settings.set(input.TableName, {
+      id: this.world.random.uuid(),
+      createdAt: this.world.now,
+      pointInTimeRecovery: false,
+      deletionProtection: protection ?? false,
+      ...(sse ? { sse: { type: sse.SSEType ?? 'KMS', keyArn: sse.KMSMasterKeyId } } : {}),
+    });
+    return { TableDescription: (await this.describeTable(input.TableName)).Table };
+  }
+
+  private async describeTable(name: string): Promise<Json> {
+    // The table turns active in a timer of dynalite.
+    let { Table: table } = await this.forward('DescribeTable', { TableName: name });
+    while (table.TableStatus === 'CREATING' || table.TableStatus === 'UPDATING') {
+      await new Promise((resolve) => { setImmediate(resolve); });
+      ({ Table: table } = await this.forward('DescribeTable', { TableName: name }));
+    }
+    const { id, createdAt, deletionProtection, sse } = this.table(name);
+    return {
+      Table: {
+        ...table,
+        TableId: id,
+        CreationDateTime: createdAt / 1000,
+        DeletionProtectionEnabled: deletionProtection,
+        ...(sse ? { SSEDescription: { Status: 'ENABLED', SSEType: sse.type, ...(sse.keyArn ? { KMSMasterKeyArn: sse.keyArn } : {}) } } : {}),
+      },
+    };
+  }
+
+  private async deleteTable(name: string): Promise<Json> {
+    if (this.table(name).deletionProtection) {
+      throw new AwsError('ValidationException', `Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.`);
+    }
+    const output = await this.forward('DeleteTable', { TableName: name });
+    this.settings.delete(name);
+    // Gone for a caller that asks at once.
+    while ((await this.forward('ListTables', {})).TableNames.includes(name)) await new Promise((resolve) => { setImmediate(resolve); });
+    return output;
+  }
+
+  private continuousBackups(name: string): Json {
+    const status = this.table(name).pointInTimeRecovery ? 'ENABLED' : 'DISABLED';
+    return { ContinuousBackupsDescription: { ContinuousBackupsStatus: 'ENABLED', PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: status } } };
+  }
+
+  private updateContinuousBackups(input: Json): Json {
+    this.table(input.TableName).pointInTimeRecovery = input.PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled === true;
+    return this.continuousBackups(input.TableName);
+  }
+
+  private timeToLive(name: string): Json {
+    const attribute = this.table(name).timeToLiveAttribute;
+    return attribute ? { TimeToLiveStatus: 'ENABLED', AttributeName: attribute } : { TimeToLiveStatus: 'DISABLED' };
+  }
+
+  private updateTimeToLive(input: Json): Json {
+    const { Enabled: enabled, AttributeName: name } = input.TimeToLiveSpecification;
+    const table = this.table(input.TableName);
+    if (enabled === (table.timeToLiveAttribute !== undefined)) {
+      throw new AwsError('ValidationException', `TimeToLive is already ${enabled ? 'enabled' : 'disabled'}`);
+    }
+    table.timeToLiveAttribute = enabled ? name : undefined;
+    return { TimeToLiveSpecification: input.TimeToLiveSpecification };
+  }
+}
+
+const rendered = (status: number, output: unknown): HttpResponse => ({
+  status,
+  headers: { 'content-type': 'application/x-amz-json-1.0' },
+  body: JSON.stringify(output),
+});

@@ -1,0 +1,23 @@
+import { AwsError, type World } from '../kernel';
+import { LambdaService } from '../lambda/lambda';
+import { SqsService } from '../sqs';
+
+/** Delivers a text to a queue, a function or a topic. Throws when the target is not there. */
+export function deliver(world: World, arn: string, input: string): void {
+  switch (arn.split(':')[2]) {
+    case 'sqs': return world.get(SqsService).send(arn, input);
+    case 'lambda': return world.get(LambdaService).invokeAsync(arn, input);
+    default: throw new AwsError('NotModelled', `the local AWS does not deliver events to ${arn}`, 501);
+  }
+}
+
+/** Delivers; what cannot be delivered goes to the dead-letter queue of the target, or is lost, and the journal says so. */
+export function deliverOrDeadLetter(world: World, by: string, target: { Arn: string; DeadLetterConfig?: { Arn?: string } }, input: string): void {
+  try {
+    deliver(world, target.Arn, input);
+  } catch (error) {
+    const deadLetters = target.DeadLetterConfig?.Arn;
+    world.log('events', `${by} cannot deliver to ${target.Arn}: ${(error as Error).message}`, { deadLetters });
+    if (deadLetters) world.get(SqsService).send(deadLetters, input);
+  }
+}

@@ -1,0 +1,140 @@
+import { AwsError, Service, type Operation, type ResourceType, type World } from '../kernel';
+import { SqsService } from '../sqs';
+import { invokeLater } from './asynchronous';
+import { CodeStore } from './code';
+import { EventSourceMapping } from './event-source';
+import { notFound, parseFunctionName, type Configuration, type LambdaFunction, type Version } from './function';
+import { createFunction, publish, updateFunction } from './function-changes';
+import { Invoker, type FunctionLog, type Invocation } from './invoker';
+import { lambdaOperations } from './operations';
+import { lambdaResourceTypes } from './resource-types';
+
+/**
+ * AWS Lambda: functions run for real, in threads, on virtual time; versions, aliases, event sources, asynchronous events.
+ * Virtual time stands still while a handler runs. Recorded, not enforced: roles, permissions, memory, VPC.
+ */
+export class LambdaService extends Service {
+  public override readonly signingName = 'lambda';
+  public override readonly operations: Readonly<Record<string, Operation>>;
+  public override readonly resourceTypes: Readonly<Record<string, ResourceType>>;
+  public readonly functions = new Map<string, LambdaFunction>();
+  public readonly mappings = new Map<string, EventSourceMapping>();
+  public readonly code = new CodeStore();
+  private readonly invoker: Invoker;
+
+  public constructor(world: World) {
+    super(world);
+    this.invoker = new Invoker(world);
+    this.operations = lambdaOperations(this);
+    this.resourceTypes = lambdaResourceTypes(this);
+    world.get(SqsService).onVisible((arn) => {
+      for (const mapping of this.mappings.values()) if (mapping.queueArn === arn) mapping.messagesVisible();
+    });
+  }
+
+  /** Runs a function and waits for it. Throws when there is no such function or it is throttled. */
+  public async invoke(functionNameOrArn: string, payload: unknown, qualifier?: string): Promise<Invocation> {
+    const version = this.version(functionNameOrArn, qualifier);
+    if (this.required(functionNameOrArn).reservedConcurrency === 0) {
+      this.invoker.count(version, 'Throttles', 1);
+      throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429, { Type: 'User', Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded' });
+    }
+    return this.invoker.invoke(version, payload);
+  }
+
+  /** Queues an event (JSON text) for a function. */
+  public invokeAsync(functionNameOrArn: string, input: string): void {
+    invokeLater(this.world, this, functionNameOrArn, JSON.parse(input));
+  }
+
+  /** Kills the handlers that are running now, as a crash of their environment would. */
+  public async killRunning(): Promise<void> {
+    await this.invoker.killRunning();
+  }
+
+  /** What a function printed. */
+  public logs(functionName: string): readonly FunctionLog[] {
+    return this.invoker.logs.get(functionName) ?? [];
+  }
+
+  /** Ends all threads and removes the temporary files. */
+  public async close(): Promise<void> {
+    await this.invoker.close();
+    this.code.close();
+  }
+
+  public arnOf(name: string): string {
+    return this.world.arn('lambda', `function:${name}`);
+  }
+
+  public required(functionNameOrArn: string): LambdaFunction {
+    const { name } = parseFunctionName(functionNameOrArn);
+    const found = this.functions.get(name);
+    if (!found) throw notFound(this, name);
+    return found;
+  }
+
+  /** The version that a name or ARN means: by its qualifier, which may be an alias, else `$LATEST`. */
+  public version(functionNameOrArn: string, givenQualifier?: string): Version {
+    const found = this.required(functionNameOrArn);
+    const qualifier = givenQualifier ?? parseFunctionName(functionNameOrArn).qualifier ?? '$LATEST';
+    if (qualifier === '$LATEST') return found.latest;
+    const version = found.published.get(found.aliases.get(qualifier)?.version ?? qualifier);
+    if (!version) throw notFound(this, `${found.name}:${qualifier}`);
+    return version;
+  }
+
+  public create(input: Configuration): LambdaFunction {
+    return createFunction(this.world, this, input);
+  }
+
+  public async update(name: string, input: Configuration): Promise<LambdaFunction> {
+    const found = this.required(name);
+    const before = found.latest;
+    updateFunction(this.world, this, found, input);
+    await this.invoker.discard(before);
+    return found;
+  }
+
+  public publish(name: string, description?: string): Version {
+    return publish(this.required(name), description);
+  }
+
+  public async delete(name: string): Promise<void> {
+    const found = this.required(name);
+    this.functions.delete(found.name);
+    await Promise.all([found.latest, ...found.published.values()].map((version) => this.invoker.discard(version)));
+  }
+
+  public createUrl(functionArn: string, qualifier: string, authType: string, invokeMode = 'BUFFERED'): void {
+    this.required(functionArn).urls.set(qualifier, { id: this.world.random.hex(32), authType, invokeMode });
+  }
+
+  public urlOf(id: string): string {
+    return `https://${id}.lambda-url.${this.world.region}.on.aws/`;
+  }
+
+  public createMapping(configuration: Configuration): EventSourceMapping {
+    for (const other of this.mappings.values()) {
+      if (other.queueArn === configuration.EventSourceArn && this.required(other.configuration.FunctionName) === this.required(configuration.FunctionName)) {
+        throw new AwsError('ResourceConflictException', `An event source mapping with SQS arn (" ${other.queueArn} ") and function already exists.`, 409);
+      }
+    }
+    const mapping = new EventSourceMapping(this.world, this, this.world.random.uuid(), configuration);
+    this.mappings.set(mapping.id, mapping);
+    return mapping;
+  }
+
+  public updateMapping(id: string, configuration: Configuration): EventSourceMapping {
+    const before = this.mappings.get(id)!;
+    before.stop();
+    const mapping = new EventSourceMapping(this.world, this, id, { ...before.configuration, ...configuration });
+    this.mappings.set(id, mapping);
+    return mapping;
+  }
+
+  public deleteMapping(id: string): void {
+    this.mappings.get(id)?.stop();
+    this.mappings.delete(id);
+  }
+}

@@ -1,0 +1,60 @@
+import { Worker } from 'node:worker_threads';
+import type { InvokeMessage, WorkerMessage, WorkerSetup } from './worker/main';
+import { workerSource } from './worker/source';
+
+/** Real milliseconds after which a handler that neither answers nor waits for a timer counts as timed out. */
+const PATIENCE = 30_000;
+
+export type LogLine = Extract<WorkerMessage, { type: 'log' }>;
+
+/** How an invocation ended, and the virtual time of the handler at that moment. */
+export type Outcome =
+  | { readonly type: 'result' | 'error'; readonly at: number; readonly payload: string }
+  | { readonly type: 'timeout' | 'exit'; readonly at: number };
+
+/** An execution environment: a thread with a function loaded, kept warm between invocations. */
+export class Sandbox {
+  private readonly worker: Worker;
+  private settle: ((outcome: Outcome) => void) | undefined;
+  private onLog: (line: LogLine) => void = () => undefined;
+  private startedAt = 0;
+
+  public constructor(setup: WorkerSetup, environment: Record<string, string>) {
+    this.worker = new Worker(workerSource, { eval: true, workerData: setup, env: environment, execArgv: [] });
+    this.worker.on('message', (message: WorkerMessage) => this.received(message));
+    this.worker.on('error', (error: Error) => this.finish({ type: 'error', at: this.startedAt, payload: JSON.stringify({ errorType: error.name, errorMessage: error.message, trace: [] }) }));
+    this.worker.on('exit', () => this.finish({ type: 'exit', at: this.startedAt }));
+    this.worker.unref();
+  }
+
+  /** Handles one event. A sandbox handles one at a time; it is of no more use after a timeout or an exit. */
+  public async run(message: InvokeMessage, onLog: (line: LogLine) => void): Promise<Outcome> {
+    this.startedAt = message.now;
+    this.onLog = onLog;
+    this.worker.ref();
+    const outcome = new Promise<Outcome>((resolve) => { this.settle = resolve; });
+    const guard = setTimeout(() => this.finish({ type: 'timeout', at: message.now + message.timeoutMs }), PATIENCE);
+    this.worker.postMessage(message);
+    try {
+      return await outcome;
+    } finally {
+      clearTimeout(guard);
+      this.worker.unref();
+    }
+  }
+
+  /** Ends the thread at once; a running invocation ends as an exit of the runtime. */
+  public async terminate(): Promise<void> {
+    await this.worker.terminate();
+  }
+
+  private received(message: WorkerMessage): void {
+    if (message.type === 'log') this.onLog(message);
+    else this.finish(message);
+  }
+
+  private finish(outcome: Outcome): void {
+    this.settle?.(outcome);
+    this.settle = undefined;
+  }
+}

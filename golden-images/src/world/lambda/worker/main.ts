@@ -1,0 +1,104 @@
+/* eslint-disable @typescript-eslint/no-explicit-any */
+import type { installClock, WorkerClock } from './clock';
+import type { installLogging } from './logging';
+import type { installNetwork } from './network';
+
+/** What the worker is started with. */
+export interface WorkerSetup {
+  readonly functionName: string;
+  /** The file of the handler, and the name it exports it by. */
+  readonly file: string;
+  readonly exported: string;
+  readonly isModule: boolean;
+}
+
+/** To the worker: handle an event. */
+export interface InvokeMessage {
+  readonly now: number;
+  readonly timeoutMs: number;
+  readonly seed: number;
+  readonly event: string;
+  readonly context: Readonly<Record<string, string>>;
+}
+
+/** From the worker. */
+export type WorkerMessage =
+  | { readonly type: 'log'; readonly at: number; readonly level: string; readonly text: string }
+  | { readonly type: 'result'; readonly at: number; readonly payload: string }
+  | { readonly type: 'error'; readonly at: number; readonly payload: string }
+  | { readonly type: 'timeout'; readonly at: number };
+
+/** What the worker's source text hands to `main`. */
+export interface Kit {
+  load(name: string): any;
+  importModule(url: string): Promise<any>;
+  readonly clock: typeof installClock;
+  readonly network: typeof installNetwork;
+  readonly logging: typeof installLogging;
+}
+
+/**
+ * The Lambda runtime of a worker: loads the handler and handles one event after another. Runs in the worker from its source
+ * text: it may refer to nothing but its parameters and globals.
+ */
+export function main(kit: Kit): void {
+  const { load } = kit;
+  const { parentPort, workerData } = load('node:worker_threads');
+  const setup: WorkerSetup = workerData;
+  const clock: WorkerClock = kit.clock(load);
+  const post = (message: any): void => parentPort.postMessage({ at: clock.now(), ...message });
+  kit.network(load, setup.functionName, clock.busy);
+  kit.logging(load, (level, text) => post({ type: 'log', level, text }));
+
+  // The same seed gives the same history: jitter and identifiers come from a generator (mulberry32) that the world seeds.
+  let state = 1;
+  Math.random = () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+  const randomUUID = (): string => '00000000-0000-4000-8000-000000000000'.replace(/0/g, () => Math.floor(Math.random() * 16).toString(16));
+  load('node:crypto').randomUUID = randomUUID;
+  Object.defineProperty(globalThis.crypto, 'randomUUID', { value: randomUUID });
+  load('node:module').syncBuiltinESMExports();
+
+  const failure = (error: any): string => JSON.stringify({
+    errorType: error?.name ?? typeof error,
+    errorMessage: error?.message ?? String(error),
+    trace: String(error?.stack ?? '').split('\n'),
+  });
+  let handler: Promise<any> | undefined;
+  const loaded = async (): Promise<any> => {
+    const { pathToFileURL } = load('node:url');
+    const module = setup.isModule ? await kit.importModule(pathToFileURL(setup.file).href) : load('node:module').createRequire(setup.file)(setup.file);
+    const found = module[setup.exported] ?? module.default?.[setup.exported];
+    if (typeof found !== 'function') {
+      throw Object.assign(new Error(`${setup.file.split('/').pop()} does not export ${setup.exported}`), { name: 'Runtime.HandlerNotFound' });
+    }
+    return found;
+  };
+  const called = (found: any, event: any, context: any): Promise<any> =>
+    new Promise((resolve, reject) => {
+      const callback = (error: any, result: any): void => (error ? reject(error) : resolve(result));
+      const returned = found(event, context, callback);
+      if (typeof returned?.then === 'function') returned.then(resolve, reject);
+      else if (found.length < 3) resolve(returned);
+    });
+
+  parentPort.on('message', async (message: InvokeMessage) => {
+    state = message.seed;
+    const deadline = message.now + message.timeoutMs;
+    clock.begin(message.now, deadline, () => post({ type: 'timeout' }));
+    try {
+      handler ??= loaded();
+      const context = { ...message.context, callbackWaitsForEmptyEventLoop: true, getRemainingTimeInMillis: () => deadline - clock.now() };
+      const result = await called(await handler, JSON.parse(message.event), context);
+      post({ type: 'result', payload: result === undefined ? 'null' : JSON.stringify(result) });
+    } catch (error) {
+      post({ type: 'error', payload: failure(error) });
+    } finally {
+      clock.freeze();
+    }
+  });
+}

@@ -1,0 +1,33 @@
+import { AwsError, NotModelled } from '../kernel';
+
+/** The members of CreateSchedule. */
+export interface ScheduleInput {
+  readonly Name: string;
+  readonly GroupName?: string;
+  readonly Description?: string;
+  readonly ScheduleExpression: string;
+  readonly ScheduleExpressionTimezone?: string;
+  readonly StartDate?: Date | string;
+  readonly EndDate?: Date | string;
+  readonly State?: 'ENABLED' | 'DISABLED';
+  readonly FlexibleTimeWindow: { readonly Mode: 'OFF' | 'FLEXIBLE'; readonly MaximumWindowInMinutes?: number };
+  readonly Target: { readonly Arn: string; readonly RoleArn: string; readonly Input?: string; readonly DeadLetterConfig?: { readonly Arn?: string } };
+  readonly ActionAfterCompletion?: 'NONE' | 'DELETE';
+}
+
+export const scheduleMembers = [
+  'Name', 'GroupName', 'Description', 'ScheduleExpression', 'ScheduleExpressionTimezone', 'StartDate', 'EndDate', 'State', 'FlexibleTimeWindow',
+  'Target', 'ActionAfterCompletion', 'KmsKeyArn', 'ClientToken',
+];
+const targetMembers = ['Arn', 'RoleArn', 'Input', 'DeadLetterConfig', 'RetryPolicy'];
+
+/** Checks what CreateSchedule checks, the expression aside. */
+export function checkSchedule(input: ScheduleInput): void {
+  if (!/^[.\-_A-Za-z0-9]{1,64}$/.test(input.Name ?? '')) throw invalid(`Value '${input.Name}' at 'name' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[0-9a-zA-Z-_.]+$`);
+  if (!input.FlexibleTimeWindow?.Mode) throw invalid("Value null at 'flexibleTimeWindow' failed to satisfy constraint: Member must not be null");
+  if (!input.Target?.Arn || !input.Target.RoleArn) throw invalid("Value null at 'target' failed to satisfy constraint: Member must not be null");
+  for (const member of Object.keys(input.Target)) if (!targetMembers.includes(member)) throw new NotModelled(`scheduler:CreateSchedule Target ${member}`);
+  if (!/^arn:[^:]+:(sqs|lambda):/.test(input.Target.Arn)) throw new NotModelled(`${input.Target.Arn} as the target of a schedule`);
+}
+
+const invalid = (message: string): AwsError => new AwsError('ValidationException', `1 validation error detected: ${message}`);
