@@ -1,7 +1,6 @@
 export * from './errors';
 export * from './faults';
 export * from './input';
-export * from './members';
 export * from './random';
 export * from './service';
 export * from './timeline';
