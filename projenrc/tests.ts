@@ -6,6 +6,8 @@ export function addTests(project: awscdk.AwsCdkConstructLibrary): void {
   jest.config.preset = undefined;
   jest.config.transform = { '^.+\\.[jt]sx?$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: true } } }] };
   jest.config.testMatch = ['<rootDir>/test/**/*.test.ts'];
+  // Examples name the library as its users do.
+  jest.config.moduleNameMapper = { '^cdk-golden-images$': '<rootDir>/src' };
   jest.config.testTimeout = 60_000;
   jest.config.maxWorkers = 2;
   jest.config.coverageReporters = ['text-summary'];
@@ -28,7 +30,7 @@ export function addTests(project: awscdk.AwsCdkConstructLibrary): void {
   new JsonFile(project, 'tsconfig.all.json', {
     obj: {
       extends: './tsconfig.json',
-      compilerOptions: { noEmit: true, rootDir: '.', incremental: true, tsBuildInfoFile: '.tmp/all.tsbuildinfo' },
+      compilerOptions: { noEmit: true, rootDir: '.', incremental: true, tsBuildInfoFile: '.tmp/all.tsbuildinfo', paths: { 'cdk-golden-images': ['./src/index.ts'] } },
       include: ['.projenrc.ts', ...['src', 'test', 'golden-images/src', 'examples', 'bench', 'projenrc'].map((folder) => `${folder}/**/*.ts`)],
       exclude: ['**/node_modules', '**/cdk.out'],
     },

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -47,6 +47,6 @@ export class Handler extends Construct {
   }
 
   public allow(...statements: PolicyStatement[]): void {
-    statements.filter((statement) => statement.effect === Effect.ALLOW).forEach((statement) => this.policy.addStatements(statement));
+    this.policy.addStatements(...statements);
   }
 }

@@ -7,8 +7,8 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { CONTROLLER_TIMEOUT, Handler } from './handler';
-import { Arns, RolloutPermissions, images, ownParameters, readParameters, type RolledGroup } from './permissions';
-import { environment, type SeedSource } from '../contract';
+import { Arns, findReaders, images, ownParameters, parentImage, readParameters, RolloutPermissions, type RolledGroup } from './permissions';
+import { environment, fleetStatusName, type SeedSource } from '../contract';
 
 const CUSTOM_RESOURCE_TIMEOUT = Duration.minutes(5);
 
@@ -38,10 +38,7 @@ export class Handlers extends Construct {
     this.registry = this.handler('Registry', 'Records what the stack intends', CUSTOM_RESOURCE_TIMEOUT);
     this.guard = this.handler('Guard', 'Refuses a deploy while a rollout is active', CUSTOM_RESOURCE_TIMEOUT);
     this.consumeQueue();
-    this.seed.allow(...ownParameters(this.arns), readParameters(this.arns.publicParameters()));
-    this.controller.allow(...ownParameters(this.arns), readParameters(props.pause.parameterArn));
-    [this.controller, this.guard].forEach((handler) => handler.allow(this.describeStack()));
-    [this.controller, this.registry].forEach((handler) => handler.allow(this.lookAgain()));
+    this.permit();
   }
 
   public permitImages(): void {
@@ -54,7 +51,7 @@ export class Handlers extends Construct {
       this.seed.allow(readParameters(this.arns.parameter(source.name)));
     }
     if (source.type === 'imagebuilder') {
-      this.seed.allow(new PolicyStatement({ actions: ['imagebuilder:GetImage'], resources: [source.arn] }));
+      this.seed.allow(...parentImage(source.arn));
     }
   }
 
@@ -77,7 +74,7 @@ export class Handlers extends Construct {
 
   private handler(name: string, description: string, timeout: Duration): Handler {
     const { namespace, queue, pause, table, logGroup } = this.props;
-    const handler = new Handler(this, name, {
+    return new Handler(this, name, {
       handler: name.toLowerCase(),
       description,
       timeout,
@@ -90,11 +87,19 @@ export class Handlers extends Construct {
         [environment.stackId]: Stack.of(this).stackId,
       },
     });
-    handler.allow(new PolicyStatement({
-      actions: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'].map((action) => `dynamodb:${action}`),
-      resources: [table.tableArn],
-    }));
-    return handler;
+  }
+
+  private permit(): void {
+    const { namespace, pause, queue, table } = this.props;
+    const ledger = new PolicyStatement({ actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'], resources: [table.tableArn] });
+    const lookAgain = new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] });
+    const describeStack = new PolicyStatement({ actions: ['cloudformation:DescribeStacks'], resources: [Stack.of(this).stackId] });
+    this.controller.allow(
+      ledger, lookAgain, describeStack, ...ownParameters(this.arns), readParameters(pause.parameterArn), findReaders(),
+    );
+    this.seed.allow(ledger, describeStack, ...ownParameters(this.arns), readParameters(this.arns.publicParameters()), findReaders());
+    this.registry.allow(ledger, lookAgain);
+    this.guard.allow(describeStack, readParameters(this.arns.parameter(fleetStatusName(namespace, '*'))));
   }
 
   private consumeQueue(): void {
@@ -107,13 +112,5 @@ export class Handlers extends Construct {
       actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
       resources: [this.props.queue.queueArn],
     }));
-  }
-
-  private lookAgain(): PolicyStatement {
-    return new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.props.queue.queueArn] });
-  }
-
-  private describeStack(): PolicyStatement {
-    return new PolicyStatement({ actions: ['cloudformation:DescribeStacks'], resources: [Stack.of(this).stackId] });
   }
 }

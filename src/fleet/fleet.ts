@@ -3,12 +3,12 @@ import type { IMachineImage } from 'aws-cdk-lib/aws-ec2';
 import { Construct, type IConstruct } from 'constructs';
 import { FleetImage } from './fleet-image';
 import { FleetTargets } from './fleet-targets';
-import { sourceOf } from './initial-source';
 import { checkRollout, rolloutIntent } from './rollout-intent';
 import type { RolloutPolicy } from './rollout-policy';
 import type { RolloutTarget } from './rollout-target';
 import { fleetParameterName, fleetStatusName, type FleetIntent, type RolloutIntent } from '../contract';
 import { ControlPlane } from '../control-plane/control-plane';
+import { initialSource } from '../image/initial-source';
 import type { ParentImage } from '../image/parent-image';
 import { Platform } from '../image/platform';
 import { legalName, nameOfId } from '../private/names';
@@ -88,7 +88,7 @@ export class Fleet extends Construct implements IFleet {
       hasInitialAmi: props.initialAmi !== undefined,
     });
     const initial = props.initialAmi?.bind(this) ?? { amiParameterName: parameterName };
-    controlPlane.seed({ name: this.imageParameterName, owner: this.node.path, source: sourceOf(this, initial) });
+    controlPlane.seed({ name: this.imageParameterName, owner: this.node.path, source: initialSource(this, undefined, initial) });
     controlPlane.registerFleet({ intent: () => this.intent(), follows: parameterName, alarmNames: this.rollout.alarmNames });
     Aspects.of(this).add({ visit: (node) => this.warnIfEmpty(node) });
   }

@@ -1,18 +1,19 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Arns } from './arns';
 
-const READ = ['ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParameterHistory'];
-const WRITE = ['ssm:PutParameter', 'ssm:DeleteParameter', 'ssm:AddTagsToResource'];
+const READ = 'ssm:GetParameter';
 
 /** Everything about the parameters of the namespace. */
-export function ownParameters(arns: Arns): PolicyStatement[] {
-  return [
-    new PolicyStatement({ actions: [...READ, ...WRITE], resources: arns.ownParameters() }),
-    // Parameter Store checks `aws:ec2:image` values with the rights of the caller; the action knows no resources.
-    new PolicyStatement({ actions: ['ec2:DescribeImages'], resources: ['*'] }),
-  ];
-}
+export const ownParameters = (arns: Arns): PolicyStatement[] => [
+  new PolicyStatement({ actions: [READ, 'ssm:PutParameter', 'ssm:DeleteParameter'], resources: arns.ownParameters() }),
+  // Parameter Store checks values of type `aws:ec2:image` with the rights of the caller; the action knows no resources.
+  new PolicyStatement({ actions: ['ec2:DescribeImages'], resources: ['*'] }),
+];
 
-export function readParameters(...resources: string[]): PolicyStatement {
-  return new PolicyStatement({ actions: READ, resources });
-}
+export const readParameters = (...resources: string[]): PolicyStatement => new PolicyStatement({ actions: [READ], resources });
+
+/** Who reads a parameter is known only by looking at all launch templates and recipes; neither list knows resources. */
+export const findReaders = (): PolicyStatement => new PolicyStatement({
+  actions: ['ec2:DescribeLaunchTemplateVersions', 'imagebuilder:ListImageRecipes'],
+  resources: ['*'],
+});

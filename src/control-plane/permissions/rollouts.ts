@@ -52,12 +52,11 @@ export class RolloutPermissions {
   }
 }
 
-/** None of these knows a resource narrower than the account, or only by ids that are unknown before the rollout. */
+/** None of these knows resources; alarms do, but composite ones are described only with the right to all (DescribeAlarms). */
 export const describeFleets = (): PolicyStatement => new PolicyStatement({
   actions: [
-    'autoscaling:DescribeAutoScalingGroups', 'autoscaling:DescribeInstanceRefreshes',
-    'ec2:DescribeImages', 'ec2:DescribeInstances', 'ec2:DescribeInstanceImageMetadata',
-    'ec2:DescribeLaunchTemplates', 'ec2:DescribeLaunchTemplateVersions',
+    'autoscaling:DescribeAutoScalingGroups', 'autoscaling:DescribeInstanceRefreshes', 'autoscaling:DescribeScalingActivities',
+    'ec2:DescribeInstanceImageMetadata', 'ec2:DescribeLaunchTemplateVersions',
     'elasticloadbalancing:DescribeTargetHealth', 'cloudwatch:DescribeAlarms',
   ],
   resources: ['*'],
