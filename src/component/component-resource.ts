@@ -20,11 +20,14 @@ export class ComponentResource extends Construct {
 
   public define(name: string, content: ComponentContent): ComponentConfig {
     const { text, ...others } = content;
+    const component = new CfnComponent(this, 'Resource', { name, ...others });
     // The service refuses a document that it already has, also where only other create-only properties differ: a comment tells them apart.
-    const data = Lazy.uncachedString({ produce: () => `# content: ${contentHash(this, { name, ...content })}\n${text}` });
-    const component = new CfnComponent(this, 'Resource', { name, data, ...others });
+    const hash = () => contentHash(this, { name, ...content, tags: component.tags.tagValues() });
+    component.data = Lazy.uncachedString({ produce: () => `# content: ${hash()}\n${text}` });
     this.content = content;
-    return this.config = { componentArn: component.attrArn, content: Lazy.uncachedString({ produce: () => contentHash(this, content) }) };
+    // A new description makes a new component, and no other image.
+    const inImage = { text, platform: content.platform };
+    return this.config = { componentArn: component.attrArn, content: Lazy.uncachedString({ produce: () => contentHash(this, inImage) }) };
   }
 
   /** The same component for another image. */

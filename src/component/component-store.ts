@@ -1,4 +1,5 @@
 import { Construct, type IConstruct } from 'constructs';
+import { checkDocument } from './check-document';
 import type { ComponentBindOptions, ComponentConfig } from './component';
 import { ComponentResource, type ComponentContent } from './component-resource';
 import type { ComponentDefinition } from './definition';
@@ -39,7 +40,9 @@ export class ComponentStore extends Construct {
   ): ComponentContent {
     const { description, supportedOsVersions, version = '1.0.0' } = definition.options;
     try {
-      return { ...definition.render(scope, options), version: numericVersion(scope, version), description, supportedOsVersions };
+      const document = definition.render(scope, options);
+      checkDocument(scope, document);
+      return { ...document, version: numericVersion(scope, version), description, supportedOsVersions };
     } catch (error) {
       throw error instanceof InvalidInputError
         ? new InvalidInputError(image, { ...error.problem, what: `component '${name}': ${error.problem.what}` })

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
@@ -6,7 +5,7 @@ import { ManagedComponent } from './managed';
 import { SharedComponent } from './shared-component';
 import { StepsDefinition } from './steps-definition';
 import type { Step } from './step';
-import { TextDefinition } from './text-definition';
+import { TextDefinition, textOf } from './text-definition';
 import type { Platform } from '../image/platform';
 
 /** Where a component is used. */
@@ -59,7 +58,7 @@ export interface DocumentOptions extends ComponentOptions {
   /**
    * The platform on which it runs.
    *
-   * @default - told by the modules in the document, else the platform of the image
+   * @default - the platform of the image; modules that it does not have are refused
    */
   readonly platform?: Platform;
 }
@@ -112,7 +111,7 @@ export abstract class Component {
 
   /** A component document in a YAML file. It is checked when the app is synthesised. */
   public static fromFile(name: string, path: string, options: DocumentOptions = {}): Component {
-    return new SharedComponent(new TextDefinition(name, () => readFileSync(path, 'utf8'), options));
+    return new SharedComponent(new TextDefinition(name, (scope) => textOf(scope, path), options));
   }
 
   /** A component that Amazon maintains, such as `amazon-cloudwatch-agent-linux`. */

@@ -10,7 +10,8 @@ interface Dialect {
   readonly path: typeof posix;
   readonly temporary: string;
   readonly execute: string;
-  unpack(archive: string, folder: string): string[];
+  makeFolder(folder: string): string;
+  unpack(archive: string, folder: string): string;
 }
 
 const linux: Dialect = {
@@ -18,22 +19,24 @@ const linux: Dialect = {
   temporary: '/tmp',
   execute: 'ExecuteBash',
   // Not every distribution comes with unzip; Python is there wherever cloud-init is.
-  unpack: (archive, folder) => [[
+  makeFolder: (folder) => `set -euo pipefail\nmkdir -p '${folder}'`,
+  unpack: (archive, folder) => [
     'set -euo pipefail',
     `if command -v unzip >/dev/null; then unzip -oq '${archive}' -d '${folder}'; else python3 -m zipfile -e '${archive}' '${folder}'; fi`,
     `rm -f '${archive}'`,
-  ].join('\n')],
+  ].join('\n'),
 };
 
 const windows: Dialect = {
   path: win32 as typeof posix,
   temporary: 'C:\\Windows\\Temp',
   execute: 'ExecutePowerShell',
-  unpack: (archive, folder) => [[
+  makeFolder: (folder) => `$ErrorActionPreference = 'Stop'\nNew-Item -ItemType Directory -Force -Path '${folder}' | Out-Null`,
+  unpack: (archive, folder) => [
     "$ErrorActionPreference = 'Stop'",
     `Expand-Archive -LiteralPath '${archive}' -DestinationPath '${folder}' -Force`,
     `Remove-Item -LiteralPath '${archive}'`,
-  ].join('\n')],
+  ].join('\n'),
 };
 
 /** Creates the folder, downloads, checks, and unpacks what is an archive. */
@@ -49,10 +52,11 @@ export class DownloadStep implements Step {
     return {
       platform: options.platform,
       actions: [
-        { name: 'CreateFolder', action: 'CreateFolder', inputs: [{ path: folder, overwrite: false }], onFailure: 'Ignore' },
+        // Download modules want the folder to be there.
+        { name: 'MakeFolder', action: dialect.execute, inputs: { commands: [dialect.makeFolder(folder)] } },
         { name: 'Download', action: 'S3Download', inputs: [{ source: source.uri, destination: file }], maxAttempts: 3 },
         ...checksum(source, file),
-        ...source.archive ? [{ name: 'Unpack', action: dialect.execute, inputs: { commands: dialect.unpack(file, folder) } }] : [],
+        ...source.archive ? [{ name: 'Unpack', action: dialect.execute, inputs: { commands: [dialect.unpack(file, folder)] } }] : [],
       ],
     };
   }

@@ -1,4 +1,4 @@
-import { Annotations, Resource } from 'aws-cdk-lib';
+import { Annotations, RemovalPolicy, Resource } from 'aws-cdk-lib';
 import {
   InstanceArchitecture, InstanceType, SecurityGroup, type ISecurityGroup, type IVpc, type SubnetSelection,
 } from 'aws-cdk-lib/aws-ec2';
@@ -115,7 +115,12 @@ export class BuildInfrastructure extends Resource implements IBuildInfrastructur
     this.encryptionKey = props.encryptionKey;
     // Under this prefix the service-linked role of Image Builder may write logs.
     this.logGroupName = `/aws/imagebuilder/${this.name}`;
-    new LogGroup(this, 'Logs', { logGroupName: this.logGroupName, retention: props.logRetention ?? RetentionDays.THREE_MONTHS });
+    new LogGroup(this, 'Logs', {
+      logGroupName: this.logGroupName,
+      retention: props.logRetention ?? RetentionDays.THREE_MONTHS,
+      // It has a name: one that was kept would be in the way of the next deployment.
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
   }
 
   public configurationArn(architecture: InstanceArchitecture): string {

@@ -5,7 +5,7 @@ import type { Gate } from '../release/gate';
 /** Properties of every image that is built. */
 export interface BuiltImageProps {
   /**
-   * Name of the image: 1 to 60 lower-case letters, digits and hyphens, unique in the stack. Recipes, pipelines and parameters are
+   * Name of the image: 1 to 50 lower-case letters, digits and hyphens, unique in the stack. Recipes, pipelines and parameters are
    * named after it: another name is another image.
    *
    * @default - the id of the construct in lower case, words apart by hyphens

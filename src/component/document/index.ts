@@ -1,0 +1,2 @@
+export { validateDocument } from './validate';
+export type { Violation } from './violation';
