@@ -16,8 +16,7 @@ export interface WireResponse {
   readonly streaming?: boolean;
 }
 
-/** The body as text. */
-export function text(request: WireRequest): string {
-  const { body } = request;
-  return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
+/** Bytes as text. Not by `toString` of what came: the SDK warns when its own request bodies are used so. */
+export function utf8(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
 }

@@ -1,4 +1,4 @@
-import { text, type WireRequest, type WireResponse } from './message';
+import { utf8, type WireRequest, type WireResponse } from './message';
 import type { Service } from '../world/kernel';
 
 /** CloudFormation, as the one who waits for the responses of custom resources. */
@@ -15,6 +15,6 @@ export function sidePath(services: ReadonlyMap<string, Service>, request: WireRe
   if (token === undefined) return undefined;
   const cloudFormation = services.get('cloudformation') as (Service & ResponseTaker) | undefined;
   if (request.method !== 'PUT' || !cloudFormation) return { status: 405, headers: {}, body: '' };
-  cloudFormation.respond(decodeURIComponent(token), text(request));
+  cloudFormation.respond(decodeURIComponent(token), utf8(request.body));
   return { status: 200, headers: {}, body: '' };
 }

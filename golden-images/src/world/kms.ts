@@ -26,7 +26,7 @@ function operations(world: World, keys: Keys): Record<string, Operation> {
   return {
     CreateKey: (input) => {
       refuseUnknown('kms:CreateKey', input, ['Policy', 'Description', 'KeySpec', 'KeyUsage', 'MultiRegion', 'Tags']);
-      const tags = ((input.Tags ?? []) as Array<{ TagKey: string; TagValue: string }>).map(({ TagKey, TagValue }) => ({ Key: TagKey, Value: TagValue }));
+      const tags = ((input.Tags ?? []) as Array<{ TagKey: string; TagValue: string }>).map((tag) => ({ Key: tag.TagKey, Value: tag.TagValue }));
       const { Description: description = '', KeySpec: spec = 'SYMMETRIC_DEFAULT', KeyUsage: usage = 'ENCRYPT_DECRYPT' } = input;
       const policy: unknown = input.Policy && JSON.parse(input.Policy);
       return { KeyMetadata: describe(world, keys.create({ description, spec, usage, multiRegion: input.MultiRegion ?? false, policy, tags })) };

@@ -1,8 +1,5 @@
 /** The parameters of a query request as a tree: `Tags.member.1.Key=a` is four levels deep. */
 export class QueryTree {
-  public value: string | undefined;
-  public readonly children = new Map<string, QueryTree>();
-
   public static parse(body: string): QueryTree {
     const root = new QueryTree();
     for (const [name, value] of new URLSearchParams(body)) {
@@ -12,6 +9,9 @@ export class QueryTree {
     }
     return root;
   }
+
+  public value: string | undefined;
+  public readonly children = new Map<string, QueryTree>();
 
   public child(name: string): QueryTree | undefined {
     return this.children.get(name);

@@ -1,6 +1,6 @@
 import { FromStringShapeDeserializer } from '@smithy/core/protocols';
 import type { NormalizedSchema } from '@smithy/core/schema';
-import type { WireRequest } from '../message';
+import { utf8, type WireRequest } from '../message';
 import { membersOf } from '../model/schema';
 
 /** Reads the parts of a REST input that stand in path, query and headers, and a payload; `readBody` reads the rest of the body. */
@@ -47,14 +47,14 @@ function fromHeader(member: NormalizedSchema, value: string | undefined): unknow
   return value === undefined ? undefined : strings.read(member, value);
 }
 
-function prefixed(prefix: string, headers: WireRequest['headers']): Record<string, string> {
+function prefixed(prefix: string, headers: WireRequest['headers']): Record<string, string> | undefined {
   const entries = Object.entries(headers).filter(([name, value]) => name.startsWith(prefix) && value !== undefined);
-  return Object.fromEntries(entries.map(([name, value]) => [name.slice(prefix.length), value!]));
+  return entries.length === 0 ? undefined : Object.fromEntries(entries.map(([name, value]) => [name.slice(prefix.length), value!]));
 }
 
 function payload(member: NormalizedSchema, body: Uint8Array, reader: BodyReader): unknown {
   if (member.isStructSchema() || member.isListSchema()) return reader.structure(member, body);
-  return member.isBlobSchema() ? body : Buffer.from(body).toString('utf8');
+  return member.isBlobSchema() ? body : utf8(body);
 }
 
 function isBound(member: NormalizedSchema): boolean {

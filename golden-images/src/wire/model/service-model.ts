@@ -22,18 +22,18 @@ export interface ErrorModel {
   readonly schema: NormalizedSchema;
 }
 
+const models = new Map<string, Promise<ServiceModel>>();
+
 /** What a service's SDK client package knows of its operations and errors. */
 export class ServiceModel {
-  private static readonly cache = new Map<string, Promise<ServiceModel>>();
-
   /** The model behind a signing name, made once a process; undefined when no client package is known for it. */
   public static of(signingName: string): Promise<ServiceModel> | undefined {
     const client = clientPackages[signingName];
     if (!client) return undefined;
-    let model = this.cache.get(signingName);
+    let model = models.get(signingName);
     if (!model) {
       model = client.load().then((exported) => new ServiceModel(signingName, exported));
-      this.cache.set(signingName, model);
+      models.set(signingName, model);
     }
     return model;
   }
@@ -64,10 +64,13 @@ export class ServiceModel {
     return this.errors.get(code);
   }
 
-  /** The operation of a REST request, and its path labels. */
-  public routed(request: WireRequest, path = request.path): { operation: OperationModel; labels: Record<string, string> } | undefined {
+  /** The operation of a REST request, and its path labels; of those that `accepts` lets through. */
+  public routed(
+    request: WireRequest, path = request.path, accepts: (operation: OperationModel) => boolean = () => true,
+  ): { operation: OperationModel; labels: Record<string, string> } | undefined {
     let best: { operation: OperationModel; labels: Record<string, string>; rank: number } | undefined;
     for (const operation of this.operations.values()) {
+      if (!accepts(operation)) continue;
       const labels = operation.route?.labelsOf(request.method, path);
       const rank = labels && operation.route?.rank(request);
       if (labels && rank !== undefined && rank > (best?.rank ?? -1)) best = { operation, labels, rank };

@@ -1,5 +1,5 @@
 import type { AwsError } from '../../world/kernel';
-import { text, type WireRequest, type WireResponse } from '../message';
+import { utf8, type WireRequest, type WireResponse } from '../message';
 import { JsonBody } from './json-body';
 import { errorMembers, requestId, statusOf, type Call, type Protocol } from './protocol';
 import { queryErrorHeader } from './query-compatible';
@@ -16,7 +16,7 @@ export class AwsJsonProtocol implements Protocol {
   }
 
   public decode(operation: OperationModel, request: WireRequest): Record<string, unknown> {
-    return this.body.read(operation.input, text(request));
+    return this.body.read(operation.input, utf8(request.body));
   }
 
   public encode(operation: OperationModel, output: Record<string, unknown>, _model: ServiceModel, request: WireRequest): WireResponse {

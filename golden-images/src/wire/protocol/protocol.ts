@@ -16,12 +16,12 @@ export interface Call {
 
 /** One of the protocols that AWS clients speak, seen from the service's side. */
 export interface Protocol {
+  /** The code of the error for a required member that is absent. */
+  readonly missingCode: string;
   call(request: WireRequest, model: ServiceModel): Call;
   decode(operation: OperationModel, request: WireRequest, labels: Record<string, string>): Record<string, unknown>;
   encode(operation: OperationModel, output: Record<string, unknown>, model: ServiceModel, request: WireRequest): WireResponse;
   error(error: AwsError, model: ServiceModel | undefined, request: WireRequest): WireResponse;
-  /** The code of the error for a required member that is absent. */
-  readonly missingCode: string;
 }
 
 /** Only a label on a response; nothing depends on it. */

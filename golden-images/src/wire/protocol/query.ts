@@ -2,7 +2,7 @@ import { requestId, statusOf, type Call, type Protocol } from './protocol';
 import type { AwsError } from '../../world/kernel';
 import { QueryInput } from '../codec/query-input';
 import { element, escapeXml, xmlMembers } from '../codec/xml-output';
-import { text, type WireRequest, type WireResponse } from '../message';
+import { utf8, type WireRequest, type WireResponse } from '../message';
 import type { OperationModel, ServiceModel } from '../model/service-model';
 
 const HEADERS = { 'content-type': 'text/xml' };
@@ -13,12 +13,12 @@ export class QueryProtocol implements Protocol {
   protected readonly input = new QueryInput(false);
 
   public call(request: WireRequest, model: ServiceModel): Call {
-    const name = new URLSearchParams(text(request)).get('Action') ?? '';
+    const name = new URLSearchParams(utf8(request.body)).get('Action') ?? '';
     return { name, operation: model.operation(name), labels: {} };
   }
 
   public decode(operation: OperationModel, request: WireRequest): Record<string, unknown> {
-    return this.input.read(operation.input, text(request));
+    return this.input.read(operation.input, utf8(request.body));
   }
 
   public encode(operation: OperationModel, output: Record<string, unknown>): WireResponse {

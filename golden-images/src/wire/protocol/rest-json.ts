@@ -3,7 +3,7 @@ import { errorMembers, requestId, statusOf, type Call, type Protocol } from './p
 import type { AwsError } from '../../world/kernel';
 import { readRestInput, type BodyReader } from '../codec/rest-input';
 import { writeRestOutput, type BodyWriter } from '../codec/rest-output';
-import type { WireRequest, WireResponse } from '../message';
+import { utf8, type WireRequest, type WireResponse } from '../message';
 import type { OperationModel, ServiceModel } from '../model/service-model';
 
 /** restJson1: method and path name the operation, JSON bodies. https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html */
@@ -11,7 +11,7 @@ export class RestJsonProtocol implements Protocol {
   public readonly missingCode = 'ValidationException';
   private readonly json = new JsonBody({ rest: true });
   private readonly reader: BodyReader = {
-    structure: (schema, body) => this.json.read(schema, Buffer.from(body).toString('utf8')),
+    structure: (schema, body) => this.json.read(schema, utf8(body)),
   };
 
   private readonly writer: BodyWriter = {

@@ -32,11 +32,10 @@ export class S3Protocol implements Protocol {
 
   public call(request: WireRequest, model: ServiceModel): Call {
     const { bucket, path } = locate(request);
-    const found = model.routed(request, path);
-    // ListBuckets is the only operation without a bucket; the model does not say so, because the bucket is not in its paths.
-    const operation = bucket === undefined ? model.operation('ListBuckets') : found?.operation;
+    // The bucket is not in the paths of the model, but it is a member of the input.
+    const found = model.routed(request, path, (operation) => inputHas(operation, 'Bucket') === (bucket !== undefined));
     const labels = { ...found?.labels, ...(bucket === undefined ? {} : { Bucket: bucket }) };
-    return { name: operation?.name ?? `${request.method} ${request.path}`, operation, labels };
+    return { name: found?.operation.name ?? `${request.method} ${request.path}`, operation: found?.operation, labels };
   }
 
   public decode(operation: OperationModel, request: WireRequest, labels: Record<string, string>): Record<string, unknown> {
@@ -58,6 +57,10 @@ export class S3Protocol implements Protocol {
       body: request.method === 'HEAD' ? '' : PROLOGUE + element('Error', content),
     };
   }
+}
+
+function inputHas(operation: OperationModel, member: string): boolean {
+  return (operation.input.getSchema() as unknown as { 4?: string[] })[4]?.includes(member) ?? false;
 }
 
 /** `/bucket/key` at localhost, `/key` at bucket.localhost. */

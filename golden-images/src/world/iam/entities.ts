@@ -33,7 +33,9 @@ export interface InstanceProfile extends Entity {
 export class Entities<T extends Entity> {
   private readonly byName = new Map<string, T>();
 
-  public constructor(private readonly account: string, private readonly kind: string, private readonly idPrefix: string, private readonly maximum: number) {}
+  public constructor(
+    private readonly account: string, private readonly kind: string, private readonly idPrefix: string, private readonly maximum: number,
+  ) {}
 
   public all(): T[] {
     return [...this.byName.values()];

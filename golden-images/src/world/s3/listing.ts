@@ -36,7 +36,7 @@ export function listingOperations(bucketOf: (name: string) => Bucket): Record<st
         NextKeyMarker: NextToken && items.at(-1)?.key,
         NextVersionIdMarker: NextToken,
         Versions: rows.filter((_, index) => !items[index]!.deleteMarker),
-        DeleteMarkers: rows.filter((_, index) => items[index]!.deleteMarker).map(({ Key, VersionId, IsLatest, LastModified }) => ({ Key, VersionId, IsLatest, LastModified })),
+        DeleteMarkers: rows.filter((_, index) => items[index]!.deleteMarker),
       };
     },
   };

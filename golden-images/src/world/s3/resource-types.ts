@@ -57,7 +57,9 @@ function bucketAttribute(world: World, name: string, attribute: string): string 
 function encryption(properties: Properties): unknown {
   const rules = properties.BucketEncryption?.ServerSideEncryptionConfiguration as Properties[] | undefined;
   return rules && {
-    Rules: rules.map((rule) => ({ ApplyServerSideEncryptionByDefault: rule.ServerSideEncryptionByDefault, BucketKeyEnabled: rule.BucketKeyEnabled ?? false })),
+    Rules: rules.map(({ ServerSideEncryptionByDefault, BucketKeyEnabled = false }) => (
+      { ApplyServerSideEncryptionByDefault: ServerSideEncryptionByDefault, BucketKeyEnabled }
+    )),
   };
 }
 
