@@ -1,0 +1,2 @@
+export * from './load-balancing';
+export type { HealthListener } from './target-health';
