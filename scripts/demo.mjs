@@ -4,6 +4,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { localAwsBundle } from './local-aws-bundle.mjs';
 
 const out = resolve('.tmp/demo');
 rmSync(out, { recursive: true, force: true });
@@ -12,16 +13,15 @@ mkdirSync(out, { recursive: true });
 const handlers = spawnSync(process.execPath, ['scripts/bundle-handlers.mjs'], { stdio: 'inherit' });
 if (handlers.status !== 0) process.exit(handlers.status ?? 1);
 
-const common = { bundle: true, platform: 'node', target: 'node20', logLevel: 'warning', mainFields: ['module', 'main'] };
 await build({
-  ...common,
+  ...localAwsBundle,
   entryPoints: ['examples/web-fleet/app.ts'],
   outfile: `${out}/app.cjs`,
   format: 'cjs',
   external: ['aws-cdk-lib', 'constructs'],
   alias: { 'cdk-golden-images': resolve('src/index.ts') },
 });
-await build({ ...common, entryPoints: ['examples/web-fleet/demo/main.ts'], outfile: `${out}/demo.cjs`, format: 'cjs' });
+await build({ ...localAwsBundle, entryPoints: ['examples/web-fleet/demo/main.ts'], outfile: `${out}/demo.cjs`, format: 'cjs' });
 
 const { main } = await import(pathToFileURL(`${out}/demo.cjs`).href);
 process.exitCode = await main(process.argv.slice(2));

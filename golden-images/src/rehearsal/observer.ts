@@ -29,7 +29,7 @@ export class Observer {
 
   /** Healthy targets of all target groups together. */
   public healthy(): number {
-    return this.loadBalancing.targetGroups.all().reduce((sum, group) => sum + this.loadBalancing.healthyTargets(group.arn).length, 0);
+    return this.groups().reduce((sum, group) => sum + this.loadBalancing.healthyTargets(group).length, 0);
   }
 
   /** How many instances were launched since the beginning. */
@@ -50,6 +50,11 @@ export class Observer {
   public everSick(): string[] {
     const ec2 = this.local.world.get(Ec2Service);
     return [...this.imageOf].filter(([, image]) => ec2.image(image)?.traits.sick).map(([instance]) => instance);
+  }
+
+  private groups(): string[] {
+    const { TargetGroups: groups } = this.loadBalancing.operations.DescribeTargetGroups!({}) as { TargetGroups: Array<{ TargetGroupArn: string }> };
+    return groups.map(({ TargetGroupArn: arn }) => arn);
   }
 
   private look(): void {

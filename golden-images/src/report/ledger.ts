@@ -11,17 +11,22 @@ export interface LedgerContents {
 
 /** Reads the ledgers of every stack in the local AWS. */
 export async function readLedgers(world: World): Promise<LedgerContents> {
-  const database = world.get(DynamoDbService);
-  const items = (await Promise.all(database.tableNames().map((table) => scan(database, table)))).flat();
+  const items = (await Promise.all((await tableNames(world)).map((table) => scan(world, table)))).flat();
   const documents = (prefix: string): unknown[] => items.filter(({ key }) => key.startsWith(prefix)).map(({ document }) => JSON.parse(document) as unknown);
   return { images: documents('image#') as ImageRecord[], fleets: documents('fleet#') as FleetState[] };
 }
 
-async function scan(database: DynamoDbService, table: string): Promise<Array<{ key: string; document: string }>> {
-  const { body } = await database.raw(
-    { 'x-amz-target': 'DynamoDB_20120810.Scan', 'content-type': 'application/x-amz-json-1.0' },
-    Buffer.from(JSON.stringify({ TableName: table })),
-  );
-  const { Items = [] } = JSON.parse(Buffer.from(body).toString()) as { Items?: Array<Record<string, { S?: string }>> };
+export async function tableNames(world: World): Promise<string[]> {
+  return (await ask<{ TableNames?: string[] }>(world, 'ListTables', {})).TableNames ?? [];
+}
+
+async function scan(world: World, table: string): Promise<Array<{ key: string; document: string }>> {
+  const { Items = [] } = await ask<{ Items?: Array<Record<string, { S?: string }>> }>(world, 'Scan', { TableName: table });
   return Items.flatMap(({ key, document }) => (key?.S !== undefined && document?.S !== undefined ? [{ key: key.S, document: document.S }] : []));
+}
+
+async function ask<T>(world: World, operation: string, input: object): Promise<T> {
+  const headers = { 'x-amz-target': `DynamoDB_20120810.${operation}`, 'content-type': 'application/x-amz-json-1.0' };
+  const { body } = await world.get(DynamoDbService).raw(headers, JSON.stringify(input));
+  return JSON.parse(Buffer.from(body).toString()) as T;
 }

@@ -1,5 +1,4 @@
 import { AutoScalingService } from '../world/auto-scaling/auto-scaling';
-import { DynamoDbService } from '../world/dynamodb';
 import { Ec2Service } from '../world/ec2/ec2';
 import { ImageBuilderService } from '../world/image-builder/image-builder';
 import { LambdaService } from '../world/lambda/lambda';
@@ -8,6 +7,7 @@ import type { Service, World } from '../world';
 import { LogsService } from '../world/logs';
 import { SqsService } from '../world/sqs';
 import { SsmService } from '../world/ssm/ssm';
+import { tableNames } from './ledger';
 
 type Look = (world: World) => Promise<string[]> | string[];
 
@@ -29,7 +29,7 @@ const places: Record<string, Look> = {
   'queue': listed(SqsService, 'ListQueues', 'QueueUrls', (url: string) => url.split('/').at(-1)!),
   'function': listed(LambdaService, 'ListFunctions', 'Functions', (each: { FunctionName: string }) => each.FunctionName),
   'log group': listed(LogsService, 'DescribeLogGroups', 'logGroups', (group: { logGroupName: string }) => group.logGroupName),
-  'table': (world) => world.get(DynamoDbService).tableNames(),
+  'table': tableNames,
 };
 
 export interface Leftover {
