@@ -8,7 +8,7 @@ export class OperatingSystem {
   public static updates(platform: Platform, options: UpdateOsOptions = {}): Component {
     return Component.fromSteps(`update-${platform.toLowerCase()}`, {
       description: 'Operating system updates',
-      build: [Step.updateOs(options), Step.reboot()],
+      buildSteps: [Step.updateOs(options), Step.reboot()],
     });
   }
 

@@ -17,9 +17,9 @@ export class WebServer {
   public static nginx(): Component {
     return Component.fromSteps('nginx', {
       description: 'nginx from the packages of the distribution',
-      build: [Step.bash(install, 'systemctl enable nginx')],
-      validate: [Step.bash('nginx -t', 'systemctl is-enabled nginx')],
-      test: [Step.bash(
+      buildSteps: [Step.bash(install, 'systemctl enable nginx')],
+      validateSteps: [Step.bash('nginx -t', 'systemctl is-enabled nginx')],
+      testSteps: [Step.bash(
         'systemctl is-active nginx',
         'test "$(curl -s -o /dev/null -w "%{http_code}" --retry 5 --retry-connrefused http://127.0.0.1/)" = 200',
       )],

@@ -3,8 +3,8 @@ import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { ManagedComponent } from './managed';
 import { SharedComponent } from './shared-component';
-import { StepsDefinition } from './steps-definition';
 import type { Step } from './step';
+import { StepsDefinition } from './steps-definition';
 import { TextDefinition, textOf } from './text-definition';
 import type { Platform } from '../image/platform';
 
@@ -63,28 +63,28 @@ export interface DocumentOptions extends ComponentOptions {
   readonly platform?: Platform;
 }
 
-/** Steps of a component by phase. At least one phase has steps. */
+/** Steps of a component by phase, of which at least one has steps. (A member named `build` would be a keyword of Java's builders.) */
 export interface ComponentSteps extends ComponentOptions {
   /**
    * Run on the build instance before the image is made.
    *
    * @default - none
    */
-  readonly build?: Step[];
+  readonly buildSteps?: Step[];
 
   /**
    * Run on the build instance after all builds, to check what is there.
    *
    * @default - none
    */
-  readonly validate?: Step[];
+  readonly validateSteps?: Step[];
 
   /**
    * Run on a new instance of the finished image.
    *
    * @default - none
    */
-  readonly test?: Step[];
+  readonly testSteps?: Step[];
 }
 
 /** Options of `Component.amazonManaged`. */

@@ -6,19 +6,17 @@ import type { Step, StepAction } from './step';
 import { Platform } from '../image/platform';
 import { InvalidInputError } from '../private/errors';
 
-const PHASES = ['build', 'validate', 'test'] as const;
-
 /** A component made of typed steps. */
 export class StepsDefinition implements ComponentDefinition {
   public constructor(public readonly name: string, public readonly options: ComponentSteps) {}
 
   public render(scope: Construct, options: ComponentBindOptions): RenderedDocument {
-    const phases = PHASES.filter((phase) => this.options[phase]?.length).map((phase) => ({
-      name: phase,
-      steps: numbered(this.options[phase]!.flatMap((step) => actions(scope, step, options))),
-    }));
+    const { buildSteps, validateSteps, testSteps } = this.options;
+    const phases = Object.entries({ build: buildSteps, validate: validateSteps, test: testSteps })
+      .filter(([, steps]) => steps?.length)
+      .map(([name, steps]) => ({ name, steps: numbered(steps!.flatMap((step) => actions(scope, step, options))) }));
     if (phases.length === 0) {
-      throw new InvalidInputError(scope, { what: 'it has no steps', expected: 'steps in build, validate or test', fix: 'add a step' });
+      throw new InvalidInputError(scope, { what: 'it has no steps', expected: 'buildSteps, validateSteps or testSteps', fix: 'add a step' });
     }
     // Folded lines would change scripts; aliases are not known to be understood.
     const text = stringify({ schemaVersion: 1.0, phases }, { lineWidth: 0, aliasDuplicateObjects: false });

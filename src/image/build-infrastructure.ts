@@ -108,7 +108,7 @@ export class BuildInfrastructure extends Resource implements IBuildInfrastructur
   public constructor(scope: Construct, id: string, private readonly props: BuildInfrastructureProps = {}) {
     super(scope, id);
     this.checkNetwork();
-    this.name = `${ControlPlane.of(this).namespace}-${legalName(this, 'name of the infrastructure', nameOfId(id), 'the id of the construct')}`;
+    this.name = this.claimName(nameOfId(id));
     this.role = this.makeRole();
     this.profile = new InstanceProfile(this, 'InstanceProfile', { role: this.role });
     this.securityGroup = props.securityGroup ?? (props.vpc && this.closedGroup(props.vpc));
@@ -127,6 +127,13 @@ export class BuildInfrastructure extends Resource implements IBuildInfrastructur
     const id = `Configuration-${architecture}`;
     const existing = this.node.tryFindChild(id) as CfnInfrastructureConfiguration | undefined;
     return (existing ?? this.configuration(id, architecture)).attrArn;
+  }
+
+  private claimName(id: string): string {
+    const plane = ControlPlane.of(this);
+    plane.claims.claim('name of a build infrastructure', legalName(this, 'name of the infrastructure', id, 'the id of the construct'), this,
+      'give one of them another id');
+    return `${plane.namespace}-${id}`;
   }
 
   private configuration(id: string, architecture: InstanceArchitecture): CfnInfrastructureConfiguration {
@@ -184,7 +191,7 @@ export class BuildInfrastructure extends Resource implements IBuildInfrastructur
     if (vpc === undefined) {
       Annotations.of(this).addWarningV2(
         'cdk-golden-images:defaultVpc',
-'images are built in the default VPC of the account; give BuildInfrastructure a vpc',
+        'images are built in the default VPC of the account; give BuildInfrastructure a vpc',
       );
     }
   }

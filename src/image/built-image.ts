@@ -1,6 +1,6 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { CfnImagePipeline } from 'aws-cdk-lib/aws-imagebuilder';
 import type { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
+import { CfnImagePipeline } from 'aws-cdk-lib/aws-imagebuilder';
 import type { Construct } from 'constructs';
 import { BuildInfrastructure, type IBuildInfrastructure } from './build-infrastructure';
 import type { BuildScheduleConfig } from './build-schedule';

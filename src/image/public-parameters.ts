@@ -7,7 +7,7 @@ export const amazonLinux2023Parameter = (architecture: InstanceArchitecture): st
   `/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${architecture}`;
 
 // From 23.10 on, Canonical publishes gp3 images; before, gp2 (Ubuntu on AWS documentation, "Find Ubuntu images on AWS").
-const ubuntuVolumes: Record<string, string> = { '20.04': 'ebs-gp2', '22.04': 'ebs-gp2', '24.04': 'ebs-gp3', '26.04': 'ebs-gp3' };
+const ubuntuVolumes = new Map([['20.04', 'ebs-gp2'], ['22.04', 'ebs-gp2'], ['24.04', 'ebs-gp3'], ['26.04', 'ebs-gp3']]);
 
 export function ubuntuParameter(scope: IConstruct, version: string, architecture: InstanceArchitecture): string {
   const volume = known(scope, 'Ubuntu', ubuntuVolumes, version);
@@ -16,21 +16,17 @@ export function ubuntuParameter(scope: IConstruct, version: string, architecture
 }
 
 // AWS Windows AMI reference, "Find Windows AMIs"; the names are those of `WindowsVersion` of aws-cdk-lib.
-const windowsNames: Record<string, string> = {
-  2019: 'Windows_Server-2019-English-Full-Base',
-  2022: 'Windows_Server-2022-English-Full-Base',
-  2025: 'Windows_Server-2025-English-Full-Base',
-};
+const windowsNames = new Map(['2019', '2022', '2025'].map((version) => [version, `Windows_Server-${version}-English-Full-Base`]));
 
 export const windowsServerParameter = (scope: IConstruct, version: string): string =>
   `/aws/service/ami-windows-latest/${known(scope, 'Windows Server', windowsNames, version)}`;
 
-function known(scope: IConstruct, product: string, versions: Record<string, string>, version: string): string {
-  const value = Object.hasOwn(versions, version) ? versions[version] : undefined;
+function known(scope: IConstruct, product: string, versions: Map<string, string>, version: string): string {
+  const value = versions.get(version);
   if (value === undefined) {
     throw new InvalidInputError(scope, {
       what: `the ${product} version '${version}' is not known`,
-      expected: `one of ${Object.keys(versions).join(', ')}`,
+      expected: `one of ${[...versions.keys()].join(', ')}`,
       fix: 'use one of those, or ParentImage.fromSsmParameter with the parameter of that version',
     });
   }

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
-import { InvalidInputError } from '../private/errors';
 import type { IImage } from '../image/image';
+import { InvalidInputError } from '../private/errors';
 
 /** Kinds of gates that the controller knows. */
 export enum GateKind {
