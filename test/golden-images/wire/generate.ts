@@ -9,7 +9,7 @@ const SPECIAL: Readonly<Record<string, string>> = {
   QueueUrl: 'http://localhost/123456789012/queue', ChecksumAlgorithm: 'CRC32', ContentEncoding: 'gzip', ChecksumMode: 'ENABLED',
 };
 /** Members that the SDK replaces (keys by their encoding) or that need a package of their own (SigV4A). */
-const OMITTED = new Set(['EndpointId', 'SSECustomerKey', 'SSECustomerKeyMD5', 'CopySourceSSECustomerKey', 'CopySourceSSECustomerKeyMD5', 'ExpiresString']);
+const OMITTED = new Set(['EndpointId', 'SSECustomerKey', 'SSECustomerKeyMD5', 'CopySourceSSECustomerKey', 'CopySourceSSECustomerKeyMD5', 'Expires', 'ExpiresString']);
 
 /** Makes values that a schema allows, by chance. Required members are always there, empty collections never (not every protocol can carry them). */
 export class Generator {
