@@ -1,5 +1,5 @@
 import type { Decision } from './decision';
-import type { FleetObservation, TargetObservation } from './observation';
+import type { FleetObservation, TargetObservation, TemplateVersion } from './observation';
 import type { FleetState, Pair } from './state';
 import { lastKnownGood } from './state';
 import { currentVersion, isLiteral, newestForeign, sourceOf, versionOf } from './versions';
@@ -14,13 +14,14 @@ import { currentVersion, isLiteral, newestForeign, sourceOf, versionOf } from '.
  */
 export function adoption(state: FleetState, observation: FleetObservation, target: TargetObservation, token: string): Decision['action'] | undefined {
   const good = lastKnownGood(state);
-  const pair = good?.configurations[target.groupName] ? good : runningPair(observation, target);
   const current = currentVersion(target);
   const group = target.group!;
+  const known = good?.configurations[target.groupName] !== undefined;
+  if (!known && current && isLiteral(current) && group.templateVersion === current.number) return undefined;
+  const pair = known ? good : launchedPair(observation, target);
   if (!pair) return { type: 'wait', reason: `nobody knows which AMI group ${group.name} runs`, seconds: 60 };
   const own = versionOf(observation, target, pair);
   if (own && group.templateVersion === own.number) return undefined;
-  if (!good && current && isLiteral(current) && group.templateVersion === current.number) return undefined;
   if (own) return { type: 'adopt', group, version: own.number, ami: pair.ami };
   return createVersion(target, pair, token);
 }
@@ -35,12 +36,21 @@ export function createVersion(target: TargetObservation, pair: Pair, token: stri
   };
 }
 
-/** What a group runs before it was ever committed: the AMI of most of its instances, else what its parameter says. */
-export function runningPair(observation: FleetObservation, target: TargetObservation): Pair | undefined {
+/** What a group that was never committed launches now: so its next launch is the same before and after the adoption. */
+function launchedPair(observation: FleetObservation, target: TargetObservation): Pair | undefined {
   const current = currentVersion(target) ?? newestForeign(target);
-  const ami = mostCommon((target.group?.instances ?? []).filter((each) => each.lifecycle === 'InService').flatMap((each) => each.ami ?? []))
-    ?? (current && isLiteral(current) ? current.image : observation.parameterValue);
-  return current && ami ? { ami, configurations: { [target.groupName]: current.configurationHash } } : undefined;
+  const ami = current && (launchedAmi(current, observation) ?? mostCommonAmi(target));
+  return ami ? { ami, configurations: { [target.groupName]: current.configurationHash } } : undefined;
+}
+
+function launchedAmi({ image }: TemplateVersion, { intent, parameterValue }: FleetObservation): string | undefined {
+  if (image.startsWith('ami-')) return image;
+  return image === `resolve:ssm:${intent.parameterName}` ? parameterValue : undefined;
+}
+
+/** Where the AMI comes from a parameter of somebody else: what most of the instances run. */
+function mostCommonAmi(target: TargetObservation): string | undefined {
+  return mostCommon(target.group!.instances.filter((each) => each.lifecycle === 'InService').flatMap((each) => each.ami ?? []));
 }
 
 function mostCommon(values: readonly string[]): string | undefined {

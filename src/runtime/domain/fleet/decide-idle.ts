@@ -24,7 +24,7 @@ function upkeep(state: FleetState, observation: FleetObservation): Decision | un
   for (const target of observation.targets) {
     if (!target.group || target.group.deleting || target.group.unsupported || target.refreshes.some(isActive)) continue;
     if (good?.configurations[target.groupName] && target.versions.length > 0) {
-      const action = adoption(state, observation, target, good.committedAt);
+      const action = adoption(state, observation, target, `${good.committedAt}#${hour(observation)}`);
       if (action && action.type !== 'wait') return { state, action };
     }
     const versions = deletable(state, observation, target);
@@ -51,7 +51,8 @@ function begin(state: FleetState, observation: FleetObservation): Decision {
   if (!pair) return wait(state, reason, seconds);
   const obstacle = startObstacle(state, observation);
   if (obstacle) return wait(state, obstacle.reason, obstacle.seconds);
-  return record({ ...state, rollout: newRollout(state, observation, pair) }, `start: ${reason}`);
+  const { frozen: _, ...thawed } = state;
+  return record({ ...thawed, rollout: newRollout(state, observation, pair) }, `start: ${reason}`);
 }
 
 /** Recorded before anything is done: the guard of deploys sees it, and a crash resumes it. */
@@ -78,5 +79,8 @@ export function successor(state: FleetState, rollout: Rollout, observation: Flee
   if (pair?.kind !== 'image' || pair.ami === rollout.ami || startObstacle(state, observation, true)) return undefined;
   return observation.targets.some((target) => foreignRefresh(observation, target)) ? undefined : newRollout(state, observation, pair);
 }
+
+/** AWS remembers a token after what it made was deleted: a version that somebody removed is made again under another one. */
+const hour = (observation: FleetObservation): number => Math.floor(observation.now / 3_600_000);
 
 export const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();

@@ -36,7 +36,8 @@ export function halt(state: FleetState, rollout: Rollout, observation: FleetObse
 function blame(state: FleetState, rollout: Rollout, now: number, reason: string): FleetState {
   const at = iso(now);
   if (rollout.kind === 'image') {
-    return { ...state, blocked: [...state.blocked, { version: rollout.version ?? rollout.ami, reason, at }].slice(-BLOCKED) };
+    const pair = rollout.bootstrapping ? { configurations: rollout.configurations } : {};
+    return { ...state, blocked: [...state.blocked, { version: rollout.version ?? rollout.ami, reason, at, ...pair }].slice(-BLOCKED) };
   }
   const good = state.committed[0]?.configurations ?? {};
   const changed = Object.entries(rollout.configurations).filter(([group, hash]) => good[group] !== hash);

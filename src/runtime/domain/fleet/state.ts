@@ -72,6 +72,14 @@ export interface Rollout extends Pair {
   readonly halt?: Halt;
 }
 
+export interface BlockedVersion {
+  readonly version: string;
+  readonly reason: string;
+  readonly at: string;
+  /** A bootstrapping fleet tries image and configuration at once: either may be at fault, so only the pair is blocked. */
+  readonly configurations?: Readonly<Record<string, string>>;
+}
+
 /** The ledger record of a fleet. */
 export interface FleetState {
   readonly schemaVersion: number;
@@ -79,7 +87,7 @@ export interface FleetState {
   /** Newest first; the first is the last known good pair. */
   readonly committed: readonly CommittedPair[];
   /** Image versions this fleet does not roll to. */
-  readonly blocked: ReadonlyArray<{ readonly version: string; readonly reason: string; readonly at: string }>;
+  readonly blocked: readonly BlockedVersion[];
   /** Launch configurations (their hash) this fleet does not roll to. */
   readonly blockedConfigurations: ReadonlyArray<{ readonly hash: string; readonly reason: string; readonly at: string }>;
   /** The newest release document that was seen: an older one is a stale read. */

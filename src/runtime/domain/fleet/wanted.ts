@@ -1,8 +1,8 @@
 import type { ReleaseDocument } from '../../../contract';
 import type { FleetObservation } from './observation';
-import type { CommittedPair, FleetState, Pair, RolloutKind } from './state';
+import type { BlockedVersion, CommittedPair, FleetState, Pair, RolloutKind } from './state';
 import { lastKnownGood } from './state';
-import { currentVersion, isOwn, newestForeign } from './versions';
+import { currentVersion, newestForeign } from './versions';
 
 /** What a fleet should be brought to, or why to nothing. */
 export interface Wanted {
@@ -38,13 +38,18 @@ export function wantedImage(state: FleetState, observation: FleetObservation): W
   if (!ami) return { reason: `version ${release.version} has no AMI in ${observation.region}`, seconds: 300 };
   if (good?.ami === ami) return { reason: 'up to date' };
   if (state.frozen && release.revision <= state.frozen.revision) return { reason: `frozen: ${state.frozen.reason}` };
-  const blocked = state.blocked.find((each) => each.version === release.version);
+  const configurations = configurationsFor(good, observation);
+  const blocked = blockedVersion(state, release.version, configurations);
   if (blocked) return { reason: `version ${release.version} is blocked: ${blocked.reason}` };
   if (!observation.usableImages.includes(ami)) return { reason: `${ami} of version ${release.version} cannot be launched`, seconds: 300 };
   const canary = canaryGate(observation, release);
   if (canary) return { reason: canary, seconds: 120 };
-  return { reason: `version ${release.version}`, pair: { kind: 'image', version: release.version, ami, configurations: configurationsFor(good, observation) } };
+  return { reason: `version ${release.version}`, pair: { kind: 'image', version: release.version, ami, configurations } };
 }
+
+const blockedVersion = (state: FleetState, version: string, configurations: Pair['configurations']): BlockedVersion | undefined =>
+  state.blocked.find((each) => each.version === version
+    && Object.entries(each.configurations ?? {}).every(([group, hash]) => configurations[group] === hash));
 
 /** The newest committed version that is not revoked; if there is none, an operator decides. */
 function withdrawal(state: FleetState, observation: FleetObservation, release: ReleaseDocument): Wanted {
@@ -80,6 +85,7 @@ function wantedConfiguration(state: FleetState, observation: FleetObservation): 
   const blocked = state.blockedConfigurations.find((each) => changed.includes(each.hash));
   if (blocked) return { reason: `the launch configuration of the last deploy is blocked: ${blocked.reason}` };
   if (state.frozen) return { reason: `frozen: ${state.frozen.reason}` };
+  if (isRevoked(observation.release, good.version)) return { reason: `version ${good.version}, the last known good one, is revoked` };
   if (!observation.usableImages.includes(good.ami)) return { reason: `${good.ami}, the last known good AMI, cannot be launched` };
   return { reason: 'a changed launch configuration', pair: { kind: 'configuration', version: good.version, ami: good.ami, configurations } };
 }
@@ -92,8 +98,7 @@ function foreignConfigurations(base: Readonly<Record<string, string>>, observati
 /** An image is rolled out with the configuration that was committed; the first one with what the group has. */
 function configurationsFor(good: CommittedPair | undefined, observation: FleetObservation): Record<string, string> {
   return Object.fromEntries(observation.targets.map((target) => {
-    const current = currentVersion(target);
-    const base = current && !isOwn(observation, current) ? current : newestForeign(target);
-    return [target.groupName, good?.configurations[target.groupName] ?? (base ?? current)?.configurationHash ?? ''];
+    const base = currentVersion(target) ?? newestForeign(target);
+    return [target.groupName, good?.configurations[target.groupName] ?? base?.configurationHash ?? ''];
   }));
 }

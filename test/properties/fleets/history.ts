@@ -1,0 +1,120 @@
+import * as fc from 'fast-check';
+import type { RolloutIntent } from '../../../src/contract';
+import type { Harness } from '../../runtime/fleet/model/harness';
+import { REGION } from '../../runtime/fleet/model/world';
+
+/** One thing that happens to a fleet. */
+export type Happening =
+  | { readonly type: 'release'; readonly sick: boolean }
+  | { readonly type: 'revoke' }
+  | { readonly type: 'go-back' }
+  | { readonly type: 'deploy'; readonly change: 'configuration' | 'sick-configuration' | 'group' | 'rolled-back'; readonly minutes: number }
+  | { readonly type: 'scale'; readonly size: number }
+  | { readonly type: 'alarm'; readonly red: boolean }
+  | { readonly type: 'capacity'; readonly there: boolean }
+  | { readonly type: 'suspend'; readonly suspended: boolean }
+  | { readonly type: 'cancel' }
+  | { readonly type: 'crash'; readonly calls: number; readonly after: boolean }
+  | { readonly type: 'throttle'; readonly calls: number }
+  | { readonly type: 'stale-lists'; readonly count: number }
+  | { readonly type: 'stall' }
+  | { readonly type: 'events'; readonly count: number };
+
+export interface History {
+  readonly size: number;
+  readonly rollout: Partial<RolloutIntent>;
+  readonly happenings: ReadonlyArray<{ readonly happening: Happening; readonly minutes: number }>;
+}
+
+const happening: fc.Arbitrary<Happening> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ type: fc.constant('release' as const), sick: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.constant({ type: 'revoke' as const }) },
+  { weight: 1, arbitrary: fc.constant({ type: 'go-back' as const }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      type: fc.constant('deploy' as const),
+      change: fc.constantFrom('configuration' as const, 'sick-configuration' as const, 'group' as const, 'rolled-back' as const),
+      minutes: fc.integer({ min: 1, max: 5 }),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('scale' as const), size: fc.integer({ min: 0, max: 8 }) }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('alarm' as const), red: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('capacity' as const), there: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('suspend' as const), suspended: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.constant({ type: 'cancel' as const }) },
+  { weight: 8, arbitrary: fc.record({ type: fc.constant('crash' as const), calls: fc.integer({ min: 0, max: 60 }), after: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('throttle' as const), calls: fc.integer({ min: 1, max: 4 }) }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('stale-lists' as const), count: fc.integer({ min: 1, max: 4 }) }) },
+  { weight: 1, arbitrary: fc.constant({ type: 'stall' as const }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('events' as const), count: fc.integer({ min: 2, max: 4 }) }) },
+);
+
+const rollout: fc.Arbitrary<Partial<RolloutIntent>> = fc.record({
+  canaryInstances: fc.constantFrom(1, 1, 2),
+  minHealthyPercentage: fc.constantFrom(50, 90, 100),
+  canarySeconds: fc.constantFrom(0, 60, 300),
+  bakeSeconds: fc.constantFrom(0, 300),
+});
+
+export const history: fc.Arbitrary<History> = fc.record({
+  size: fc.constantFrom(1, 2, 3, 6),
+  rollout,
+  happenings: fc.array(fc.record({ happening, minutes: fc.constantFrom(0, 1, 2, 4, 8, 15, 40) }), { minLength: 1, maxLength: 14 }),
+});
+
+/** Makes something happen, as AWS and the guard of deploys would let it happen. */
+export async function happen(fleet: Harness, what: Happening, check: () => void): Promise<void> {
+  const { world, ports } = fleet;
+  switch (what.type) {
+    case 'release': await fleet.release(fleet.nextVersion(), what.sick); return;
+    case 'revoke': return revoke(fleet);
+    case 'go-back': return goBack(fleet);
+    case 'deploy': return deploy(fleet, what, check);
+    case 'scale': world.desired = what.size; world.lastDisturbance = world.now; return;
+    case 'alarm': world.alarm = what.red; return;
+    case 'capacity': world.capacity = what.there; world.lastDisturbance = world.now; return;
+    case 'suspend': world.suspended = what.suspended ? ['Launch'] : []; world.lastDisturbance = world.now; return;
+    case 'cancel': return fleet.cancelByHand();
+    case 'crash': ports.faults.crashIn = what.calls; ports.faults.crashAfter = what.after; return;
+    case 'throttle': ports.faults.throttles = what.calls; return;
+    case 'stale-lists': ports.faults.staleLists = what.count; return;
+    case 'stall': ports.faults.stallPointer = true; return;
+    case 'events': for (let index = 0; index < what.count; index += 1) await fleet.look();
+  }
+}
+
+function revoke({ world }: Harness): void {
+  const release = world.releaseDocument();
+  if (release) world.release({ revoked: [...release.revoked, release.version] });
+}
+
+/** The channel goes back to what this fleet was committed on before. */
+function goBack(fleet: Harness): void {
+  const before = fleet.state.committed[1];
+  if (before?.version && !fleet.world.releaseDocument()!.revoked.includes(before.version)) fleet.world.release({ version: before.version, amis: { [REGION]: before.ami } });
+}
+
+/** The stack is in progress first, then its guard reads the ledger, then the template and the group change. */
+async function deploy(fleet: Harness, { change, minutes }: Extract<Happening, { type: 'deploy' }>, check: () => void): Promise<void> {
+  const { world } = fleet;
+  world.stack = 'in-progress';
+  await fleet.run(0.5, check);
+  if (fleet.state.rollout) {
+    world.stack = 'rolling-back';
+    await fleet.run(1, check);
+    world.stack = 'failed';
+    return;
+  }
+  const before = world.savedVersion;
+  if (change === 'group') world.resendGroup();
+  else world.deployConfiguration(change !== 'configuration');
+  await fleet.run(minutes, check);
+  if (change === 'rolled-back') {
+    world.stack = 'rolling-back';
+    await fleet.run(minutes, check);
+    world.savedVersion = before;
+  }
+  world.stack = change === 'rolled-back' ? 'failed' : 'settled';
+  fleet.poke();
+}

@@ -1,0 +1,150 @@
+import { ownerMark, type FleetState, type RefreshPlan } from '../../../src/runtime/domain/fleet';
+import type { Harness } from '../../runtime/fleet/model/harness';
+import type { Watcher } from '../../runtime/fleet/model/ports';
+import { activeRefresh } from '../../runtime/fleet/model/refresh';
+import { NAMESPACE, type ModelVersion } from '../../runtime/fleet/model/world';
+
+/** Numbers are those of docs/invariants.md. */
+export class Broken extends Error {
+  public constructor(invariant: number, what: string) {
+    super(`invariant ${invariant}: ${what}`);
+  }
+}
+
+const QUIET_MILLISECONDS = 20 * 60_000;
+
+/** Holds every change of the controller, and every moment between, to the invariants. */
+export class Invariants implements Watcher {
+  private readonly revisions: number[] = [];
+  private readonly starts = new Map<string, number>();
+
+  public constructor(private readonly fleet: Harness) {}
+
+  public before(call: string, detail: unknown): void {
+    switch (call) {
+      case 'ledger.write': return this.record(detail as FleetState);
+      case 'write-parameter': return this.pointer(detail as string);
+      case 'start-refresh': return this.start(detail as { version: string; ami: string; plan: RefreshPlan });
+      case 'adopt': return this.adopt(detail as { version: string; ami: string });
+      case 'create-version': return this.create(detail as { source: string; ami: string });
+      case 'delete-versions': return this.remove(detail as string[]);
+      default:
+    }
+  }
+
+  /** What must hold at every moment. */
+  public check(): void {
+    this.capacity();
+    this.canary();
+    const { world, state } = this.fleet;
+    if (!world.version(world.savedVersion)) throw new Broken(14, `version ${world.savedVersion}, which the group names, is deleted`);
+    const known = [...state.committed.map((each) => each.ami), state.rollout?.stage === 'waves' ? state.rollout.ami : undefined];
+    const launched = world.instances.filter((each) => each.launchedAt === world.now && !activeRefresh(world));
+    const wrong = state.committed.length > 0 && launched.find((each) => !known.includes(each.ami));
+    if (wrong) throw new Broken(17, `${wrong.id} was launched outside a rollout with ${wrong.ami}`);
+  }
+
+  private get state(): FleetState {
+    return this.fleet.state;
+  }
+
+  private capacity(): void {
+    const { world } = this.fleet;
+    if (this.state.committed.length === 0 || this.state.rollout?.bootstrapping || world.now < world.lastDisturbance + QUIET_MILLISECONDS) return;
+    const serving = world.instances.filter((each) => world.serving(each)).length;
+    const promised = Math.ceil((world.desired * world.intent.rollout.minHealthyPercentage) / 100);
+    if (serving < promised) throw new Broken(1, `${serving} serve, ${promised} are promised`);
+  }
+
+  private canary(): void {
+    const { rollout } = this.state;
+    const { world } = this.fleet;
+    if (rollout?.stage !== 'canary') return;
+    const launched = world.instances.filter((each) => each.ami === rollout.ami && each.configuration === rollout.configurations.web
+      && each.cause === 'refresh' && each.launchedAt >= rollout.startedAt);
+    if (launched.length > world.intent.rollout.canaryInstances) throw new Broken(4, `a canary of ${launched.length} instances`);
+  }
+
+  private record(next: FleetState): void {
+    const before = this.state.committed[0];
+    const now = next.committed[0];
+    if (!now || now.committedAt === before?.committedAt) return;
+    const { world } = this.fleet;
+    const instances = world.present;
+    const wrong = instances.find((each) => each.ami !== now.ami);
+    if (wrong) throw new Broken(25, `${now.version} is committed while ${wrong.id} runs ${wrong.ami}`);
+    if (!instances.some((each) => world.serving(each))) throw new Broken(28, `${now.version} is committed and nothing runs it`);
+    this.order(now.version);
+  }
+
+  private order(version: string | undefined): void {
+    const revision = this.fleet.revisionOf(version);
+    const last = this.revisions[this.revisions.length - 1] ?? 0;
+    if (revision < last && !this.fleet.world.releaseDocument()?.revoked.length) throw new Broken(6, `${version} of revision ${revision} after revision ${last}`);
+    this.revisions.push(revision);
+  }
+
+  private pointer(ami: string): void {
+    const good = this.state.committed[0];
+    if (ami !== good?.ami) throw new Broken(22, `the pointer moves to ${ami}, the last known good is ${good?.ami}`);
+  }
+
+  private start({ version, ami, plan }: { version: string; ami: string; plan: RefreshPlan }): void {
+    this.notDuringDeploy('start-refresh');
+    const { world } = this.fleet;
+    const { rollout, committed, blocked } = this.state;
+    if (!rollout) throw new Broken(12, 'a refresh that no record knows of');
+    const image = world.version(version)?.image;
+    if (image !== ami || !image.startsWith('ami-')) throw new Broken(13, `a refresh to ${image}`);
+    if (ami === committed[0]?.ami) return;
+    const revoked = world.releaseDocument()?.revoked ?? [];
+    if (rollout.stage !== 'halting' && rollout.version && revoked.includes(rollout.version)) throw new Broken(7, `revoked ${rollout.version} is rolled out`);
+    if (rollout.stage !== 'halting' && blocked.some((each) => each.version === rollout.version && (each.configurations ?? rollout.configurations).web === rollout.configurations.web)) throw new Broken(7, `blocked ${rollout.version} is rolled out`);
+    if (plan.maxHealthyPercentage === undefined) throw new Broken(23, 'a refresh that may terminate before it launches');
+    this.once(`${rollout.startedAt}#${rollout.stage}`, rollout.stage);
+  }
+
+  /** Counted by what AWS accepted: a start that is refused starts nothing. */
+  private once(key: string, stage: string): void {
+    if (activeRefresh(this.fleet.world) || stage === 'halting') return;
+    const count = (this.starts.get(key) ?? 0) + 1;
+    this.starts.set(key, count);
+    if (count > (stage === 'canary' ? 1 : 3)) throw new Broken(12, `${count} refreshes in one stage (${key})`);
+  }
+
+  private adopt({ version, ami }: { version: string; ami: string }): void {
+    this.notDuringDeploy('adopt');
+    const target = this.fleet.world.version(version);
+    const good = this.state.committed[0];
+    const allowed = good ? [good.ami] : ['ami-initial'];
+    const refuge = this.state.rollout?.halt ? this.state.committed.map((each) => each.ami) : [];
+    if (target?.image !== ami || ![...allowed, ...refuge].includes(ami)) throw new Broken(13, `the group is moved to ${target?.image} without a refresh`);
+  }
+
+  private create({ source, ami }: { source: string; ami: string }): void {
+    this.notDuringDeploy('create-version');
+    const configuration = this.fleet.world.version(source)?.configuration;
+    const twin = this.own().find((each) => each.image === ami && each.configuration === configuration);
+    if (twin && !this.fleet.lagging) throw new Broken(9, `version ${twin.number} has the same content`);
+  }
+
+  private remove(numbers: readonly string[]): void {
+    const { world } = this.fleet;
+    for (const number of numbers) {
+      const own = this.own().some((each) => String(each.number) === number);
+      const used = world.savedVersion === number || world.instances.some((each) => String(each.version) === number) || activeRefresh(world)?.version === number;
+      if (!own || used) throw new Broken(14, `version ${number} is deleted although ${own ? 'it is in use' : 'it is not ours'}`);
+      const good = this.state.committed[0];
+      const content = world.version(number);
+      if (good && content?.image === good.ami && content.configuration === good.configurations.web) throw new Broken(14, 'the last known good version is deleted');
+    }
+  }
+
+  public own(): ModelVersion[] {
+    return this.fleet.world.versions.filter((each) => each.description === ownerMark(NAMESPACE, 'web'));
+  }
+
+  private notDuringDeploy(call: string): void {
+    if (this.fleet.world.stack === 'in-progress' || this.fleet.world.stack === 'rolling-back') throw new Broken(26, `${call} while the stack is ${this.fleet.world.stack}`);
+  }
+}

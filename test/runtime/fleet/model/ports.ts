@@ -1,0 +1,187 @@
+import { activeRefresh, rollBackRefresh } from './refresh';
+import type { ModelWorld } from './world';
+import { ConflictError, TransientError, type Lease, type Log } from '../../../../src/runtime/ports';
+import { RefusedError, type FleetPorts, type RefreshRequest } from '../../../../src/runtime/ports-fleet';
+
+/** The process died here. */
+export class Crash extends Error {}
+
+/** What goes wrong with the next calls. */
+export class Faults {
+  /** Dies before (or after) the n-th call from now. */
+  public crashIn: number | undefined;
+  public crashAfter = false;
+  public throttles = 0;
+  /** How many of the next lists of refreshes are as old as the one before. */
+  public staleLists = 0;
+  /** The next write of the pointer happens much later, when its writer is long forgotten. */
+  public stallPointer = false;
+}
+
+/** Watches every change a controller makes, as the tests wish. */
+export interface Watcher {
+  before?(call: string, detail: unknown): void;
+}
+
+interface Entry {
+  document: string;
+  revision: number;
+}
+
+/** Fakes of the ports on a model world; every call may fail. */
+export class ModelPorts {
+  public readonly faults = new Faults();
+  public readonly ledger = new Map<string, Entry>();
+  public readonly calls: string[] = [];
+  private generation = 0;
+  private lastList: unknown;
+
+  public constructor(public readonly world: ModelWorld, private readonly watcher: Watcher = {}) {}
+
+  public document<T>(key: string): T | undefined {
+    const entry = this.ledger.get(key);
+    return entry && JSON.parse(entry.document) as T;
+  }
+
+  /** A new lease ends the one before: its holder stalled. */
+  public lease(): Lease {
+    const mine = (this.generation += 1);
+    return { held: async () => this.call('lease.held', () => mine === this.generation), release: async () => {} };
+  }
+
+  public create(): FleetPorts {
+    const { world } = this;
+    const quiet: Log = { info: () => {}, warn: () => {}, error: () => {} };
+    return {
+      log: quiet,
+      clock: { now: () => world.now },
+      stacks: { state: async () => this.call('stacks.state', () => world.stack) },
+      alarms: { states: async () => this.call('alarms.states', () => world.alarms()) },
+      machineImages: { usable: async (amis) => this.call('images.usable', () => amis.filter((each) => !world.goneImages.has(each))) },
+      ledger: {
+        read: async <T>(key: string) => this.call('ledger.read', () => ({ document: this.document<T>(key), revision: this.ledger.get(key)?.revision ?? 0 })),
+        write: async (key, document, expected) => this.call('ledger.write', () => {
+          if ((this.ledger.get(key)?.revision ?? 0) !== expected) throw new ConflictError(key, expected);
+          this.watcher.before?.('ledger.write', document);
+          this.ledger.set(key, { document: JSON.stringify(document), revision: expected + 1 });
+          return expected + 1;
+        }),
+        acquire: async () => this.lease(),
+      },
+      parameters: {
+        get: async (name) => this.call('parameters.get', () => {
+          const value = world.parameters.get(name);
+          return value === undefined ? undefined : { value, version: 1 };
+        }),
+        put: async (name, value) => this.put(name, value),
+        remove: async (name) => this.call('parameters.remove', () => void world.parameters.delete(name)),
+      },
+      groups: {
+        describe: async () => this.call('groups.describe', () => (world.groupExists ? this.group() : undefined)),
+        launchFailures: async (_, since) => this.call('groups.launchFailures', () => world.failures.filter((each) => each.at >= since)),
+        adopt: async (_, version, ami) => this.call('groups.adopt', () => {
+          this.watcher.before?.('adopt', { version, ami });
+          if (activeRefresh(world)) throw new RefusedError('an active instance refresh has a desired configuration');
+          if (!world.version(version)) throw new RefusedError('launch template version not found');
+          world.savedVersion = version;
+        }),
+      },
+      templates: {
+        versions: async () => this.call('templates.versions', () => world.versions.map((each) => ({
+          number: String(each.number), description: each.description, isDefault: each.number === 1, image: each.image, configurationHash: each.configuration,
+        }))),
+        create: async ({ source, ami, description, token }) => this.call('templates.create', () => {
+          this.watcher.before?.('create-version', { source, ami });
+          world.addVersion(description, ami, world.version(source)!.configuration, token);
+        }),
+        remove: async (_, versions) => this.call('templates.remove', () => {
+          this.watcher.before?.('delete-versions', versions);
+          for (const each of versions) world.versions.splice(world.versions.findIndex((other) => String(other.number) === each), 1);
+        }),
+      },
+      refreshes: {
+        list: async () => this.call('refreshes.list', () => this.list()),
+        start: async (request) => this.call('refreshes.start', () => this.start(request)),
+        cancel: async () => this.call('refreshes.cancel', () => {
+          const active = activeRefresh(world);
+          this.watcher.before?.('cancel', active);
+          if (active && active.status !== 'Cancelling') active.status = 'Cancelling';
+        }),
+        rollBack: async () => this.call('refreshes.rollBack', () => {
+          const active = activeRefresh(world);
+          this.watcher.before?.('roll-back', active);
+          if (active && active.status !== 'RollbackInProgress') rollBackRefresh(active);
+        }),
+      },
+    };
+  }
+
+  private group() {
+    const { world } = this;
+    return {
+      name: 'web', templateId: 'lt-1', templateVersion: world.savedVersion, desired: world.desired, deleting: false, suspended: world.suspended, launch: undefined,
+      instances: world.instances.map((each) => ({
+        id: each.id, lifecycle: each.lifecycle, healthy: each.healthy, serving: world.serving(each), templateVersion: String(each.version), ami: each.ami,
+        launchedAt: each.launchedAt, protectedFromScaleIn: each.isProtected,
+      })),
+    };
+  }
+
+  private list() {
+    if (this.faults.staleLists > 0 && this.lastList) {
+      this.faults.staleLists -= 1;
+      return JSON.parse(JSON.stringify(this.lastList)) as [];
+    }
+    const list = this.world.refreshes.map(({ id, status, version, plan }) => ({
+      id, status, version, ...(plan.checkpoint === undefined ? {} : { checkpoint: plan.checkpoint }),
+    }));
+    this.lastList = JSON.parse(JSON.stringify(list));
+    return list;
+  }
+
+  private start({ version, ami, plan, instanceWarmupSeconds }: RefreshRequest): void {
+    const { world } = this;
+    this.watcher.before?.('start-refresh', { version, ami, plan });
+    if (activeRefresh(world)) throw new TransientError('InstanceRefreshInProgress', 15);
+    if (!world.version(version)) throw new RefusedError('launch template version not found');
+    world.refreshes.unshift({
+      id: `refresh-${(world.ids.refresh += 1)}`, version, plan, warmupSeconds: instanceWarmupSeconds, savedBefore: world.savedVersion,
+      status: 'Pending', launches: version, surplus: 0, startedAt: world.now, progressAt: world.now,
+    });
+  }
+
+  private async put(name: string, value: string): Promise<void> {
+    const pointer = name === this.world.intent.parameterName;
+    if (pointer && this.faults.stallPointer) {
+      this.faults.stallPointer = false;
+      this.stalled.push({ at: this.world.now + 1_800_000, value });
+      throw new Crash('stalled');
+    }
+    return this.call('parameters.put', () => {
+      if (pointer) this.watcher.before?.('write-parameter', value);
+      this.world.parameters.set(name, value);
+    });
+  }
+
+  public readonly stalled: Array<{ at: number; value: string }> = [];
+
+  /** Writers that stalled long ago wake up. */
+  public wake(): void {
+    for (const each of this.stalled.splice(0)) {
+      if (each.at > this.world.now) this.stalled.push(each);
+      else this.world.parameters.set(this.world.intent.parameterName, each.value);
+    }
+  }
+
+  private async call<T>(name: string, action: () => T): Promise<T> {
+    this.calls.push(name);
+    if (this.faults.throttles > 0) {
+      this.faults.throttles -= 1;
+      throw new TransientError('Rate exceeded', 10);
+    }
+    if (this.faults.crashIn === undefined || (this.faults.crashIn -= 1) >= 0) return action();
+    this.faults.crashIn = undefined;
+    if (this.faults.crashAfter) action();
+    throw new Crash(name);
+  }
+}

@@ -1,0 +1,128 @@
+import { instancesAtCheckpoint, type RefreshPlan } from '../../../../src/runtime/domain/fleet';
+import type { ModelInstance, ModelWorld } from './world';
+
+export interface ModelRefresh {
+  readonly id: string;
+  readonly version: string;
+  readonly plan: RefreshPlan;
+  readonly warmupSeconds: number;
+  readonly savedBefore: string;
+  readonly startedAt: number;
+  status: 'Pending' | 'InProgress' | 'Baking' | 'Successful' | 'Failed' | 'Cancelling' | 'Cancelled' | 'RollbackInProgress' | 'RollbackSuccessful';
+  /** The version that launches take now: the desired one, or while rolling back the saved one. */
+  launches: string;
+  /** Instances beyond the desired capacity that it holds. */
+  surplus: number;
+  checkpointUntil?: number;
+  bakeUntil?: number;
+  progressAt: number;
+}
+
+const ACTIVE = ['Pending', 'InProgress', 'Baking', 'Cancelling', 'RollbackInProgress'];
+const NO_PROGRESS_SECONDS = 3600;
+
+export const activeRefresh = (world: ModelWorld): ModelRefresh | undefined => world.refreshes.find((each) => ACTIVE.includes(each.status));
+
+/** Ten seconds in the life of a refresh. */
+export function stepRefresh(world: ModelWorld, refresh: ModelRefresh): void {
+  switch (refresh.status) {
+    case 'Pending': refresh.status = 'InProgress'; return;
+    case 'Cancelling': end(refresh, 'Cancelled'); return;
+    case 'Baking':
+      if (redAlarm(world, refresh)) fail(refresh);
+      else if (world.now >= refresh.bakeUntil!) succeed(world, refresh);
+      return;
+    case 'InProgress':
+      if (redAlarm(world, refresh) || world.now > refresh.progressAt + NO_PROGRESS_SECONDS * 1000) fail(refresh);
+      else replace(world, refresh, world.present.filter((each) => String(each.version) !== refresh.version));
+      return;
+    case 'RollbackInProgress':
+      replace(world, refresh, world.present.filter((each) => each.refresh === refresh.id && String(each.version) === refresh.version));
+      return;
+    default:
+  }
+}
+
+function replace(world: ModelWorld, refresh: ModelRefresh, old: ModelInstance[]): void {
+  if (world.suspended.length > 0) return;
+  const fresh = world.present.filter((each) => String(each.version) === refresh.launches);
+  const warm = fresh.filter((each) => world.serving(each) && world.now >= each.inServiceAt + refresh.warmupSeconds * 1000);
+  if (old.length === 0) {
+    refresh.surplus = 0;
+    if (warm.length === fresh.length && world.present.length === world.desired) finish(world, refresh);
+    return;
+  }
+  if (atCheckpoint(world, refresh, warm.length, fresh.length)) return;
+  const minimum = Math.ceil((world.desired * refresh.plan.minHealthyPercentage) / 100);
+  if (minimum >= world.desired) launchFirst(world, refresh, old, fresh, warm);
+  else terminateFirst(world, refresh, old, minimum, fresh.length);
+}
+
+/** Both bounds at 100: one instance more, and one old one less once the new one is warm. */
+function launchFirst(world: ModelWorld, refresh: ModelRefresh, old: ModelInstance[], fresh: ModelInstance[], warm: ModelInstance[]): void {
+  if (fresh.length > warm.length) return;
+  if (world.present.length > world.desired) {
+    world.terminate(worst(world, old));
+    refresh.surplus = 0;
+    refresh.progressAt = world.now;
+    return;
+  }
+  refresh.surplus = 1;
+  if (world.present.length === world.desired) world.launch(refresh, 'refresh');
+}
+
+/** Room below the desired capacity: terminates and launches together, as far as the minimum and the next checkpoint allow. */
+function terminateFirst(world: ModelWorld, refresh: ModelRefresh, old: ModelInstance[], minimum: number, fresh: number): void {
+  const limit = refresh.plan.checkpoint === undefined || refresh.status !== 'InProgress' ? Infinity : instancesAtCheckpoint(refresh.plan.checkpoint, world.desired);
+  let healthy = world.present.filter((each) => world.serving(each)).length;
+  let replaced = fresh;
+  for (const each of [...old].sort((a, b) => Number(world.serving(a)) - Number(world.serving(b)))) {
+    if (replaced >= limit || (world.serving(each) && healthy - 1 < minimum)) break;
+    if (world.serving(each)) healthy -= 1;
+    world.terminate(each);
+    world.launch(refresh, 'refresh');
+    replaced += 1;
+    refresh.progressAt = world.now;
+  }
+}
+
+function atCheckpoint(world: ModelWorld, refresh: ModelRefresh, warm: number, fresh: number): boolean {
+  if (refresh.plan.checkpoint === undefined || refresh.status !== 'InProgress') return false;
+  const count = instancesAtCheckpoint(refresh.plan.checkpoint, world.desired);
+  if (warm < count || fresh < count) return false;
+  if (world.present.length > world.desired) return false;
+  refresh.checkpointUntil ??= world.now + 172_800_000;
+  refresh.progressAt = world.now;
+  return world.now < refresh.checkpointUntil;
+}
+
+const worst = (world: ModelWorld, old: ModelInstance[]): ModelInstance => [...old].sort((a, b) => Number(world.serving(a)) - Number(world.serving(b)))[0]!;
+
+function finish(world: ModelWorld, refresh: ModelRefresh): void {
+  if (refresh.status === 'RollbackInProgress') return end(refresh, 'RollbackSuccessful');
+  if (refresh.plan.bakeSeconds === 0) return succeed(world, refresh);
+  refresh.status = 'Baking';
+  refresh.bakeUntil = world.now + refresh.plan.bakeSeconds * 1000;
+}
+
+function succeed(world: ModelWorld, refresh: ModelRefresh): void {
+  world.savedVersion = refresh.version;
+  end(refresh, 'Successful');
+}
+
+function fail(refresh: ModelRefresh): void {
+  if (refresh.plan.autoRollback) rollBackRefresh(refresh);
+  else end(refresh, 'Failed');
+}
+
+export function rollBackRefresh(refresh: ModelRefresh): void {
+  refresh.status = 'RollbackInProgress';
+  refresh.launches = refresh.savedBefore;
+}
+
+const end = (refresh: ModelRefresh, status: ModelRefresh['status']): void => {
+  refresh.status = status;
+  refresh.surplus = 0;
+};
+
+const redAlarm = (world: ModelWorld, refresh: ModelRefresh): boolean => refresh.plan.alarms.length > 0 && world.alarm;

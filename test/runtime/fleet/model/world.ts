@@ -1,0 +1,185 @@
+import type { FleetIntent, RegistryDocument, ReleaseDocument } from '../../../../src/contract';
+import type { Alarm, LaunchFailure } from '../../../../src/runtime/domain/fleet';
+import { activeRefresh, stepRefresh, type ModelRefresh } from './refresh';
+
+export const TICK_SECONDS = 10;
+export const NAMESPACE = 'shop';
+export const REGION = 'eu-central-1';
+const START = Date.UTC(2026, 0, 5);
+const BOOT_SECONDS = 60;
+const LEAVE_SECONDS = 20;
+const GRACE_SECONDS = 300;
+
+export interface ModelInstance {
+  readonly id: string;
+  readonly version: number;
+  readonly ami: string;
+  readonly configuration: string;
+  readonly launchedAt: number;
+  /** Whether a refresh launched it, and which. */
+  readonly refresh?: string;
+  /** Whether it replaces another one by a refresh, or fills up the group. */
+  readonly cause: 'refresh' | 'scale';
+  lifecycle: 'Pending' | 'InService' | 'Terminating' | 'Standby';
+  inServiceAt: number;
+  leavingAt: number;
+  healthy: boolean;
+  isProtected: boolean;
+}
+
+export interface ModelVersion {
+  readonly number: number;
+  readonly description: string;
+  readonly image: string;
+  readonly configuration: string;
+}
+
+/**
+ * A small model of one Auto Scaling group with its launch template, its stack and its parameters, in steps of ten seconds.
+ *
+ * From the documentation of EC2 Auto Scaling: launches take the configuration of an active refresh, else the saved one; a refresh that
+ * succeeds saves its configuration; one that is cancelled undoes nothing; rolling back replaces what *this* refresh launched.
+ */
+export class ModelWorld {
+  public now = START;
+  public readonly parameters = new Map<string, string>();
+  public readonly versions: ModelVersion[] = [];
+  public readonly refreshes: ModelRefresh[] = [];
+  public instances: ModelInstance[] = [];
+  public savedVersion = '1';
+  public desired: number;
+  public groupExists = true;
+  public suspended: string[] = [];
+  public stack: 'settled' | 'failed' | 'in-progress' | 'rolling-back' = 'settled';
+  public alarm = false;
+  public capacity = true;
+  public readonly failures: LaunchFailure[] = [];
+  public readonly sickImages = new Set<string>();
+  public readonly sickConfigurations = new Set<string>();
+  public readonly goneImages = new Set<string>();
+  public readonly ids = { instance: 0, refresh: 0, ami: 0, configuration: 0, version: 0 };
+  public lastDisturbance = START;
+  private readonly tokens = new Map<string, number>();
+
+  public constructor(public readonly intent: FleetIntent, public readonly registry: RegistryDocument, size: number) {
+    this.desired = size;
+    this.parameters.set(intent.parameterName, 'ami-initial');
+    this.addVersion('', `resolve:ssm:${intent.parameterName}`, 'configuration-0');
+    for (let index = 0; index < size; index += 1) this.launch(undefined, 'scale', true);
+  }
+
+  // What operators, deploys and the image controller do.
+
+  public release(change: Partial<ReleaseDocument>): void {
+    const before = this.releaseDocument();
+    const document: ReleaseDocument = {
+      schemaVersion: 1, image: 'web', channel: 'production', version: '', builtAt: new Date(this.now).toISOString(), amis: {}, revoked: [],
+      ...before, revision: (before?.revision ?? 0) + 1, ...change,
+    };
+    this.parameters.set(`${this.intent.follows.parameterName}/release`, JSON.stringify(document));
+  }
+
+  public releaseDocument(): ReleaseDocument | undefined {
+    const text = this.parameters.get(`${this.intent.follows.parameterName}/release`);
+    return text ? JSON.parse(text) as ReleaseDocument : undefined;
+  }
+
+  public newImage(sick: boolean): string {
+    const ami = `ami-${(this.ids.ami += 1)}`;
+    if (sick) this.sickImages.add(ami);
+    return ami;
+  }
+
+  /** A deploy that changes the launch template: CloudFormation makes a version and names it in the group; no instance is replaced. */
+  public deployConfiguration(sick: boolean): void {
+    const configuration = `configuration-${(this.ids.configuration += 1)}`;
+    if (sick) this.sickConfigurations.add(configuration);
+    this.savedVersion = String(this.addVersion('', `resolve:ssm:${this.intent.parameterName}`, configuration));
+  }
+
+  /** A deploy that changes the group only: its template's `LatestVersionNumber` is read anew. */
+  public resendGroup(): void {
+    this.savedVersion = String(this.versions[this.versions.length - 1]!.number);
+  }
+
+  // What AWS does.
+
+  public tick(): void {
+    this.now += TICK_SECONDS * 1000;
+    for (const instance of this.instances) this.age(instance);
+    this.instances = this.instances.filter((each) => each.lifecycle !== 'Terminating' || this.now < each.leavingAt);
+    const active = activeRefresh(this);
+    if (active) stepRefresh(this, active);
+    this.scale();
+  }
+
+  public addVersion(description: string, image: string, configuration: string, token?: string): number {
+    const before = token === undefined ? undefined : this.tokens.get(token);
+    if (before !== undefined) return before;
+    const number = (this.ids.version += 1);
+    this.versions.push({ number, description, image, configuration });
+    if (token !== undefined) this.tokens.set(token, number);
+    return number;
+  }
+
+  public version(number: string | number): ModelVersion | undefined {
+    return this.versions.find((each) => String(each.number) === String(number));
+  }
+
+  /** Launches with a refresh's configuration or the saved one; false when that fails. */
+  public launch(refresh?: ModelRefresh, cause: ModelInstance['cause'] = 'scale', ready = false): boolean {
+    const version = this.version(refresh ? refresh.launches : this.savedVersion);
+    const ami = version?.image.startsWith('resolve:ssm:') ? this.parameters.get(version.image.slice('resolve:ssm:'.length)) : version?.image;
+    if (!this.capacity || !version || !ami || this.goneImages.has(ami)) {
+      const message = this.capacity ? `The image id '[${ami}]' does not exist` : 'We currently do not have sufficient capacity';
+      this.failures.unshift({ at: this.now, message, environment: !this.capacity });
+      return false;
+    }
+    const inServiceAt = ready ? this.now : this.now + BOOT_SECONDS * 1000;
+    this.instances.push({
+      id: `i-${(this.ids.instance += 1)}`, version: version.number, ami, configuration: version.configuration, launchedAt: this.now,
+      ...(refresh ? { refresh: refresh.id } : {}), cause, lifecycle: ready ? 'InService' : 'Pending', inServiceAt, leavingAt: 0, healthy: true, isProtected: false,
+    });
+    return true;
+  }
+
+  public terminate(instance: ModelInstance): void {
+    instance.lifecycle = 'Terminating';
+    instance.leavingAt = this.now + LEAVE_SECONDS * 1000;
+  }
+
+  public serving(instance: ModelInstance): boolean {
+    return instance.lifecycle === 'InService' && !this.sickImages.has(instance.ami) && !this.sickConfigurations.has(instance.configuration);
+  }
+
+  public get present(): ModelInstance[] {
+    return this.instances.filter((each) => each.lifecycle !== 'Terminating');
+  }
+
+  public alarms(): Alarm[] {
+    return this.intent.rollout.alarmNames.map((name) => ({ name, red: this.alarm }));
+  }
+
+  private age(instance: ModelInstance): void {
+    if (instance.lifecycle === 'Pending' && this.now >= instance.inServiceAt) instance.lifecycle = 'InService';
+    if (instance.lifecycle !== 'InService' || this.serving(instance) || this.now < instance.inServiceAt + GRACE_SECONDS * 1000) return;
+    if (this.suspended.length > 0) return;
+    instance.healthy = false;
+    this.terminate(instance);
+  }
+
+  /** Keeps the desired capacity; a refresh that launches first may exceed it by what it has in hand. */
+  private scale(): void {
+    if (this.suspended.length > 0) return;
+    const active = activeRefresh(this);
+    const extra = active ? active.surplus : 0;
+    while (this.present.length < this.desired) if (!this.launch(active)) return;
+    while (this.present.length > this.desired + extra) this.terminate(this.surplusInstance(active));
+  }
+
+  /** The default termination policy: the oldest launch template first; what a refresh wants last. */
+  private surplusInstance(active: ModelRefresh | undefined): ModelInstance {
+    const wanted = active ? Number(active.launches) : Number(this.savedVersion);
+    return [...this.present].sort((a, b) => Number(a.version === wanted) - Number(b.version === wanted) || a.version - b.version || a.launchedAt - b.launchedAt)[0]!;
+  }
+}
