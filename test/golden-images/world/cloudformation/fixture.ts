@@ -25,16 +25,16 @@ export class Things extends Service {
       properties: { Value: 'update', Other: 'update', Links: 'update', Name: 'replace', Tags: 'update' },
       create: (context, properties) => {
         const id = context.generateName(60);
-        this.note('create', context.logicalId, id, properties);
+        this.note('create', context.logicalId, properties);
         this.state.set(id, properties);
         return id;
       },
       update: (context, id, properties) => {
-        this.note('update', context.logicalId, id, properties);
+        this.note('update', context.logicalId, properties);
         this.state.set(id, properties);
       },
       delete: (context, id, properties) => {
-        this.note('delete', context.logicalId, id, properties);
+        this.note('delete', context.logicalId, properties);
         if (!this.state.delete(id)) throw new AwsError('ThingNotFound', `${id} not found`, 404);
       },
       attribute: (id, name) => {
@@ -46,7 +46,7 @@ export class Things extends Service {
     },
   };
 
-  private note(verb: Call['verb'], logicalId: string, id: string, properties: Properties): void {
+  private note(verb: Call['verb'], logicalId: string, properties: Properties): void {
     this.calls.push({ verb, id: logicalId, properties });
     const failure = this.failures.indexOf(`${verb} ${logicalId}`);
     if (failure < 0) return;

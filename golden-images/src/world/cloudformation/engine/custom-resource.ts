@@ -1,7 +1,7 @@
 import { AwsError, NotModelled, type Properties, type World } from '../../kernel';
 import { isObject } from '../template/values';
 import type { Collaborators } from './collaborators';
-import { CreationFailed, EngineError } from './failure';
+import { CreationFailed, EngineError, NotSent } from './failure';
 import type { HandlerContext, Made, ResourceHandler } from './resource-types';
 
 /** The answer of a custom resource, as it puts it to the response URL. */
@@ -52,7 +52,7 @@ export class CustomResources implements ResourceHandler {
   }
 
   public async update(context: HandlerContext, current: Made, properties: Properties, previous: Properties): Promise<Made> {
-    if (properties.ServiceToken !== previous.ServiceToken) throw new EngineError('Modifying service token is not allowed.');
+    if (properties.ServiceToken !== previous.ServiceToken) throw new NotSent('Modifying service token is not allowed.');
     const answer = await this.ask(context, properties, {
       RequestType: 'Update', PhysicalResourceId: current.physicalId, OldResourceProperties: asText(previous),
     });

@@ -11,36 +11,49 @@ import type { Target, Worker } from './worker';
 export class Deployer {
   public constructor(private readonly worker: Worker, private readonly values: Values, private readonly stacks: Stacks) {}
 
-  /** `previous` is what the stack had before; the stack's own deployment is already the new one. */
-  public async deploy(stack: Stack, previous: Deployment | undefined, next: Deployment): Promise<void> {
-    const changes = new Map(changesOf({ resources: stack.resources, deployment: previous }, next, this.worker.types)
-      .map((each) => [each.logicalId, each]));
+  /**
+   * Resources that no change can reach are left alone. Not so when a deployment resumes one that failed half-way: what the
+   * changed resources passed on is unknown then, and everything is looked at.
+   */
+  public async deploy(stack: Stack, next: Deployment, options: { readonly resume: boolean }): Promise<void> {
+    const changed = new Set(changesOf(stack, next, this.worker.types).map(({ logicalId }) => logicalId));
     for (const logicalId of next.order) {
       const current = stack.resources.get(logicalId);
       if (!current?.physicalId) await this.worker.create(stack, this.target(stack, next, logicalId, 'create'));
-      else if (changes.has(logicalId)) await this.change(stack, next, current, changes.get(logicalId)!.details.some(({ attribute }) => attribute === 'Tags'));
-      else stack.resources.set(logicalId, { ...current, definition: next.template.Resources[logicalId]!, standsOn: next.graph.get(logicalId)! });
+      else if (options.resume || changed.has(logicalId)) await this.change(stack, next, current);
+      else stack.resources.set(logicalId, { ...current, ...this.definition(next, logicalId) });
     }
     stack.outputs = this.outputs(stack, next);
   }
 
-  private async change(stack: Stack, next: Deployment, current: StackResource, tagged: boolean): Promise<void> {
+  private async change(stack: Stack, next: Deployment, current: StackResource): Promise<void> {
     const target = this.target(stack, next, current.logicalId, 'update');
     const handler = this.worker.types.get(current.type);
     const names = new Set([...Object.keys(current.properties), ...Object.keys(target.properties)]);
     const changed = [...names].filter((name) => !sameValue(current.properties[name], target.properties[name]));
     if (changed.some((name) => handler.change(name) === 'replace')) return this.worker.replace(stack, current, target);
+    const tagged = handler.change('Tags') !== undefined && !sameValue(current.tags, next.tags);
     if (changed.length > 0 || tagged || current.status === 'UPDATE_FAILED') return this.worker.update(stack, current, target);
-    stack.resources.set(current.logicalId, { ...current, definition: target.definition, standsOn: target.standsOn });
+    stack.resources.set(current.logicalId, { ...current, ...this.definition(next, current.logicalId) });
+  }
+
+  private definition(next: Deployment, logicalId: string): Omit<Target, 'properties'> {
+    return {
+      logicalId,
+      definition: next.template.Resources[logicalId]!,
+      known: next.known.get(logicalId)!,
+      tags: next.tags,
+      standsOn: next.graph.get(logicalId)!,
+    };
   }
 
   private target(stack: Stack, next: Deployment, logicalId: string, verb: 'create' | 'update'): Target {
-    const definition = next.template.Resources[logicalId]!;
+    const definition = this.definition(next, logicalId);
     try {
-      return { logicalId, definition, standsOn: next.graph.get(logicalId)!, properties: this.values.properties(stack, next, logicalId) };
+      return { ...definition, properties: this.values.properties(stack, next, logicalId) };
     } catch (error) {
       this.worker.journal.event(
-        stack, { logicalId, type: definition.Type, physicalId: stack.resources.get(logicalId)?.physicalId ?? '' },
+        stack, { logicalId, type: definition.definition.Type, physicalId: stack.resources.get(logicalId)?.physicalId ?? '' },
         `${verb.toUpperCase()}_FAILED`, reasonOf(error, this.worker.world),
       );
       throw new ResourcesFailed([logicalId], verb);

@@ -3,7 +3,6 @@ import type { Deployment } from '../stack/deployment';
 import type { DeployOptions } from '../stack/change-set';
 import type { Stack, StackResource } from '../stack/stack';
 import type { Stacks } from '../stack/stacks';
-import { sameValue } from '../template/values';
 import type { Collaborators } from './collaborators';
 import { Deployer } from './deploy';
 import { EngineError, ResourcesFailed } from './failure';
@@ -38,7 +37,7 @@ export class Engine {
   public create(stack: Stack, deployment: Deployment, options: DeployOptions): void {
     stack.deployment = deployment;
     this.start(stack, 'CREATE_IN_PROGRESS', options.clientRequestToken, async () => {
-      const failure = await this.attempt(() => this.deployer.deploy(stack, undefined, deployment));
+      const failure = await this.attempt(() => this.deployer.deploy(stack, deployment, { resume: false }));
       if (failure === undefined) this.journal.status(stack, 'CREATE_COMPLETE');
       else if (options.onFailure === 'DO_NOTHING') this.journal.status(stack, 'CREATE_FAILED', failure);
       else if (options.onFailure === 'DELETE') await this.deleteAll(stack, failure, () => false);
@@ -52,10 +51,11 @@ export class Engine {
     if (stack.checkpoint === undefined && previous && stack.status !== 'CREATE_FAILED') {
       stack.checkpoint = { deployment: previous, resources: new Map(stack.resources), outputs: stack.outputs };
     }
+    const resume = stack.status.endsWith('_FAILED');
     stack.updatedAt = this.world.now;
     stack.deployment = deployment;
     this.start(stack, 'UPDATE_IN_PROGRESS', options.clientRequestToken, async () => {
-      const failure = await this.attempt(() => this.deployer.deploy(stack, previous, deployment));
+      const failure = await this.attempt(() => this.deployer.deploy(stack, deployment, { resume }));
       if (failure === undefined) await this.complete(stack, deployment);
       else if (options.onFailure === 'DO_NOTHING') this.journal.status(stack, 'UPDATE_FAILED', failure);
       else await this.undoUpdate(stack, failure, []);
@@ -124,9 +124,8 @@ export class Engine {
     if (!checkpoint) return this.undoCreation(stack, reason, true);
     this.journal.begin(stack);
     this.journal.status(stack, 'UPDATE_ROLLBACK_IN_PROGRESS', reason);
-    const retagged = !sameValue(stack.deployment?.tags, checkpoint.deployment.tags);
     stack.deployment = checkpoint.deployment;
-    const failure = await this.attempt(() => this.rollback.restore(stack, checkpoint, { skip, retagged }));
+    const failure = await this.attempt(() => this.rollback.restore(stack, checkpoint, skip));
     if (failure !== undefined) return this.journal.status(stack, 'UPDATE_ROLLBACK_FAILED', failure);
     stack.outputs = checkpoint.outputs;
     this.journal.status(stack, 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');

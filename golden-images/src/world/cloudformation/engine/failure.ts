@@ -17,6 +17,9 @@ export class ResourcesFailed extends Error {
 /** A refusal of CloudFormation itself: its message is the reason as it stands. */
 export class EngineError extends Error {}
 
+/** A refusal before anything was sent: the resource is as it was. */
+export class NotSent extends EngineError {}
+
 const HANDLER_ERROR_CODES: ReadonlyArray<[RegExp, string]> = [
   [/AlreadyExists|AlreadyInUse|Duplicate|ResourceInUse/, 'AlreadyExists'],
   [/NotFound|NoSuch|DoesNotExist/, 'NotFound'],

@@ -15,28 +15,23 @@ const SKIPPED = 'Resource skipped during UpdateRollback';
 export class Rollback {
   public constructor(private readonly worker: Worker) {}
 
-  public async restore(stack: Stack, checkpoint: Checkpoint, options: { readonly skip: readonly string[]; readonly retagged: boolean }): Promise<void> {
+  public async restore(stack: Stack, checkpoint: Checkpoint, skip: readonly string[]): Promise<void> {
     const graph = new Map([...checkpoint.resources.values()].map(({ logicalId, standsOn }) => [logicalId, standsOn]));
     for (const logicalId of creationOrder(graph)) {
       const previous = checkpoint.resources.get(logicalId)!;
       const current = stack.resources.get(logicalId) ?? previous;
-      if (options.skip.includes(logicalId)) this.skip(stack, current, previous);
-      else await this.restoreOne(stack, current, previous, options.retagged);
+      if (skip.includes(logicalId)) this.skip(stack, current, previous);
+      else await this.restoreOne(stack, current, previous);
     }
   }
 
-  private async restoreOne(stack: Stack, current: StackResource, previous: StackResource, retagged: boolean): Promise<void> {
-    const touched = current.at !== previous.at;
-    const tagged = touched && retagged && this.worker.types.get(current.type).change('Tags') !== undefined;
+  private async restoreOne(stack: Stack, current: StackResource, previous: StackResource): Promise<void> {
     const replaced = current.physicalId !== previous.physicalId && !isCustom(current.type);
-    const failed = current.status === 'UPDATE_FAILED' && previous.status !== 'UPDATE_FAILED';
-    if (replaced) return this.readopt(stack, current, previous);
-    if (current.physicalId === previous.physicalId && !failed && !tagged && sameValue(current.properties, previous.properties)) {
-      if (current !== previous) stack.resources.set(previous.logicalId, { ...previous, at: current.at });
-      return;
-    }
-    if (failed && sameValue(current.properties, previous.properties)) return this.readopt(stack, undefined, previous);
-    await this.worker.update(stack, current, previous);
+    if (replaced || current.intact) return this.readopt(stack, replaced ? current : undefined, previous);
+    const tagged = this.worker.types.get(current.type).change('Tags') !== undefined && !sameValue(current.tags, previous.tags);
+    const same = current.physicalId === previous.physicalId && sameValue(current.properties, previous.properties);
+    if (!same || tagged || current.status === 'UPDATE_FAILED') await this.worker.update(stack, current, previous);
+    else stack.resources.set(previous.logicalId, { ...previous, at: current.at });
   }
 
   /** Takes the previous resource back without a call; what stood in its place is deleted when the operation cleans up. */

@@ -1,7 +1,8 @@
 import type { Properties, World } from '../../kernel';
+import type { Tag } from '../stack/deployment';
 import type { Stack, StackResource } from '../stack/stack';
 import type { ResourceDefinition } from '../template/template';
-import { CreationFailed, EngineError, isGone, reasonOf, ResourcesFailed } from './failure';
+import { CreationFailed, EngineError, isGone, NotSent, reasonOf, ResourcesFailed } from './failure';
 import type { Journal } from './journal';
 import type { HandlerContext, Made, ResourceTypes } from './resource-types';
 
@@ -10,6 +11,8 @@ export interface Target {
   readonly logicalId: string;
   readonly definition: ResourceDefinition;
   readonly properties: Properties;
+  readonly known: Readonly<Record<string, unknown>>;
+  readonly tags: readonly Tag[];
   readonly standsOn: readonly string[];
 }
 
@@ -37,12 +40,13 @@ export class Worker {
     const { logicalId, definition: { Type: type }, properties } = target;
     this.journal.event(stack, { logicalId, type, physicalId: current.physicalId!, properties }, 'UPDATE_IN_PROGRESS');
     try {
-      const made = await this.types.get(type).update(this.context(stack, logicalId, type), madeOf(current), properties, current.properties);
+      const made = await this.types.get(type).update(this.context(stack, target, type), madeOf(current), properties, current.properties);
       await this.world.timeline.sleep(RESOURCE_TIME, `update of ${logicalId}`);
       if (made.physicalId !== current.physicalId) stack.replaced.push(current);
       this.settle(stack, target, made, 'UPDATE_COMPLETE');
     } catch (error) {
-      this.fail(stack, target, madeOf(current), 'UPDATE_FAILED', error);
+      if (error instanceof NotSent) this.failIntact(stack, current, error);
+      else this.fail(stack, target, madeOf(current), 'UPDATE_FAILED', error);
       throw new ResourcesFailed([logicalId], 'update');
     }
   }
@@ -58,7 +62,7 @@ export class Worker {
       stack.replaced.push(current);
       this.settle(stack, target, made, 'UPDATE_COMPLETE');
     } catch (error) {
-      this.fail(stack, { ...target, definition: current.definition, properties: current.properties }, madeOf(current), 'UPDATE_FAILED', error);
+      this.failIntact(stack, current, error);
       throw new ResourcesFailed([logicalId], 'update');
     }
   }
@@ -72,7 +76,7 @@ export class Worker {
     }
     this.journal.event(stack, resource, 'DELETE_IN_PROGRESS');
     try {
-      await this.types.get(type).delete(this.context(stack, logicalId, type), physicalId, properties);
+      await this.types.get(type).delete(this.context(stack, resource, type), physicalId, properties);
     } catch (error) {
       if (!isGone(error)) {
         this.journal.event(stack, resource, 'DELETE_FAILED', reasonOf(error, this.world));
@@ -86,35 +90,38 @@ export class Worker {
 
   /** Records a resource that needs no call: only its definition changed, or it is restored as it was. */
   public settle(stack: Stack, target: Target, made: Made, status: string): void {
-    const { logicalId, definition, properties, standsOn } = target;
-    const resource = { logicalId, type: definition.Type, ...made, properties, definition, standsOn, status, at: this.world.now };
-    stack.resources.set(logicalId, resource);
+    const resource = { ...bare(target), ...made, status, at: this.world.now };
+    stack.resources.set(target.logicalId, resource);
     this.journal.event(stack, resource, status);
   }
 
   private async make(stack: Stack, target: Target, status: string, reason: string): Promise<Made> {
     const { logicalId, definition: { Type: type }, properties } = target;
-    const made = await this.types.get(type).create(this.context(stack, logicalId, type), properties);
+    const made = await this.types.get(type).create(this.context(stack, target, type), properties);
     this.journal.event(stack, { logicalId, type, physicalId: made.physicalId, properties }, status, reason);
     await this.world.timeline.sleep(RESOURCE_TIME, `creation of ${logicalId}`);
     return made;
   }
 
-  private fail(stack: Stack, target: Target, made: Made | undefined, status: string, error: unknown): void {
-    const { logicalId, definition, properties, standsOn } = target;
+  /** The update failed, and the resource is as it was. */
+  private failIntact(stack: Stack, current: StackResource, error: unknown): void {
+    this.fail(stack, current, { ...madeOf(current), intact: true }, 'UPDATE_FAILED', error);
+  }
+
+  private fail(stack: Stack, target: Target, made: (Made & { intact?: true }) | undefined, status: string, error: unknown): void {
     const reason = reasonOf(error, this.world);
-    const resource = { logicalId, type: definition.Type, ...made, properties, definition, standsOn, status, reason, at: this.world.now };
-    stack.resources.set(logicalId, resource);
+    const resource = { ...bare(target), ...made, status, reason, at: this.world.now };
+    stack.resources.set(target.logicalId, resource);
     this.journal.event(stack, resource, status, reason);
   }
 
-  private context(stack: Stack, logicalId: string, resourceType: string): HandlerContext {
+  private context(stack: Stack, { logicalId, tags }: Pick<Target, 'logicalId' | 'tags'>, resourceType: string): HandlerContext {
     return {
       stackName: stack.name,
       stackId: stack.id,
       logicalId,
       resourceType,
-      tags: [...stack.deployment?.tags ?? []],
+      tags,
       generateName: (maximum = 255) => this.generateName(stack.name, logicalId, maximum),
     };
   }
@@ -127,6 +134,10 @@ export class Worker {
     const prefix = full.length <= room + 1 ? full : `${stackName.slice(0, half)}-${logicalId.slice(0, half)}`;
     return `${prefix}-${suffix}`;
   }
+}
+
+function bare({ logicalId, definition, properties, known, tags, standsOn }: Target): Omit<StackResource, 'status' | 'at'> {
+  return { logicalId, type: definition.Type, properties, known, tags, definition, standsOn };
 }
 
 const madeOf = ({ physicalId, data }: StackResource): Made => ({ physicalId: physicalId!, ...(data ? { data } : {}) });

@@ -16,7 +16,7 @@ export interface ChangeDetail {
 }
 
 /** What a stack has: what a deployment is compared with. */
-export type Present = Pick<Stack, 'resources' | 'deployment'>;
+export type Present = Pick<Stack, 'resources'>;
 
 /** What a deployment would do to a resource. */
 export interface Change {
@@ -66,7 +66,7 @@ function changeOf(
   const current = stack.resources.get(logicalId);
   if (!current?.physicalId) return { logicalId, type, action: 'Add', details: [] };
   const handler = types.get(type);
-  const details = [...propertyDetails(logicalId, stack, next, handler, changes), ...otherDetails(current, stack, next, handler)];
+  const details = [...propertyDetails(current, next, handler, changes), ...otherDetails(current, next, handler)];
   if (details.length === 0 && !current.status.endsWith('_FAILED')) return undefined;
   return { logicalId, type, action: 'Modify', physicalId: current.physicalId, replacement: replacementOf(details), details };
 }
@@ -78,23 +78,23 @@ function replacementOf(details: readonly ChangeDetail[]): 'True' | 'False' | 'Co
 }
 
 function propertyDetails(
-  logicalId: string, stack: Present, next: Deployment, handler: ResourceHandler, changes: ReadonlyMap<string, Change>,
+  current: StackResource, next: Deployment, handler: ResourceHandler, changes: ReadonlyMap<string, Change>,
 ): ChangeDetail[] {
-  const before = stack.deployment?.known.get(logicalId) ?? {};
+  const { logicalId, known: before } = current;
   const after = next.known.get(logicalId)!;
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return names.flatMap((name): ChangeDetail[] => {
     const target = { attribute: 'Properties' as const, name, recreation: handler.change(name) === 'replace' ? 'Always' as const : 'Never' as const };
     if (!sameValue(before[name], after[name])) {
-      return [{ ...target, evaluation: isDeferred(after[name]) ? 'Dynamic' : 'Static', ...sourceOf(logicalId, name, stack, next) }];
+      return [{ ...target, evaluation: isDeferred(after[name]) ? 'Dynamic' : 'Static', ...sourceOf(current, name, next) }];
     }
     return dynamicDetails(next, logicalId, name, changes).map((detail) => ({ ...target, ...detail }));
   });
 }
 
 /** A property whose text is the same and whose value is not comes from a parameter. */
-function sourceOf(logicalId: string, name: string, stack: Present, next: Deployment): Pick<ChangeDetail, 'source' | 'cause'> {
-  const before = stack.deployment?.template.Resources[logicalId]?.Properties?.[name];
+function sourceOf({ logicalId, definition }: StackResource, name: string, next: Deployment): Pick<ChangeDetail, 'source' | 'cause'> {
+  const before = definition.Properties?.[name];
   const after = next.template.Resources[logicalId]!.Properties?.[name];
   const parameter = references(after).find(({ target }) => target in (next.template.Parameters ?? {}));
   return sameValue(before, after) && parameter ? { source: 'ParameterReference', cause: parameter.target } : { source: 'DirectModification' };
@@ -116,10 +116,10 @@ function dynamicDetails(
   });
 }
 
-function otherDetails(current: StackResource, stack: Present, next: Deployment, handler: ResourceHandler): ChangeDetail[] {
+function otherDetails(current: StackResource, next: Deployment, handler: ResourceHandler): ChangeDetail[] {
   const definition = next.template.Resources[current.logicalId]!;
   const common = { recreation: 'Never' as const, evaluation: 'Static' as const, source: 'DirectModification' as const };
   const attributes = (['Metadata', 'DeletionPolicy', 'UpdateReplacePolicy'] as const).filter((name) => !sameValue(current.definition[name], definition[name]));
-  const tagged = handler.change('Tags') !== undefined && !sameValue(stack.deployment?.tags, next.tags);
+  const tagged = handler.change('Tags') !== undefined && !sameValue(current.tags, next.tags);
   return [...attributes, ...(tagged ? ['Tags' as const] : [])].map((attribute) => ({ attribute, ...common }));
 }

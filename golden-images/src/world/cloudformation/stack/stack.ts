@@ -1,7 +1,7 @@
 import type { Properties } from '../../kernel';
 import type { ChangeSet } from './change-set';
 import type { ResourceDefinition } from '../template/template';
-import type { Deployment } from './deployment';
+import type { Deployment, Tag } from './deployment';
 
 /** A resource that a stack has made. Replaced as a whole, never changed, so that a checkpoint can hold on to it. */
 export interface StackResource {
@@ -13,8 +13,14 @@ export interface StackResource {
   readonly data?: Readonly<Record<string, unknown>>;
   readonly status: string;
   readonly reason?: string;
+  /** Of a failed replacement: the resource itself was not touched. */
+  readonly intact?: true;
   /** As they were last sent. */
   readonly properties: Properties;
+  /** The same as far as it was known beforehand: what the next template is compared with. */
+  readonly known: Readonly<Record<string, unknown>>;
+  /** Tags of the stack that it was given. */
+  readonly tags: readonly Tag[];
   readonly definition: ResourceDefinition;
   readonly standsOn: readonly string[];
   readonly at: number;
