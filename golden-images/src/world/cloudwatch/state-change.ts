@@ -1,4 +1,5 @@
 import type { World } from '../kernel';
+import { SnsService } from '../sns';
 import { watched, type Alarm } from './alarm';
 import type { AlarmState } from './verdict';
 
@@ -19,7 +20,29 @@ export function notifyStateChange(world: World, alarm: Alarm, previous: { value:
     },
   });
   if (alarm.input.ActionsEnabled === false) return;
-  for (const action of alarm.input[actionsOf[alarm.state]] ?? []) world.log('cloudwatch', `action of alarm ${alarm.name}`, { action, state: alarm.state });
+  for (const action of alarm.input[actionsOf[alarm.state]] ?? []) act(world, alarm, action, previous.value);
+}
+
+/** Topics get a message; other actions are written to the journal and done by nobody. */
+function act(world: World, alarm: Alarm, action: string, before: AlarmState): void {
+  world.log('cloudwatch', `action of alarm ${alarm.name}`, { action, state: alarm.state });
+  if (!action.includes(':sns:')) return;
+  const message = {
+    AlarmName: alarm.name,
+    AlarmDescription: alarm.input.AlarmDescription ?? null,
+    AWSAccountId: world.account,
+    NewStateValue: alarm.state,
+    NewStateReason: alarm.reason,
+    StateChangeTime: timestamp(world.now),
+    Region: world.region,
+    AlarmArn: alarm.arn,
+    OldStateValue: before,
+  };
+  try {
+    world.get(SnsService).publish(action, JSON.stringify(message), `${alarm.state}: "${alarm.name}" in ${world.region}`);
+  } catch (error) {
+    world.log('cloudwatch', `action of alarm ${alarm.name} failed: ${(error as Error).message}`);
+  }
 }
 
 const timestamp = (at: number): string => new Date(at).toISOString().replace('Z', '+0000');

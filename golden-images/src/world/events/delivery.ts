@@ -1,5 +1,6 @@
 import { AwsError, type World } from '../kernel';
 import { LambdaService } from '../lambda/lambda';
+import { SnsService } from '../sns';
 import { SqsService } from '../sqs';
 
 /** Delivers a text to a queue, a function or a topic. Throws when the target is not there. */
@@ -7,6 +8,7 @@ export function deliver(world: World, arn: string, input: string): void {
   switch (arn.split(':')[2]) {
     case 'sqs': return world.get(SqsService).send(arn, input);
     case 'lambda': return world.get(LambdaService).invokeAsync(arn, input);
+    case 'sns': return void world.get(SnsService).publish(arn, input);
     default: throw new AwsError('NotModelled', `the local AWS does not deliver events to ${arn}`, 501);
   }
 }

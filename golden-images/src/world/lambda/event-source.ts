@@ -37,11 +37,13 @@ export class EventSourceMapping {
     return this.configuration.EventSourceArn;
   }
 
-  /** Plans a poll: at once, or when the batching window has passed. */
+  /** Plans a poll: at once when a batch is full, else when the batching window has passed. */
   public messagesVisible(): void {
-    if (!this.enabled || this.poll || this.polling) return;
-    const window = Number(this.configuration.MaximumBatchingWindowInSeconds ?? 0) * 1000;
+    if (!this.enabled || this.polling) return;
     const full = this.visible() >= this.batchSize;
+    if (this.poll && !full) return;
+    this.poll?.cancel();
+    const window = Number(this.configuration.MaximumBatchingWindowInSeconds ?? 0) * 1000;
     this.poll = this.world.timeline.schedule(full ? 0 : window, `event source of ${this.configuration.FunctionName}`, () => this.receive());
   }
 

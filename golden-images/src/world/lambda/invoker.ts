@@ -29,7 +29,7 @@ export class Invoker {
 
   public async invoke(version: Version, payload: unknown): Promise<Invocation> {
     const requestId = this.world.random.uuid();
-    const sandbox = this.warm.get(version)?.pop() ?? this.sandbox(version);
+    const sandbox = this.sandbox(version);
     this.running.add(sandbox);
     const outcome = await sandbox.run(this.message(version, payload, requestId), (line) => this.log(version, requestId, line));
     this.running.delete(sandbox);
@@ -56,7 +56,9 @@ export class Invoker {
     await Promise.all([...this.warm.keys()].map((version) => this.discard(version)));
   }
 
+  /** A warm one that has not died since, else a new one. */
   private sandbox(version: Version): Sandbox {
+    for (let warm = this.warm.get(version)?.pop(); warm; warm = this.warm.get(version)?.pop()) if (warm.alive) return warm;
     const setup = { functionName: version.functionName, ...handlerFile(version.folder, version.configuration.Handler) };
     return new Sandbox(setup, environmentOf(this.world, version));
   }
@@ -107,7 +109,8 @@ export class Invoker {
 function failureOf(version: Version, requestId: string, outcome: Outcome): Record<string, unknown> | undefined {
   switch (outcome.type) {
     case 'result': return undefined;
-    case 'error': return JSON.parse(outcome.payload);
+    case 'error':
+    case 'crash': return JSON.parse(outcome.payload);
     case 'timeout': {
       const seconds = Number(version.configuration.Timeout ?? 3).toFixed(2);
       return { errorType: 'Sandbox.Timedout', errorMessage: `RequestId: ${requestId} Error: Task timed out after ${seconds} seconds` };

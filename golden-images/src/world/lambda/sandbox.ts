@@ -9,7 +9,7 @@ export type LogLine = Extract<WorkerMessage, { type: 'log' }>;
 
 /** How an invocation ended, and the virtual time of the handler at that moment. */
 export type Outcome =
-  | { readonly type: 'result' | 'error'; readonly at: number; readonly payload: string }
+  | { readonly type: 'result' | 'error' | 'crash'; readonly at: number; readonly payload: string }
   | { readonly type: 'timeout' | 'exit'; readonly at: number };
 
 /** An execution environment: a thread with a function loaded, kept warm between invocations. */
@@ -18,13 +18,23 @@ export class Sandbox {
   private settle: ((outcome: Outcome) => void) | undefined;
   private onLog: (line: LogLine) => void = () => undefined;
   private startedAt = 0;
+  private ended = false;
 
   public constructor(setup: WorkerSetup, environment: Record<string, string>) {
     this.worker = new Worker(workerSource, { eval: true, workerData: setup, env: environment, execArgv: [] });
     this.worker.on('message', (message: WorkerMessage) => this.received(message));
-    this.worker.on('error', (error: Error) => this.finish({ type: 'error', at: this.startedAt, payload: JSON.stringify({ errorType: error.name, errorMessage: error.message, trace: [] }) }));
-    this.worker.on('exit', () => this.finish({ type: 'exit', at: this.startedAt }));
+    this.worker.on('error', (error: Error) => {
+      this.finish({ type: 'crash', at: this.startedAt, payload: JSON.stringify({ errorType: error.name, errorMessage: error.message, trace: [] }) });
+    });
+    this.worker.on('exit', () => {
+      this.ended = true;
+      this.finish({ type: 'exit', at: this.startedAt });
+    });
     this.worker.unref();
+  }
+
+  public get alive(): boolean {
+    return !this.ended;
   }
 
   /** Handles one event. A sandbox handles one at a time; it is of no more use after a timeout or an exit. */
