@@ -17,6 +17,8 @@ export class AutoScalingService extends Service {
   public readonly operations: Readonly<Record<string, Operation>>;
   public readonly upkeep: Upkeep;
   private readonly groups = new Map<string, Group>();
+  /** Scaling policies are recorded, never triggered: the model has no load. */
+  private readonly policies = new Map<string, Properties>();
 
   public constructor(world: World) {
     super(world);
@@ -58,9 +60,6 @@ export class AutoScalingService extends Service {
     this.upkeep.forget(group);
     this.groups.delete(group.name);
   }
-
-  /** Scaling policies are recorded, never triggered: the model has no load. */
-  private readonly policies = new Map<string, Properties>();
 
   private recordPolicy(input: Properties): Properties {
     const group = this.require(input.AutoScalingGroupName);

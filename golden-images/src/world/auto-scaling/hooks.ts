@@ -13,7 +13,7 @@ interface Waiting {
   timer: { cancel(): void };
 }
 
-/** Lifecycle hooks: an instance waits until its action is completed or the heartbeat times out. */
+/** Lifecycle hooks: an instance waits until the actions of all its hooks are completed or their heartbeats time out. */
 export class Hooks {
   private readonly waiting = new Map<Group, Waiting[]>();
 
@@ -41,13 +41,21 @@ export class Hooks {
     }));
   }
 
-  /** Proceeds at once without a hook, else when it is completed or its time is over. */
+  /** Proceeds at once without a hook, else when all are completed or their time is over. */
   public wait(group: Group, member: Member, transition: LifecycleHook['transition'], proceed: (result: Result) => void): void {
-    const hook = [...group.hooks.values()].find((each) => each.transition === transition);
-    if (!hook) return proceed('CONTINUE');
+    const hooks = [...group.hooks.values()].filter((each) => each.transition === transition);
+    if (hooks.length === 0) return proceed('CONTINUE');
     const launching = transition === 'autoscaling:EC2_INSTANCE_LAUNCHING';
     member.lifecycle = launching ? 'Pending:Wait' : 'Terminating:Wait';
-    const waiting: Waiting = { member, hook, token: this.world.random.uuid(), proceed, timer: { cancel: () => undefined } };
+    const results: Result[] = [];
+    const last = (result: Result): void => {
+      results.push(result);
+      if (results.length === hooks.length) proceed(results.includes('ABANDON') ? 'ABANDON' : 'CONTINUE');
+    };
+    hooks.forEach((hook) => this.begin(group, { member, hook, token: this.world.random.uuid(), proceed: last, timer: { cancel: () => undefined } }, launching));
+  }
+
+  private begin(group: Group, waiting: Waiting, launching: boolean): void {
     this.waiting.set(group, [...(this.waiting.get(group) ?? []), waiting]);
     this.arm(group, waiting);
     this.announce(group, waiting, launching);

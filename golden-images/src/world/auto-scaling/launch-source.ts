@@ -40,7 +40,6 @@ export function resolveSource(world: World, source: LaunchSource): ResolvedSourc
   const template = world.get(Ec2Service).launchTemplates.require({ LaunchTemplateId: wanted.LaunchTemplateId });
   const version = template.require(wanted.Version);
   const data: Properties = { ...version.data, ...(override?.ImageId ? { ImageId: override.ImageId } : {}) };
-  if (override?.InstanceRequirements) throw new NotModelled('launches with InstanceRequirements');
   return {
     template: { LaunchTemplateId: template.id, LaunchTemplateName: template.name, Version: String(version.number) },
     data,
@@ -53,6 +52,7 @@ export function validateSource(world: World, source: LaunchSource): void {
   try {
     const { data, instanceType } = resolveSource(world, source);
     const ec2 = world.get(Ec2Service);
+    if (data.InstanceRequirements) throw new NotModelled('groups with InstanceRequirements');
     if (!data.ImageId) throw new AwsError('MissingParameter', 'The request must contain the parameter ImageId');
     if (!instanceType) throw new AwsError('MissingParameter', 'The request must contain the parameter InstanceType');
     ec2.images.requireLaunchable(ec2.resolveImage(data.ImageId));
@@ -75,10 +75,6 @@ export function usesParameter(world: World, source: LaunchSource): boolean {
     const data = world.get(Ec2Service).launchTemplates.find(LaunchTemplateId)?.find(Version)?.data;
     return String(data?.ImageId ?? '').startsWith('resolve:ssm:');
   });
-}
-
-export function usesRequirements(source: LaunchSource): boolean {
-  return (source.MixedInstancesPolicy?.LaunchTemplate?.Overrides ?? []).some((each: Properties) => each.InstanceRequirements);
 }
 
 /** Instance types that the source can launch; undefined: the one of the template. */
@@ -105,5 +101,5 @@ function reference(world: World, input: Properties): TemplateReference {
 }
 
 function requireModelledOverride(override: Properties): void {
-  refuseUnknown('autoscaling LaunchTemplateOverrides', override, ['InstanceType', 'LaunchTemplateSpecification', 'InstanceRequirements', 'ImageId']);
+  refuseUnknown('autoscaling LaunchTemplateOverrides', override, ['InstanceType', 'LaunchTemplateSpecification', 'ImageId']);
 }

@@ -5,7 +5,7 @@ import { LoadBalancingService } from '../load-balancing';
 import { begin, end } from './activities';
 import type { Group } from './group';
 import { Hooks } from './hooks';
-import { resolveSource } from './launch-source';
+import { resolveSource, ResolvedSource } from './launch-source';
 import type { Member } from './model';
 
 const SECOND = 1000;
@@ -26,8 +26,8 @@ export class Members {
     const subnetId = this.emptiestSubnet(group);
     const details = { 'Subnet ID': subnetId, 'Availability Zone': this.world.get(Ec2Service).network.find(subnetId ?? '')?.data.availabilityZone };
     try {
-      const instance = this.start(group, subnetId);
-      const member = this.join(group, instance);
+      const source = resolveSource(this.world, group.source);
+      const member = this.join(group, this.start(group, subnetId, source), source);
       member.activity = begin(group, `Launching a new EC2 instance: ${member.id}`, cause, details);
       group.launchPause = 0;
       return true;
@@ -86,13 +86,12 @@ export class Members {
     return Math.max(0, ...delays);
   }
 
-  private start(group: Group, subnetId: string | undefined): Instance {
-    const { data } = resolveSource(this.world, group.source);
+  private start(group: Group, subnetId: string | undefined, { data, instanceType }: ResolvedSource): Instance {
     const ec2 = this.world.get(Ec2Service);
     const propagated = [...group.tags.values()].filter((tag) => tag.PropagateAtLaunch).map(({ Key, Value }) => ({ Key, Value }));
     return ec2.launchInstance({
       imageId: ec2.resolveImage(data.ImageId),
-      instanceType: resolveSource(this.world, group.source).instanceType,
+      instanceType,
       subnetId,
       securityGroupIds: data.SecurityGroupIds ?? data.NetworkInterfaces?.[0]?.Groups,
       userData: data.UserData,
@@ -103,13 +102,13 @@ export class Members {
     });
   }
 
-  private join(group: Group, instance: Instance): Member {
+  private join(group: Group, instance: Instance, source: ResolvedSource): Member {
     const member: Member = {
       id: instance.id,
       instanceType: instance.type,
       availabilityZone: instance.availabilityZone,
       subnetId: instance.subnetId,
-      launchTemplate: resolveSource(this.world, group.source).template,
+      launchTemplate: source.template,
       launchedAt: this.world.now,
       lifecycle: 'Pending',
       healthy: true,

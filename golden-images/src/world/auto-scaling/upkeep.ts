@@ -46,6 +46,7 @@ export class Upkeep {
 
   private look(group: Group): void {
     this.looks.delete(group);
+    if (group.deleting) return;
     markHealth(group);
     this.replaceUnhealthy(group);
     const refresh = group.activeRefresh;
@@ -95,7 +96,7 @@ export class Upkeep {
   }
 
   private increase(group: Group, count: number): void {
-    if (group.deleting || !group.runs('Launch') || this.world.now < group.launchesFrom) return;
+    if (!group.runs('Launch') || this.world.now < group.launchesFrom) return;
     for (let launched = 0; launched < count; launched += 1) {
       const cause = 'an instance was started in response to a difference between desired and actual capacity.';
       if (!this.members.launch(group, cause)) return;

@@ -4,11 +4,10 @@ import { unknownAttribute } from './unknown-attribute';
 
 /** An update makes a new version and leaves the default version alone; attributes see versions made elsewhere too. */
 export function launchTemplateType(ec2: Ec2Service): ResourceType {
-  const operations = ec2.launchTemplates.operations;
   return {
     properties: { LaunchTemplateName: 'replace', LaunchTemplateData: 'update', TagSpecifications: 'update', VersionDescription: 'update' },
     create: (context, properties) => {
-      const { LaunchTemplate } = operations.CreateLaunchTemplate({
+      const { LaunchTemplate } = ec2.operations.CreateLaunchTemplate!({
         LaunchTemplateName: properties.LaunchTemplateName ?? context.generateName(128),
         LaunchTemplateData: normalised(properties.LaunchTemplateData),
         VersionDescription: properties.VersionDescription,
@@ -21,14 +20,14 @@ export function launchTemplateType(ec2: Ec2Service): ResourceType {
       const tags = properties.TagSpecifications?.find((each: Properties) => each.ResourceType === 'launch-template')?.Tags;
       ec2.tags.put(LaunchTemplateId, tags);
       if (JSON.stringify(normalised(properties.LaunchTemplateData)) === JSON.stringify(normalised(previous.LaunchTemplateData))) return;
-      operations.CreateLaunchTemplateVersion({
+      ec2.operations.CreateLaunchTemplateVersion!({
         LaunchTemplateId,
         LaunchTemplateData: normalised(properties.LaunchTemplateData),
         VersionDescription: properties.VersionDescription,
       });
     },
     delete: (_context, LaunchTemplateId) => {
-      if (ec2.launchTemplates.find(LaunchTemplateId)) operations.DeleteLaunchTemplate({ LaunchTemplateId });
+      if (ec2.launchTemplates.find(LaunchTemplateId)) ec2.operations.DeleteLaunchTemplate!({ LaunchTemplateId });
     },
     attribute: (LaunchTemplateId, name) => {
       const template = ec2.launchTemplates.require({ LaunchTemplateId });

@@ -29,7 +29,6 @@ function candidates(group: Group, refresh: Refresh): Candidate[] {
     // In a rollback the instances to go are those that the refresh itself launched.
     replaceable: !member.protectedFromScaleIn || refresh.preferences.ScaleInProtectedInstances === 'Refresh',
     ready: isReady(group, refresh, member),
-    transitioning: member.lifecycle !== 'InService' || isWarming(group, refresh, member),
   }));
 }
 
@@ -64,6 +63,7 @@ export function nextLook(group: Group, refresh: Refresh): number {
 }
 
 function step(group: Group, refresh: Refresh, instances: Candidate[], members: Members, forward: boolean): void {
+  if (!group.runs('InstanceRefresh')) return;
   const { desired } = group.settings;
   const kept = instances.filter((each) => each.old && !each.replaceable).length;
   const goal = forward ? Math.min(desired - kept, checkpointGoal(group, refresh, instances)) : desired - kept;

@@ -9,8 +9,6 @@ export interface Candidate {
   readonly replaceable: boolean;
   /** Healthy and, if new, warmed up. */
   readonly ready: boolean;
-  /** Not in service yet, or warming up. */
-  readonly transitioning: boolean;
 }
 
 export interface Plan {

@@ -1,7 +1,7 @@
 import { CloudWatchService } from '../../cloudwatch';
 import { AwsError, NotModelled, Properties, refuseUnknown } from '../../kernel';
 import type { Group } from '../group';
-import { instanceTypes, normaliseSource, resolveSource, templateReferences, usesParameter, usesRequirements, validateSource, validation } from '../launch-source';
+import { instanceTypes, normaliseSource, resolveSource, templateReferences, usesParameter, validateSource, validation } from '../launch-source';
 import type { LaunchSource, Member } from '../model';
 import { parsePreferences, percentagesOf } from './preferences';
 import type { Preferences, Refresh } from './refresh';
@@ -15,7 +15,6 @@ export function startRefresh(group: Group, input: Properties): Refresh {
   }
   const preferences = parsePreferences(input.Preferences);
   const desired = input.DesiredConfiguration ? desiredSource(group, input.DesiredConfiguration) : undefined;
-  checkRequirements(group, preferences, desired);
   if (preferences.AutoRollback) checkAutoRollback(group, desired);
   checkAlarms(group, preferences);
   const percentages = percentagesOf(preferences, group);
@@ -57,14 +56,6 @@ function desiredSource(group: Group, input: Properties): LaunchSource {
   const source = normaliseSource(group.world, input);
   validateSource(group.world, source);
   return source;
-}
-
-/** Groups with attribute-based instance selection have neither (API reference, StartInstanceRefresh). */
-function checkRequirements(group: Group, preferences: Preferences, desired: LaunchSource | undefined): void {
-  const attributes = usesRequirements(group.settings.source) || (desired && usesRequirements(desired));
-  if (attributes && (desired || preferences.SkipMatching)) {
-    throw validation('DesiredConfiguration and SkipMatching are not supported for groups that use InstanceRequirements.');
-  }
 }
 
 function checkAutoRollback(group: Group, desired: LaunchSource | undefined): void {
