@@ -29,8 +29,8 @@ export class Images extends Construct {
       infrastructure,
       components: [Component.fromSteps('baseline', {
         description: 'What every server has',
-        build: [Step.bash('dnf -y install amazon-cloudwatch-agent', 'systemctl enable chronyd')],
-        validate: [Step.bash('systemctl is-enabled chronyd')],
+        buildSteps: [Step.bash('dnf -y install amazon-cloudwatch-agent', 'systemctl enable chronyd')],
+        validateSteps: [Step.bash('systemctl is-enabled chronyd')],
       })],
     });
     const web = new RoleImage(this, 'Web', {
@@ -38,7 +38,7 @@ export class Images extends Construct {
       infrastructure,
       components: [
         WebServer.nginx(),
-        Component.fromSteps('site', { build: [Step.download(Source.asset(props.site), '/usr/share/nginx/html')] }),
+        Component.fromSteps('site', { buildSteps: [Step.download(Source.asset(props.site), '/usr/share/nginx/html')] }),
       ],
     });
     this.production = web.addChannel('production', { gates: [Gate.imageTests(), Gate.soak(Duration.hours(1))] });

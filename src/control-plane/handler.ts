@@ -4,6 +4,7 @@ import { Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cd
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { handlerFolder } from './package-root';
+import { explainWildcards, type Permission } from './permissions';
 
 export const CONTROLLER_TIMEOUT = Duration.minutes(1);
 
@@ -28,10 +29,9 @@ export class Handler extends Construct {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: { Handler: this.policy },
     });
-    this.allow(new PolicyStatement({
-      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      resources: [props.logGroup.logGroupArn],
-    }));
+    this.allow({
+      statement: new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [props.logGroup.logGroupArn] }),
+    });
     this.lambda = new LambdaFunction(this, 'Resource', {
       runtime: Runtime.NODEJS_24_X,
       code: Code.fromAsset(handlerFolder(props.handler)),
@@ -46,7 +46,10 @@ export class Handler extends Construct {
     });
   }
 
-  public allow(...statements: PolicyStatement[]): void {
-    this.policy.addStatements(...statements);
+  public allow(...permissions: Permission[]): void {
+    permissions.forEach(({ statement, wildcards }) => {
+      this.policy.addStatements(statement);
+      explainWildcards(this, statement.resources, wildcards);
+    });
   }
 }

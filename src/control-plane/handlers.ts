@@ -7,8 +7,8 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { CONTROLLER_TIMEOUT, Handler } from './handler';
-import { Arns, findReaders, images, ownParameters, parentImage, readParameters, RolloutPermissions, type RolledGroup } from './permissions';
-import { environment, fleetStatusName, type SeedSource } from '../contract';
+import { Arns, findReaders, images, ownParameters, parentImage, readParameters, RolloutPermissions, type Permission, type RolledGroup } from './permissions';
+import { environment, fleetStatusName, releaseDocumentName, type SeedSource } from '../contract';
 
 const CUSTOM_RESOURCE_TIMEOUT = Duration.minutes(5);
 
@@ -48,7 +48,7 @@ export class Handlers extends Construct {
   /** What the source of a seed needs to be read. */
   public permitSeed(source: SeedSource): void {
     if (source.type === 'parameter' && !source.name.startsWith('/aws/service/')) {
-      this.seed.allow(readParameters(this.arns.parameter(source.name)));
+      this.seed.allow(readParameters([this.arns.parameter(source.name)]));
     }
     if (source.type === 'imagebuilder') {
       this.seed.allow(...parentImage(source.arn));
@@ -57,13 +57,13 @@ export class Handlers extends Construct {
 
   /** A channel of another stack that a fleet of this one follows, with its release document. */
   public permitChannel(parameterName: string): void {
-    this.controller.allow(readParameters(this.arns.parameter(parameterName), this.arns.parameter(`${parameterName}/*`)));
+    this.controller.allow(readParameters([this.arns.parameter(parameterName), this.arns.parameter(releaseDocumentName(parameterName))]));
   }
 
   public permitRollouts(group: RolledGroup): void {
     if (!this.rollouts) {
-      this.rollouts = new RolloutPermissions(this.arns);
-      this.controller.allow(...this.rollouts.statements);
+      this.rollouts = new RolloutPermissions(this.controller, this.arns);
+      this.controller.allow(...this.rollouts.permissions);
     }
     this.rollouts.permit(group);
     if (group.instanceRoleArns.length > 0 && !this.passesRoles) {
@@ -91,15 +91,14 @@ export class Handlers extends Construct {
 
   private permit(): void {
     const { namespace, pause, queue, table } = this.props;
-    const ledger = new PolicyStatement({ actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'], resources: [table.tableArn] });
-    const lookAgain = new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] });
-    const describeStack = new PolicyStatement({ actions: ['cloudformation:DescribeStacks'], resources: [Stack.of(this).stackId] });
-    this.controller.allow(
-      ledger, lookAgain, describeStack, ...ownParameters(this.arns), readParameters(pause.parameterArn), findReaders(),
-    );
-    this.seed.allow(ledger, describeStack, ...ownParameters(this.arns), readParameters(this.arns.publicParameters()), findReaders());
+    const ledger = allow([table.tableArn], 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem');
+    const lookAgain = allow([queue.queueArn], 'sqs:SendMessage');
+    const describeStack = allow([Stack.of(this).stackId], 'cloudformation:DescribeStacks');
+    this.controller.allow(ledger, lookAgain, describeStack, ...ownParameters(this.arns), readParameters([pause.parameterArn]), findReaders());
+    this.seed.allow(ledger, describeStack, ...ownParameters(this.arns), findReaders());
+    this.seed.allow(readParameters([this.arns.publicParameters()], 'Parameters that AWS publishes for everybody'));
     this.registry.allow(ledger, lookAgain);
-    this.guard.allow(describeStack, readParameters(this.arns.parameter(fleetStatusName(namespace, '*'))));
+    this.guard.allow(describeStack, readParameters([this.arns.parameter(fleetStatusName(namespace, '*'))], 'The status of every fleet of the namespace'));
   }
 
   private consumeQueue(): void {
@@ -108,9 +107,10 @@ export class Handlers extends Construct {
       maxConcurrency: 2,
       reportBatchItemFailures: true,
     }));
-    this.controller.allow(new PolicyStatement({
-      actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
-      resources: [this.props.queue.queueArn],
-    }));
+    this.controller.allow(allow(
+      [this.props.queue.queueArn], 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes',
+    ));
   }
 }
+
+const allow = (resources: string[], ...actions: string[]): Permission => ({ statement: new PolicyStatement({ actions, resources }) });

@@ -42,21 +42,6 @@ export class Arns {
     });
   }
 
-  /** What RunInstances touches; images have no account. */
-  public runInstances(): string[] {
-    const owned = ['instance', 'volume', 'network-interface', 'security-group', 'subnet', 'key-pair', 'launch-template'];
-    return [
-      ...owned.map((resource) => this.format('ec2', resource, '*')),
-      this.stack.formatArn({ service: 'ec2', account: '', resource: 'image', resourceName: '*' }),
-      this.stack.formatArn({ service: 'ec2', account: '', resource: 'snapshot', resourceName: '*' }),
-    ];
-  }
-
-  /** What a launch may tag while it makes it. */
-  public taggedAtLaunch(): string[] {
-    return ['instance', 'volume', 'network-interface'].map((resource) => this.format('ec2', resource, '*'));
-  }
-
   private format(service: string, resource: string, resourceName: string): string {
     return this.stack.formatArn({ service, resource, resourceName });
   }

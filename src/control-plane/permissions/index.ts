@@ -1,4 +1,5 @@
 export * from './arns';
 export * from './images';
 export * from './parameters';
+export * from './permission';
 export * from './rollouts';

@@ -1,5 +1,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IConstruct } from 'constructs';
 import type { Arns } from './arns';
+import { explainWildcards, type Permission } from './permission';
 
 /** One group that the controller rolls. */
 export interface RolledGroup {
@@ -9,55 +11,68 @@ export interface RolledGroup {
   readonly instanceRoleArns: string[];
 }
 
+const GROUP_ID = 'The id in the ARN of a group is not known before the group exists; its name is';
+
 /** What a rollout does; every group that is added widens it by that group, and by nothing else. */
 export class RolloutPermissions {
   private readonly groups = new PolicyStatement({
-    actions: [
-      'autoscaling:StartInstanceRefresh', 'autoscaling:CancelInstanceRefresh', 'autoscaling:RollbackInstanceRefresh',
-      'autoscaling:UpdateAutoScalingGroup',
-    ],
+    actions: ['StartInstanceRefresh', 'CancelInstanceRefresh', 'RollbackInstanceRefresh', 'UpdateAutoScalingGroup'].map((each) => `autoscaling:${each}`),
   });
-  private readonly templates = new PolicyStatement({
-    actions: ['ec2:CreateLaunchTemplateVersion', 'ec2:DeleteLaunchTemplateVersions'],
+  private readonly templates = new PolicyStatement({ actions: ['ec2:CreateLaunchTemplateVersion', 'ec2:DeleteLaunchTemplateVersions'] });
+  private readonly launches = new PolicyStatement({ actions: ['ec2:RunInstances'], resources: ['*'] });
+  private readonly roles = new PolicyStatement({
+    actions: ['iam:PassRole'],
+    conditions: { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } },
   });
-  // Auto Scaling asks whether the caller could launch the template itself.
-  private readonly launches = new PolicyStatement({ actions: ['ec2:RunInstances'] });
-  private readonly launchTags = new PolicyStatement({ actions: ['ec2:CreateTags'] });
-  private readonly roles = new PolicyStatement({ actions: ['iam:PassRole'] });
   private readonly templateArns: string[] = [];
 
-  public constructor(private readonly arns: Arns) {
-    this.launches.addResources(...arns.runInstances());
-    this.launchTags.addResources(...arns.taggedAtLaunch());
-    this.launchTags.addCondition('StringEquals', { 'ec2:CreateAction': 'RunInstances' });
-    this.roles.addCondition('StringEquals', { 'iam:PassedToService': 'ec2.amazonaws.com' });
-  }
+  public constructor(private readonly scope: IConstruct, private readonly arns: Arns) {}
 
-  public get statements(): PolicyStatement[] {
-    return [this.groups, this.templates, this.launches, this.launchTags, describeFleets()];
+  public get permissions(): Permission[] {
+    return [
+      { statement: this.groups, wildcards: GROUP_ID },
+      { statement: this.templates },
+      { statement: this.launches, wildcards: 'Auto Scaling asks whether the caller could launch the template itself; limited to the templates of the fleets' },
+      launchTags(),
+      describe(),
+    ];
   }
 
   /** Apart from the others: instances need not have a role. */
-  public get passRole(): PolicyStatement {
-    return this.roles;
+  public get passRole(): Permission {
+    return { statement: this.roles };
   }
 
-  public permit(group: RolledGroup): void {
-    const template = this.arns.launchTemplate(group.launchTemplateId);
-    this.groups.addResources(this.arns.group(group.groupName));
+  public permit({ groupName, launchTemplateId, instanceRoleArns }: RolledGroup): void {
+    const group = this.arns.group(groupName);
+    const template = this.arns.launchTemplate(launchTemplateId);
+    this.groups.addResources(group);
+    explainWildcards(this.scope, [group], GROUP_ID);
     this.templates.addResources(template);
     this.templateArns.push(template);
     this.launches.addCondition('ArnEquals', { 'ec2:LaunchTemplate': this.templateArns });
-    this.roles.addResources(...group.instanceRoleArns);
+    this.roles.addResources(...instanceRoleArns);
   }
 }
 
-/** None of these knows resources; alarms do, but composite ones are described only with the right to all (DescribeAlarms). */
-export const describeFleets = (): PolicyStatement => new PolicyStatement({
-  actions: [
-    'autoscaling:DescribeAutoScalingGroups', 'autoscaling:DescribeInstanceRefreshes', 'autoscaling:DescribeScalingActivities',
-    'ec2:DescribeInstanceImageMetadata', 'ec2:DescribeLaunchTemplateVersions',
-    'elasticloadbalancing:DescribeTargetHealth', 'cloudwatch:DescribeAlarms',
-  ],
-  resources: ['*'],
+const launchTags = (): Permission => ({
+  statement: new PolicyStatement({
+    actions: ['ec2:CreateTags'],
+    resources: ['*'],
+    conditions: { StringEquals: { 'ec2:CreateAction': 'RunInstances' } },
+  }),
+  wildcards: 'What a launch makes has no id before; limited to tags that a launch gives',
+});
+
+// DescribeAlarms knows alarms as resources, but describes composite alarms only to who may describe all.
+const describe = (): Permission => ({
+  statement: new PolicyStatement({
+    actions: [
+      'autoscaling:DescribeAutoScalingGroups', 'autoscaling:DescribeInstanceRefreshes', 'autoscaling:DescribeScalingActivities',
+      'ec2:DescribeInstanceImageMetadata', 'ec2:DescribeLaunchTemplateVersions',
+      'elasticloadbalancing:DescribeTargetHealth', 'cloudwatch:DescribeAlarms',
+    ],
+    resources: ['*'],
+  }),
+  wildcards: 'These actions only read, and know no resources',
 });
