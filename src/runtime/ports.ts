@@ -66,7 +66,7 @@ export interface Looks {
   claim(key: string, at: number): Promise<boolean>;
 }
 
-/** `settled`: complete and well; `failed`: rolled back or failed, so that its intent may be withdrawn. */
+/** `settled`: as a good deploy left it, also after a rollback; `failed`: stopped half-way, so that its intent may be withdrawn. */
 export type StackState = 'settled' | 'failed' | 'in-progress' | 'rolling-back' | 'deleting' | 'gone';
 
 export interface Stacks {

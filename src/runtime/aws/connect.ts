@@ -14,8 +14,7 @@ import { AccountReferences } from './references';
 import { CloudFormationStacks } from './stacks';
 import { jsonLog, systemClock } from './system';
 import { environment } from '../../contract';
-
-export { once } from './clients';
+import type { Log } from '../ports';
 
 /** A variable that the construct sets; without it the function cannot do anything sensible. */
 export function variable(name: string): string {
@@ -24,19 +23,24 @@ export function variable(name: string): string {
   return value;
 }
 
-const imagebuilder = once(() => new ImagebuilderClient(clientSettings));
-const ec2 = once(() => new EC2Client(clientSettings));
-
 /** The region in which the function runs; Lambda sets it. */
 export const region = (): string => variable('AWS_REGION');
 
-/** The adapters, each made at first use, once a process. A bundle contains those that it names. */
-export const log = once(() => jsonLog({ namespace: process.env[environment.namespace] }));
-export const ledger = once(() => new DynamoLedger(new DynamoDBClient(clientSettings), variable(environment.ledgerTable), systemClock));
-export const parameters = once(() => new SsmParameters(new SSMClient(clientSettings)));
-export const queue = once(() => new SqsQueue(new SQSClient(clientSettings), variable(environment.queueUrl)));
-export const stacks = once(() => new CloudFormationStacks(new CloudFormationClient(clientSettings)));
-export const images = once(() => new ImageBuilderImages(imagebuilder(), ec2(), region()));
-export const parentAmis = once(() => new ImageBuilderParents(imagebuilder(), region()));
-export const references = once(() => new AccountReferences(ec2(), imagebuilder()));
+const newDynamoDb = (): DynamoDBClient => new DynamoDBClient(clientSettings);
+const newSsm = (): SSMClient => new SSMClient(clientSettings);
+const newSqs = (): SQSClient => new SQSClient(clientSettings);
+const newCloudFormation = (): CloudFormationClient => new CloudFormationClient(clientSettings);
+const newImageBuilder = (): ImagebuilderClient => new ImagebuilderClient(clientSettings);
+const newEc2 = (): EC2Client => new EC2Client(clientSettings);
+
+// Functions, not constants: a bundle contains only the adapters that its handler calls.
+
 export const clock = systemClock;
+export const log = (): Log => jsonLog({ namespace: process.env[environment.namespace] });
+export const ledger = (): DynamoLedger => new DynamoLedger(once(newDynamoDb), variable(environment.ledgerTable), systemClock);
+export const parameters = (): SsmParameters => new SsmParameters(once(newSsm));
+export const queue = (): SqsQueue => new SqsQueue(once(newSqs), variable(environment.queueUrl));
+export const stacks = (): CloudFormationStacks => new CloudFormationStacks(once(newCloudFormation));
+export const images = (): ImageBuilderImages => new ImageBuilderImages(once(newImageBuilder), once(newEc2), region());
+export const parentAmis = (): ImageBuilderParents => new ImageBuilderParents(once(newImageBuilder), region());
+export const references = (): AccountReferences => new AccountReferences(once(newEc2), once(newImageBuilder));

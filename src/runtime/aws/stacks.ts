@@ -16,7 +16,10 @@ export class CloudFormationStacks implements Stacks {
   }
 }
 
-/** The clean-up after an update counts as in progress: what was replaced is still there. */
+/**
+ * The clean-up after an update counts as in progress: what was replaced is still there. A stack that was rolled back completely has
+ * settled: it stands as its last good deploy left it, the registry included, which is restored by the rollback itself.
+ */
 export function stackState(status: string | undefined): StackState {
   switch (status) {
     case undefined:
@@ -24,6 +27,8 @@ export function stackState(status: string | undefined): StackState {
     case 'DELETE_IN_PROGRESS': return 'deleting';
     case 'CREATE_COMPLETE':
     case 'UPDATE_COMPLETE':
+    case 'UPDATE_ROLLBACK_COMPLETE':
+    case 'IMPORT_ROLLBACK_COMPLETE':
     case 'IMPORT_COMPLETE': return 'settled';
     default:
   }

@@ -1,6 +1,6 @@
 import { observeImage } from './observe-image';
 import { ledgerKey, SCHEMA_VERSION, releaseDocumentName, type ControllerMessage, type ImageIntent, type RegistryDocument } from '../../contract';
-import { applyChange, decideImage, emptyImageRecord, type ImageDecision, type ImageRecord, type RecordChange } from '../domain/image';
+import { applyChange, decideImage, emptyImageRecord, frozenChannels, type ImageDecision, type ImageRecord, type RecordChange } from '../domain/image';
 import { TransientError, type ImagePorts, type Lease, type LedgerRecord, type Look, type Reconcile } from '../ports';
 
 /** More steps than any honest look needs. */
@@ -55,6 +55,8 @@ class ImageController {
   }
 
   private idle(reason: string, look: Look): Look {
+    const frozen = frozenChannels(this.held!.document);
+    if (frozen.length > 0) this.ports.log.error('channel-frozen', { image: this.intent.name, channels: frozen });
     this.ports.log.info('image-idle', { image: this.intent.name, reason, ...look });
     return look;
   }

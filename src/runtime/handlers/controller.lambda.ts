@@ -1,5 +1,6 @@
 import { environment } from '../../contract';
-import { clock, images, ledger, log, once, parameters, queue, references, region, stacks, variable } from '../aws/connect';
+import { once } from '../aws/clients';
+import { clock, images, ledger, log, parameters, queue, references, region, stacks, variable } from '../aws/connect';
 import { createFleetPorts } from '../aws/fleet-ports';
 import { Engine } from '../controllers/engine';
 import { reconcileFleet } from '../controllers/fleet';
@@ -10,7 +11,7 @@ interface SqsEvent {
   readonly Records: ReadonlyArray<{ readonly messageId: string; readonly body: string }>;
 }
 
-const engine = once(() => {
+function createEngine(): Engine {
   const base = { clock, ledger: ledger(), log: log(), parameters: parameters(), stacks: stacks() };
   const imagePorts = { ...base, images: images(), queue: queue(), region: region() };
   const fleetPorts = createFleetPorts(base);
@@ -23,13 +24,13 @@ const engine = once(() => {
     },
     { ...base, looks: ledger(), queue: queue() },
   );
-});
+}
 
 /** One message after the other; those that fail come again, the others do not. */
 export async function handler({ Records: records }: SqsEvent): Promise<{ batchItemFailures: Array<{ itemIdentifier: string }> }> {
   const batchItemFailures: Array<{ itemIdentifier: string }> = [];
   for (const { messageId, body } of records) {
-    await engine().handle(body).catch((error: Error) => {
+    await once(createEngine).handle(body).catch((error: Error) => {
       log().error('message-failed', { messageId, body, error: error.name, reason: error.message });
       batchItemFailures.push({ itemIdentifier: messageId });
     });

@@ -84,6 +84,11 @@ function publish(record: ImageRecord, look: ImageObservation, { name, parameterN
   return { type: 'publish', channel: name, parameterName, ami, document };
 }
 
+/** Channels whose head was withdrawn with nothing to go back to: an operator decides (invariant 29). */
+export function frozenChannels(record: ImageRecord): string[] {
+  return Object.keys(record.channels).filter((name) => versionOf(record, record.channels[name]!.document.version)?.withdrawal);
+}
+
 function lookLater(record: ImageRecord, look: ImageObservation, channel: ChannelIntent): ImageDecision | undefined {
   const gates = newerVersions(record, channel.name).map((version) => gateVerdict(channel, version, look.intent.regions, look.now));
   const opening = gates.map((gate) => gate.type === 'opens-in' ? gate.seconds : Infinity);

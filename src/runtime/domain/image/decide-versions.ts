@@ -65,8 +65,10 @@ function finished(
 }
 
 /**
- * The definition that a build was made from, by its recipe. A recipe that no settled deploy held gives none: its deploy was rolled
- * back while the pipeline pointed to it. What changed without a new recipe (instance types, say) is told apart by date.
+ * The definition that a build was made from, by its recipe and date. A recipe that no settled deploy held gives none: its deploy was
+ * rolled back while the pipeline pointed to it. The date tells apart what changed without a new recipe (instance types, say), and a
+ * withdrawn recipe from a later one that got the same version. A build from the last minutes of a good deploy is lost by this; the
+ * definition is then built once more.
  */
 function contentOf(record: ImageRecord, build: SeenBuild, details?: BuildDetails): string | undefined {
   const ours = record.building?.arn === build.arn ? record.building.cause.contentHash : undefined;
@@ -74,7 +76,7 @@ function contentOf(record: ImageRecord, build: SeenBuild, details?: BuildDetails
   const definitions = record.definitions.filter(({ recipeArn }) => recipeArn === details.recipeArn);
   if (definitions.some(({ contentHash }) => contentHash === ours)) return ours;
   const before = definitions.filter(({ acceptedAt }) => Date.parse(acceptedAt) <= build.createdAt);
-  return (before[before.length - 1] ?? definitions[0])?.contentHash;
+  return before[before.length - 1]?.contentHash;
 }
 
 function giveUp(record: ImageRecord, { builds, now }: ImageObservation): ImageDecision | undefined {

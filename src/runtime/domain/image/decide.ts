@@ -11,8 +11,8 @@ const STACK_LOOK_SECONDS = 60;
 /**
  * The next step of an image. Everything it knows is in its arguments.
  *
- * While a deploy is in progress nothing happens: what it intends may yet be withdrawn. After one that failed, the intent is acted on
- * only if an earlier deploy settled with exactly it.
+ * While a deploy is in progress nothing happens: what it intends may yet be withdrawn. After one that stopped half-way, the intent is
+ * acted on only if an earlier deploy settled with exactly it.
  */
 export function decideImage(record: ImageRecord, look: ImageObservation): ImageDecision {
   if (look.stack === 'gone') return nothing('the stack is being deleted');

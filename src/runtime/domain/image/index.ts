@@ -1,5 +1,6 @@
 export * from './apply';
 export * from './decide';
+export { frozenChannels } from './decide-channels';
 export { unrecorded } from './decide-versions';
 export * from './decision';
 export * from './observation';

@@ -1,0 +1,130 @@
+import * as fc from 'fast-check';
+import type { RegistryDocument } from '../../src/contract';
+import type { Fault } from '../runtime/support/faults';
+import { Installation, type EventFate } from '../runtime/support/installation';
+import { fleet, image, pipelineArn, pointer, registry } from '../runtime/support/intents';
+
+export const IMAGES = ['base', 'web', 'vda'] as const;
+type ImageName = typeof IMAGES[number];
+
+/** `stops`: fails without a rollback, as with `cdk deploy --no-rollback`. */
+type Outcome = 'settles' | 'rolls-back' | 'stops';
+
+type Definitions = Readonly<Record<ImageName, { readonly recipe: number; readonly content: string }>>;
+
+/** Something that happens to an installation. */
+export type Happening =
+  | { readonly type: 'wait'; readonly minutes: number }
+  | { readonly type: 'scheduled-build'; readonly image: ImageName }
+  | { readonly type: 'deploy'; readonly image: ImageName; readonly outcome: Outcome; readonly recorded: boolean; readonly built: boolean; readonly minutes: number }
+  | { readonly type: 'failing-builds'; readonly image: ImageName; readonly times: number }
+  | { readonly type: 'fault'; readonly fault: Fault; readonly inCalls: number }
+  | { readonly type: 'events'; readonly fates: EventFate[] }
+  | { readonly type: 'canary'; readonly verdict: 'commit' | 'block' }
+  | { readonly type: 'messages'; readonly image: ImageName; readonly times: number };
+
+const anyImage = fc.constantFrom(...IMAGES);
+const minutes = (max: number): fc.Arbitrary<number> => fc.integer({ min: 1, max });
+
+export const histories: fc.Arbitrary<Happening[]> = fc.array(fc.oneof(
+  { weight: 4, arbitrary: fc.record({ type: fc.constant('wait' as const), minutes: minutes(300) }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('scheduled-build' as const), image: anyImage }) },
+  { weight: 2, arbitrary: fc.record({
+    type: fc.constant('deploy' as const), image: anyImage, outcome: fc.constantFrom<Outcome>('settles', 'rolls-back', 'stops'), recorded: fc.boolean(), built: fc.boolean(), minutes: minutes(15),
+  }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('failing-builds' as const), image: anyImage, times: fc.integer({ min: 1, max: 4 }) }) },
+  { weight: 3, arbitrary: fc.record({
+    type: fc.constant('fault' as const), fault: fc.constantFrom<Fault>('throttle', 'crash-before', 'crash-after'), inCalls: fc.integer({ min: 1, max: 60 }),
+  }) },
+  { weight: 1, arbitrary: fc.record({
+    type: fc.constant('events' as const), fates: fc.array(fc.constantFrom<EventFate>('lose', 'double', 'late', 'deliver'), { maxLength: 5 }),
+  }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('canary' as const), verdict: fc.constantFrom('commit' as const, 'block' as const) }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('messages' as const), image: anyImage, times: fc.integer({ min: 1, max: 5 }) }) },
+), { minLength: 3, maxLength: 25 });
+
+/** An installation and what its user did: base → web → vda, two fleets behind `web`. */
+export class Story {
+  public readonly installation = new Installation();
+  /** Contents that some settled deploy held, by image. */
+  public readonly settledContents = new Map<string, Set<string>>();
+  public readonly causes = new Map<string, number>();
+  private now: Definitions = { base: { recipe: 1, content: 'first' }, web: { recipe: 1, content: 'first' }, vda: { recipe: 1, content: 'first' } };
+  /** What a rollback goes back to. */
+  private stable = this.now;
+  private deploys = 0;
+
+  public async begin(): Promise<void> {
+    await this.installation.deploy(this.registry());
+    this.settled();
+  }
+
+  public async happen(what: Happening): Promise<void> {
+    const { installation } = this;
+    switch (what.type) {
+      case 'wait': return installation.run(what.minutes);
+      case 'scheduled-build': installation.images.begin(what.image, { scheduled: true }); return;
+      case 'deploy': return this.deploy(what);
+      case 'failing-builds': installation.images.failing.set(what.image, what.times); return;
+      case 'fault': installation.faults.plan(what.fault, what.inCalls); return;
+      case 'events': installation.fates.push(...what.fates); return;
+      case 'canary': return this.canary(what.verdict);
+      case 'messages': for (let each = 0; each < what.times; each += 1) installation.send({ kind: 'image', name: what.image });
+    }
+  }
+
+  /** The canary fleet of web's production says what became of the head. */
+  public async canary(verdict: 'commit' | 'block'): Promise<void> {
+    const release = this.installation.release('web', 'production');
+    const name = release?.canaryFleet?.name;
+    if (!release || !name || release.revoked.includes(release.version)) return;
+    const pair = { version: release.version, ami: release.amis['eu-central-1']!, configurationHash: '', committedAt: '' };
+    await this.installation.say(name, verdict === 'commit' ? { lastKnownGood: pair } : { blocked: [{ version: release.version, reason: 'sick' }] });
+  }
+
+  /** What is deployed now, once more, and well. */
+  public async settle(): Promise<void> {
+    await this.installation.deploy(this.registry());
+    this.installation.stack = 'settled';
+    this.settled();
+  }
+
+  /** One that does not settle may have recorded its intent; after a rollback its recipe's version comes again with the next deploy. */
+  private async deploy({ image: name, outcome, recorded, built, minutes: duration }: Extract<Happening, { type: 'deploy' }>): Promise<void> {
+    const { installation } = this;
+    this.now = { ...this.now, [name]: { recipe: this.now[name].recipe + 1, content: `deploy-${++this.deploys}` } };
+    installation.stack = 'in-progress';
+    if (outcome === 'settles' || recorded) await installation.deploy(this.registry());
+    else Object.assign(installation.images.pipelines.get(pipelineArn(name))!, this.now[name]);
+    await installation.run(duration);
+    if (built) installation.images.begin(name, { scheduled: true });
+    if (outcome === 'settles') return this.settle();
+    if (outcome === 'stops') return void (installation.stack = 'failed');
+    installation.stack = 'rolling-back';
+    this.now = this.stable;
+    await installation.run(duration);
+    await installation.deploy(this.registry());
+    installation.stack = 'settled';
+  }
+
+  private settled(): void {
+    this.stable = this.now;
+    for (const name of IMAGES) {
+      const contents = this.settledContents.get(name) ?? new Set();
+      if (!contents.has(this.now[name].content)) this.causes.set(name, (this.causes.get(name) ?? 0) + 1);
+      this.settledContents.set(name, contents.add(this.now[name].content));
+    }
+  }
+
+  private registry(): RegistryDocument {
+    const make = (name: ImageName, parent?: [string, string]): ReturnType<typeof image> =>
+      image(name, this.now[name].recipe, { hash: this.now[name].content, ...(parent ? { parent } : {}) });
+    return registry(
+      [make('base'), make('web', ['base', 'production']), make('vda', ['web', 'latest'])],
+      [fleet('blue', ['web', 'production']), fleet('green', ['web', 'production'])],
+    );
+  }
+}
+
+/** The pointers whose move is a new cause for an image. */
+export const parentPointer: Record<ImageName, string | undefined> = { base: undefined, web: pointer('base', 'production'), vda: pointer('web', 'latest') };

@@ -1,0 +1,126 @@
+import { fleetStatusName, ledgerKey, pauseParameterName, releaseDocumentName, SCHEMA_VERSION, type ControllerMessage, type FleetStatusDocument, type RegistryDocument, type ReleaseDocument } from '../../../src/contract';
+import { Engine } from '../../../src/runtime/controllers/engine';
+import { reconcileImage } from '../../../src/runtime/controllers/image';
+import { record } from '../../../src/runtime/controllers/registry';
+import type { ImageRecord } from '../../../src/runtime/domain/image';
+import type { StackState } from '../../../src/runtime/ports';
+import { FaultPlan, Invocation } from './faults';
+import { ImageModel, type ModelBuild } from './image-model';
+import { NAMESPACE, pipelineArn, pointer } from './intents';
+import { MemoryLedger, MemoryLog, MemoryParameters } from './memory-ports';
+
+const MINUTE = 60_000;
+const SWEEP = 30 * MINUTE;
+/** After a crash the queue delivers the message again. */
+const VISIBILITY = 6 * MINUTE;
+
+export type EventFate = 'deliver' | 'lose' | 'double' | 'late';
+
+/** One deployed stack: engine and image controller over a model of the world, on virtual time. */
+export class Installation {
+  public now = Date.UTC(2026, 0, 5);
+  public stack: StackState = 'settled';
+  public readonly ledger = new MemoryLedger(this.clock);
+  public readonly parameters = new MemoryParameters();
+  public readonly images = new ImageModel(this.clock, this.parameters);
+  public readonly log = new MemoryLog();
+  public readonly faults = new FaultPlan();
+  public fates: EventFate[] = [];
+  private queue: Array<{ at: number; body: string }> = [];
+  private finished = new Set<string>();
+  private nextSweep = this.now + SWEEP;
+
+  private get clock(): { now(): number } {
+    return { now: () => this.now };
+  }
+
+  /** A deploy: pipelines first, then the registry, as the stack's dependencies order them. */
+  public async deploy(registry: RegistryDocument): Promise<void> {
+    for (const image of registry.images) {
+      const recipe = Number(/\.(\d+)$/.exec(image.recipeArn)![1]);
+      const known = this.images.pipelines.get(pipelineArn(image.name));
+      const content = image.contentHash;
+      if (known) Object.assign(known, { recipe, content });
+      else {
+        const parent = image.parent.type === 'image' ? { parent: image.parent.parameterName } : {};
+        this.images.pipelines.set(pipelineArn(image.name), { image: image.name, recipe, content, ...parent });
+      }
+    }
+    const queue = { lookAgain: async (message: ControllerMessage, seconds: number) => this.send(message, seconds) };
+    await record({ ServiceToken: '', Document: JSON.stringify(registry) }, { ledger: this.ledger, log: this.log, queue });
+  }
+
+  public send(message: unknown, seconds = 0): void {
+    this.queue.push({ at: this.now + seconds * 1000, body: JSON.stringify(message) });
+  }
+
+  /** Lets time pass: builds end, messages arrive, the sweep comes. */
+  public async run(minutes: number): Promise<void> {
+    const end = this.now + minutes * MINUTE;
+    for (;;) {
+      const ending = this.images.all.filter((build) => !this.finished.has(build.arn)).sort((a, b) => a.endsAt - b.endsAt)[0];
+      const message = this.queue.sort((a, b) => a.at - b.at)[0];
+      const next = Math.min(ending?.endsAt ?? Infinity, message?.at ?? Infinity, this.nextSweep);
+      if (next > end) break;
+      this.now = Math.max(this.now, next);
+      if (ending?.endsAt === next) this.end(ending);
+      else if (next === this.nextSweep) this.sweep();
+      else await this.deliver(this.queue.shift()!.body);
+    }
+    this.now = end;
+  }
+
+  private sweep(): void {
+    this.nextSweep += SWEEP;
+    this.send({ kind: 'sweep' });
+  }
+
+  private end(build: ModelBuild): void {
+    this.finished.add(build.arn);
+    this.emit({ 'source': 'aws.imagebuilder', 'detail-type': 'EC2 Image Builder Image State Change', 'resources': [build.arn], 'detail': {} });
+  }
+
+  private emit(event: unknown): void {
+    const fate = this.fates.shift() ?? 'deliver';
+    if (fate === 'lose') return;
+    this.send(event, fate === 'late' ? 45 * 60 : 0);
+    if (fate === 'double') this.send(event, 1);
+  }
+
+  /** One invocation of the controllers' function, with one message. */
+  public async deliver(body: string): Promise<void> {
+    const invocation = new Invocation(this.faults);
+    const base = {
+      clock: this.clock,
+      log: this.log,
+      ledger: invocation.wrap(this.ledger),
+      parameters: invocation.wrap(this.parameters),
+      stacks: invocation.wrap({ state: async () => this.stack }),
+    };
+    const queue = invocation.wrap({ lookAgain: async (message: ControllerMessage, seconds: number) => this.send(message, seconds) });
+    const ports = { ...base, queue, images: invocation.wrap(this.images), region: 'eu-central-1' };
+    const engine = new Engine({ namespace: NAMESPACE, pauseParameter: pauseParameterName(NAMESPACE) }, {
+      image: (intent, registry, lease) => reconcileImage(intent, registry, lease, ports),
+      fleet: async () => ({}),
+      cleanUp: async () => {},
+    }, { ...base, queue, looks: base.ledger });
+    await engine.handle(body).catch(() => { this.queue.push({ at: this.now + VISIBILITY, body }); });
+  }
+
+  public image(name: string): ImageRecord | undefined {
+    return this.ledger.document<ImageRecord>(ledgerKey.image(NAMESPACE, name));
+  }
+
+  public release(image: string, channel: string): ReleaseDocument | undefined {
+    const text = this.parameters.values.get(releaseDocumentName(pointer(image, channel)))?.value;
+    return text === undefined ? undefined : JSON.parse(text) as ReleaseDocument;
+  }
+
+  /** What a fleet says of itself. */
+  public async say(fleet: string, status: Partial<FleetStatusDocument>): Promise<void> {
+    const name = fleetStatusName(NAMESPACE, fleet);
+    const before = this.parameters.values.get(name)?.value;
+    const empty: FleetStatusDocument = { schemaVersion: SCHEMA_VERSION, fleet, phase: 'idle', blocked: [], heartbeat: '' };
+    await this.parameters.put(name, JSON.stringify({ ...(before ? JSON.parse(before) as FleetStatusDocument : empty), ...status }));
+  }
+}
