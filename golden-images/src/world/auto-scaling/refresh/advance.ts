@@ -4,7 +4,7 @@ import { passesChecks } from '../health';
 import type { Member } from '../model';
 import type { Members } from '../members';
 import { boundsOf } from './bounds';
-import { atCheckpoint, checkpointGoal } from './checkpoints';
+import { checkpointGoal } from './checkpoints';
 import { bake, fail, settle, succeedRollback } from './outcome';
 import { Candidate, planStep } from './plan';
 import type { Refresh } from './refresh';
@@ -42,7 +42,6 @@ export function advance(group: Group, refresh: Refresh, members: Members): void 
   noteProgress(group, refresh, instances, forward);
   if (isDone(group, refresh, instances, forward)) return forward ? bake(group, refresh) : succeedRollback(group, refresh);
   if (isStuck(group, refresh, instances)) return fail(group, refresh, stuckReason(group, refresh));
-  if (forward && atCheckpoint(group, refresh, instances)) return;
   step(group, refresh, instances, members, forward);
 }
 

@@ -3,8 +3,9 @@ import { announce } from './outcome';
 import type { Candidate } from './plan';
 import type { Refresh } from './refresh';
 
-/** How many instances may be of the new configuration before the next checkpoint; all of them without one. */
+/** How many instances may be of the new configuration now: as many as there are at a checkpoint, all of them without any. */
 export function checkpointGoal(group: Group, refresh: Refresh, instances: readonly Candidate[]): number {
+  if (atCheckpoint(group, refresh, instances)) return instances.filter((each) => !each.old).length;
   const next = nextCheckpoint(refresh);
   if (next === undefined) return Infinity;
   const skipped = instances.filter((each) => !each.old && !refresh.fresh.has(each.id)).length;
@@ -17,7 +18,7 @@ export function checkpointGoal(group: Group, refresh: Refresh, instances: readon
  * several are reached at once, and only the highest counts; after a scale-out one may be reached again. The last one does not
  * wait, and 100 percent is not announced (user guide, "Add checkpoints to an instance refresh").
  */
-export function atCheckpoint(group: Group, refresh: Refresh, instances: readonly Candidate[]): boolean {
+function atCheckpoint(group: Group, refresh: Refresh, instances: readonly Candidate[]): boolean {
   const { checkpoint, preferences } = refresh;
   const list = preferences.CheckpointPercentages;
   if (!list) return false;
