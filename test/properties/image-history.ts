@@ -32,7 +32,7 @@ export const histories: fc.Arbitrary<Happening[]> = fc.array(fc.oneof(
   { weight: 2, arbitrary: fc.record({
     type: fc.constant('deploy' as const), image: anyImage, outcome: fc.constantFrom<Outcome>('settles', 'rolls-back', 'stops'), recorded: fc.boolean(), built: fc.boolean(), minutes: minutes(15),
   }) },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant('failing-builds' as const), image: anyImage, times: fc.integer({ min: 1, max: 4 }) }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('failing-builds' as const), image: anyImage, times: fc.integer({ min: 1, max: 12 }) }) },
   { weight: 3, arbitrary: fc.record({
     type: fc.constant('fault' as const), fault: fc.constantFrom<Fault>('throttle', 'crash-before', 'crash-after'), inCalls: fc.integer({ min: 1, max: 60 }),
   }) },

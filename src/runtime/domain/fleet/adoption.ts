@@ -31,7 +31,10 @@ export function createVersion(target: TargetObservation, pair: Pair, token: stri
   const source = sourceOf(target, pair);
   if (!source) return { type: 'wait', reason: `no version of launch template ${target.group!.templateId} has the wanted configuration`, seconds: 300 };
   return {
-    type: 'create-version', templateId: target.group!.templateId, source: source.number, ami: pair.ami,
+    type: 'create-version',
+    templateId: target.group!.templateId,
+    source: source.number,
+    ami: pair.ami,
     token: `${token}#${target.groupName}#${source.number}#${pair.ami}`,
   };
 }

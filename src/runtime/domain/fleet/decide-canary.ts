@@ -1,5 +1,5 @@
-import { type Decision, record, wait, withRollout } from './decision';
 import { successor } from './decide-idle';
+import { type Decision, record, wait, withRollout } from './decision';
 import { close, halt } from './endings';
 import { isHealthy, running } from './instances';
 import type { FleetObservation, Refresh, TargetObservation } from './observation';
@@ -17,7 +17,7 @@ const LOOK_SECONDS = 30;
 export function decideCanary(state: FleetState, recorded: Rollout, observation: FleetObservation): Decision {
   const target = observation.targets[recorded.targetIndex];
   const version = target && versionOf(observation, target, recorded);
-  if (!target || !version) return halt(state, recorded, observation, { reason: 'the launch template version is gone', outcome: 'aborted', blame: false });
+  if (!target || !version) return halt(state, recorded, observation, { reason: 'the launch template version is gone', outcome: 'aborted', after: 'back-off' });
   const rollout = trackInstances(recorded, observation, target, version.number);
   const refresh = target.refreshes.find((each) => each.version === version.number && !rollout.refreshesBefore.includes(each.id));
   const judged = rollout.canaryStopped ? undefined : refresh;

@@ -1,4 +1,5 @@
 import { adoption } from './adoption';
+import { complaints } from './complaints';
 import { type Decision, record, wait } from './decision';
 import { isHealthy, rollable } from './instances';
 import type { FleetObservation } from './observation';
@@ -48,7 +49,7 @@ function recognise(state: FleetState, observation: FleetObservation): Decision |
 
 function begin(state: FleetState, observation: FleetObservation): Decision {
   const { pair, reason, seconds } = wanted(state, observation);
-  if (!pair) return wait(state, reason, seconds);
+  if (!pair) return wait(state, [reason, ...complaints(state, observation)].join('; '), seconds);
   const obstacle = startObstacle(state, observation);
   if (obstacle) return wait(state, obstacle.reason, obstacle.seconds);
   const { frozen: _, ...thawed } = state;

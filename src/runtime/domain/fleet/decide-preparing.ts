@@ -12,7 +12,7 @@ import { isActive, isOwn, isRunning, versionOf } from './versions';
 /** Before the first instance of a target: nothing of a former rollout moves, the group is adopted, the version exists. */
 export function decidePreparing(state: FleetState, rollout: Rollout, observation: FleetObservation): Decision {
   const target = observation.targets[rollout.targetIndex];
-  if (!target) return halt(state, rollout, observation, { reason: 'the target is no longer part of the fleet', outcome: 'aborted', blame: false });
+  if (!target) return halt(state, rollout, observation, { reason: 'the target is no longer part of the fleet', outcome: 'aborted', after: 'nothing' });
   const verdict = sickness(rollout, observation, target) ?? stalled(rollout, observation, target);
   if (verdict) return halt(state, rollout, observation, verdict);
   const next = successor(state, rollout, observation);

@@ -1,5 +1,5 @@
-import { type Decision, record, wait, withRollout } from './decision';
 import { iso, successor } from './decide-idle';
+import { type Decision, record, wait, withRollout } from './decision';
 import { close, halt } from './endings';
 import { isHealthy, mismatched, running } from './instances';
 import type { FleetObservation, Refresh, TargetObservation } from './observation';
@@ -16,7 +16,7 @@ const ATTEMPTS = 3;
 export function decideWaves(state: FleetState, recorded: Rollout, observation: FleetObservation): Decision {
   const target = observation.targets[recorded.targetIndex];
   const version = target && versionOf(observation, target, recorded)?.number;
-  if (!target || !version) return halt(state, recorded, observation, { reason: 'the launch template version is gone', outcome: 'aborted', blame: false });
+  if (!target || !version) return halt(state, recorded, observation, { reason: 'the launch template version is gone', outcome: 'aborted', after: 'back-off' });
   const rollout = trackInstances(recorded, observation, target, version);
   const own = target.refreshes.filter((each) => each.version === version && !rollout.refreshesBefore.includes(each.id));
   if (own[0]?.status === 'Successful') return verify(state, rollout, observation, target, version, own);
@@ -50,11 +50,11 @@ function verify(
   if (wrong.some((each) => each.ami === undefined)) return wait(now, 'it is not known yet what every instance runs', 15);
   if (wrong.length > 0) {
     const attempts = (rollout.attempts ?? 0) + 1;
-    if (attempts >= ATTEMPTS) return halt(state, rollout, observation, { reason: `instance ${wrong[0]!.id} does not run ${rollout.ami}`, outcome: 'rolled-back', blame: true });
+    if (attempts >= ATTEMPTS) return halt(state, rollout, observation, { reason: `instance ${wrong[0]!.id} does not run ${rollout.ami}`, outcome: 'rolled-back', after: 'block' });
     return record(withRollout(state, rollout, { attempts, refreshesBefore: [...rollout.refreshesBefore, ...refreshes.map((each) => each.id)] }), 'some instances do not run the pair');
   }
   const proven = running(target, version).filter(isHealthy).length;
-  if (proven === 0 && target.group!.desired === 0) return halt(state, rollout, observation, { reason: `group ${target.groupName} is at zero: nothing was proven`, outcome: 'aborted', blame: false });
+  if (proven === 0 && target.group!.desired === 0) return halt(state, rollout, observation, { reason: `group ${target.groupName} is at zero: nothing was proven`, outcome: 'aborted', after: 'back-off' });
   if (proven === 0) return wait(now, 'no instance of the new pair is healthy', 30);
   return advance(state, rollout, observation);
 }

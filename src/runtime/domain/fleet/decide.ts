@@ -1,4 +1,3 @@
-import { SCHEMA_VERSION } from '../../../contract';
 import { decideCanary } from './decide-canary';
 import { decideCommitting } from './decide-committing';
 import { decideHalting } from './decide-halting';
@@ -8,6 +7,7 @@ import { decideWaves } from './decide-waves';
 import { type Decision, wait } from './decision';
 import type { FleetObservation } from './observation';
 import type { FleetState } from './state';
+import { SCHEMA_VERSION } from '../../../contract';
 
 /** One step for one fleet. Pure: the same state and observation give the same decision. The table in README.md is its specification. */
 export function decideFleet(recorded: FleetState, observation: FleetObservation): Decision {

@@ -11,7 +11,10 @@ export type Action =
   /** The group names this numbered version from now on; no instance is replaced. */
   | { readonly type: 'adopt'; readonly group: Group; readonly version: string; readonly ami: string }
   | {
-    readonly type: 'create-version'; readonly templateId: string; readonly source: string; readonly ami: string;
+    readonly type: 'create-version';
+    readonly templateId: string;
+    readonly source: string;
+    readonly ami: string;
     /** Makes the request idempotent. */
     readonly token: string;
   }

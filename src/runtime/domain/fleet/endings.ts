@@ -25,11 +25,16 @@ export function close(state: FleetState, rollout: Rollout, now: number, outcome:
 }
 
 /** Stops a rollout. The pair is blocked at once, before anything is undone: a crash here must not try it again. */
-export function halt(state: FleetState, rollout: Rollout, observation: FleetObservation, verdict: Pick<Halt, 'reason' | 'outcome' | 'blame'>): Decision {
+export function halt(state: FleetState, rollout: Rollout, observation: FleetObservation, verdict: Pick<Halt, 'reason' | 'outcome' | 'after'>): Decision {
   const refreshesBefore = observation.targets.flatMap((target) => target.refreshes.map((each) => each.id));
   const halted: Rollout = { ...rollout, stage: 'halting', halt: { ...verdict, at: observation.now, refreshesBefore } };
-  const next = verdict.blame ? blame(state, rollout, observation.now, verdict.reason) : backOff(state, observation.now);
+  const next = consequence(state, rollout, observation.now, verdict);
   return record({ ...next, rollout: halted }, `halt: ${verdict.reason}`);
+}
+
+function consequence(state: FleetState, rollout: Rollout, now: number, { after, reason }: Pick<Halt, 'reason' | 'after'>): FleetState {
+  if (after === 'block') return blame(state, rollout, now, reason);
+  return after === 'back-off' ? backOff(state, now) : state;
 }
 
 /** A failure blames what was new: the image, or the launch configuration, never both. */

@@ -1,10 +1,11 @@
-import { isHealthy, isLeaving, isStandby } from './instances';
+import { isHealthy, isLeaving, isStandby, running } from './instances';
 import type { FleetObservation, GroupInstance, Refresh, TargetObservation } from './observation';
-import { suspendedProcesses } from './obstacles';
+import { groupObstacle } from './obstacles';
 import type { Halt, Rollout } from './state';
+import { versionOf } from './versions';
 import { isRevoked } from './wanted';
 
-type Verdict = Pick<Halt, 'reason' | 'outcome' | 'blame'>;
+type Verdict = Pick<Halt, 'reason' | 'outcome' | 'after'>;
 
 /** The group itself declared so many new instances unhealthy, or launches failed so often: no accident any more. */
 export const FAILURES_THAT_HALT = 2;
@@ -31,8 +32,9 @@ function since(instance: GroupInstance, observation: FleetObservation): number {
 
 /** What is wrong with the pair or its group, worst first. */
 export function sickness(rollout: Rollout, observation: FleetObservation, target: TargetObservation): Verdict | undefined {
-  if (!target.group || target.group.deleting) return { reason: `group ${target.groupName} was deleted`, outcome: 'aborted', blame: false };
-  return withdrawn(rollout, observation)
+  if (!target.group || target.group.deleting) return { reason: `group ${target.groupName} was deleted`, outcome: 'aborted', after: 'nothing' };
+  return impostor(rollout, observation, target)
+    ?? withdrawn(rollout, observation)
     ?? redAlarm(rollout, observation)
     ?? sickInstances(rollout, observation)
     ?? failedLaunches(rollout, target);
@@ -40,13 +42,20 @@ export function sickness(rollout: Rollout, observation: FleetObservation, target
 
 /** What is wrong with its progress. `refresh`: the one of this stage; what we cancelled ourselves is not passed in. */
 export const stalled = (rollout: Rollout, observation: FleetObservation, target: TargetObservation, refresh?: Refresh): Verdict | undefined =>
-  endedRefresh(rollout, target, refresh) ?? overdue(rollout, observation, target);
+  endedRefresh(rollout, observation, target, refresh) ?? overdue(rollout, observation, target);
+
+/** Judged by the AMI that an instance really runs, while the refresh can still be rolled back. */
+function impostor(rollout: Rollout, observation: FleetObservation, target: TargetObservation): Verdict | undefined {
+  const version = versionOf(observation, target, rollout)?.number;
+  const wrong = version && running(target, version).find((each) => each.ami !== undefined && each.ami !== rollout.ami);
+  return wrong ? sick(`instance ${wrong.id} runs ${wrong.ami}, not ${rollout.ami}`) : undefined;
+}
 
 function withdrawn(rollout: Rollout, { release, region, parameterValue }: FleetObservation): Verdict | undefined {
   if (rollout.kind !== 'image' || !release) return undefined;
   if (isRevoked(release, rollout.version)) return sick(`version ${rollout.version} was revoked`);
   const back = release.amis[region] !== rollout.ami && release.amis[region] === parameterValue;
-  return back ? { reason: `the channel went back to version ${release.version}`, outcome: 'rolled-back', blame: false } : undefined;
+  return back ? { reason: `the channel went back to version ${release.version}`, outcome: 'rolled-back', after: 'nothing' } : undefined;
 }
 
 function redAlarm(rollout: Rollout, observation: FleetObservation): Verdict | undefined {
@@ -69,31 +78,30 @@ function failedLaunches(rollout: Rollout, target: TargetObservation): Verdict | 
 }
 
 /** A refresh that ended otherwise than we asked. */
-function endedRefresh(rollout: Rollout, target: TargetObservation, refresh: Refresh | undefined): Verdict | undefined {
+function endedRefresh(rollout: Rollout, observation: FleetObservation, target: TargetObservation, refresh: Refresh | undefined): Verdict | undefined {
   if (!refresh) return undefined;
-  if (refresh.status === 'Cancelled' || refresh.status === 'Cancelling') return { reason: 'somebody cancelled the instance refresh', outcome: 'aborted', blame: true };
+  if (refresh.status === 'Cancelled' || refresh.status === 'Cancelling') return { reason: 'somebody cancelled the instance refresh', outcome: 'aborted', after: 'block' };
   if (!['Failed', 'RollbackInProgress', 'RollbackSuccessful', 'RollbackFailed'].includes(refresh.status)) return undefined;
   const reason = `the instance refresh is ${refresh.status}: ${refresh.reason ?? 'no reason given'}`;
-  return excusable(rollout, target) ? { reason, outcome: 'rolled-back', blame: false } : sick(reason);
+  return excusable(rollout, observation, target) ? { reason, outcome: 'rolled-back', after: 'back-off' } : sick(reason);
 }
 
 function overdue(rollout: Rollout, observation: FleetObservation, target: TargetObservation): Verdict | undefined {
   const { timeoutSeconds } = observation.intent.rollout;
   if (observation.now < rollout.startedAt + timeoutSeconds * 1000) return undefined;
   const reason = `not finished within ${timeoutSeconds} seconds`;
-  if (rollout.stage === 'preparing') return { reason, outcome: 'aborted', blame: false };
-  return excusable(rollout, target) ? { reason, outcome: 'rolled-back', blame: false } : sick(reason);
+  if (rollout.stage === 'preparing') return { reason, outcome: 'aborted', after: 'back-off' };
+  return excusable(rollout, observation, target) ? { reason, outcome: 'rolled-back', after: 'back-off' } : sick(reason);
 }
 
 /** What stalls a refresh and is never the fault of an image. */
-function excusable(rollout: Rollout, target: TargetObservation): boolean {
+function excusable(rollout: Rollout, observation: FleetObservation, target: TargetObservation): boolean {
   return target.launchFailures.some((each) => each.at >= rollout.startedAt && each.environment)
-    || suspendedProcesses(target).length > 0
-    || target.group?.desired === 0
+    || groupObstacle(observation, target) !== undefined
     || rollout.touched.length === 0;
 }
 
-const sick = (reason: string): Verdict => ({ reason, outcome: 'rolled-back', blame: true });
+const sick = (reason: string): Verdict => ({ reason, outcome: 'rolled-back', after: 'block' });
 
 const union = (old: readonly string[], more: readonly string[]): readonly string[] => {
   const added = more.filter((each) => !old.includes(each));

@@ -40,8 +40,8 @@ export interface Halt {
   readonly at: number;
   readonly reason: string;
   readonly outcome: 'rolled-back' | 'aborted';
-  /** Whether the pair is to blame, and so is not tried again. */
-  readonly blame: boolean;
+  /** `block`: the pair is to blame and is not tried again; `back-off`: it is not, and may be tried again later. */
+  readonly after: 'block' | 'back-off' | 'nothing';
   /** Refreshes that were known when the rollout halted: none of them is the way back. */
   readonly refreshesBefore: readonly string[];
 }

@@ -1,7 +1,7 @@
-import { OWNER_TAG } from '../../../contract';
 import type { FleetObservation, TargetObservation, TemplateVersion } from './observation';
 import type { FleetState, Pair } from './state';
 import { lastKnownGood } from './state';
+import { OWNER_TAG } from '../../../contract';
 
 /** Marks a launch template version as made by the controller of this fleet; in its description, since a version has no tags. */
 export const ownerMark = (namespace: string, fleet: string): string => `${OWNER_TAG}=${namespace}/${fleet}`;

@@ -1,8 +1,8 @@
-import type { ReleaseDocument } from '../../../contract';
 import type { FleetObservation } from './observation';
 import type { BlockedVersion, CommittedPair, FleetState, Pair, RolloutKind } from './state';
 import { lastKnownGood } from './state';
 import { currentVersion, newestForeign } from './versions';
+import type { ReleaseDocument } from '../../../contract';
 
 /** What a fleet should be brought to, or why to nothing. */
 export interface Wanted {

@@ -1,0 +1,149 @@
+import { ledgerKey, SCHEMA_VERSION, type ControllerMessage } from '../../../src/contract';
+import { Engine, type Controllers } from '../../../src/runtime/controllers/engine';
+import { ConflictError, SchemaVersionError, TransientError, type Look } from '../../../src/runtime/ports';
+import { fleet, image, NAMESPACE, registry } from '../support/intents';
+import { MemoryLedger, MemoryLog, MemoryParameters } from '../support/memory-ports';
+
+const intent = registry([image('base', 1), image('web', 1, { parent: ['base', 'latest'] })], [fleet('blue', ['web', 'latest'])]);
+const BASE: ControllerMessage = { kind: 'image', name: 'base' };
+
+async function engineWith(look: () => Promise<Look>, document: unknown = { schemaVersion: SCHEMA_VERSION, document: intent }) {
+  let now = Date.UTC(2026, 0, 5);
+  const clock = { now: () => now };
+  const ledger = new MemoryLedger(clock);
+  if (document) await ledger.write(ledgerKey.registry(NAMESPACE), document, 0);
+  const sent: Array<[ControllerMessage, number]> = [];
+  const looks: string[] = [];
+  const cleaned: string[] = [];
+  const seen = (kind: string) => async ({ name }: { name: string }): Promise<Look> => {
+    looks.push(`${kind} ${name}`);
+    return look();
+  };
+  const controllers: Controllers = { image: seen('image'), fleet: seen('fleet'), cleanUp: async ({ namespace }) => { cleaned.push(namespace); } };
+  const [parameters, log] = [new MemoryParameters(), new MemoryLog()];
+  const ports = {
+    clock, ledger, parameters, log, looks: ledger,
+    stacks: { state: async () => 'settled' as const },
+    queue: { lookAgain: async (message: ControllerMessage, seconds: number) => { sent.push([message, seconds]); } },
+  };
+  const engine = new Engine({ namespace: NAMESPACE, pauseParameter: '/pause' }, controllers, ports);
+  const handle = (message: unknown): Promise<void> => engine.handle(typeof message === 'string' ? message : JSON.stringify(message));
+  return { handle, ledger, parameters, log, sent, looks, cleaned, pass: (seconds: number) => { now += seconds * 1000; } };
+}
+
+const nothing = async (): Promise<Look> => ({});
+const failing = (error: Error) => async (): Promise<Look> => { throw error; };
+
+test('a message makes its controller look, under a lease that is given back', async () => {
+  const { handle, looks, ledger } = await engineWith(nothing);
+  await handle(BASE);
+  await handle({ kind: 'fleet', name: 'blue' });
+  expect(looks).toEqual(['image base', 'fleet blue']);
+  expect(await ledger.acquire(ledgerKey.image(NAMESPACE, 'base'), 1)).toBeDefined();
+});
+
+test('while somebody else holds the lease, the message is asked for again', async () => {
+  const { handle, looks, ledger, sent } = await engineWith(nothing);
+  await ledger.acquire(ledgerKey.image(NAMESPACE, 'base'), 180);
+  await handle(BASE);
+  expect(looks).toEqual([]);
+  expect(sent).toEqual([[BASE, 10]]);
+});
+
+test('the lease outlives any invocation, and ends with it at the latest', async () => {
+  const { handle, ledger, pass } = await engineWith(async () => {
+    pass(170);
+    expect(await ledger.acquire(ledgerKey.image(NAMESPACE, 'base'), 1)).toBeUndefined();
+    pass(20);
+    expect(await ledger.acquire(ledgerKey.image(NAMESPACE, 'base'), 1)).toBeDefined();
+    return {};
+  });
+  await handle(BASE);
+  expect.assertions(2);
+});
+
+test('what is unfinished is looked at again, but never later than a message may be', async () => {
+  const { handle, sent } = await engineWith(async () => ({ lookAgainSeconds: 5000 }));
+  await handle(BASE);
+  expect(sent).toEqual([[BASE, 900]]);
+});
+
+test('a look that is already on its way is not asked for twice; an earlier one is', async () => {
+  let seconds = 300;
+  const { handle, sent, pass } = await engineWith(async () => ({ lookAgainSeconds: seconds }));
+  await handle(BASE);
+  await handle(BASE);
+  expect(sent).toHaveLength(1);
+  seconds = 60;
+  await handle(BASE);
+  expect(sent).toEqual([[BASE, 300], [BASE, 60]]);
+  pass(60);
+  await handle(BASE);
+  expect(sent).toHaveLength(3);
+});
+
+test.each([
+  ['a throttle', new TransientError('slow down', 42), 42],
+  ['a conflict', new ConflictError('key', 1), 5],
+  ['a document of a newer version', new SchemaVersionError('key', SCHEMA_VERSION + 1, SCHEMA_VERSION), 300],
+])('%s is no failure', async (_, error, seconds) => {
+  const { handle, sent } = await engineWith(failing(error));
+  await handle(BASE);
+  expect(sent).toEqual([[BASE, seconds]]);
+});
+
+test('a failure is thrown, so that the queue delivers the message again; the lease is free then', async () => {
+  const { handle, sent, ledger } = await engineWith(failing(new Error('AccessDenied')));
+  await expect(handle(BASE)).rejects.toThrow('AccessDenied');
+  expect(sent).toEqual([]);
+  expect(await ledger.acquire(ledgerKey.image(NAMESPACE, 'base'), 1)).toBeDefined();
+});
+
+test.each(['', 'no JSON', '[]', '"text"'])('poison is thrown: %p', async (body) => {
+  const { handle } = await engineWith(nothing);
+  await expect(handle(body)).rejects.toThrow();
+});
+
+test('a sweep asks for every key and cleans up', async () => {
+  const { handle, sent, cleaned } = await engineWith(nothing);
+  await handle({ kind: 'sweep' });
+  expect(sent.map(([message]) => message)).toEqual([BASE, { kind: 'image', name: 'web' }, { kind: 'fleet', name: 'blue' }]);
+  expect(cleaned).toEqual([NAMESPACE]);
+});
+
+test('an event asks for the keys it touches', async () => {
+  const { handle, sent } = await engineWith(nothing);
+  await handle({ 'source': 'aws.autoscaling', 'detail-type': 'x', 'detail': { AutoScalingGroupName: 'blue-group' } });
+  expect(sent).toEqual([[{ kind: 'fleet', name: 'blue' }, 0]]);
+});
+
+test('an unknown event is logged and dropped', async () => {
+  const { handle, sent, log } = await engineWith(nothing);
+  await handle({ 'source': 'aws.unknown', 'detail-type': 'x' });
+  expect(sent).toEqual([]);
+  expect(log.events()).toContain('event-dropped');
+});
+
+test('while paused nothing is done', async () => {
+  const { handle, looks, sent, parameters } = await engineWith(nothing);
+  await parameters.put('/pause', 'paused');
+  await handle(BASE);
+  await handle({ kind: 'sweep' });
+  expect([looks, sent]).toEqual([[], []]);
+});
+
+test.each([
+  ['no registry', undefined],
+  ['a withdrawn registry', { schemaVersion: SCHEMA_VERSION, document: intent, withdrawn: true }],
+])('%s: nothing is done', async (_, document) => {
+  const { handle, looks } = await engineWith(nothing, document ?? null);
+  await handle(BASE);
+  expect(looks).toEqual([]);
+});
+
+test('a key that is no longer intended is dropped', async () => {
+  const { handle, looks, log } = await engineWith(nothing);
+  await handle({ kind: 'image', name: 'gone' });
+  expect(looks).toEqual([]);
+  expect(log.events()).toContain('unknown-key');
+});
