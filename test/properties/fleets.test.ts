@@ -18,7 +18,9 @@ async function live({ size, rollout, happenings }: History): Promise<{ fleet: Ha
   fleet.heal(size);
   await fleet.run(60, check);
   await fleet.release(fleet.nextVersion());
-  await fleet.run(28 * 60, check);
+  const atRest = () => fleet.state.committed[0]?.version === fleet.lastVersion && !fleet.state.rollout;
+  for (let hour = 0; hour < 28 && !atRest(); hour += 1) await fleet.run(60, check);
+  await fleet.run(90, check);
   return { fleet, invariants };
 }
 

@@ -15,6 +15,7 @@ export async function publishStatus(intent: FleetIntent, state: FleetState, wait
   const published = await readDocument<FleetStatusDocument>(ports, intent.statusName);
   const fresh = published && now - Date.parse(published.heartbeat) < HEARTBEAT_MILLISECONDS;
   if (fresh && same(published, status)) return;
+  if (published?.waitingFor !== status.waitingFor) ports.log.info('fleet-waiting', { fleet: state.fleet, phase: status.phase, reason: waitingFor });
   await ports.parameters.put(intent.statusName, JSON.stringify(status), 'text');
 }
 

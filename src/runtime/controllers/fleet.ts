@@ -21,6 +21,7 @@ export const reconcileFleet: Reconcile<FleetIntent, FleetPorts> = async (intent,
       if (!await lease.held()) throw new ConflictError(key, revision);
       revision = await ports.ledger.write(key, decision.state, revision);
     }
+    if (decision.state.frozen && !state.frozen) ports.log.error('fleet-frozen', { fleet: intent.name, ...decision.state.frozen });
     state = document = decision.state;
     if (decision.action.type === 'wait') return settle(decision.action, intent, state, ports);
     tell(intent, decision.action, ports);
@@ -37,7 +38,9 @@ async function settle(action: Extract<Action, { type: 'wait' }>, intent: FleetIn
 }
 
 /** A refusal by AWS is reported and looked at again; it never becomes a message that fails for ever. */
-async function attempt(action: Action, intent: FleetIntent, registry: RegistryDocument, lease: Lease, ports: FleetPorts): Promise<string | undefined> {
+async function attempt(
+  action: Action, intent: FleetIntent, registry: RegistryDocument, lease: Lease, ports: FleetPorts,
+): Promise<string | undefined> {
   try {
     await executeFleet(action, intent, registry.namespace, lease, ports);
     return undefined;

@@ -92,7 +92,8 @@ function revoke({ world }: Harness): void {
 /** The channel goes back to what this fleet was committed on before. */
 function goBack(fleet: Harness): void {
   const before = fleet.state.committed[1];
-  if (before?.version && !fleet.world.releaseDocument()!.revoked.includes(before.version)) fleet.world.release({ version: before.version, amis: { [REGION]: before.ami } });
+  if (!before?.version || fleet.world.releaseDocument()!.revoked.includes(before.version)) return;
+  fleet.world.release({ version: before.version, amis: { [REGION]: before.ami } });
 }
 
 /** The stack is in progress first, then its guard reads the ledger, then the template and the group change. */

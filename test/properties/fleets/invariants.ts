@@ -132,7 +132,8 @@ export class Invariants implements Watcher {
     const { world } = this.fleet;
     for (const number of numbers) {
       const own = this.own().some((each) => String(each.number) === number);
-      const used = world.savedVersion === number || world.instances.some((each) => String(each.version) === number) || activeRefresh(world)?.version === number;
+      const run = world.instances.some((each) => String(each.version) === number);
+      const used = run || world.savedVersion === number || activeRefresh(world)?.version === number;
       if (!own || used) throw new Broken(14, `version ${number} is deleted although ${own ? 'it is in use' : 'it is not ours'}`);
       const good = this.state.committed[0];
       const content = world.version(number);

@@ -1,7 +1,7 @@
 import { DescribeAlarmsCommand, type CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { callAws } from '../errors';
 import type { Alarm } from '../../domain/fleet';
 import type { Alarms } from '../../ports-fleet';
+import { callAws } from '../errors';
 
 /** DescribeAlarms takes 100 names, and gives 100 records by default at most where asked to. */
 const CHUNK = 100;

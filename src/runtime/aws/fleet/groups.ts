@@ -7,9 +7,9 @@ import type { InstanceFacts } from './instance-facts';
 import { launchFailure } from './launch-failures';
 import { change } from './refusals';
 import type { TargetHealth } from './target-health';
-import { callAws } from '../errors';
 import type { Group, GroupInstance, LaunchFailure } from '../../domain/fleet';
 import type { Groups } from '../../ports-fleet';
+import { callAws } from '../errors';
 
 /** Pages of scaling activities to look through; they come newest first. */
 const ACTIVITY_PAGES = 5;

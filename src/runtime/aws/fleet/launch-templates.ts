@@ -5,10 +5,10 @@ import {
 } from '@aws-sdk/client-ec2';
 import { configurationHash } from './configuration-hash';
 import { change } from './refusals';
-import { callAws, unless } from '../errors';
-import { allPages } from '../pages';
 import type { TemplateVersion } from '../../domain/fleet';
 import { RefusedError, type LaunchTemplates } from '../../ports-fleet';
+import { callAws, unless } from '../errors';
+import { allPages } from '../pages';
 
 /** DeleteLaunchTemplateVersions takes 200 versions. */
 const CHUNK = 200;

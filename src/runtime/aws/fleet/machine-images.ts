@@ -1,7 +1,7 @@
 import { DescribeImagesCommand, type EC2Client } from '@aws-sdk/client-ec2';
+import type { MachineImages } from '../../ports-fleet';
 import { callAws } from '../errors';
 import { allPages } from '../pages';
-import type { MachineImages } from '../../ports-fleet';
 
 export class Ec2MachineImages implements MachineImages {
   public constructor(private readonly client: EC2Client) {}

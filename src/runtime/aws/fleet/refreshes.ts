@@ -4,9 +4,9 @@ import {
 } from '@aws-sdk/client-auto-scaling';
 import { withVersion, type GroupLaunch } from './group-launch';
 import { change, isError } from './refusals';
-import { callAws } from '../errors';
 import { CHECKPOINT_DELAY_SECONDS, type Refresh } from '../../domain/fleet';
 import type { Refreshes, RefreshRequest } from '../../ports-fleet';
+import { callAws } from '../errors';
 
 /** Refreshes of one page; they come newest first, and only those of the rollout in hand matter. */
 const NEWEST = 50;

@@ -1,6 +1,6 @@
-import { callAws, errorName } from '../errors';
 import { TransientError } from '../../ports';
 import { RefusedError } from '../../ports-fleet';
+import { callAws, errorName } from '../errors';
 
 /** Somebody else is changing the same thing: a refresh, a scaling activity, a request with the same token. */
 const BUSY = new Set([

@@ -7,7 +7,7 @@ import { foreignRefresh, stackObstacle } from './obstacles';
 import { restorePlan } from './refresh-plan';
 import type { CommittedPair, FleetState, Rollout } from './state';
 import { lastKnownGood } from './state';
-import { currentVersion, deletable, isActive, isLiteral, isOwn, isRunning, versionOf } from './versions';
+import { deletable, isActive, isOwn, isRunning, versionOf } from './versions';
 import { isRevoked, refugePair } from './wanted';
 
 /** Refreshes back to the last known good pair before an operator must decide. */
@@ -47,13 +47,13 @@ function stop(state: FleetState, observation: FleetObservation, target: TargetOb
   const back = refuge && versionOf(observation, target, refuge);
   if (!isRunning(active) || foreignRefresh(observation, target)) return wait(state, `an instance refresh of group ${group.name} is ${active.status}`, 20);
   if (back && active.version === back.number) return wait(state, `group ${group.name} is going back to ${refuge.ami}`, 20);
-  const current = currentVersion(target);
-  const saved = current && isLiteral(current) && group.templateVersion === current.number && current.number === back?.number;
-  return { state, action: { type: saved ? 'roll-back' : 'cancel', group } };
+  return { state, action: { type: back && group.templateVersion === back.number ? 'roll-back' : 'cancel', group } };
 }
 
 /** Judged by what each instance runs: the canary of an earlier refresh is not undone by rolling back a later one. */
-function restore(state: FleetState, rollout: Rollout, observation: FleetObservation, target: TargetObservation, refuge: CommittedPair): Decision | undefined {
+function restore(
+  state: FleetState, rollout: Rollout, observation: FleetObservation, target: TargetObservation, refuge: CommittedPair,
+): Decision | undefined {
   const group = target.group!;
   const back = versionOf(observation, target, refuge);
   const strays = rollable(observation, target).filter((each) => isStray(each, observation, target, refuge));

@@ -2,12 +2,13 @@ import { adoption, createVersion } from './adoption';
 import { iso, successor } from './decide-idle';
 import { type Decision, record, wait, withRollout } from './decision';
 import { close, halt } from './endings';
+import { isHealthy, rollable } from './instances';
 import type { FleetObservation, TargetObservation } from './observation';
-import { groupObstacle, stackObstacle } from './obstacles';
+import { foreignRefresh, groupObstacle, stackObstacle } from './obstacles';
 import { canaryIsAll } from './refresh-plan';
 import { sickness, stalled } from './sickness';
-import type { FleetState, Rollout } from './state';
-import { isActive, isOwn, isRunning, versionOf } from './versions';
+import { lastKnownGood, type FleetState, type Rollout } from './state';
+import { isActive, isRunning, versionOf } from './versions';
 
 /** Before the first instance of a target: nothing of a former rollout moves, the group is adopted, the version exists. */
 export function decidePreparing(state: FleetState, rollout: Rollout, observation: FleetObservation): Decision {
@@ -17,19 +18,33 @@ export function decidePreparing(state: FleetState, rollout: Rollout, observation
   if (verdict) return halt(state, rollout, observation, verdict);
   const next = successor(state, rollout, observation);
   if (next) return record({ ...close(state, rollout, observation.now, 'superseded'), rollout: next }, `superseded by version ${next.version}`);
-  return settle(state, observation) ?? prepare(state, rollout, observation, target);
+  return settle(state, rollout, observation) ?? prepare(state, rollout, observation, target);
 }
 
 /** What a superseded rollout left in motion is cancelled; what others left is waited for. */
-function settle(state: FleetState, observation: FleetObservation): Decision | undefined {
+function settle(state: FleetState, rollout: Rollout, observation: FleetObservation): Decision | undefined {
   for (const target of observation.targets) {
     const active = target.refreshes.find(isActive);
     if (!active || !target.group) continue;
-    const own = target.versions.some((version) => version.number === active.version && isOwn(observation, version));
-    if (own && isRunning(active)) return { state, action: { type: 'cancel', group: target.group } };
-    return wait(state, `an instance refresh of group ${target.groupName} is ${active.status}`, 30);
+    if (!isRunning(active) || foreignRefresh(observation, target)) return wait(state, `an instance refresh of group ${target.groupName} is ${active.status}`, 30);
+    return stopSuperseded(state, rollout, observation, target);
   }
   return undefined;
+}
+
+/**
+ * Cancelling in the middle of a replacement leaves one instance too many, and scaling in takes the oldest launch template first,
+ * however well it serves (default termination policy). So only once all serve; one that never will is rolled back by AWS within its bounds.
+ */
+function stopSuperseded(state: FleetState, rollout: Rollout, observation: FleetObservation, target: TargetObservation): Decision {
+  const group = target.group!;
+  if (rollable(observation, target).every(isHealthy)) return { state, action: { type: 'cancel', group } };
+  if (observation.now < rollout.startedAt + observation.intent.rollout.healthTimeoutSeconds * 1000) {
+    return wait(state, `instances of group ${group.name} do not serve yet`, 10);
+  }
+  const good = lastKnownGood(state);
+  const back = good && versionOf(observation, target, good);
+  return { state, action: { type: back && group.templateVersion === back.number ? 'roll-back' : 'cancel', group } };
 }
 
 function prepare(state: FleetState, rollout: Rollout, observation: FleetObservation, target: TargetObservation): Decision {

@@ -66,4 +66,5 @@ function restObstacle(observation: FleetObservation, target: TargetObservation, 
 
 /** An active refresh that we did not start: one of ours desires a version that we made. */
 export const foreignRefresh = (observation: FleetObservation, target: TargetObservation): boolean =>
-  target.refreshes.some((each) => isActive(each) && !target.versions.some((version) => version.number === each.version && isOwn(observation, version)));
+  target.refreshes.some((each) => isActive(each)
+    && !target.versions.some((version) => version.number === each.version && isOwn(observation, version)));

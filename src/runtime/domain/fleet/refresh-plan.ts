@@ -61,8 +61,8 @@ export function wavesPlan(observation: FleetObservation, target: TargetObservati
 
 /** Back to the last known good pair: capacity first. */
 export function restorePlan(observation: FleetObservation): RefreshPlan {
-  const policy = observation.intent.rollout;
-  return { minHealthyPercentage: policy.minHealthyPercentage, maxHealthyPercentage: policy.maxHealthyPercentage, bakeSeconds: 0, autoRollback: false, alarms: [] };
+  const { minHealthyPercentage, maxHealthyPercentage } = observation.intent.rollout;
+  return { minHealthyPercentage, maxHealthyPercentage, bakeSeconds: 0, autoRollback: false, alarms: [] };
 }
 
 /** A bootstrapping group may have nothing that is healthy: the canary must not wait for what cannot come. */

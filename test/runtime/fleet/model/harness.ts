@@ -9,8 +9,18 @@ import { ConflictError, TransientError } from '../../../../src/runtime/ports';
 const SWEEP_SECONDS = 900;
 
 export const policy: RolloutIntent = {
-  minHealthyPercentage: 90, maxHealthyPercentage: 100, canaryInstances: 1, canarySeconds: 300, bakeSeconds: 600, healthTimeoutSeconds: 300,
-  timeoutSeconds: 14_400, instanceWarmupSeconds: 30, alarmNames: ['errors'], protectedInstances: 'wait', standbyInstances: 'wait', autoRollback: true,
+  minHealthyPercentage: 90,
+  maxHealthyPercentage: 100,
+  canaryInstances: 1,
+  canarySeconds: 300,
+  bakeSeconds: 600,
+  healthTimeoutSeconds: 300,
+  timeoutSeconds: 14_400,
+  instanceWarmupSeconds: 30,
+  alarmNames: ['errors'],
+  protectedInstances: 'wait',
+  standbyInstances: 'wait',
+  autoRollback: true,
 };
 
 export function fleetIntent(rollout: Partial<RolloutIntent> = {}): FleetIntent {
@@ -30,6 +40,7 @@ export class Harness {
   public readonly ports: ModelPorts;
   public lastVersion = '';
   private readonly revisionsOf = new Map<string, number>();
+  private parsed: { readonly text: string; readonly state: FleetState } | undefined;
   private lookAt = 0;
   private sweepAt = 0;
 
@@ -43,7 +54,9 @@ export class Harness {
   }
 
   public get state(): FleetState {
-    return this.ports.document<FleetState>(ledgerKey.fleet(NAMESPACE, 'web')) ?? initialState('web');
+    const entry = this.ports.ledger.get(ledgerKey.fleet(NAMESPACE, 'web'));
+    if (this.parsed?.text !== entry?.document) this.parsed = entry && { text: entry.document, state: JSON.parse(entry.document) as FleetState };
+    return this.parsed?.state ?? initialState('web');
   }
 
   /** One look, as the engine gives it: what passes by itself is looked at again, a crash is delivered again. */

@@ -33,6 +33,7 @@ export class ModelPorts {
   public readonly faults = new Faults();
   public readonly ledger = new Map<string, Entry>();
   public readonly calls: string[] = [];
+  public readonly stalled: Array<{ at: number; value: string }> = [];
   private generation = 0;
   private lastList: unknown;
 
@@ -88,7 +89,11 @@ export class ModelPorts {
       },
       templates: {
         versions: async () => this.call('templates.versions', () => world.versions.map((each) => ({
-          number: String(each.number), description: each.description, isDefault: each.number === 1, image: each.image, configurationHash: each.configuration,
+          number: String(each.number),
+          description: each.description,
+          isDefault: each.number === 1,
+          image: each.image,
+          configurationHash: each.configuration,
         }))),
         create: async ({ source, ami, description, token }) => this.call('templates.create', () => {
           this.watcher.before?.('create-version', { source, ami });
@@ -119,10 +124,22 @@ export class ModelPorts {
   private group() {
     const { world } = this;
     return {
-      name: 'web', templateId: 'lt-1', templateVersion: world.savedVersion, desired: world.desired, deleting: false, suspended: world.suspended, launch: undefined,
+      name: 'web',
+      templateId: 'lt-1',
+      templateVersion: world.savedVersion,
+      desired: world.desired,
+      deleting: false,
+      suspended: world.suspended,
+      launch: undefined,
       instances: world.instances.map((each) => ({
-        id: each.id, lifecycle: each.lifecycle, healthy: each.healthy, serving: world.serving(each), templateVersion: String(each.version), ami: each.ami,
-        launchedAt: each.launchedAt, protectedFromScaleIn: each.isProtected,
+        id: each.id,
+        lifecycle: each.lifecycle,
+        healthy: each.healthy,
+        serving: world.serving(each),
+        templateVersion: String(each.version),
+        ami: each.ami,
+        launchedAt: each.launchedAt,
+        protectedFromScaleIn: each.isProtected,
       })),
     };
   }
@@ -145,8 +162,16 @@ export class ModelPorts {
     if (activeRefresh(world)) throw new TransientError('InstanceRefreshInProgress', 15);
     if (!world.version(version)) throw new RefusedError('launch template version not found');
     world.refreshes.unshift({
-      id: `refresh-${(world.ids.refresh += 1)}`, version, plan, warmupSeconds: instanceWarmupSeconds, savedBefore: world.savedVersion,
-      status: 'Pending', launches: version, surplus: 0, startedAt: world.now, progressAt: world.now,
+      id: `refresh-${(world.ids.refresh += 1)}`,
+      version,
+      plan,
+      warmupSeconds: instanceWarmupSeconds,
+      savedBefore: world.savedVersion,
+      status: 'Pending',
+      launches: version,
+      surplus: 0,
+      startedAt: world.now,
+      progressAt: world.now,
     });
   }
 
@@ -162,8 +187,6 @@ export class ModelPorts {
       this.world.parameters.set(name, value);
     });
   }
-
-  public readonly stalled: Array<{ at: number; value: string }> = [];
 
   /** Writers that stalled long ago wake up. */
   public wake(): void {

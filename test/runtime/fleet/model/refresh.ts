@@ -1,5 +1,5 @@
-import { instancesAtCheckpoint, type RefreshPlan } from '../../../../src/runtime/domain/fleet';
 import type { ModelInstance, ModelWorld } from './world';
+import { instancesAtCheckpoint, type RefreshPlan } from '../../../../src/runtime/domain/fleet';
 
 export interface ModelRefresh {
   readonly id: string;
@@ -27,7 +27,10 @@ export const activeRefresh = (world: ModelWorld): ModelRefresh | undefined => wo
 export function stepRefresh(world: ModelWorld, refresh: ModelRefresh): void {
   switch (refresh.status) {
     case 'Pending': refresh.status = 'InProgress'; return;
-    case 'Cancelling': end(refresh, 'Cancelled'); return;
+    case 'Cancelling':
+      // CancelInstanceRefresh waits for launches and terminations that are under way (WaitForTransitioningInstances).
+      if (!world.instances.some((each) => each.lifecycle === 'Pending' || each.lifecycle === 'Terminating')) end(refresh, 'Cancelled');
+      return;
     case 'Baking':
       if (redAlarm(world, refresh)) fail(refresh);
       else if (world.now >= refresh.bakeUntil!) succeed(world, refresh);
@@ -96,7 +99,8 @@ function atCheckpoint(world: ModelWorld, refresh: ModelRefresh, warm: number, fr
   return world.now < refresh.checkpointUntil;
 }
 
-const worst = (world: ModelWorld, old: ModelInstance[]): ModelInstance => [...old].sort((a, b) => Number(world.serving(a)) - Number(world.serving(b)))[0]!;
+const worst = (world: ModelWorld, old: ModelInstance[]): ModelInstance =>
+  [...old].sort((a, b) => Number(world.serving(a)) - Number(world.serving(b)))[0]!;
 
 function finish(world: ModelWorld, refresh: ModelRefresh): void {
   if (refresh.status === 'RollbackInProgress') return end(refresh, 'RollbackSuccessful');

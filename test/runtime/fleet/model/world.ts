@@ -1,6 +1,6 @@
+import { activeRefresh, stepRefresh, type ModelRefresh } from './refresh';
 import type { FleetIntent, RegistryDocument, ReleaseDocument } from '../../../../src/contract';
 import type { Alarm, LaunchFailure } from '../../../../src/runtime/domain/fleet';
-import { activeRefresh, stepRefresh, type ModelRefresh } from './refresh';
 
 export const TICK_SECONDS = 10;
 export const NAMESPACE = 'shop';
@@ -73,8 +73,16 @@ export class ModelWorld {
   public release(change: Partial<ReleaseDocument>): void {
     const before = this.releaseDocument();
     const document: ReleaseDocument = {
-      schemaVersion: 1, image: 'web', channel: 'production', version: '', builtAt: new Date(this.now).toISOString(), amis: {}, revoked: [],
-      ...before, revision: (before?.revision ?? 0) + 1, ...change,
+      schemaVersion: 1,
+      image: 'web',
+      channel: 'production',
+      version: '',
+      builtAt: new Date(this.now).toISOString(),
+      amis: {},
+      revoked: [],
+      ...before,
+      revision: (before?.revision ?? 0) + 1,
+      ...change,
     };
     this.parameters.set(`${this.intent.follows.parameterName}/release`, JSON.stringify(document));
   }
@@ -137,8 +145,18 @@ export class ModelWorld {
     }
     const inServiceAt = ready ? this.now : this.now + BOOT_SECONDS * 1000;
     this.instances.push({
-      id: `i-${(this.ids.instance += 1)}`, version: version.number, ami, configuration: version.configuration, launchedAt: this.now,
-      ...(refresh ? { refresh: refresh.id } : {}), cause, lifecycle: ready ? 'InService' : 'Pending', inServiceAt, leavingAt: 0, healthy: true, isProtected: false,
+      id: `i-${(this.ids.instance += 1)}`,
+      version: version.number,
+      ami,
+      configuration: version.configuration,
+      launchedAt: this.now,
+      ...(refresh ? { refresh: refresh.id } : {}),
+      cause,
+      lifecycle: ready ? 'InService' : 'Pending',
+      inServiceAt,
+      leavingAt: 0,
+      healthy: true,
+      isProtected: false,
     });
     return true;
   }
@@ -174,12 +192,11 @@ export class ModelWorld {
     const active = activeRefresh(this);
     const extra = active ? active.surplus : 0;
     while (this.present.length < this.desired) if (!this.launch(active)) return;
-    while (this.present.length > this.desired + extra) this.terminate(this.surplusInstance(active));
+    while (this.present.length > this.desired + extra) this.terminate(this.surplusInstance());
   }
 
-  /** The default termination policy: the oldest launch template first; what a refresh wants last. */
-  private surplusInstance(active: ModelRefresh | undefined): ModelInstance {
-    const wanted = active ? Number(active.launches) : Number(this.savedVersion);
-    return [...this.present].sort((a, b) => Number(a.version === wanted) - Number(b.version === wanted) || a.version - b.version || a.launchedAt - b.launchedAt)[0]!;
+  /** The default termination policy: the oldest version of the launch template first, however well it serves. */
+  private surplusInstance(): ModelInstance {
+    return [...this.present].sort((a, b) => a.version - b.version || a.launchedAt - b.launchedAt)[0]!;
   }
 }
