@@ -27,7 +27,11 @@ export class ComponentResource extends Construct {
     this.content = content;
     // A new description makes a new component, and no other image.
     const inImage = { text, platform: content.platform };
-    return this.config = { componentArn: component.attrArn, content: Lazy.uncachedString({ produce: () => contentHash(this, inImage) }) };
+    return this.config = {
+      componentName: this.node.id,
+      componentArn: component.attrArn,
+      content: Lazy.uncachedString({ produce: () => contentHash(this, inImage) }),
+    };
   }
 
   /** The same component for another image. */

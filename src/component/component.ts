@@ -22,6 +22,9 @@ export interface ComponentBindOptions {
 
 /** A component, as a recipe needs it. */
 export interface ComponentConfig {
+  /** Name of the component, for messages. */
+  readonly componentName: string;
+
   /** ARN of the component. */
   readonly componentArn: string;
 

@@ -11,7 +11,7 @@ export class ManagedComponent implements Component {
   public bind(scope: Construct, options: ComponentBindOptions): ComponentConfig {
     this.check(scope, options.platform);
     const path = `component/${this.name}/${this.version}`;
-    return { componentArn: `arn:${Aws.PARTITION}:imagebuilder:${Aws.REGION}:aws:${path}`, content: path };
+    return { componentName: this.name, componentArn: `arn:${Aws.PARTITION}:imagebuilder:${Aws.REGION}:aws:${path}`, content: path };
   }
 
   private check(scope: Construct, platform: Platform): void {

@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import { BuildInfrastructure, type IBuildInfrastructure } from './build-infrastructure';
 import type { BuildScheduleConfig } from './build-schedule';
 import type { BuiltImageProps, ChannelOptions } from './built-image-props';
-import { checkDefinition } from './checks';
+import { checkDefinition, checkTwice } from './checks';
 import { ImageBase } from './image-base';
 import { initialSource } from './initial-source';
 import { Lineage } from './lineage';
@@ -93,6 +93,8 @@ export abstract class BuiltImage extends ImageBase {
   private makeRecipe(infrastructure: IBuildInfrastructure): Recipe {
     const { parent, components } = this.definition;
     const options = { platform: this.platform, architecture: this.architecture, grantee: infrastructure.role };
+    const bound = components.map((component) => component.bind(this, options));
+    checkTwice(this, bound);
     const recipe = new Recipe(this, 'Recipe', {
       namespace: this.plane.namespace,
       imageName: this.imageName,
@@ -103,7 +105,7 @@ export abstract class BuiltImage extends ImageBase {
       rootVolumeSize: this.builtProps.rootVolumeSize,
       encryptionKey: infrastructure.encryptionKey,
       amiTags: this.builtProps.amiTags,
-      components: components.map((component) => component.bind(this, options)),
+      components: bound,
     });
     recipe.node.addDependency(this.plane.seedDependable);
     return recipe;
@@ -140,7 +142,7 @@ export abstract class BuiltImage extends ImageBase {
       channels: this._channels.map((channel) => ({
         name: channel.channelName,
         parameterName: channel.parameterName,
-        gates: channel._bindGates().map(gateIntent),
+        gates: channel.gates.map(gateIntent),
       })),
     };
   }

@@ -2,6 +2,7 @@ import { Annotations } from 'aws-cdk-lib';
 import type { ImageDefinition } from './built-image';
 import type { BuiltImageProps } from './built-image-props';
 import type { IImage } from './image';
+import type { ComponentConfig } from '../component/component';
 import { InvalidInputError } from '../private/errors';
 
 /** EC2 Image Builder quotas: components a recipe. */
@@ -24,6 +25,18 @@ export function checkDefinition(image: IImage, props: BuiltImageProps, { compone
     });
   }
   checkRootVolume(image, props);
+}
+
+/** A component that is there twice would be run twice. */
+export function checkTwice(image: IImage, components: ComponentConfig[]): void {
+  const twice = components.find((component, index) => components.findIndex(({ componentArn }) => componentArn === component.componentArn) < index);
+  if (twice !== undefined) {
+    throw new InvalidInputError(image, {
+      what: `the component '${twice.componentName}' is there twice`,
+      expected: 'each component once',
+      fix: 'remove one of them',
+    });
+  }
 }
 
 function checkRootVolume(image: IImage, props: BuiltImageProps): void {

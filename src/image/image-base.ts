@@ -65,7 +65,8 @@ export abstract class ImageBase extends Resource implements IImage {
       });
     }
     const parameterName = channelParameterName(this.namespace, this.imageName, channelName);
-    const channel = new Channel(this, { channelName, parameterName, gates });
+    // Bound before the channel is known: a channel cannot wait for itself.
+    const channel = new Channel(this, { channelName, parameterName, gates: gates.map((gate) => gate.bind(this)) });
     this.channels.set(channelName, channel);
     return channel;
   }

@@ -41,7 +41,7 @@ export class RoleImage extends BuiltImage {
       components: props.components,
     });
     if (Stack.of(props.parent) !== Stack.of(this)) {
-      Stack.of(this).addDependency(Stack.of(props.parent), 'the channel of the parent image must exist');
+      Stack.of(this).addStackDependency(Stack.of(props.parent), 'the channel of the parent image must exist');
     }
   }
 }

@@ -1,5 +1,5 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
-import { Gate, type GateConfig } from './gate';
+import type { GateConfig } from './gate';
 import type { IImage } from '../image/image';
 
 /** What a channel is made of. */
@@ -11,11 +11,11 @@ export interface ChannelProps {
   readonly parameterName: string;
 
   /**
-   * Conditions that a version must meet before the channel moves to it.
+   * What a version must meet before the channel moves to it.
    *
-   * @default - none
+   * @default - nothing
    */
-  readonly gates?: Gate[];
+  readonly gates?: GateConfig[];
 }
 
 /**
@@ -30,7 +30,8 @@ export class Channel {
   /** Name of the parameter that holds the channel's AMI. */
   public readonly parameterName: string;
 
-  private readonly gates: Gate[];
+  /** What a version must meet before the channel moves to it. */
+  public readonly gates: GateConfig[];
 
   /** Channels are made by `addChannel` of an image; `image` is the image whose versions the channel points to. */
   public constructor(public readonly image: IImage, props: ChannelProps) {
@@ -47,14 +48,5 @@ export class Channel {
       resourceName: this.parameterName.replace(/^\//, ''),
       arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
     });
-  }
-
-  /**
-   * The gates, bound to the image.
-   *
-   * @internal
-   */
-  public _bindGates(): GateConfig[] {
-    return this.gates.map((gate) => gate.bind(this.image));
   }
 }

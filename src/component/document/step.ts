@@ -35,8 +35,8 @@ function checkNumbers(path: string, step: Mapping): Violation[] {
   const timeout = Number(step.timeoutSeconds ?? 1);
   const attempts = Number(step.maxAttempts ?? 1);
   return [
-    ...timeout === -1 || timeout >= 1 ? [] : [{ path: `${path}.timeoutSeconds`, what: `it is ${shown(step.timeoutSeconds)}`, expected: '1 or more, or -1 for never' }],
-    ...attempts >= 1 ? [] : [{ path: `${path}.maxAttempts`, what: `it is ${shown(step.maxAttempts)}`, expected: '1 or more' }],
+    ...Number.isNaN(timeout) || timeout === -1 || timeout >= 1 ? [] : [{ path: `${path}.timeoutSeconds`, what: `it is ${shown(step.timeoutSeconds)}`, expected: '1 or more, or -1 for never' }],
+    ...Number.isNaN(attempts) || attempts >= 1 ? [] : [{ path: `${path}.maxAttempts`, what: `it is ${shown(step.maxAttempts)}`, expected: '1 or more' }],
   ];
 }
 

@@ -23,7 +23,7 @@ export function validateDocument(text: string, platform: Platform): Violation[] 
   const fault = parsed.errors[0];
   if (fault !== undefined) {
     const [line = 0, column = 0] = [fault.linePos?.[0].line, fault.linePos?.[0].col];
-    return [{ path: `line ${line}, column ${column}`, what: fault.message.split('\n')[0]!.replace(/:$/, ''), expected: 'YAML' }];
+    return [{ path: `line ${line}, column ${column}`, what: fault.message.split(/ at line |\n/)[0]!, expected: 'YAML' }];
   }
   const document: unknown = parsed.toJS();
   if (!isMapping(document)) {

@@ -1,0 +1,55 @@
+import { newRole, newStack, Synthesised } from './fixture';
+import { BuildSchedule, ParentImage, PatchedBaseImage } from '../../src/image';
+
+/** Renaming one of these replaces what is deployed: a change here is a breaking change. */
+test('logical ids are frozen', () => {
+  const stack = newStack();
+  newRole(stack).addChannel('production');
+  const { resources } = new Synthesised(stack);
+  const ids = Object.entries(resources).filter(([, { Type }]) => /ImageBuilder|Seed$|Registry$/.test(Type)).map(([id, { Type }]) => `${id} ${Type}`);
+  expect(ids.sort()).toEqual([
+    'BasePipelineA59528D4 AWS::ImageBuilder::ImagePipeline',
+    'BaseRecipeA08B824E AWS::ImageBuilder::ImageRecipe',
+    'GoldenImagesControlPlaneBuildInfrastructureConfigurationx866467B1F268 AWS::ImageBuilder::InfrastructureConfiguration',
+    'GoldenImagesControlPlaneComponentsecho7C63C3EB AWS::ImageBuilder::Component',
+    'GoldenImagesControlPlaneComponentsupdatelinux40872627 AWS::ImageBuilder::Component',
+    'GoldenImagesControlPlaneRegistry1E8680D1 Custom::GoldenImagesRegistry',
+    'GoldenImagesControlPlaneSeed1ABD5D39 Custom::GoldenImagesSeed',
+    'RolePipelineDA25F1D6 AWS::ImageBuilder::ImagePipeline',
+    'RoleRecipe2C0ECC6A AWS::ImageBuilder::ImageRecipe',
+  ]);
+});
+
+test('names of resources and parameters are frozen', () => {
+  const stack = newStack();
+  newRole(stack).addChannel('production');
+  const template = new Synthesised(stack);
+  const names = Object.values(template.resources).filter(({ Type }) => Type.startsWith('AWS::ImageBuilder')).map(({ Properties }) => Properties.Name);
+  expect(names.sort()).toEqual([
+    'web-base', 'web-base', 'web-build-infrastructure-x86-64', 'web-echo', 'web-role', 'web-role', 'web-update-linux',
+  ]);
+  expect(template.seeds.map(({ name }) => name)).toEqual([
+    '/imagebuilder/golden-images/web/base/latest',
+    '/imagebuilder/golden-images/web/role/latest',
+    '/imagebuilder/golden-images/web/role/production',
+  ]);
+  expect(template.ofType('AWS::ImageBuilder::ImagePipeline')[0]!.Properties.LoggingConfiguration.ImageLogGroupName)
+    .toBe('/aws/imagebuilder/web-build-infrastructure');
+});
+
+test('warning ids are frozen', () => {
+  const stack = newStack();
+  new PatchedBaseImage(stack, 'Base', { parent: ParentImage.fromAmiId('ami-0123456789abcdef0'), schedule: BuildSchedule.daily() });
+  expect(new Synthesised(stack).warnings.map((warning) => /\[ack: (.*)\]/.exec(warning)?.[1]).sort()).toEqual([
+    'cdk-golden-images:defaultVpc', 'cdk-golden-images:rootDeviceUnknown',
+  ]);
+});
+
+test('names do not depend on the order of construction', () => {
+  const inOrder = (ids: string[]) => {
+    const stack = newStack();
+    ids.forEach((id) => new PatchedBaseImage(stack, id, { parent: ParentImage.ubuntu('24.04'), schedule: BuildSchedule.daily() }));
+    return Object.keys(new Synthesised(stack).resources).sort();
+  };
+  expect(inOrder(['A', 'B', 'C'])).toEqual(inOrder(['C', 'A', 'B']));
+});

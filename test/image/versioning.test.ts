@@ -1,0 +1,68 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { buildSync } from 'esbuild';
+
+const REPOSITORY = resolve(__dirname, '../..');
+
+const APP = `
+import { App, Stack } from 'aws-cdk-lib';
+import { WebServer } from '${REPOSITORY}/src/catalog';
+import { Component, Source, Step } from '${REPOSITORY}/src/component';
+import { BuildSchedule, ParentImage, PatchedBaseImage, RoleImage } from '${REPOSITORY}/src/image';
+
+const stack = new Stack(new App({ outdir: process.argv[2] }), 'Web');
+const parent = new PatchedBaseImage(stack, 'Base', { parent: ParentImage.amazonLinux2023(), schedule: BuildSchedule.daily() });
+const site = Component.fromSteps('Site', {
+  buildSteps: [Step.download(Source.asset('site'), '/srv/www'), Step.download(Source.asset('site/index.html'), '/srv/first.html')],
+});
+new RoleImage(stack, 'Role', { parent, components: [WebServer.nginx(), Component.fromFile('Agent', 'agent.yaml'), site] });
+(stack.node.root as App).synth();
+process.stdout.write(JSON.stringify(require(process.argv[2] + '/Web.template.json')));
+`;
+
+const AGENT = 'schemaVersion: 1.0\nphases:\n  - name: build\n    steps:\n      - { name: A, action: ExecuteBash, inputs: { commands: [echo a] } }\n';
+
+describe('the same app', () => {
+  const root = mkdtempSync(join(tmpdir(), 'versioning-'));
+  afterAll(() => rmSync(root, { recursive: true }));
+
+  const write = (folder: string, page: string): string => {
+    mkdirSync(join(folder, 'site'), { recursive: true });
+    writeFileSync(join(folder, 'site/index.html'), page);
+    writeFileSync(join(folder, 'agent.yaml'), AGENT);
+    return folder;
+  };
+
+  beforeAll(() => {
+    // Beside the sources, so that it finds the handlers and the modules.
+    const bundle = buildSync({
+      stdin: { contents: APP, resolveDir: REPOSITORY, loader: 'ts' },
+      bundle: true, platform: 'node', external: ['aws-cdk-lib', 'constructs'], write: false,
+    });
+    mkdirSync(join(REPOSITORY, '.tmp'), { recursive: true });
+    writeFileSync(join(REPOSITORY, '.tmp/versioning-app.js'), bundle.outputFiles[0]!.contents);
+  });
+
+  afterAll(() => rmSync(join(REPOSITORY, '.tmp/versioning-app.js')));
+
+  const synthesise = (folder: string): { template: string; hashes: string[] } => {
+    const template = execFileSync(process.execPath, [join(REPOSITORY, '.tmp/versioning-app.js'), join(folder, 'out')], {
+      cwd: folder, encoding: 'utf8', env: { ...process.env, CDK_VALIDATION: 'false' }, stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    return { template, hashes: [...template.matchAll(/\\"contentHash\\":\\"([0-9a-f]+)/g)].map(([, hash]) => hash!) };
+  };
+
+  test('gives the same template in two processes and two folders, and another hash for another asset', () => {
+    const first = synthesise(write(join(root, 'one'), 'hello'));
+    cpSync(join(root, 'one'), join(root, 'two/deeper'), { recursive: true, filter: (path) => !path.endsWith('out') });
+    expect(synthesise(join(root, 'two/deeper')).template).toBe(first.template);
+    expect(first.template).not.toContain(root);
+    expect(first.hashes).toHaveLength(2);
+
+    const changed = synthesise(write(join(root, 'three'), 'good bye'));
+    expect(changed.hashes[0]).toBe(first.hashes[0]);
+    expect(changed.hashes[1]).not.toBe(first.hashes[1]);
+  });
+});
