@@ -8,6 +8,14 @@ const CHANNELS = ['latest', 'production'] as const;
 /** Builds of one cause, at most. */
 const TRIES = 3;
 
+/** Rare ones: a build from a rolled-back deploy ends after the next deploy, whose recipe has the same version, has settled. */
+const examples: Array<[Happening[]]> = [[[
+  { type: 'wait', minutes: 200 },
+  { type: 'deploy', image: 'base', outcome: 'rolls-back', recorded: true, built: true, minutes: 1 },
+  { type: 'deploy', image: 'base', outcome: 'settles', recorded: true, built: false, minutes: 1 },
+  { type: 'wait', minutes: 200 },
+]]];
+
 /** Watches every write of a pointer, as it happens. */
 function watch(story: Story): string[] {
   const violations: string[] = story.installation.images.violations;
@@ -104,7 +112,7 @@ test('whatever happens: channels move only forward and only to what passed, one 
       if (started > TRIES * (story.causes.get(image) ?? 0)) violations.push(`${started} builds of ${image} for ${story.causes.get(image)} causes`);
     }
     expect(violations).toEqual([]);
-  }), parameters);
+  }), { ...parameters, examples });
 });
 
 test('once nothing goes wrong any more, everything converges, and stays', async () => {
@@ -115,7 +123,7 @@ test('once nothing goes wrong any more, everything converges, and stays', async 
     const writes = story.installation.ledger.records.get('image#shop#web')?.revision;
     await story.installation.run(6 * 60);
     expect(story.installation.ledger.records.get('image#shop#web')?.revision).toBe(writes);
-  }), parameters);
+  }), process.env.SOAK ? parameters : { ...parameters, numRuns: 40 });
 });
 
 test('the same event any number of times makes one build', async () => {
@@ -128,5 +136,5 @@ test('the same event any number of times makes one build', async () => {
       return story.installation.images.all.length;
     }));
     expect(counts[1]).toBe(counts[0]);
-  }), { ...parameters, numRuns: 20 });
+  }), { ...parameters, numRuns: 8 });
 });

@@ -200,6 +200,15 @@ describe('recording versions', () => {
     expect(head(later, 'latest')).toBeUndefined();
   });
 
+  test('so it is when the later deploy settles before the build ends: the recipe has the same version, but was accepted later', () => {
+    const early = build(2, 1, 10);
+    const { record } = settle(accepted, look({
+      intent: image('base', 2), now: at(20), builds: [{ ...early, status: 'in-flight' }],
+    }));
+    const { record: later } = settle(record, look({ intent: image('base', 2), builds: [early], details: { [early.arn]: details(2, 'ami-x') } }));
+    expect(later.versions).toMatchObject([{ withdrawal: { type: 'intent-withdrawn' } }]);
+  });
+
   test('a build whose AMI never appears counts as failed after six hours', () => {
     const missing = { recipeArn: base.recipeArn, tested: true, amis: {} };
     expect(after([[build(1, 1, 599), missing]]).record.versions).toEqual([]);

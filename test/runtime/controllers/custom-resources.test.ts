@@ -1,0 +1,169 @@
+import { fleetStatusName, ledgerKey, SCHEMA_VERSION, type SeedParameter } from '../../../src/contract';
+import { refusal } from '../../../src/runtime/controllers/guard';
+import { record, withdraw as withdrawRegistry } from '../../../src/runtime/controllers/registry';
+import { removeTombstones } from '../../../src/runtime/controllers/remove-seeds';
+import { declare, withdraw } from '../../../src/runtime/controllers/seed';
+import type { RegistryRecord } from '../../../src/runtime/domain/registry';
+import type { SeedsRecord } from '../../../src/runtime/domain/seeds';
+import type { StackState } from '../../../src/runtime/ports';
+import { fleet, image, NAMESPACE, pointer, REGION, registry, STACK_ID } from '../support/intents';
+import { MemoryLedger, MemoryLog, MemoryParameters } from '../support/memory-ports';
+
+const PUBLIC = '/aws/service/ami';
+const LATEST = pointer('base', 'latest');
+const blue = fleet('blue', ['base', 'latest']);
+
+function setUp(state: StackState = 'in-progress') {
+  const clock = { now: () => Date.UTC(2026, 0, 5) };
+  const [ledger, parameters, log] = [new MemoryLedger(clock), new MemoryParameters(), new MemoryLog()];
+  const stack = { state };
+  const readers = new Map<string, string[] | Error>();
+  const references = { of: async (name: string): Promise<string[]> => {
+    const found = readers.get(name) ?? [];
+    if (found instanceof Error) throw found;
+    return found;
+  } };
+  const parentAmis = { ofImage: async (arn: string) => arn.includes('x.x.x') ? 'ami-managed' : undefined };
+  const ports = { clock, ledger, parameters, log, references, parentAmis, region: REGION, stacks: { state: async () => stack.state } };
+  parameters.values.set(PUBLIC, { value: 'ami-public', version: 1 });
+  const names = (): string[] => [...parameters.values.keys()].filter((name) => name !== PUBLIC).sort();
+  return { ports, ledger, parameters, readers, stack, names, log };
+}
+
+const seeds = (...parameters: SeedParameter[]) => ({ ServiceToken: '', Namespace: NAMESPACE, Parameters: JSON.stringify(parameters) });
+const fromPublic = (name = LATEST): SeedParameter => ({ name, owner: 'Shop/Base', source: { type: 'parameter', name: PUBLIC } });
+
+describe('seed', () => {
+  test('creates what is absent, in order: a later one may read an earlier one', async () => {
+    const { ports, parameters } = setUp();
+    await declare(seeds(
+      fromPublic(),
+      { name: blue.parameterName, owner: 'Shop/Blue', source: { type: 'parameter', name: LATEST } },
+      { name: pointer('other', 'latest'), owner: 'Shop/Other', source: { type: 'imagebuilder', arn: 'arn:…/x.x.x' } },
+      { name: pointer('third', 'latest'), owner: 'Shop/Third', source: { type: 'ami', imageId: 'ami-given' } },
+    ), ports);
+    expect([LATEST, blue.parameterName, pointer('other', 'latest'), pointer('third', 'latest')].map((name) => parameters.values.get(name)?.value))
+      .toEqual(['ami-public', 'ami-public', 'ami-managed', 'ami-given']);
+  });
+
+  test('never overwrites', async () => {
+    const { ports, parameters } = setUp();
+    parameters.values.set(LATEST, { value: 'ami-rotated', version: 7 });
+    await declare(seeds(fromPublic()), ports);
+    expect(parameters.values.get(LATEST)).toEqual({ value: 'ami-rotated', version: 7 });
+  });
+
+  test('restores what the ledger knows better', async () => {
+    const { ports, ledger, parameters } = setUp();
+    await ledger.write(ledgerKey.image(NAMESPACE, 'base'), { channels: { latest: { document: { amis: { [REGION]: 'ami-released' } } } } }, 0);
+    await ledger.write(ledgerKey.fleet(NAMESPACE, 'blue'), { committed: [{ ami: 'ami-good' }, { ami: 'ami-older' }] }, 0);
+    await declare(seeds(fromPublic(), { name: blue.parameterName, owner: 'Shop/Blue', source: { type: 'parameter', name: LATEST } }), ports);
+    expect(parameters.values.get(LATEST)?.value).toBe('ami-released');
+    expect(parameters.values.get(blue.parameterName)?.value).toBe('ami-good');
+  });
+
+  test('says whose source does not exist, and what to do', async () => {
+    const { ports } = setUp();
+    const missing: SeedParameter = { name: LATEST, owner: 'Shop/Base', source: { type: 'parameter', name: '/gone' } };
+    await expect(declare(seeds(missing), ports)).rejects.toThrow('Shop/Base: nothing to start from: the parameter /gone does not exist; give an initialAmi');
+  });
+
+  test.each<[StackState, boolean]>([['deleting', true], ['rolling-back', true], ['in-progress', false]])('deleted while the stack is %s: removed at once: %s', async (state, removed) => {
+    const { ports, names, stack, parameters } = setUp();
+    await declare(seeds(fromPublic()), ports);
+    await parameters.put(`${LATEST}/release`, '{}');
+    stack.state = state;
+    expect(await withdraw(STACK_ID, ports)).toEqual([]);
+    expect(names()).toEqual(removed ? [] : [LATEST, `${LATEST}/release`]);
+  });
+
+  test('what we did not create stays when the stack goes', async () => {
+    const { ports, parameters, names, stack } = setUp();
+    parameters.values.set(LATEST, { value: 'ami-theirs', version: 1 });
+    await declare(seeds(fromPublic()), ports);
+    stack.state = 'deleting';
+    expect(await withdraw(STACK_ID, ports)).toEqual([]);
+    expect(names()).toEqual([LATEST]);
+  });
+
+  test.each([['read by something', ['lt-1:2']], ['not known', new Error('AccessDenied')]])('what is %s stays, and is named', async (_, readers) => {
+    const { ports, readers: all, names, stack } = setUp();
+    await declare(seeds(fromPublic()), ports);
+    all.set(LATEST, readers);
+    stack.state = 'deleting';
+    expect(await withdraw(STACK_ID, ports)).toEqual([LATEST]);
+    expect(names()).toEqual([LATEST]);
+  });
+});
+
+describe('what a deploy no longer declares', () => {
+  const elsewhere = registry([image('other', 1)]);
+
+  test.each<[string, Partial<{ state: StackState; registry: typeof elsewhere; readers: string[] }>, boolean]>([
+    ['is removed once the stack has settled', {}, true],
+    ['stays while the stack is in progress', { state: 'in-progress' }, false],
+    ['stays while the stack intends it', { registry: registry([image('base', 1)]) }, false],
+    ['stays while something reads it', { readers: ['recipe'] }, false],
+  ])('%s', async (_, given, removed) => {
+    const { ports, readers, names, stack, ledger } = setUp();
+    await declare(seeds(fromPublic()), ports);
+    await declare(seeds(), ports);
+    stack.state = given.state ?? 'settled';
+    readers.set(LATEST, given.readers ?? []);
+    await removeTombstones(given.registry ?? elsewhere, ports);
+    expect(names()).toEqual(removed ? [] : [LATEST]);
+    expect(Object.keys(ledger.document<SeedsRecord>(ledgerKey.seeds)!.parameters)).toEqual(removed ? [] : [LATEST]);
+  });
+
+  test('stays when a later deploy declares it again', async () => {
+    const { ports, names, stack } = setUp();
+    for (const declared of [[fromPublic()], [], [fromPublic()]]) await declare(seeds(...declared), ports);
+    stack.state = 'settled';
+    await removeTombstones(elsewhere, ports);
+    expect(names()).toEqual([LATEST]);
+  });
+});
+
+describe('registry', () => {
+  const properties = (content: number) => ({ ServiceToken: '', Document: JSON.stringify(registry([image('base', content)])) });
+
+  test('records the intent, keeps the former one, and has it looked at soon', async () => {
+    const { ports, ledger, log } = setUp();
+    const sent: unknown[] = [];
+    const queue = { lookAgain: async (...args: unknown[]) => { sent.push(args); } };
+    for (const content of [1, 2, 1]) await record(properties(content), { ...ports, queue });
+    const stored = ledger.document<RegistryRecord>(ledgerKey.registry(NAMESPACE))!;
+    expect(stored.document.images[0]?.contentHash).toBe('content-1');
+    expect(stored.previous?.images[0]?.contentHash).toBe('content-2');
+    expect(sent).toEqual([1, 2, 3].map(() => [{ kind: 'sweep' }, 60]));
+    expect(log.events()).toEqual(['intent-recorded', 'intent-recorded', 'intent-restored']);
+  });
+
+  test('marks it withdrawn when it is deleted, and lives again with the next deploy', async () => {
+    const { ports, ledger } = setUp();
+    const queue = { lookAgain: async () => {} };
+    await record(properties(1), { ...ports, queue });
+    await withdrawRegistry(NAMESPACE, { ...ports, queue });
+    expect(ledger.document<RegistryRecord>(ledgerKey.registry(NAMESPACE))?.withdrawn).toBe(true);
+    await record(properties(1), { ...ports, queue });
+    expect(ledger.document<RegistryRecord>(ledgerKey.registry(NAMESPACE))?.withdrawn).toBeUndefined();
+  });
+});
+
+describe('guard', () => {
+  const properties = { ServiceToken: '', Namespace: NAMESPACE, Fleet: 'blue', Hash: '' };
+  const active = { schemaVersion: SCHEMA_VERSION, fleet: 'blue', phase: 'canary', blocked: [], heartbeat: '', rollout: { version: '1.0.1/2', startedAt: '2026-01-05T00:00:00.000Z' } };
+  const { rollout, ...idle } = active;
+
+  test.each<[string, object | undefined, StackState, string | undefined]>([
+    ['a fleet that has said nothing', undefined, 'in-progress', undefined],
+    ['no rollout', idle, 'in-progress', undefined],
+    ['an active rollout', active, 'in-progress', 'a rollout of 1.0.1/2 in fleet blue is active since 2026-01-05T00:00:00.000Z (canary); deploy again once it has ended'],
+    ['an active rollout, in a rollback', active, 'rolling-back', undefined],
+  ])('%s', async (_, status, state, expected) => {
+    expect(rollout).toBeDefined();
+    const { ports, parameters } = setUp(state);
+    if (status) await parameters.put(fleetStatusName(NAMESPACE, 'blue'), JSON.stringify(status));
+    expect(await refusal(properties, STACK_ID, ports)).toBe(expected);
+  });
+});
