@@ -1,4 +1,3 @@
-import { AwsError, Service, type Operation, type ResourceType, type Scheduled, type World } from './kernel';
 import { checkMetricAlarm, ruleOf, watched, type Alarm, type AlarmInput } from './cloudwatch/alarm';
 import { CompositeRule } from './cloudwatch/composite-rule';
 import { metricKey, Series, type Dimension } from './cloudwatch/metrics';
@@ -6,6 +5,7 @@ import { cloudWatchOperations } from './cloudwatch/operations';
 import { cloudWatchResourceTypes } from './cloudwatch/resource-types';
 import { notifyStateChange } from './cloudwatch/state-change';
 import { verdict, type AlarmState } from './cloudwatch/verdict';
+import { AwsError, Service, type Operation, type ResourceType, type Scheduled, type World } from './kernel';
 
 const MINUTE = 60_000;
 
@@ -49,7 +49,10 @@ export class CloudWatchService extends Service {
     if (alarm.type === 'MetricAlarm') this.evaluateAt(alarm, nextMinute(this.world.now));
   }
 
-  public putMetric(namespace: string, name: string, dimensions: readonly Dimension[], value: number, options: { at?: number; count?: number } = {}): void {
+  /** Puts one sample, or `count` of them; at the present moment unless `at` says otherwise. */
+  public putMetric(
+    namespace: string, name: string, dimensions: readonly Dimension[], value: number, options: { at?: number; count?: number } = {},
+  ): void {
     this.series(namespace, name, dimensions).put(options.at ?? this.world.now, value, options.count);
     this.touched(metricKey(namespace, name, dimensions));
   }
@@ -125,7 +128,8 @@ export class CloudWatchService extends Service {
     const series = this.series(metric.namespace, metric.name, metric.dimensions);
     const { now } = this.world;
     const period = metric.period * 1000;
-    const values = Array.from({ length: rule.evaluationPeriods }, (_, k) => series.statistic(metric.statistic, now - (k + 1) * period, now - k * period));
+    const window = (k: number): number | undefined => series.statistic(metric.statistic, now - (k + 1) * period, now - k * period);
+    const values = Array.from({ length: rule.evaluationPeriods }, (_, k) => window(k));
     const state = verdict(rule, values, alarm.state);
     if (state !== alarm.state) this.change(alarm, state, reasonOf(state, values, rule.comparison, rule.threshold));
     const next = nextChange(series, now, period, rule.evaluationPeriods);

@@ -1,6 +1,6 @@
-import { AwsError, NotModelled, Service, type Operation, type ResourceType, type World } from './kernel';
 import { DynamoDbEngine, engineOperations, type HttpResponse } from './dynamodb/engine';
 import { dynamoDbResourceTypes } from './dynamodb/resource-types';
+import { AwsError, NotModelled, Service, type Operation, type ResourceType, type World } from './kernel';
 
 /** Settings of a table that dynalite does not know. */
 export interface TableSettings {
@@ -111,7 +111,7 @@ export class DynamoDbService extends Service {
 
   private async deleteTable(name: string): Promise<Json> {
     if (this.table(name).deletionProtection) {
-      throw new AwsError('ValidationException', `Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.`);
+      throw new AwsError('ValidationException', 'Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.');
     }
     const output = await this.forward('DeleteTable', { TableName: name });
     this.settings.delete(name);

@@ -1,10 +1,10 @@
-import { AwsError, Service, type Operation, type ResourceType, type World } from './kernel';
 import { eventBusOperations } from './events/bus-operations';
 import { deliverOrDeadLetter } from './events/delivery';
 import { eventsResourceTypes } from './events/resource-types';
-import { ruleOperations } from './events/rule-operations';
 import type { Rule } from './events/rule';
+import { ruleOperations } from './events/rule-operations';
 import { targetInput, type Envelope } from './events/target-input';
+import { AwsError, Service, type Operation, type ResourceType, type World } from './kernel';
 
 /** From an event to its target. assumption: event-delivery-one-second */
 const DELIVERY = 1000;

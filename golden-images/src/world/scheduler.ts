@@ -1,9 +1,9 @@
+import { deliverOrDeadLetter } from './events/delivery';
 import { AwsError, refuseUnknown, Service, type Operation, type ResourceType, type World } from './kernel';
 import { parseSchedule, type Schedule } from './schedule/expression';
 import { Recurrence } from './schedule/recurrence';
-import { deliverOrDeadLetter } from './events/delivery';
-import { checkSchedule, scheduleMembers, type ScheduleInput } from './scheduler/schedule-input';
 import { schedulerResourceTypes } from './scheduler/resource-types';
+import { checkSchedule, scheduleMembers, type ScheduleInput } from './scheduler/schedule-input';
 
 interface Entry {
   readonly input: ScheduleInput;
@@ -96,8 +96,15 @@ export class SchedulerService extends Service {
     const time = new Date(this.world.now).toISOString().replace(/\.\d+Z$/, 'Z');
     if (input.Target.Input === undefined) {
       return JSON.stringify({
-        'version': '0', 'id': attempt, 'detail-type': 'Scheduled Event', 'source': 'aws.scheduler', 'account': this.world.account,
-        time, 'region': this.world.region, 'resources': [arn], 'detail': '{}',
+        'version': '0',
+        'id': attempt,
+        'detail-type': 'Scheduled Event',
+        'source': 'aws.scheduler',
+        'account': this.world.account,
+        time,
+        'region': this.world.region,
+        'resources': [arn],
+        'detail': '{}',
       });
     }
     const context: Record<string, string> = { 'schedule-arn': arn, 'scheduled-time': time, 'execution-id': attempt, 'attempt-number': '1' };
@@ -118,8 +125,14 @@ export class SchedulerService extends Service {
 
   private described({ input, createdAt }: Entry): Record<string, unknown> {
     return {
-      State: 'ENABLED', GroupName: 'default', ScheduleExpressionTimezone: 'UTC', ActionAfterCompletion: 'NONE', ...input,
-      Arn: this.arn(input.GroupName, input.Name), CreationDate: new Date(createdAt), LastModificationDate: new Date(createdAt),
+      State: 'ENABLED',
+      GroupName: 'default',
+      ScheduleExpressionTimezone: 'UTC',
+      ActionAfterCompletion: 'NONE',
+      ...input,
+      Arn: this.arn(input.GroupName, input.Name),
+      CreationDate: new Date(createdAt),
+      LastModificationDate: new Date(createdAt),
     };
   }
 

@@ -1,5 +1,5 @@
-import { AwsError, refuseUnknown, Service, type Operation, type ResourceType, type World } from './kernel';
 import { CloudWatchService } from './cloudwatch';
+import { AwsError, refuseUnknown, Service, type Operation, type ResourceType, type World } from './kernel';
 import { checkedAttributes, defaultAttributes } from './sqs/attributes';
 import type { Message } from './sqs/message';
 import { messageOperations } from './sqs/message-operations';

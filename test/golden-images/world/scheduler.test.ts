@@ -8,7 +8,7 @@ describe('schedules', () => {
   let queue: string;
   const call = (operation: string, input: Record<string, unknown>): Promise<any> => world.call(scheduler, operation, input);
   const until = (moment: string): Promise<void> => world.timeline.runUntil(Date.parse(moment));
-  const sentAt = (): string[] => world.get(SqsService).byArn(queue).receive(1000).map((message) => new Date(message.sentAt).toISOString().slice(0, 16));
+  const sentAt = (): string[] => world.get(SqsService).byArn(queue).receive(1000).map(({ sentAt: at }) => new Date(at).toISOString().slice(0, 16));
   const create = (more: Record<string, unknown>): Promise<any> => call('CreateSchedule', {
     Name: 's', FlexibleTimeWindow: { Mode: 'OFF' }, Target: { Arn: queue, RoleArn: 'arn:aws:iam::123456789012:role/r', Input: '{"kind":"sweep"}' }, ...more,
   });

@@ -28,8 +28,18 @@ export const ruleOf = (input: AlarmInput): Rule => ({
   treatMissingData: input.TreatMissingData ?? 'missing',
 });
 
+export interface WatchedMetric {
+  readonly key: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: Dimension[];
+  readonly statistic: string;
+  /** In seconds. */
+  readonly period: number;
+}
+
 /** The one metric an alarm looks at, whichever way it is written. */
-export function watched(input: AlarmInput): { key: string; namespace: string; name: string; dimensions: Dimension[]; statistic: string; period: number } {
+export function watched(input: AlarmInput): WatchedMetric {
   const query = input.Metrics?.[0];
   const metric = query ? query.MetricStat.Metric : input;
   const name = metric.MetricName;

@@ -1,5 +1,5 @@
-import { refuseUnknown, type Operation, type World } from '../kernel';
 import type { CloudWatchService } from '../cloudwatch';
+import { page, refuseUnknown, type Operation, type World } from '../kernel';
 import type { Alarm } from './alarm';
 import { compositeAlarmMembers, metricAlarmMembers } from './resource-types';
 
@@ -40,12 +40,11 @@ function describeAlarms(alarms: Alarm[], input: Input): Record<string, unknown> 
     .filter((alarm) => alarm.name.startsWith(input.AlarmNamePrefix ?? ''))
     .filter((alarm) => !input.StateValue || alarm.state === input.StateValue)
     .sort((a, b) => (a.name < b.name ? -1 : 1));
-  const start = Number(input.NextToken ?? 0);
-  const page = found.slice(start, start + (input.MaxRecords ?? 50));
+  const { items, ...rest } = page(found, input.MaxRecords ?? 50, input.NextToken);
   return {
-    MetricAlarms: page.filter((alarm) => alarm.type === 'MetricAlarm').map(described),
-    CompositeAlarms: page.filter((alarm) => alarm.type === 'CompositeAlarm').map(described),
-    ...(start + page.length < found.length ? { NextToken: String(start + page.length) } : {}),
+    MetricAlarms: items.filter((alarm) => alarm.type === 'MetricAlarm').map(described),
+    CompositeAlarms: items.filter((alarm) => alarm.type === 'CompositeAlarm').map(described),
+    ...rest,
   };
 }
 

@@ -1,5 +1,5 @@
-import { NotModelled, type Properties, type ResourceType } from '../kernel';
 import type { CloudWatchService } from '../cloudwatch';
+import { NotModelled, type Properties, type ResourceType } from '../kernel';
 
 const updates = (names: string[]): Record<string, 'update' | 'replace'> => Object.fromEntries(names.map((name) => [name, 'update']));
 

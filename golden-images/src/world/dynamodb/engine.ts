@@ -1,6 +1,6 @@
 import { IncomingMessage, ServerResponse, type Server } from 'node:http';
 import { Socket } from 'node:net';
-import dynalite = require('dynalite');
+import dynalite from 'dynalite';
 
 export interface HttpResponse {
   readonly status: number;

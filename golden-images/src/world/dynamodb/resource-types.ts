@@ -1,5 +1,5 @@
-import { NotModelled, type Properties, type ResourceType } from '../kernel';
 import type { DynamoDbService } from '../dynamodb';
+import { NotModelled, type Properties, type ResourceType } from '../kernel';
 
 /** What a table is made of, in the members of CreateTable. */
 const structure = ['AttributeDefinitions', 'BillingMode', 'GlobalSecondaryIndexes', 'KeySchema', 'LocalSecondaryIndexes', 'ProvisionedThroughput', 'SSESpecification', 'TableClass'];
@@ -11,9 +11,19 @@ export function dynamoDbResourceTypes(dynamoDb: DynamoDbService): Record<string,
 function tableType(dynamoDb: DynamoDbService): ResourceType {
   return {
     properties: {
-      TableName: 'replace', KeySchema: 'replace', LocalSecondaryIndexes: 'replace', AttributeDefinitions: 'update', BillingMode: 'update',
-      DeletionProtectionEnabled: 'update', GlobalSecondaryIndexes: 'update', PointInTimeRecoverySpecification: 'update', ProvisionedThroughput: 'update',
-      SSESpecification: 'update', TableClass: 'update', Tags: 'update', TimeToLiveSpecification: 'update',
+      TableName: 'replace',
+      KeySchema: 'replace',
+      LocalSecondaryIndexes: 'replace',
+      AttributeDefinitions: 'update',
+      BillingMode: 'update',
+      DeletionProtectionEnabled: 'update',
+      GlobalSecondaryIndexes: 'update',
+      PointInTimeRecoverySpecification: 'update',
+      ProvisionedThroughput: 'update',
+      SSESpecification: 'update',
+      TableClass: 'update',
+      Tags: 'update',
+      TimeToLiveSpecification: 'update',
     },
     create: async (context, properties) => {
       const name: string = properties.TableName ?? context.generateName(255);
@@ -45,8 +55,15 @@ function globalTableType(dynamoDb: DynamoDbService): ResourceType {
   const table = tableType(dynamoDb);
   return {
     properties: {
-      TableName: 'replace', KeySchema: 'replace', LocalSecondaryIndexes: 'replace', AttributeDefinitions: 'update', BillingMode: 'update',
-      GlobalSecondaryIndexes: 'update', Replicas: 'update', SSESpecification: 'update', TimeToLiveSpecification: 'update',
+      TableName: 'replace',
+      KeySchema: 'replace',
+      LocalSecondaryIndexes: 'replace',
+      AttributeDefinitions: 'update',
+      BillingMode: 'update',
+      GlobalSecondaryIndexes: 'update',
+      Replicas: 'update',
+      SSESpecification: 'update',
+      TimeToLiveSpecification: 'update',
     },
     create: (context, properties) => table.create(context, flattened(properties)),
     update: (context, name, properties, previous) => table.update!(context, name, flattened(properties), flattened(previous)),

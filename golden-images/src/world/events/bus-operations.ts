@@ -1,5 +1,5 @@
-import { AwsError, refuseUnknown, type Operation, type World } from '../kernel';
 import type { EventsService } from '../events';
+import { AwsError, refuseUnknown, type Operation, type World } from '../kernel';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Input = any;

@@ -2,8 +2,8 @@ import { AwsError, NotModelled } from '../kernel';
 
 /** One value of a pattern's list, as a test of a value of the event; `absent` when it holds for a field that is not there. */
 export interface Matcher {
-  test(value: unknown): boolean;
   readonly absent?: boolean;
+  test(value: unknown): boolean;
 }
 
 export const invalidPattern = (reason: string): AwsError => new AwsError('InvalidEventPatternException', `Event pattern is not valid. Reason: ${reason}`);

@@ -1,5 +1,5 @@
-import { NotModelled, type Properties, type ResourceType } from '../kernel';
 import type { EventsService } from '../events';
+import { NotModelled, type Properties, type ResourceType } from '../kernel';
 
 export function eventsResourceTypes(events: EventsService): Record<string, ResourceType> {
   return { 'AWS::Events::Rule': ruleType(events), 'AWS::Events::EventBus': busType(events) };
@@ -18,8 +18,15 @@ function ruleType(events: EventsService): ResourceType {
   };
   return {
     properties: {
-      Name: 'replace', EventBusName: 'replace', Description: 'update', EventPattern: 'update', RoleArn: 'update',
-      ScheduleExpression: 'update', State: 'update', Targets: 'update', Tags: 'update',
+      Name: 'replace',
+      EventBusName: 'replace',
+      Description: 'update',
+      EventPattern: 'update',
+      RoleArn: 'update',
+      ScheduleExpression: 'update',
+      State: 'update',
+      Targets: 'update',
+      Tags: 'update',
     },
     create: (context, properties) => {
       const name = properties.Name ?? context.generateName(64);

@@ -1,9 +1,9 @@
-import { AwsError, refuseUnknown, type Operation, type World } from '../kernel';
 import type { EventsService } from '../events';
-import { parseSchedule } from '../schedule/expression';
-import { Recurrence } from '../schedule/recurrence';
+import { AwsError, page, refuseUnknown, type Operation, type World } from '../kernel';
 import { compilePattern } from './pattern';
 import { checkTarget, type Rule, type Target } from './rule';
+import { parseSchedule } from '../schedule/expression';
+import { Recurrence } from '../schedule/recurrence';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Input = any;
@@ -15,12 +15,12 @@ export function ruleOperations(world: World, events: EventsService): Record<stri
     DescribeRule: (input) => described(events.rule(input.EventBusName, input.Name)),
     ListRules: (input) => {
       refuseUnknown('events:ListRules', input, ['NamePrefix', 'EventBusName', 'Limit', 'NextToken']);
-      return page(input, [...events.bus(input.EventBusName).values()].filter((rule) => rule.name.startsWith(input.NamePrefix ?? '')).map(described), 'Rules');
+      return listed(input, [...events.bus(input.EventBusName).values()].filter((rule) => rule.name.startsWith(input.NamePrefix ?? '')).map(described), 'Rules');
     },
-    ListTargetsByRule: (input) => page(input, [...events.rule(input.EventBusName, input.Rule).targets.values()], 'Targets'),
+    ListTargetsByRule: (input) => listed(input, [...events.rule(input.EventBusName, input.Rule).targets.values()], 'Targets'),
     ListRuleNamesByTarget: (input) => {
       const rules = [...events.bus(input.EventBusName).values()];
-      return page(input, rules.filter((rule) => [...rule.targets.values()].some((target) => target.Arn === input.TargetArn)).map((rule) => rule.name), 'RuleNames');
+      return listed(input, rules.filter((rule) => [...rule.targets.values()].some((target) => target.Arn === input.TargetArn)).map((rule) => rule.name), 'RuleNames');
     },
     PutTargets: (input) => putTargets(events, input),
     RemoveTargets: (input) => {
@@ -104,10 +104,9 @@ const described = (rule: Rule): Record<string, unknown> => ({
   ...(rule.scheduleExpression ? { ScheduleExpression: rule.scheduleExpression } : {}),
 });
 
-function page(input: { Limit?: number; NextToken?: string }, items: unknown[], member: string): Record<string, unknown> {
-  const start = Number(input.NextToken ?? 0);
-  const end = start + (input.Limit ?? 100);
-  return { [member]: items.slice(start, end), ...(end < items.length ? { NextToken: String(end) } : {}) };
+function listed(input: { Limit?: number; NextToken?: string }, all: unknown[], member: string): Record<string, unknown> {
+  const { items, ...rest } = page(all, input.Limit ?? 100, input.NextToken);
+  return { [member]: items, ...rest };
 }
 
 const validation = (message: string): AwsError => new AwsError('ValidationException', message);

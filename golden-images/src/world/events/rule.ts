@@ -1,6 +1,6 @@
 import { AwsError, NotModelled } from '../kernel';
-import type { Recurrence } from '../schedule/recurrence';
 import { checkTargetInput } from './target-input';
+import type { Recurrence } from '../schedule/recurrence';
 
 /** A target, in the members of PutTargets. */
 export interface Target {

@@ -31,7 +31,7 @@ export function checkTargetInput(target: Target): void {
 function atPath(event: Record<string, unknown>, path: string): unknown {
   if (!/^\$((\.[\w-]+)|(\[\d+\])|(\['[^']+'\]))*$/.test(path)) throw invalid(`Invalid InputPath: ${path}`);
   const steps = [...path.matchAll(/\.([\w-]+)|\[(\d+)\]|\['([^']+)'\]/g)].map((match) => match[1] ?? match[2] ?? match[3]!);
-  return steps.reduce<unknown>((value, step) => (value === null || value === undefined ? undefined : (value as Record<string, unknown>)[step]), event);
+  return steps.reduce<unknown>((value, step) => (value as Record<string, unknown> | null | undefined)?.[step], event);
 }
 
 function transformed(rule: Rule, transformer: NonNullable<Target['InputTransformer']>, event: Envelope): string {

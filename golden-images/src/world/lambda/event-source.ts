@@ -1,10 +1,10 @@
 import { AwsError, NotModelled, type Scheduled, type World } from '../kernel';
 import { SqsService } from '../sqs';
-import { md5, md5OfAttributes, type Message } from '../sqs/message';
-import { systemAttributes } from '../sqs/message-operations';
 import type { Configuration } from './function';
 import { invalid } from './function';
 import type { LambdaService } from './lambda';
+import { md5, md5OfAttributes, type Message } from '../sqs/message';
+import { systemAttributes } from '../sqs/message-operations';
 
 export const mappingMembers = [
   'BatchSize', 'Enabled', 'EventSourceArn', 'FunctionName', 'FunctionResponseTypes', 'MaximumBatchingWindowInSeconds', 'ScalingConfig', 'Tags',

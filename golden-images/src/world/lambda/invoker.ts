@@ -1,5 +1,5 @@
-import { type World } from '../kernel';
 import { CloudWatchService } from '../cloudwatch';
+import { type World } from '../kernel';
 import { LogsService } from '../logs';
 import { handlerFile } from './code';
 import { environmentOf, logGroupOf, type Version } from './function';

@@ -5,6 +5,7 @@ import { CodeStore } from './code';
 import { EventSourceMapping } from './event-source';
 import { notFound, parseFunctionName, type Configuration, type LambdaFunction, type Version } from './function';
 import { createFunction, publish, updateFunction } from './function-changes';
+import { answerUrl, type UrlRequest, type UrlResponse } from './function-url';
 import { Invoker, type FunctionLog, type Invocation } from './invoker';
 import { lambdaOperations } from './operations';
 import { lambdaResourceTypes } from './resource-types';
@@ -110,15 +111,20 @@ export class LambdaService extends Service {
     this.required(functionArn).urls.set(qualifier, { id: this.world.random.hex(32), authType, invokeMode });
   }
 
+  /** Answers a request to the function URL `https://<id>.lambda-url.<region>.on.aws/`. */
+  public async request(id: string, request: UrlRequest): Promise<UrlResponse> {
+    return answerUrl(this.world, this, id, request);
+  }
+
   public urlOf(id: string): string {
     return `https://${id}.lambda-url.${this.world.region}.on.aws/`;
   }
 
   public createMapping(configuration: Configuration): EventSourceMapping {
-    for (const other of this.mappings.values()) {
-      if (other.queueArn === configuration.EventSourceArn && this.required(other.configuration.FunctionName) === this.required(configuration.FunctionName)) {
-        throw new AwsError('ResourceConflictException', `An event source mapping with SQS arn (" ${other.queueArn} ") and function already exists.`, 409);
-      }
+    const target = this.required(configuration.FunctionName);
+    for (const { queueArn, configuration: other } of this.mappings.values()) {
+      if (queueArn !== configuration.EventSourceArn || this.required(other.FunctionName) !== target) continue;
+      throw new AwsError('ResourceConflictException', `An event source mapping with SQS arn (" ${queueArn} ") and function already exists.`, 409);
     }
     const mapping = new EventSourceMapping(this.world, this, this.world.random.uuid(), configuration);
     this.mappings.set(mapping.id, mapping);

@@ -1,4 +1,4 @@
-import { AwsError, refuseUnknown, type Operation } from '../kernel';
+import { AwsError, page, refuseUnknown, type Operation } from '../kernel';
 import { mappingMembers, type EventSourceMapping } from './event-source';
 import { describedConfiguration, functionMembers, type LambdaFunction } from './function';
 import type { LambdaService } from './lambda';
@@ -66,10 +66,8 @@ function functionOperations(lambda: LambdaService): Record<string, Operation> {
     GetFunctionConfiguration: (input) => describedConfiguration(lambda.version(input.FunctionName, input.Qualifier)),
     ListFunctions: (input) => {
       refuseUnknown('lambda:ListFunctions', input, ['Marker', 'MaxItems']);
-      const start = Number(input.Marker ?? 0);
-      const all = [...lambda.functions.values()];
-      const page = all.slice(start, start + (input.MaxItems ?? 50));
-      return { Functions: page.map((each) => describedConfiguration(each.latest)), ...(start + page.length < all.length ? { NextMarker: String(start + page.length) } : {}) };
+      const { items, NextToken: NextMarker } = page([...lambda.functions.values()], input.MaxItems ?? 50, input.Marker);
+      return { Functions: items.map((each) => describedConfiguration(each.latest)), NextMarker };
     },
     PutFunctionConcurrency: (input) => {
       lambda.required(input.FunctionName).reservedConcurrency = input.ReservedConcurrentExecutions;

@@ -16,7 +16,7 @@ export type Outcome =
 export class Sandbox {
   private readonly worker: Worker;
   private settle: ((outcome: Outcome) => void) | undefined;
-  private onLog: (line: LogLine) => void = () => undefined;
+  private onLog: ((line: LogLine) => void) | undefined;
   private startedAt = 0;
   private ended = false;
 
@@ -59,7 +59,7 @@ export class Sandbox {
   }
 
   private received(message: WorkerMessage): void {
-    if (message.type === 'log') this.onLog(message);
+    if (message.type === 'log') this.onLog?.(message);
     else this.finish(message);
   }
 

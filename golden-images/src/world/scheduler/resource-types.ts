@@ -11,8 +11,17 @@ function scheduleType(scheduler: SchedulerService): ResourceType {
   };
   return {
     properties: {
-      Name: 'replace', GroupName: 'update', Description: 'update', EndDate: 'update', FlexibleTimeWindow: 'update', KmsKeyArn: 'update',
-      ScheduleExpression: 'update', ScheduleExpressionTimezone: 'update', StartDate: 'update', State: 'update', Target: 'update',
+      Name: 'replace',
+      GroupName: 'update',
+      Description: 'update',
+      EndDate: 'update',
+      FlexibleTimeWindow: 'update',
+      KmsKeyArn: 'update',
+      ScheduleExpression: 'update',
+      ScheduleExpressionTimezone: 'update',
+      StartDate: 'update',
+      State: 'update',
+      Target: 'update',
     },
     create: (context, properties) => {
       const name = properties.Name ?? context.generateName(64);

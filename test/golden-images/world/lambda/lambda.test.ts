@@ -169,6 +169,21 @@ describe('functions', () => {
     await expect(call('Invoke', { FunctionName: 'g' })).rejects.toMatchObject({ code: 'ResourceNotFoundException', status: 404 });
   });
 
+  test('answer requests to their URL, signed ones only where it says so', async () => {
+    create('export const handler = async ({ body, rawPath, requestContext }) => ({ statusCode: 202, headers: { "X-A": "1" }, body: JSON.stringify([body, rawPath, requestContext.authorizer.iam.userArn]) });');
+    const type = lambda.resourceTypes['AWS::Lambda::Url']!;
+    const context = { stackName: 's', stackId: 'id', logicalId: 'U', tags: [], generateName: () => 'n' };
+    const arn = await type.create(context, { TargetFunctionArn: lambda.arnOf('f'), AuthType: 'AWS_IAM' });
+    const url = new URL(type.attribute(arn, 'FunctionUrl', {}) as string);
+    expect(url.hostname).toMatch(/^[0-9a-f]{32}\.lambda-url\.eu-central-1\.on\.aws$/);
+    const id = url.hostname.split('.')[0]!;
+    const request = { method: 'POST', path: '/promote', query: '', headers: {}, body: Buffer.from('{}') };
+    expect((await lambda.request(id, request)).status).toBe(403);
+    const answer = await lambda.request(id, { ...request, callerArn: 'arn:aws:iam::123456789012:user/ann' });
+    expect(answer).toMatchObject({ status: 202, headers: { 'x-a': '1' } });
+    expect(JSON.parse(answer.body.toString())).toEqual(['{}', '/promote', 'arn:aws:iam::123456789012:user/ann']);
+  });
+
   test.each([
     [{ Runtime: 'python3.12' }, 'NotModelled'],
     [{ Timeout: 901 }, 'ValidationException'],

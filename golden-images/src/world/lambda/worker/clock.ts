@@ -54,9 +54,9 @@ export function installClock(load: (name: string) => any): WorkerClock {
     next.callback(...next.args);
   };
 
-  const start = (callback: any, delay: any, args: any[], repeat: boolean): any => {
+  const start = (callback: any, delay: any, args: any[], repeated: boolean): any => {
     const duration = Math.max(1, Number(delay) || 1);
-    const timer: any = { callback, args, due: current + duration, order: order++, interval: repeat ? duration : undefined, referenced: true };
+    const timer: any = { callback, args, due: current + duration, order: order++, interval: repeated ? duration : undefined, referenced: true };
     const chained = (act: () => void) => (): any => {
       act();
       wake();
@@ -83,7 +83,8 @@ export function installClock(load: (name: string) => any): WorkerClock {
   const later: any = (callback: any, delay: any, ...args: any[]) => start(callback, delay, args, false);
   const sleep = (delay: number, result: unknown): Promise<unknown> => new Promise((resolve) => later(resolve, delay, result));
   later[promisify.custom] = sleep;
-  const replaced = { setTimeout: later, clearTimeout: clear, setInterval: (callback: any, delay: any, ...args: any[]) => start(callback, delay, args, true), clearInterval: clear };
+  const repeat = (callback: any, delay: any, ...args: any[]): any => start(callback, delay, args, true);
+  const replaced = { setTimeout: later, clearTimeout: clear, setInterval: repeat, clearInterval: clear };
   Object.assign(globalThis, replaced);
   Object.assign(timers, replaced);
   load('node:timers/promises').setTimeout = sleep;

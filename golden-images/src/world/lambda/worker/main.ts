@@ -2,6 +2,7 @@
 import type { installClock, WorkerClock } from './clock';
 import type { installLogging } from './logging';
 import type { installNetwork } from './network';
+import type { installRandomness } from './randomness';
 
 /** What the worker is started with. */
 export interface WorkerSetup {
@@ -30,11 +31,12 @@ export type WorkerMessage =
 
 /** What the worker's source text hands to `main`. */
 export interface Kit {
-  load(name: string): any;
-  importModule(url: string): Promise<any>;
+  readonly load: (name: string) => any;
+  readonly importModule: (url: string) => Promise<any>;
   readonly clock: typeof installClock;
   readonly network: typeof installNetwork;
   readonly logging: typeof installLogging;
+  readonly randomness: typeof installRandomness;
 }
 
 /**
@@ -50,17 +52,7 @@ export function main(kit: Kit): void {
   kit.network(load, setup.functionName, clock.busy);
   kit.logging(load, (level, text) => post({ type: 'log', level, text }));
 
-  // The same seed gives the same history: jitter and identifiers come from a generator (mulberry32) that the world seeds.
-  let state = 1;
-  Math.random = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-  const randomUUID = (): string => '00000000-0000-4000-8000-000000000000'.replace(/0/g, () => Math.floor(Math.random() * 16).toString(16));
-  load('node:crypto').randomUUID = randomUUID;
-  Object.defineProperty(globalThis.crypto, 'randomUUID', { value: randomUUID });
+  const reseed = kit.randomness(load);
   load('node:module').syncBuiltinESMExports();
 
   const failure = (error: any): string => JSON.stringify({
@@ -87,7 +79,7 @@ export function main(kit: Kit): void {
     });
 
   parentPort.on('message', async (message: InvokeMessage) => {
-    state = message.seed;
+    reseed(message.seed);
     const deadline = message.now + message.timeoutMs;
     clock.begin(message.now, deadline, () => post({ type: 'timeout' }));
     try {

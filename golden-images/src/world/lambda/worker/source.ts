@@ -2,6 +2,7 @@ import { installClock } from './clock';
 import { installLogging } from './logging';
 import { main } from './main';
 import { installNetwork } from './network';
+import { installRandomness } from './randomness';
 
 /**
  * The program of a worker, as text: so it needs no file of its own beside the bundled command line. Its parts are ordinary
@@ -13,4 +14,5 @@ export const workerSource = `(${main.toString()})({
   clock: ${installClock.toString()},
   network: ${installNetwork.toString()},
   logging: ${installLogging.toString()},
+  randomness: ${installRandomness.toString()},
 });`;
