@@ -69,7 +69,7 @@ export class AutoScalingService extends Service {
   }
 
   private describePolicies(input: Properties): Properties {
-    const found = [...this.policies.values()].filter((each) => !input.AutoScalingGroupName || each.AutoScalingGroupName === input.AutoScalingGroupName);
-    return { ScalingPolicies: found };
+    const name = input.AutoScalingGroupName;
+    return { ScalingPolicies: [...this.policies.values()].filter((each) => !name || each.AutoScalingGroupName === name) };
   }
 }

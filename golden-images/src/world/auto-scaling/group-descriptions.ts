@@ -1,5 +1,5 @@
-import { page, Properties, refuseUnknown } from '../kernel';
 import { Ec2Service } from '../ec2';
+import { page, Properties, refuseUnknown } from '../kernel';
 import type { AutoScalingService } from './auto-scaling';
 import type { Group } from './group';
 import type { Member } from './model';
@@ -30,7 +30,8 @@ export class GroupDescriptions {
 
   private instances(input: Properties): Properties {
     refuseUnknown('autoscaling:DescribeAutoScalingInstances', input, ['InstanceIds', 'MaxRecords', 'NextToken']);
-    const all = this.service.all().flatMap((group) => [...group.members.values()].map((member) => ({ ...renderMember(member), AutoScalingGroupName: group.name })));
+    const all = this.service.all().flatMap((group) =>
+      [...group.members.values()].map((member) => ({ ...renderMember(member), AutoScalingGroupName: group.name })));
     const wanted = input.InstanceIds as string[] | undefined;
     const { items, NextToken } = page(all.filter((each) => !wanted?.length || wanted.includes(each.InstanceId)), input.MaxRecords, input.NextToken);
     return { AutoScalingInstances: items, NextToken };

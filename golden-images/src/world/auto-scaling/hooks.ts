@@ -36,8 +36,13 @@ export class Hooks {
 
   public describe(group: Group, names?: string[]): Properties[] {
     return [...group.hooks.values()].filter((hook) => names?.includes(hook.name) ?? true).map((hook) => ({
-      AutoScalingGroupName: group.name, LifecycleHookName: hook.name, LifecycleTransition: hook.transition, HeartbeatTimeout: hook.heartbeatSeconds,
-      GlobalTimeout: hook.heartbeatSeconds * 100, DefaultResult: hook.defaultResult, ...hook.recorded,
+      AutoScalingGroupName: group.name,
+      LifecycleHookName: hook.name,
+      LifecycleTransition: hook.transition,
+      HeartbeatTimeout: hook.heartbeatSeconds,
+      GlobalTimeout: hook.heartbeatSeconds * 100,
+      DefaultResult: hook.defaultResult,
+      ...hook.recorded,
     }));
   }
 
@@ -52,7 +57,8 @@ export class Hooks {
       results.push(result);
       if (results.length === hooks.length) proceed(results.includes('ABANDON') ? 'ABANDON' : 'CONTINUE');
     };
-    hooks.forEach((hook) => this.begin(group, { member, hook, token: this.world.random.uuid(), proceed: last, timer: { cancel: () => undefined } }, launching));
+    const timer = { cancel: () => undefined };
+    hooks.forEach((hook) => this.begin(group, { member, hook, token: this.world.random.uuid(), proceed: last, timer }, launching));
   }
 
   private begin(group: Group, waiting: Waiting, launching: boolean): void {
@@ -94,8 +100,12 @@ export class Hooks {
       source: 'aws.autoscaling',
       detailType: launching ? 'EC2 Instance-launch Lifecycle Action' : 'EC2 Instance-terminate Lifecycle Action',
       detail: {
-        LifecycleActionToken: token, AutoScalingGroupName: group.name, LifecycleHookName: hook.name, EC2InstanceId: member.id,
-        LifecycleTransition: hook.transition, NotificationMetadata: hook.recorded.NotificationMetadata,
+        LifecycleActionToken: token,
+        AutoScalingGroupName: group.name,
+        LifecycleHookName: hook.name,
+        EC2InstanceId: member.id,
+        LifecycleTransition: hook.transition,
+        NotificationMetadata: hook.recorded.NotificationMetadata,
       },
       resources: [group.arn],
     });

@@ -1,5 +1,5 @@
 import { Ec2Service, Instance } from '../ec2';
-import { Tags } from '../ec2/tags';
+import { specifiedTags } from '../ec2/tags';
 import type { World } from '../kernel';
 import { LoadBalancingService } from '../load-balancing';
 import { begin, end } from './activities';
@@ -98,7 +98,7 @@ export class Members {
       keyName: data.KeyName,
       instanceProfile: data.IamInstanceProfile,
       metadataOptions: data.MetadataOptions,
-      tags: [...Tags.specified(data.TagSpecifications, 'instance'), ...propagated, { Key: 'aws:autoscaling:groupName', Value: group.name }],
+      tags: [...specifiedTags(data.TagSpecifications, 'instance'), ...propagated, { Key: 'aws:autoscaling:groupName', Value: group.name }],
     });
   }
 

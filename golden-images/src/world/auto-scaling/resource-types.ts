@@ -14,8 +14,14 @@ export function autoScalingResourceTypes(service: AutoScalingService): Record<st
 
 function lifecycleHook(service: AutoScalingService): ResourceType {
   const properties = {
-    AutoScalingGroupName: 'replace', LifecycleHookName: 'replace', LifecycleTransition: 'update', HeartbeatTimeout: 'update', DefaultResult: 'update',
-    NotificationTargetARN: 'update', NotificationMetadata: 'update', RoleARN: 'update',
+    AutoScalingGroupName: 'replace',
+    LifecycleHookName: 'replace',
+    LifecycleTransition: 'update',
+    HeartbeatTimeout: 'update',
+    DefaultResult: 'update',
+    NotificationTargetARN: 'update',
+    NotificationMetadata: 'update',
+    RoleARN: 'update',
   } as const;
   return {
     properties,
@@ -38,7 +44,7 @@ function scalingPolicy(service: AutoScalingService): ResourceType {
     properties: { AutoScalingGroupName: 'replace', ...Object.fromEntries(names.map((name) => [name, 'update' as const])) },
     create: (context, input) => service.operations.PutScalingPolicy!({ ...input, PolicyName: context.generateName(255) }).PolicyARN,
     update: (_context, arn, input) => service.operations.PutScalingPolicy!({ ...input, PolicyName: policyName(arn) }),
-    delete: (_context, arn, input) => service.operations.DeletePolicy!({ AutoScalingGroupName: input.AutoScalingGroupName, PolicyName: policyName(arn) }),
+    delete: (_context, arn, { AutoScalingGroupName }) => service.operations.DeletePolicy!({ AutoScalingGroupName, PolicyName: policyName(arn) }),
     attribute: (arn, name) => {
       if (name === 'Arn') return arn;
       if (name === 'PolicyName') return policyName(arn);

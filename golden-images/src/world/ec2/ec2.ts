@@ -1,11 +1,11 @@
 import { AwsError, Operation, Properties, Service, World } from '../kernel';
-import { SsmService } from '../ssm/ssm';
 import { ImageChanges } from './image-changes';
 import { ImageDescriptions } from './image-descriptions';
 import { Image, Images, RegisterImageProps } from './images';
 import { InstanceOperations } from './instance-operations';
 import { Instance, Instances, LaunchProps } from './instances';
 import { LaunchTemplates } from './launch-templates';
+import { SsmService } from '../ssm/ssm';
 import { NetworkDescriptions } from './network/descriptions';
 import { Network } from './network/network';
 import { SecurityGroups } from './network/security-groups';

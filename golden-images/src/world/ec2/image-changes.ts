@@ -1,6 +1,6 @@
 import { AwsError, Properties, refuseUnknown, World } from '../kernel';
 import type { Image, Images } from './images';
-import { Tags } from './tags';
+import { specifiedTags, type Tags } from './tags';
 
 const DAY = 86_400_000;
 
@@ -59,7 +59,7 @@ export class ImageChanges {
       traits: source.traits,
       blockDevices: source.blockDevices.map((device) => ({ ...device, encrypted: input.Encrypted ?? device.encrypted })),
     });
-    this.tags.put(image.id, [...(input.CopyImageTags ? this.tags.of(source.id) : []), ...Tags.specified(input.TagSpecifications, 'image')]);
+    this.tags.put(image.id, [...(input.CopyImageTags ? this.tags.of(source.id) : []), ...specifiedTags(input.TagSpecifications, 'image')]);
     image.imdsSupport = source.imdsSupport;
     return { ImageId: image.id };
   }

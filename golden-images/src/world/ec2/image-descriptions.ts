@@ -155,7 +155,7 @@ function ownerAlias(image: Image): string | undefined {
 }
 
 /** Owners of public images that carry an alias. */
-const AMAZON_ACCOUNTS: Record<string, string> = { '137112412989': 'amazon', '801119661308': 'amazon' };
+const AMAZON_ACCOUNTS: Record<string, string> = { 137112412989: 'amazon', 801119661308: 'amazon' };
 
 function protectionText(image: Image, now: number): string {
   if (image.protection.enabled) return image.protection.cooldown ? 'enabled-with-cooldown' : 'enabled-without-cooldown';

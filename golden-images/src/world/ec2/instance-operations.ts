@@ -2,8 +2,7 @@ import { AwsError, page, Properties, refuseUnknown, World } from '../kernel';
 import { Filter, passes } from './filters';
 import { Idempotency } from './idempotency';
 import type { Instance, Instances, InstanceState } from './instances';
-import type { Tags } from './tags';
-import { Tags as TagSpecifications } from './tags';
+import { specifiedTags, type Tags } from './tags';
 
 const CODES: Record<InstanceState, number> = { 'pending': 0, 'running': 16, 'shutting-down': 32, 'terminated': 48 };
 
@@ -42,7 +41,7 @@ export class InstanceOperations {
         keyName: data.KeyName,
         instanceProfile: data.IamInstanceProfile,
         metadataOptions: data.MetadataOptions,
-        tags: TagSpecifications.specified(data.TagSpecifications, 'instance'),
+        tags: specifiedTags(data.TagSpecifications, 'instance'),
       };
       const launched = Array.from({ length: input.MaxCount }, () => this.instances.launch(props));
       return { ReservationId: `r-${this.world.random.hex(17)}`, OwnerId: this.world.account, Instances: launched.map((each) => this.render(each)) };

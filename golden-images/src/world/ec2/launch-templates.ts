@@ -3,7 +3,7 @@ import { Filter, passes } from './filters';
 import { Idempotency } from './idempotency';
 import { LaunchTemplate } from './launch-template';
 import { LaunchTemplateVersions } from './launch-template-versions';
-import { Tags } from './tags';
+import { specifiedTags, type Tags } from './tags';
 
 /** Launch templates and the operations on them as a whole. */
 export class LaunchTemplates {
@@ -69,7 +69,7 @@ export class LaunchTemplates {
       const template = new LaunchTemplate(`lt-${this.world.random.hex(17)}`, input.LaunchTemplateName, this.world.now);
       template.add(this.versions.accepted(input.LaunchTemplateData), input.VersionDescription, this.world.now);
       this.templates.set(template.id, template);
-      this.tags.put(template.id, Tags.specified(input.TagSpecifications, 'launch-template'));
+      this.tags.put(template.id, specifiedTags(input.TagSpecifications, 'launch-template'));
       return { LaunchTemplate: this.render(template) };
     });
   }

@@ -9,36 +9,6 @@ export interface Tag {
 export class Tags {
   private readonly byResource = new Map<string, Tag[]>();
 
-  /** `exists` says whether an id names a resource. */
-  public constructor(private readonly exists: (id: string) => boolean) {}
-
-  public of(id: string): Tag[] {
-    return this.byResource.get(id) ?? [];
-  }
-
-  public put(id: string, tags: readonly Tag[] | undefined): void {
-    const added = (tags ?? []).map(({ Key, Value }) => ({ Key, Value: Value ?? '' }));
-    const kept = this.of(id).filter((tag) => !added.some((other) => other.Key === tag.Key));
-    if (kept.length + added.length > 0) this.byResource.set(id, [...kept, ...added]);
-  }
-
-  public forget(id: string): void {
-    this.byResource.delete(id);
-  }
-
-  /** Tags of one resource type in a request's `TagSpecifications`. */
-  public static specified(specifications: ReadonlyArray<{ ResourceType?: string; Tags?: Tag[] }> | undefined, resourceType: string): Tag[] {
-    return (specifications ?? []).filter((each) => each.ResourceType === resourceType).flatMap((each) => each.Tags ?? []);
-  }
-
-  /** What the filters `tag:<key>`, `tag-key` and `tag-value` look at; undefined for another filter. */
-  public filterValues(id: string, filter: string): string[] | undefined {
-    if (filter === 'tag-key') return this.of(id).map((tag) => tag.Key);
-    if (filter === 'tag-value') return this.of(id).map((tag) => tag.Value);
-    if (filter.startsWith('tag:')) return this.of(id).filter((tag) => tag.Key === filter.slice(4)).map((tag) => tag.Value);
-    return undefined;
-  }
-
   public readonly operations = {
     CreateTags: (input: Properties) => {
       refuseUnknown('ec2:CreateTags', input, ['Resources', 'Tags']);
@@ -64,7 +34,37 @@ export class Tags {
     },
   };
 
+  /** `exists` says whether an id names a resource. */
+  public constructor(private readonly exists: (id: string) => boolean) {}
+
+  public of(id: string): Tag[] {
+    return this.byResource.get(id) ?? [];
+  }
+
+  public put(id: string, tags: readonly Tag[] | undefined): void {
+    const added = (tags ?? []).map(({ Key, Value }) => ({ Key, Value: Value ?? '' }));
+    const kept = this.of(id).filter((tag) => !added.some((other) => other.Key === tag.Key));
+    if (kept.length + added.length > 0) this.byResource.set(id, [...kept, ...added]);
+  }
+
+  public forget(id: string): void {
+    this.byResource.delete(id);
+  }
+
+  /** What the filters `tag:<key>`, `tag-key` and `tag-value` look at; undefined for another filter. */
+  public filterValues(id: string, filter: string): string[] | undefined {
+    if (filter === 'tag-key') return this.of(id).map((tag) => tag.Key);
+    if (filter === 'tag-value') return this.of(id).map((tag) => tag.Value);
+    if (filter.startsWith('tag:')) return this.of(id).filter((tag) => tag.Key === filter.slice(4)).map((tag) => tag.Value);
+    return undefined;
+  }
+
   private require(id: string): void {
     if (!this.exists(id)) throw new AwsError('InvalidID', `The ID '${id}' is not valid`);
   }
+}
+
+/** Tags of one resource type in a request's `TagSpecifications`. */
+export function specifiedTags(specifications: ReadonlyArray<{ ResourceType?: string; Tags?: Tag[] }> | undefined, resourceType: string): Tag[] {
+  return (specifications ?? []).filter((each) => each.ResourceType === resourceType).flatMap((each) => each.Tags ?? []);
 }

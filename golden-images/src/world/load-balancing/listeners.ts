@@ -63,8 +63,15 @@ export class Listeners {
     const taken = this.rulesOf(parent.arn).some((rule) => rule.priority === String(input.Priority));
     if (taken) throw new AwsError('PriorityInUse', `Priority '${input.Priority}' is currently in use`);
     const arn = `${parent.arn.replace(':listener/', ':listener-rule/')}/${this.world.random.hex(16)}`;
-    const { loadBalancerArn } = parent;
-    return this.put({ arn, loadBalancerArn, listenerArn: parent.arn, priority: String(input.Priority), conditions: input.Conditions, actions: input.Actions, settings: {} });
+    return this.put({
+      arn,
+      loadBalancerArn: parent.loadBalancerArn,
+      listenerArn: parent.arn,
+      priority: String(input.Priority),
+      conditions: input.Conditions,
+      actions: input.Actions,
+      settings: {},
+    });
   }
 
   public modifyRule(input: Properties): Listener {
@@ -119,8 +126,12 @@ export class Listeners {
 
   private renderListener(listener: Listener): Properties {
     return {
-      ListenerArn: listener.arn, LoadBalancerArn: listener.loadBalancerArn, Port: listener.port, Protocol: listener.protocol,
-      DefaultActions: listener.actions, ...listener.settings,
+      ListenerArn: listener.arn,
+      LoadBalancerArn: listener.loadBalancerArn,
+      Port: listener.port,
+      Protocol: listener.protocol,
+      DefaultActions: listener.actions,
+      ...listener.settings,
     };
   }
 }

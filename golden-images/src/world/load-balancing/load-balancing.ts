@@ -3,8 +3,8 @@ import { Operation, Service, World } from '../kernel';
 import { Listeners } from './listeners';
 import { LoadBalancers } from './load-balancers';
 import { loadBalancingResourceTypes } from './resource-types';
-import { HealthListener, TargetHealth } from './target-health';
 import { TargetGroups } from './target-groups';
+import { HealthListener, TargetHealth } from './target-health';
 
 /** Elastic Load Balancing, version 2: load balancers, listeners, target groups and the health of targets. */
 export class LoadBalancingService extends Service {

@@ -18,8 +18,14 @@ export function loadBalancingResourceTypes(service: LoadBalancingService): Recor
 function loadBalancer(service: LoadBalancingService): ResourceType {
   return {
     properties: {
-      Name: 'replace', Type: 'replace', Scheme: 'replace', Subnets: 'replace', SecurityGroups: 'update', LoadBalancerAttributes: 'update',
-      IpAddressType: 'replace', Tags: 'update',
+      Name: 'replace',
+      Type: 'replace',
+      Scheme: 'replace',
+      Subnets: 'replace',
+      SecurityGroups: 'update',
+      LoadBalancerAttributes: 'update',
+      IpAddressType: 'replace',
+      Tags: 'update',
     },
     create: (context, { LoadBalancerAttributes, ...properties }) => {
       const tags = [...context.tags, ...(properties.Tags ?? [])];
@@ -53,8 +59,11 @@ function targetGroup(service: LoadBalancingService): ResourceType {
   const replace = ['Name', 'Protocol', 'ProtocolVersion', 'Port', 'VpcId', 'TargetType', 'IpAddressType'];
   return {
     properties: {
-      ...Object.fromEntries(replace.map((name) => [name, 'replace' as const])), ...Object.fromEntries(HEALTH_CHECK.map((name) => [name, 'update' as const])),
-      TargetGroupAttributes: 'update', Targets: 'update', Tags: 'update',
+      ...Object.fromEntries(replace.map((name) => [name, 'replace' as const])),
+      ...Object.fromEntries(HEALTH_CHECK.map((name) => [name, 'update' as const])),
+      TargetGroupAttributes: 'update',
+      Targets: 'update',
+      Tags: 'update',
     },
     create: (context, { TargetGroupAttributes, Targets, ...properties }) => {
       const tags = [...context.tags, ...(properties.Tags ?? [])];
@@ -67,7 +76,8 @@ function targetGroup(service: LoadBalancingService): ResourceType {
       const check = Object.fromEntries(HEALTH_CHECK.map((name) => [name, properties[name]]));
       service.targetGroups.modify({ TargetGroupArn: arn, ...check });
       service.targetGroups.modifyAttributes(arn, properties.TargetGroupAttributes ?? []);
-      const gone = (previous.Targets ?? []).filter((old: Properties) => !(properties.Targets ?? []).some((target: Properties) => target.Id === old.Id));
+      const kept = (properties.Targets ?? []).map((target: Properties) => target.Id);
+      const gone = (previous.Targets ?? []).filter((target: Properties) => !kept.includes(target.Id));
       service.targetGroups.deregister(arn, gone);
       service.targetGroups.register(arn, properties.Targets ?? []);
       service.targetGroups.require(arn).tags = properties.Tags ?? [];
@@ -90,8 +100,14 @@ function targetGroup(service: LoadBalancingService): ResourceType {
 function listener(service: LoadBalancingService): ResourceType {
   return {
     properties: {
-      LoadBalancerArn: 'replace', Port: 'update', Protocol: 'update', DefaultActions: 'update', Certificates: 'update', SslPolicy: 'update',
-      AlpnPolicy: 'update', MutualAuthentication: 'update',
+      LoadBalancerArn: 'replace',
+      Port: 'update',
+      Protocol: 'update',
+      DefaultActions: 'update',
+      Certificates: 'update',
+      SslPolicy: 'update',
+      AlpnPolicy: 'update',
+      MutualAuthentication: 'update',
     },
     create: (_context, properties) => service.listeners.createListener(properties).arn,
     update: (_context, ListenerArn, { LoadBalancerArn: _, ...properties }) => { service.listeners.modifyListener({ ListenerArn, ...properties }); },

@@ -1,5 +1,5 @@
-import { AwsError, page, Properties, refuseUnknown, World } from '../kernel';
 import { Ec2Service } from '../ec2';
+import { AwsError, page, Properties, refuseUnknown, World } from '../kernel';
 import type { HealthCheck, Target, TargetGroup } from './model';
 import { TargetHealth } from './target-health';
 

@@ -33,7 +33,8 @@ describe('one step of a replacement', () => {
   const old = (count: number): Candidate[] => Array.from({ length: count }, (_, index) => instance(`old-${index}`));
   const fresh = (count: number, ready: boolean): Candidate[] =>
     Array.from({ length: count }, (_, index) => instance(`new-${index}`, { old: false, ready }));
-  const bounds = (desired: number, minimum: number, maximum?: number) => boundsOf({ minimum, maximum: maximum ?? 100, explicit: maximum !== undefined }, desired);
+  const bounds = (desired: number, minimum: number, maximum?: number) =>
+    boundsOf({ minimum, maximum: maximum ?? 100, explicit: maximum !== undefined }, desired);
 
   test.each([
     ['launches first where both bounds are 100', old(6), 6, bounds(6, 100, 100), 6, 0, 1],

@@ -13,6 +13,12 @@ export interface FleetProps {
 
 /** A group behind a load balancer, in a fresh world, with all the calls a test makes. */
 export class Fleet {
+  public static async start(props: FleetProps = {}): Promise<Fleet> {
+    const fleet = new Fleet(props);
+    await fleet.build();
+    return fleet;
+  }
+
   public readonly world: World;
   public readonly name = 'web';
   public readonly events: WorldEvent[] = [];
@@ -29,12 +35,6 @@ export class Fleet {
     this.good = this.ec2.registerImage({ name: 'good', architecture: 'x86_64' });
     this.next = this.ec2.registerImage({ name: 'next', architecture: 'x86_64' });
     this.sick = this.ec2.registerImage({ name: 'sick', architecture: 'x86_64', traits: { sick: true } });
-  }
-
-  public static async start(props: FleetProps = {}): Promise<Fleet> {
-    const fleet = new Fleet(props);
-    await fleet.build();
-    return fleet;
   }
 
   public get ec2(): Ec2Service {
@@ -128,7 +128,9 @@ export class Fleet {
     const size = this.props.size ?? 6;
     const subnets = this.ec2.network.all('subnet').map((subnet) => subnet.id);
     await this.asg('CreateAutoScalingGroup', {
-      MinSize: 0, MaxSize: Math.max(1, size * 2), DesiredCapacity: size,
+      MinSize: 0,
+      MaxSize: Math.max(1, size * 2),
+      DesiredCapacity: size,
       LaunchTemplate: { LaunchTemplateId: this.templateId, Version: this.props.version ?? '1' },
       VPCZoneIdentifier: subnets.join(','),
       ...(this.props.loadBalanced === false ? {} : { TargetGroupARNs: [this.targetGroupArn], HealthCheckType: 'ELB', HealthCheckGracePeriod: 120 }),
@@ -149,7 +151,9 @@ export class Fleet {
       TargetGroupArn: this.targetGroupArn, Attributes: [{ Key: 'deregistration_delay.timeout_seconds', Value: '30' }],
     });
     await this.call(service, 'CreateListener', {
-      LoadBalancerArn: LoadBalancers[0].LoadBalancerArn, Port: 80, Protocol: 'HTTP',
+      LoadBalancerArn: LoadBalancers[0].LoadBalancerArn,
+      Port: 80,
+      Protocol: 'HTTP',
       DefaultActions: [{ Type: 'forward', TargetGroupArn: this.targetGroupArn }],
     });
   }

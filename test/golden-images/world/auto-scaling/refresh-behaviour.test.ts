@@ -1,5 +1,5 @@
-import { CloudWatchService } from '../../../../golden-images/src/world/cloudwatch';
 import { Fleet } from './fleet';
+import { CloudWatchService } from '../../../../golden-images/src/world/cloudwatch';
 
 const FAST = { MinHealthyPercentage: 100, MaxHealthyPercentage: 100, InstanceWarmup: 10 };
 const minutesOf = (refresh: { StartTime?: Date; EndTime?: Date }): number => (refresh.EndTime!.getTime() - refresh.StartTime!.getTime()) / 60_000;
@@ -69,7 +69,13 @@ describe('alarms', () => {
   const alarm = async (fleet: Fleet, state: string): Promise<void> => {
     const service = fleet.world.get(CloudWatchService);
     await fleet.call(service, 'PutMetricAlarm', {
-      AlarmName: 'errors', MetricName: 'Errors', Namespace: 'Web', Statistic: 'Sum', Period: 60, EvaluationPeriods: 1, Threshold: 1,
+      AlarmName: 'errors',
+      MetricName: 'Errors',
+      Namespace: 'Web',
+      Statistic: 'Sum',
+      Period: 60,
+      EvaluationPeriods: 1,
+      Threshold: 1,
       ComparisonOperator: 'GreaterThanThreshold',
     });
     service.setAlarmState('errors', state as 'OK', 'test');

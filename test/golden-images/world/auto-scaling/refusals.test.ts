@@ -1,5 +1,5 @@
-import { SsmService } from '../../../../golden-images/src/world/ssm/ssm';
 import { Fleet } from './fleet';
+import { SsmService } from '../../../../golden-images/src/world/ssm/ssm';
 
 const refused = (name: string, text: RegExp) => ({ name, message: expect.stringMatching(text) });
 const target = (fleet: Fleet, Version = '1') => ({ DesiredConfiguration: { LaunchTemplate: { LaunchTemplateId: fleet.templateId, Version } } });

@@ -1,8 +1,8 @@
 import { CloudWatchService } from '../../cloudwatch';
 import type { Group } from '../group';
 import { passesChecks } from '../health';
-import type { Member } from '../model';
 import type { Members } from '../members';
+import type { Member } from '../model';
 import { boundsOf } from './bounds';
 import { checkpointGoal } from './checkpoints';
 import { bake, fail, settle, succeedRollback } from './outcome';
@@ -87,7 +87,8 @@ function noteProgress(group: Group, refresh: Refresh, instances: Candidate[], fo
     refresh.progress = { percentage: total === 0 ? 100 : Math.min(100, Math.floor((100 * fresh) / total)), toUpdate: Math.max(0, desired - done) };
   } else {
     const left = instances.filter((each) => each.old).length;
-    refresh.progress = { ...refresh.progress, percentage: desired === 0 ? 0 : Math.min(refresh.progress.percentage, Math.floor((100 * left) / desired)) };
+    const percentage = desired === 0 ? 0 : Math.floor((100 * left) / desired);
+    refresh.progress = { ...refresh.progress, percentage: Math.min(refresh.progress.percentage, percentage) };
   }
 }
 

@@ -28,29 +28,50 @@ export class NetworkDescriptions {
   };
 
   private readonly vpc: Shape = {
-    kind: 'vpc', ids: 'VpcIds', answer: 'Vpcs',
+    kind: 'vpc',
+    ids: 'VpcIds',
+    answer: 'Vpcs',
     render: ({ id, data }) => ({ VpcId: id, CidrBlock: data.cidr, IsDefault: data.isDefault, State: 'available', InstanceTenancy: 'default' }),
     filters: ({ id, data }) => ({ 'vpc-id': id, 'isDefault': data.isDefault, 'is-default': data.isDefault, 'cidr': data.cidr, 'state': 'available' }),
   };
 
   private readonly subnet: Shape = {
-    kind: 'subnet', ids: 'SubnetIds', answer: 'Subnets',
+    kind: 'subnet',
+    ids: 'SubnetIds',
+    answer: 'Subnets',
     render: ({ id, data }) => ({
-      SubnetId: id, VpcId: data.vpcId, CidrBlock: data.cidr, AvailabilityZone: data.availabilityZone, State: 'available',
-      DefaultForAz: data.isDefault, MapPublicIpOnLaunch: data.mapPublicIp, AvailableIpAddressCount: 4000,
+      SubnetId: id,
+      VpcId: data.vpcId,
+      CidrBlock: data.cidr,
+      AvailabilityZone: data.availabilityZone,
+      State: 'available',
+      DefaultForAz: data.isDefault,
+      MapPublicIpOnLaunch: data.mapPublicIp,
+      AvailableIpAddressCount: 4000,
     }),
     filters: ({ id, data }) => ({
-      'subnet-id': id, 'vpc-id': data.vpcId, 'availability-zone': data.availabilityZone, 'default-for-az': data.isDefault,
-      'cidr-block': data.cidr, 'map-public-ip-on-launch': data.mapPublicIp, 'state': 'available',
+      'subnet-id': id,
+      'vpc-id': data.vpcId,
+      'availability-zone': data.availabilityZone,
+      'default-for-az': data.isDefault,
+      'cidr-block': data.cidr,
+      'map-public-ip-on-launch': data.mapPublicIp,
+      'state': 'available',
     }),
   };
 
   private readonly securityGroup: Shape = {
-    kind: 'security-group', ids: 'GroupIds', answer: 'SecurityGroups',
+    kind: 'security-group',
+    ids: 'GroupIds',
+    answer: 'SecurityGroups',
     render: ({ id, data }) => {
       const group = data as unknown as SecurityGroupData;
       return {
-        GroupId: id, GroupName: group.groupName, Description: group.description, VpcId: group.vpcId, OwnerId: this.network.world.account,
+        GroupId: id,
+        GroupName: group.groupName,
+        Description: group.description,
+        VpcId: group.vpcId,
+        OwnerId: this.network.world.account,
         IpPermissions: group.rules.filter((rule) => !rule.egress).map((rule) => this.permission(rule)),
         IpPermissionsEgress: group.rules.filter((rule) => rule.egress).map((rule) => this.permission(rule)),
       };
@@ -59,11 +80,15 @@ export class NetworkDescriptions {
   };
 
   private readonly routeTable: Shape = {
-    kind: 'route-table', ids: 'RouteTableIds', answer: 'RouteTables',
+    kind: 'route-table',
+    ids: 'RouteTableIds',
+    answer: 'RouteTables',
     render: ({ id, data }) => {
       const table = data as unknown as RouteTableData;
       return {
-        RouteTableId: id, VpcId: table.vpcId, Associations: this.associations(id, table.main),
+        RouteTableId: id,
+        VpcId: table.vpcId,
+        Associations: this.associations(id, table.main),
         Routes: table.routes.map((route) => ({ DestinationCidrBlock: route.destination, ...route.target, State: 'active' })),
       };
     },
@@ -71,7 +96,9 @@ export class NetworkDescriptions {
   };
 
   private readonly internetGateway: Shape = {
-    kind: 'internet-gateway', ids: 'InternetGatewayIds', answer: 'InternetGateways',
+    kind: 'internet-gateway',
+    ids: 'InternetGatewayIds',
+    answer: 'InternetGateways',
     render: ({ id, data }) => ({ InternetGatewayId: id, Attachments: data.vpcId ? [{ VpcId: data.vpcId, State: 'available' }] : [] }),
     filters: ({ id, data }) => ({ 'internet-gateway-id': id, 'attachment.vpc-id': data.vpcId }),
   };
@@ -118,8 +145,14 @@ export class NetworkDescriptions {
       ({ 'state': ['available'], 'zone-name': [zone], 'region-name': [region], 'opt-in-status': ['opt-in-not-required'], 'zone-type': ['availability-zone'] })[name]));
     return {
       AvailabilityZones: found.map((ZoneName, index) => ({
-        ZoneName, ZoneId: `${region.replace(/[^a-z0-9]/g, '')}-az${index + 1}`, RegionName: region, State: 'available',
-        ZoneType: 'availability-zone', OptInStatus: 'opt-in-not-required', GroupName: region, Messages: [],
+        ZoneName,
+        ZoneId: `${region.replace(/[^a-z0-9]/g, '')}-az${index + 1}`,
+        RegionName: region,
+        State: 'available',
+        ZoneType: 'availability-zone',
+        OptInStatus: 'opt-in-not-required',
+        GroupName: region,
+        Messages: [],
       })),
     };
   }

@@ -38,8 +38,9 @@ function group(ec2: Ec2Service): ResourceType {
       const before = inline(previous);
       const after = inline(properties);
       const same = (a: Rule, b: Rule): boolean => JSON.stringify(a) === JSON.stringify(b);
-      for (const rule of before.filter((each) => !after.some((other) => same(each, other)))) ec2.securityGroups.revoke(id, (each) => equal(each, rule));
-      for (const rule of after.filter((each) => !before.some((other) => same(each, other)))) ec2.securityGroups.authorize(id, rule);
+      const without = (rules: Rule[], others: Rule[]): Rule[] => rules.filter((rule) => !others.some((other) => same(rule, other)));
+      without(before, after).forEach((rule) => ec2.securityGroups.revoke(id, (each) => equal(each, rule)));
+      without(after, before).forEach((rule) => ec2.securityGroups.authorize(id, rule));
       ec2.tags.put(id, properties.Tags);
     },
     delete: (_context, id) => { if (ec2.network.find(id)) ec2.network.delete('security-group', id); },

@@ -1,5 +1,5 @@
 import { AwsError, NotModelled, Properties, refuseUnknown } from '../../kernel';
-import { Tags } from '../tags';
+import { specifiedTags } from '../tags';
 import { ruleId } from './default-vpc';
 import type { SecurityGroupData, SecurityGroupRule } from './model';
 import type { Network } from './network';
@@ -20,9 +20,9 @@ export class SecurityGroups {
   /** A new group allows all traffic out and none in. */
   public createGroup(props: { vpcId: string; groupName: string; description: string }): string {
     this.network.require('vpc', props.vpcId);
-    const same = this.network.all<SecurityGroupData>('security-group')
+    const taken = this.network.all<SecurityGroupData>('security-group')
       .find((group) => group.data.vpcId === props.vpcId && group.data.groupName === props.groupName);
-    if (same) throw new AwsError('InvalidGroup.Duplicate', `The security group '${props.groupName}' already exists for VPC '${props.vpcId}'`);
+    if (taken) throw new AwsError('InvalidGroup.Duplicate', `The security group '${props.groupName}' already exists for VPC '${props.vpcId}'`);
     const rules = [{ id: ruleId(this.network), egress: true, protocol: '-1', cidr: '0.0.0.0/0' }];
     return this.network.add<SecurityGroupData>('security-group', { ...props, rules }).id;
   }
@@ -51,7 +51,7 @@ export class SecurityGroups {
   }
 
   /** Rules as an `IpPermission` spells them: one for each range, prefix list and group. */
-  public static parse(permission: Properties, egress: boolean): Array<Omit<SecurityGroupRule, 'id'>> {
+  private parse(permission: Properties, egress: boolean): Array<Omit<SecurityGroupRule, 'id'>> {
     refuseUnknown('ec2 IpPermission', permission, ['IpProtocol', 'FromPort', 'ToPort', 'IpRanges', 'Ipv6Ranges', 'PrefixListIds', 'UserIdGroupPairs']);
     const all = permission.IpProtocol === '-1';
     const base = { egress, protocol: permission.IpProtocol, ...(all ? {} : { fromPort: permission.FromPort, toPort: permission.ToPort }) };
@@ -67,7 +67,7 @@ export class SecurityGroups {
     refuseUnknown('ec2:CreateSecurityGroup', input, ['GroupName', 'Description', 'VpcId', 'TagSpecifications']);
     const vpcId = input.VpcId ?? this.network.subnetFor(undefined).vpcId;
     const GroupId = this.createGroup({ vpcId, groupName: input.GroupName, description: input.Description });
-    this.network.tags.put(GroupId, Tags.specified(input.TagSpecifications, 'security-group'));
+    this.network.tags.put(GroupId, specifiedTags(input.TagSpecifications, 'security-group'));
     return { GroupId };
   }
 
@@ -84,8 +84,9 @@ export class SecurityGroups {
   private authorizeFrom(input: Properties, egress: boolean): Properties {
     refuseUnknown('ec2:AuthorizeSecurityGroup', input, ['GroupId', 'IpPermissions']);
     this.requirePermissions(input);
-    const rules = (input.IpPermissions as Properties[]).flatMap((permission) => SecurityGroups.parse(permission, egress));
-    return { Return: true, SecurityGroupRules: rules.map((rule) => ({ SecurityGroupRuleId: this.authorize(input.GroupId, rule), GroupId: input.GroupId })) };
+    const rules = (input.IpPermissions as Properties[]).flatMap((permission) => this.parse(permission, egress));
+    const { GroupId } = input;
+    return { Return: true, SecurityGroupRules: rules.map((rule) => ({ SecurityGroupRuleId: this.authorize(GroupId, rule), GroupId })) };
   }
 
   /** In a VPC, revoking a rule that does not exist fails (API reference, RevokeSecurityGroupIngress). */
@@ -93,7 +94,7 @@ export class SecurityGroups {
     refuseUnknown('ec2:RevokeSecurityGroup', input, ['GroupId', 'IpPermissions', 'SecurityGroupRuleIds']);
     for (const id of input.SecurityGroupRuleIds ?? []) this.revokeOne(input.GroupId, (rule) => rule.id === id);
     if (!input.SecurityGroupRuleIds) this.requirePermissions(input);
-    const rules = ((input.IpPermissions ?? []) as Properties[]).flatMap((permission) => SecurityGroups.parse(permission, egress));
+    const rules = ((input.IpPermissions ?? []) as Properties[]).flatMap((permission) => this.parse(permission, egress));
     for (const rule of rules) this.revokeOne(input.GroupId, (other) => same(other, rule));
     return { Return: true };
   }

@@ -13,7 +13,10 @@ function vpc(ec2: Ec2Service): ResourceType {
     properties: { CidrBlock: 'replace', EnableDnsHostnames: 'update', EnableDnsSupport: 'update', InstanceTenancy: 'update', Tags: 'update' },
     create: (context, properties) => {
       const { id } = createVpc(ec2.network, {
-        cidr: properties.CidrBlock, isDefault: false, dnsHostnames: flag(properties.EnableDnsHostnames), dnsSupport: flag(properties.EnableDnsSupport ?? true),
+        cidr: properties.CidrBlock,
+        isDefault: false,
+        dnsHostnames: flag(properties.EnableDnsHostnames),
+        dnsSupport: flag(properties.EnableDnsSupport ?? true),
       });
       ec2.tags.put(id, [...context.tags, ...(properties.Tags ?? [])]);
       return id;
