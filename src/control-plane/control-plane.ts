@@ -8,13 +8,11 @@ import { RegistryResource, SeedResource } from './custom-resources';
 import { EventRules } from './event-rules';
 import { Handlers } from './handlers';
 import { Ledger } from './ledger';
-import { namespaceOf } from './namespace';
+import { CONTROL_PLANE_ID, namespaceOf } from './namespace';
 import type { RolledGroup } from './permissions';
 import { ControlPlaneSettings } from './settings';
 import { PARAMETER_ROOT, pauseParameterName, type FleetIntent, type ImageIntent, type SeedParameter } from '../contract';
 import { ControlPlaneAlarms } from '../monitoring/control-plane-alarms';
-
-const ID = 'GoldenImagesControlPlane';
 
 /** @internal */
 export interface ImageRegistration {
@@ -43,7 +41,7 @@ export class ControlPlane extends Construct {
   /** The control plane of the stack of `scope`. */
   public static of(scope: IConstruct): ControlPlane {
     const stack = Stack.of(scope);
-    return (stack.node.tryFindChild(ID) as ControlPlane | undefined) ?? new ControlPlane(stack);
+    return (stack.node.tryFindChild(CONTROL_PLANE_ID) as ControlPlane | undefined) ?? new ControlPlane(stack);
   }
 
   /** Prefix of everything that has a name: recipes, pipelines, parameters. */
@@ -56,7 +54,7 @@ export class ControlPlane extends Construct {
   private watchesImages = false;
 
   private constructor(stack: Stack) {
-    super(stack, ID);
+    super(stack, CONTROL_PLANE_ID);
     const settings = ControlPlaneSettings._of(stack);
     const removalPolicy = settings.removalPolicy ?? RemovalPolicy.RETAIN;
     this.namespace = namespaceOf(stack, settings.namespace);

@@ -1,7 +1,7 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStringParameter } from 'aws-cdk-lib/aws-ssm';
@@ -102,11 +102,13 @@ export class Handlers extends Construct {
   }
 
   private consumeQueue(): void {
-    this.controller.lambda.addEventSource(new SqsEventSource(this.props.queue, {
+    new EventSourceMapping(this, 'Consume', {
+      target: this.controller.lambda,
+      eventSourceArn: this.props.queue.queueArn,
       batchSize: 5,
       maxConcurrency: 2,
       reportBatchItemFailures: true,
-    }));
+    });
     this.controller.allow(allow(
       [this.props.queue.queueArn], 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes',
     ));

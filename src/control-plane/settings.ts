@@ -2,6 +2,8 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IConstruct } from 'constructs';
+import { CONTROL_PLANE_ID } from './namespace';
+import { InvalidInputError } from '../private/errors';
 
 /** Settings of the control plane that serves the images and fleets of a stack. */
 export interface ControlPlaneSettingsProps {
@@ -40,6 +42,11 @@ const given = new WeakMap<IConstruct, ControlPlaneSettingsProps>();
 export class ControlPlaneSettings {
   /** Applies to every stack at or below `scope`; the nearest wins. To be called before the first image or fleet of the stack. */
   public static apply(scope: IConstruct, props: ControlPlaneSettingsProps): void {
+    if (scope.node.tryFindChild(CONTROL_PLANE_ID)) {
+      throw new InvalidInputError(scope, {
+        what: 'its control plane exists already', expected: 'settings before the first image or fleet', fix: 'apply them earlier',
+      });
+    }
     given.set(scope, { ...given.get(scope), ...props });
   }
 

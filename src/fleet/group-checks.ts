@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
-import { roomFor } from './rollout-intent';
 import type { RenderedResource } from './rendered';
+import { roomFor } from './rollout-intent';
 import type { RolloutIntent } from '../contract';
 
 /** A group and its launch template, as the template of the stack will show them. */

@@ -1,8 +1,8 @@
 import type { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { Construct, IConstruct } from 'constructs';
-import { bindGroup } from './group-target';
 import type { IFleet } from './fleet';
+import { bindGroup } from './group-target';
 
 /** What a fleet must know of something that it rolls. */
 export interface RolloutTargetConfig {

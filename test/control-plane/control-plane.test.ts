@@ -1,11 +1,195 @@
-import { App, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { FleetIntent, ImageIntent } from '../../src/contract';
+import { ControlPlaneSettings } from '../../src/control-plane';
 import { ControlPlane } from '../../src/control-plane/control-plane';
+import { handlerFolder } from '../../src/control-plane/package-root';
 
-test('one a stack', () => {
-  const stack = new Stack(new App(), 'Shop');
-  expect(ControlPlane.of(stack)).toBe(ControlPlane.of(stack));
-  ControlPlane.of(stack).seed({ name: '/x', owner: 'Base', source: { type: 'ami', imageId: 'ami-1' } });
-  const template = Template.fromStack(stack);
-  console.log(JSON.stringify(template.toJSON(), null, 1));
+const stackOf = (id = 'Shop') => new Stack(new App(), id);
+
+/** A control plane as the first image or fleet makes it. */
+function template(id?: string): Template {
+  const stack = stackOf(id);
+  ControlPlane.of(stack);
+  return Template.fromStack(stack);
+}
+
+const plain = template();
+
+test('one a stack, wherever it is asked for', () => {
+  const stack = stackOf();
+  expect(ControlPlane.of(new Stack(stack, 'Nested'))).not.toBe(ControlPlane.of(stack));
+  expect(ControlPlane.of(stack)).toBe(ControlPlane.of(ControlPlane.of(stack)));
+});
+
+describe('the ledger', () => {
+  test('survives its stack, and mistakes', () => {
+    plain.hasResource('AWS::DynamoDB::Table', {
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: Match.objectLike({
+        KeySchema: [{ AttributeName: 'key', KeyType: 'HASH' }],
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      }),
+    });
+  });
+});
+
+describe('the queue', () => {
+  test('is delivered again while a function could still run, five times, then put aside', () => {
+    plain.hasResourceProperties('AWS::SQS::Queue', {
+      VisibilityTimeout: 360,
+      SqsManagedSseEnabled: true,
+      FifoQueue: Match.absent(),
+      RedrivePolicy: Match.objectLike({ maxReceiveCount: 5 }),
+    });
+  });
+
+  test('is refused without TLS', () => {
+    const policies = Object.values(plain.findResources('AWS::SQS::QueuePolicy'));
+    expect(policies).toHaveLength(2);
+    policies.forEach((policy) => expect(policy.Properties.PolicyDocument.Statement)
+      .toContainEqual(expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } })));
+  });
+
+  test('is consumed by two at once, message by message', () => {
+    plain.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      ScalingConfig: { MaximumConcurrency: 2 },
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+    });
+  });
+});
+
+describe('the functions', () => {
+  test('know their namespace, ledger, queue, pause and stack', () => {
+    plain.resourceCountIs('AWS::Lambda::Function', 4);
+    plain.allResourcesProperties('AWS::Lambda::Function', {
+      Environment: {
+        Variables: {
+          NAMESPACE: 'shop',
+          LEDGER_TABLE: { Ref: Match.stringLikeRegexp('Ledger') },
+          QUEUE_URL: { Ref: Match.stringLikeRegexp('Queue') },
+          PAUSE_PARAMETER: { Ref: Match.stringLikeRegexp('Pause') },
+          STACK_ID: { Ref: 'AWS::StackId' },
+        },
+      },
+    });
+  });
+
+  test('end before their lease does', () => {
+    plain.hasResourceProperties('AWS::Lambda::Function', { Timeout: 60, Description: Match.stringLikeRegexp('takes one step') });
+  });
+
+  test('log JSON to one group that forgets', () => {
+    plain.hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: 180 });
+    plain.allResourcesProperties('AWS::Lambda::Function', { LoggingConfig: { LogFormat: 'JSON', LogGroup: Match.anyValue() } });
+  });
+
+  test('are not there, and the error says how to bundle them, in a checkout that was not built', () => {
+    expect(() => handlerFolder('unbuilt')).toThrow(/'unbuilt' is not bundled: expected .*assets\/handlers\/unbuilt\/index.mjs; run 'npx projen bundle'/);
+  });
+});
+
+describe('the rules', () => {
+  const patterns = (from: Template) => Object.values(from.findResources('AWS::Events::Rule')).map(({ Properties }) => Properties);
+
+  test('sweep every half hour', () => {
+    plain.hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: 'rate(30 minutes)', Targets: [Match.objectLike({ Input: '{"kind":"sweep"}' })] });
+  });
+
+  test('of Image Builder see images of the namespace only', () => {
+    const stack = stackOf('Shop');
+    const plane = ControlPlane.of(stack);
+    const part = new Construct(stack, 'Part');
+    plane.registerImage({ intent: () => ({ name: 'web' } as ImageIntent), recipe: part, pipeline: part });
+    const [rule] = patterns(Template.fromStack(stack)).filter((each) => each.EventPattern?.source[0] === 'aws.imagebuilder');
+    expect(JSON.stringify(rule.EventPattern.resources)).toMatch(/^\[\{"prefix":.*":image\/shop-"\]\]\}\}\]$/);
+  });
+
+  test('never see the status documents that the controllers write', () => {
+    const [rule] = patterns(plain).filter((each) => each.EventPattern?.source[0] === 'aws.ssm');
+    expect(rule.EventPattern.detail.name).toEqual([{ prefix: '/imagebuilder/golden-images/shop/' }, '/golden-images/shop/pause']);
+  });
+
+  test('see this stack only', () => {
+    plain.hasResourceProperties('AWS::Events::Rule', { EventPattern: Match.objectLike({ source: ['aws.cloudformation'], resources: [{ Ref: 'AWS::StackId' }] }) });
+  });
+
+  test('of groups and alarms hold a few names each, because a pattern has a limit', () => {
+    const stack = stackOf();
+    const plane = ControlPlane.of(stack);
+    const alarmNames = Array.from({ length: 7 }, (_, index) => `alarm-${index}`);
+    plane.registerFleet({ intent: () => ({ name: 'web' } as FleetIntent), follows: '/imagebuilder/golden-images/shop/web/production', alarmNames });
+    const rules = patterns(Template.fromStack(stack)).filter((each) => each.EventPattern?.source[0] === 'aws.cloudwatch');
+    expect(rules.map((each) => each.EventPattern.detail.alarmName)).toEqual([alarmNames.slice(0, 6), alarmNames.slice(6)]);
+  });
+});
+
+describe('settings', () => {
+  test('namespace, removal policy, retention', () => {
+    const app = new App();
+    ControlPlaneSettings.apply(app, { removalPolicy: RemovalPolicy.DESTROY, logRetention: RetentionDays.ONE_WEEK });
+    const stack = new Stack(app, 'Shop');
+    ControlPlaneSettings.apply(stack, { namespace: 'test' });
+    expect(ControlPlane.of(stack).namespace).toBe('test');
+    const given = Template.fromStack(stack);
+    given.hasResource('AWS::DynamoDB::Table', { DeletionPolicy: 'Delete' });
+    given.hasResource('AWS::Logs::LogGroup', { DeletionPolicy: 'Delete', Properties: { RetentionInDays: 7 } });
+    given.hasResourceProperties('AWS::SSM::Parameter', { Name: '/golden-images/test/pause', Value: 'running' });
+  });
+
+  test('a namespace that no ARN would take', () => {
+    const stack = stackOf();
+    ControlPlaneSettings.apply(stack, { namespace: 'Test_1' });
+    expect(() => ControlPlane.of(stack)).toThrow(/^Shop: the namespace 'Test_1' is not legal; expected .*; change .*ControlPlaneSettings/);
+  });
+
+  test('after the control plane exists they come too late, and say so', () => {
+    const stack = stackOf();
+    ControlPlane.of(stack);
+    expect(() => ControlPlaneSettings.apply(stack, { namespace: 'late' })).toThrow(/^Shop: .*exists already; expected .* before the first image or fleet/);
+  });
+});
+
+describe('alarms', () => {
+  test('have names that stay, and each names its section of the runbook', () => {
+    const alarms = Object.values(plain.findResources('AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties);
+    expect(alarms.map((each) => each.AlarmName).sort()).toEqual([
+      'shop-golden-images-controller-errors', 'shop-golden-images-dead-letters', 'shop-golden-images-oldest-message',
+    ]);
+    alarms.forEach((each) => expect(each.AlarmDescription).toContain(`docs/runbook.md#${each.AlarmName.replace('shop-golden-images-', '')}`));
+  });
+});
+
+test('logical ids are frozen', () => {
+  expect(Object.keys(plain.toJSON().Resources).map((id) => id.replace(/[0-9A-F]{8}$/, '')).sort()).toMatchInlineSnapshot(`
+[
+  "GoldenImagesControlPlaneAlarmsControllerErrors",
+  "GoldenImagesControlPlaneAlarmsDeadLetters",
+  "GoldenImagesControlPlaneAlarmsOldestMessage",
+  "GoldenImagesControlPlaneHandlersConsume",
+  "GoldenImagesControlPlaneHandlersController",
+  "GoldenImagesControlPlaneHandlersControllerRole",
+  "GoldenImagesControlPlaneHandlersGuard",
+  "GoldenImagesControlPlaneHandlersGuardRole",
+  "GoldenImagesControlPlaneHandlersRegistry",
+  "GoldenImagesControlPlaneHandlersRegistryRole",
+  "GoldenImagesControlPlaneHandlersSeed",
+  "GoldenImagesControlPlaneHandlersSeedRole",
+  "GoldenImagesControlPlaneLedger",
+  "GoldenImagesControlPlaneLogs",
+  "GoldenImagesControlPlanePause",
+  "GoldenImagesControlPlaneQueue",
+  "GoldenImagesControlPlaneQueueDeadLetters",
+  "GoldenImagesControlPlaneQueueDeadLettersPolicy",
+  "GoldenImagesControlPlaneQueuePolicy",
+  "GoldenImagesControlPlaneRegistry",
+  "GoldenImagesControlPlaneRulesParameters",
+  "GoldenImagesControlPlaneRulesStack",
+  "GoldenImagesControlPlaneRulesSweep",
+  "GoldenImagesControlPlaneSeed",
+]
+`);
 });

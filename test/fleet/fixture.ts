@@ -25,7 +25,8 @@ class Image extends Resource implements IImage {
   }
 
   public channel(channelName: string): Channel {
-    return new Channel(this, { channelName, parameterName: channelParameterName(Stack.of(this).stackName.toLowerCase(), this.imageName, channelName) });
+    const namespace = Stack.of(this).stackName.toLowerCase();
+    return new Channel(this, { channelName, parameterName: channelParameterName(namespace, this.imageName, channelName) });
   }
 }
 

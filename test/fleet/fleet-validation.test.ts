@@ -1,8 +1,8 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AutoScalingGroup, UpdatePolicy, type CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
-import { InstanceArchitecture, InstanceType, LaunchTemplate, MachineImage } from 'aws-cdk-lib/aws-ec2';
 import { Alarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { InstanceArchitecture, InstanceType, LaunchTemplate, MachineImage } from 'aws-cdk-lib/aws-ec2';
 import { channelIn, fleetWith, groupOf, newStack, vpcIn } from './fixture';
 import { Fleet, RolloutTarget, type RolloutPolicy } from '../../src/fleet';
 

@@ -1,0 +1,139 @@
+import { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { ControlPlane } from '../../src/control-plane/control-plane';
+import { explainWildcards } from '../../src/control-plane/permissions';
+import { Fleet, RolloutTarget } from '../../src/fleet';
+import { channelIn, fleetWith, newStack } from '../fleet/fixture';
+
+interface Statement {
+  readonly actions: string[];
+  readonly resources: string[];
+  readonly condition: any;
+}
+
+/** References as `<Id>` or `<Id.Attribute>`, so that ARNs can be read. */
+function text(value: any): string {
+  if (typeof value === 'string') { return value; }
+  if (value.Ref) { return `<${value.Ref}>`; }
+  return value['Fn::Join'] ? value['Fn::Join'][1].map(text).join('') : `<${value['Fn::GetAtt'].join('.')}>`;
+}
+
+/** What the function of a name may do. */
+function statementsOf(template: Template, name: string): Statement[] {
+  const roles = Object.entries(template.findResources('AWS::IAM::Role')).filter(([id]) => id.includes(`Handlers${name}Role`));
+  expect(roles).toHaveLength(1);
+  expect(roles[0]![1].Properties.ManagedPolicyArns).toBeUndefined();
+  return roles[0]![1].Properties.Policies[0].PolicyDocument.Statement.map((each: any) => ({
+    actions: [each.Action].flat(),
+    resources: [each.Resource].flat().map(text),
+    condition: each.Condition,
+  }));
+}
+
+const allowing = (statements: Statement[], action: string) => statements.filter((each) => each.actions.includes(action));
+const ARN = (service: string, rest: string) => `arn:<AWS::Partition>:${service}:<AWS::Region>:<AWS::AccountId>:${rest}`;
+const GROUP = '<AsgASGD1D7B4E2>';
+const TEMPLATE = '<AsgLaunchTemplate6027899F>';
+
+const template = Template.fromStack(Stack.of(fleetWith()));
+const controller = statementsOf(template, 'Controller');
+
+describe('the controller', () => {
+  test.each(['StartInstanceRefresh', 'CancelInstanceRefresh', 'RollbackInstanceRefresh', 'UpdateAutoScalingGroup'])('%s: of the groups of fleets', (action) => {
+    expect(allowing(controller, `autoscaling:${action}`).flatMap((each) => each.resources))
+      .toEqual([ARN('autoscaling', `autoScalingGroup:*:autoScalingGroupName/${GROUP}`)]);
+  });
+
+  test('makes and deletes versions of the launch templates of fleets', () => {
+    ['ec2:CreateLaunchTemplateVersion', 'ec2:DeleteLaunchTemplateVersions'].forEach((action) =>
+      expect(allowing(controller, action).flatMap((each) => each.resources)).toEqual([ARN('ec2', `launch-template/${TEMPLATE}`)]));
+  });
+
+  test('launches from the launch templates of fleets', () => {
+    expect(allowing(controller, 'ec2:RunInstances').map((each) => each.condition))
+      .toEqual([{ ArnEquals: { 'ec2:LaunchTemplate': [expect.anything()] } }]);
+    const [{ condition }] = allowing(controller, 'ec2:RunInstances') as [Statement];
+    expect(text(condition.ArnEquals['ec2:LaunchTemplate'][0])).toBe(ARN('ec2', `launch-template/${TEMPLATE}`));
+  });
+
+  test('passes the role of the instances, to EC2 only', () => {
+    expect(allowing(controller, 'iam:PassRole')).toEqual([
+      { actions: ['iam:PassRole'], resources: ['<AsgInstanceRole7946982D.Arn>'], condition: { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } } },
+    ]);
+  });
+
+  test('tags only what a launch makes', () => {
+    expect(allowing(controller, 'ec2:CreateTags').map((each) => each.condition)).toEqual([{ StringEquals: { 'ec2:CreateAction': 'RunInstances' } }]);
+  });
+
+  test('writes parameters of its namespace', () => {
+    expect(allowing(controller, 'ssm:PutParameter').flatMap((each) => each.resources)).toEqual([
+      ARN('ssm', 'parameter/imagebuilder/golden-images/shop/*'), ARN('ssm', 'parameter/golden-images/shop/fleets/*'),
+    ]);
+  });
+
+  test('cannot switch off its own pause', () => {
+    const pause = ARN('ssm', 'parameter<GoldenImagesControlPlanePause4895CE2C>');
+    expect(controller.filter((each) => each.resources.includes(pause)).flatMap((each) => each.actions)).toEqual(['ssm:GetParameter']);
+  });
+
+  test('does to every resource only what reads, or is bound by a condition', () => {
+    const unbound = controller.filter((each) => each.resources.includes('*') && !each.condition).flatMap((each) => each.actions);
+    expect(unbound.filter((action) => !/:(Describe|List)/.test(action))).toEqual([]);
+  });
+
+  test('may do nothing to groups, templates or roles while there is no fleet', () => {
+    const stack = newStack();
+    ControlPlane.of(stack);
+    const actions = statementsOf(Template.fromStack(stack), 'Controller').flatMap((each) => each.actions);
+    expect(actions.filter((each) => /^(autoscaling|iam):|ec2:(Run|Create|Delete)/.test(each))).toEqual([]);
+  });
+
+  test('reads the channel of another stack, and nothing beside it', () => {
+    const stack = newStack('Other');
+    const { image } = channelIn(newStack());
+    new Fleet(stack, 'WebFleet', { follows: image.channel('production') });
+    const read = allowing(statementsOf(Template.fromStack(stack), 'Controller'), 'ssm:GetParameter').flatMap((each) => each.resources);
+    expect(read).toEqual(expect.arrayContaining([
+      ARN('ssm', 'parameter/imagebuilder/golden-images/shop/web/production'), ARN('ssm', 'parameter/imagebuilder/golden-images/shop/web/production/release'),
+    ]));
+    expect(read.filter((each) => each.includes('/shop/'))).toHaveLength(2);
+  });
+});
+
+describe('the guard', () => {
+  test('only reads: the status of fleets, and the state of its stack', () => {
+    expect(statementsOf(template, 'Guard').flatMap((each) => each.actions).sort()).toEqual([
+      'cloudformation:DescribeStacks', 'logs:CreateLogStream', 'logs:PutLogEvents', 'ssm:GetParameter',
+    ]);
+  });
+});
+
+describe('the seed', () => {
+  test('reads what AWS publishes, and the channel that the fleet starts from', () => {
+    const read = allowing(statementsOf(template, 'Seed'), 'ssm:GetParameter').flatMap((each) => each.resources);
+    expect(read).toContain('arn:<AWS::Partition>:ssm:<AWS::Region>::parameter/aws/service/*');
+    expect(read).toContain(ARN('ssm', 'parameter/imagebuilder/golden-images/shop/web/production'));
+  });
+});
+
+describe('the registry', () => {
+  test('writes the ledger and asks for a look', () => {
+    expect(statementsOf(template, 'Registry').flatMap((each) => each.actions).sort()).toEqual([
+      'dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'logs:CreateLogStream', 'logs:PutLogEvents', 'sqs:SendMessage',
+    ]);
+  });
+});
+
+test('a group without a role gives no right to pass one', () => {
+  const stack = newStack();
+  const fleet = new Fleet(stack, 'WebFleet', { follows: channelIn(stack) });
+  fleet.addTarget(RolloutTarget.autoScalingGroupName('legacy', { launchTemplateId: 'lt-1' }));
+  expect(allowing(statementsOf(Template.fromStack(stack), 'Controller'), 'iam:PassRole')).toEqual([]);
+});
+
+test('a wildcard without a reason is a mistake of ours', () => {
+  const stack = newStack();
+  expect(() => explainWildcards(stack, new PolicyStatement({ actions: ['a:b'], resources: ['*'] }).resources, undefined)).toThrow(/no reason is given for the wildcards in \*/);
+});
