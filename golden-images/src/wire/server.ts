@@ -43,7 +43,9 @@ async function answer(wire: Wire, world: World, incoming: IncomingMessage, outgo
     const response = await wire.handle(await read(incoming));
     if (!response) return void incoming.destroy();
     const body = typeof response.body === 'string' ? Buffer.from(response.body) : response.body;
-    const headers: Record<string, string> = { date: new Date(world.now).toUTCString(), ...response.headers };
+    const headers: Record<string, string> = { ...response.headers };
+    // No date: clients take the distance between virtual time and theirs for a skewed clock, and repeat every refused call.
+    outgoing.sendDate = false;
     // The length of a HEAD response is that of the object, which has no body here.
     headers['content-length'] ??= String(body.byteLength);
     outgoing.writeHead(response.status, headers);

@@ -22,6 +22,7 @@ const OWN_WILL: Readonly<Record<string, string>> = {
   's3:CopyObject': 'an empty body stands for a failure',
   's3:GetObject': 'the client verifies checksums',
   's3:GetObjectAnnotation': 'the client verifies checksums',
+  's3:HeadObject': 'the client invents a content type',
   's3:ListDirectoryBuckets': 'signed for another service (s3express)',
   's3:PutObject': 'the client adds checksums and a content type',
   's3:SelectObjectContent': 'event streams are not modelled',
