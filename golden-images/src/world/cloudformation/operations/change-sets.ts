@@ -21,6 +21,7 @@ const CREATE_MEMBERS = [
   'ChangeSetName', 'ChangeSetType', 'Description', 'ClientToken', 'UsePreviousTemplate', 'IncludeNestedStacks', 'ResourcesToImport',
   'ImportExistingResources', 'OnStackFailure', 'DeploymentMode',
 ];
+// ImportExistingResources is accepted and imports nothing: a resource that exists already fails its creation, loudly.
 /** AWS recognises "nothing to do" by failing the change set with this reason. */
 const NO_CHANGES = 'The submitted information didn\'t contain changes. Submit different information to create a change set.';
 
@@ -52,7 +53,7 @@ export function changeSetOperations(context: Context): Record<string, Operation>
 function create(context: Context, input: CreateInput): Record<string, unknown> {
   checkDeployInput('CreateChangeSet', input, CREATE_MEMBERS);
   const type = input.ChangeSetType ?? 'UPDATE';
-  if ((type !== 'CREATE' && type !== 'UPDATE') || input.ResourcesToImport?.length || input.ImportExistingResources) {
+  if ((type !== 'CREATE' && type !== 'UPDATE') || input.ResourcesToImport?.length) {
     throw new NotModelled('cloudformation:CreateChangeSet of imports');
   }
   if ('DeploymentMode' in input && input.DeploymentMode) throw new NotModelled('cloudformation:CreateChangeSet DeploymentMode');
