@@ -39,7 +39,10 @@ describe('the same app', () => {
     // Beside the sources, so that it finds the handlers and the modules.
     const bundle = buildSync({
       stdin: { contents: APP, resolveDir: REPOSITORY, loader: 'ts' },
-      bundle: true, platform: 'node', external: ['aws-cdk-lib', 'constructs'], write: false,
+      bundle: true,
+      platform: 'node',
+      external: ['aws-cdk-lib', 'constructs'],
+      write: false,
     });
     mkdirSync(join(REPOSITORY, '.tmp'), { recursive: true });
     writeFileSync(join(REPOSITORY, '.tmp/versioning-app.js'), bundle.outputFiles[0]!.contents);
