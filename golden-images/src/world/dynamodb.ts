@@ -44,10 +44,10 @@ export class DynamoDbService extends Service {
   }
 
   /** Answers a request of the JSON protocol, from its headers (lower case) and body. */
-  public async raw(headers: Readonly<Record<string, string>>, body: string): Promise<HttpResponse> {
+  public async raw(headers: Readonly<Record<string, string>>, body: string | Uint8Array): Promise<HttpResponse> {
     const operation = (headers['x-amz-target'] ?? '').split('.')[1] ?? '';
     try {
-      return rendered(200, await this.world.call(this, operation, JSON.parse(body || '{}')));
+      return rendered(200, await this.world.call(this, operation, JSON.parse(Buffer.from(body as string).toString() || '{}')));
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       const __type = `com.amazonaws.dynamodb.v20120810#${error.code}`;
