@@ -50,6 +50,7 @@ export class Invariants implements Watcher {
 
   private capacity(): void {
     const { world } = this.fleet;
+    if (!world.capacity || world.suspended.length > 0) world.lastDisturbance = world.now;
     if (this.state.committed.length === 0 || this.state.rollout?.bootstrapping || world.now < world.lastDisturbance + QUIET_MILLISECONDS) return;
     const serving = world.instances.filter((each) => world.serving(each)).length;
     const promised = Math.ceil((world.desired * world.intent.rollout.minHealthyPercentage) / 100);

@@ -5,7 +5,7 @@ import { isHealthy, running } from './instances';
 import type { FleetObservation, Refresh, TargetObservation } from './observation';
 import { groupObstacle, stackObstacle } from './obstacles';
 import { canaryPlan, instancesAtCheckpoint } from './refresh-plan';
-import { sickness, stalled, trackInstances } from './sickness';
+import { lost, sickness, stalled, trackInstances } from './sickness';
 import type { FleetState, Rollout } from './state';
 import { isRunning, versionOf } from './versions';
 import { currentRelease } from './wanted';
@@ -17,7 +17,7 @@ const LOOK_SECONDS = 30;
 export function decideCanary(state: FleetState, recorded: Rollout, observation: FleetObservation): Decision {
   const target = observation.targets[recorded.targetIndex];
   const version = target && versionOf(observation, target, recorded);
-  if (!target || !version) return halt(state, recorded, observation, { reason: 'the launch template version is gone', outcome: 'aborted', after: 'back-off' });
+  if (!target || !version) return halt(state, recorded, observation, lost(target));
   const rollout = trackInstances(recorded, observation, target, version.number);
   const refresh = target.refreshes.find((each) => each.version === version.number && !rollout.refreshesBefore.includes(each.id));
   const judged = rollout.canaryStopped ? undefined : refresh;

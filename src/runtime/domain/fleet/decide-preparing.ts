@@ -6,14 +6,14 @@ import { isHealthy, rollable } from './instances';
 import type { FleetObservation, TargetObservation } from './observation';
 import { foreignRefresh, groupObstacle, stackObstacle } from './obstacles';
 import { canaryIsAll } from './refresh-plan';
-import { sickness, stalled } from './sickness';
+import { lost, sickness, stalled } from './sickness';
 import { lastKnownGood, type FleetState, type Rollout } from './state';
 import { isActive, isRunning, versionOf } from './versions';
 
 /** Before the first instance of a target: nothing of a former rollout moves, the group is adopted, the version exists. */
 export function decidePreparing(state: FleetState, rollout: Rollout, observation: FleetObservation): Decision {
   const target = observation.targets[rollout.targetIndex];
-  if (!target) return halt(state, rollout, observation, { reason: 'the target is no longer part of the fleet', outcome: 'aborted', after: 'nothing' });
+  if (!target) return halt(state, rollout, observation, lost(target));
   const verdict = sickness(rollout, observation, target) ?? stalled(rollout, observation, target);
   if (verdict) return halt(state, rollout, observation, verdict);
   const next = successor(state, rollout, observation);

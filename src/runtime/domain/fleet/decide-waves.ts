@@ -5,7 +5,7 @@ import { isHealthy, mismatched, running } from './instances';
 import type { FleetObservation, Refresh, TargetObservation } from './observation';
 import { groupObstacle, stackObstacle } from './obstacles';
 import { wavesPlan } from './refresh-plan';
-import { sickness, stalled, trackInstances } from './sickness';
+import { lost, sickness, stalled, trackInstances } from './sickness';
 import type { FleetState, Rollout } from './state';
 import { isActive, isRunning, versionOf } from './versions';
 
@@ -16,7 +16,7 @@ const ATTEMPTS = 3;
 export function decideWaves(state: FleetState, recorded: Rollout, observation: FleetObservation): Decision {
   const target = observation.targets[recorded.targetIndex];
   const version = target && versionOf(observation, target, recorded)?.number;
-  if (!target || !version) return halt(state, recorded, observation, { reason: 'the launch template version is gone', outcome: 'aborted', after: 'back-off' });
+  if (!target || !version) return halt(state, recorded, observation, lost(target));
   const rollout = trackInstances(recorded, observation, target, version);
   const own = target.refreshes.filter((each) => each.version === version && !rollout.refreshesBefore.includes(each.id));
   if (own[0]?.status === 'Successful') return verify(state, rollout, observation, target, version, own);

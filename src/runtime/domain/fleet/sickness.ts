@@ -30,9 +30,18 @@ function since(instance: GroupInstance, observation: FleetObservation): number {
   return observation.now - launchedAt < timeout ? Math.min(launchedAt, observation.now) : observation.now;
 }
 
+/** What was being rolled is not there any more. */
+export function lost(target: TargetObservation | undefined): Verdict {
+  if (!target) return { reason: 'the group is no longer part of the fleet', outcome: 'aborted', after: 'nothing' };
+  const deleted = !target.group || target.group.deleting;
+  return deleted
+    ? { reason: `group ${target.groupName} was deleted`, outcome: 'aborted', after: 'nothing' }
+    : { reason: `the launch template version of group ${target.groupName} is gone`, outcome: 'aborted', after: 'back-off' };
+}
+
 /** What is wrong with the pair or its group, worst first. */
 export function sickness(rollout: Rollout, observation: FleetObservation, target: TargetObservation): Verdict | undefined {
-  if (!target.group || target.group.deleting) return { reason: `group ${target.groupName} was deleted`, outcome: 'aborted', after: 'nothing' };
+  if (!target.group || target.group.deleting) return lost(target);
   return impostor(rollout, observation, target)
     ?? withdrawn(rollout, observation)
     ?? redAlarm(rollout, observation)

@@ -1,0 +1,160 @@
+import { canaryOut, committed, foreignVersion, group, instance, NOW, observation, ownVersion, release, rolling, target } from './table';
+import { decideFleet, initialState, type FleetObservation, type FleetState } from '../../../src/runtime/domain/fleet';
+
+/** What one row of the table says: a state, an observation, the action, and what the reason mentions. */
+type Row = readonly [name: string, state: FleetState, observation: FleetObservation, action: string, detail?: RegExp | object];
+
+const next = release('1.0.2/1', 'ami-2');
+const halting = rolling({ stage: 'halting', halt: { at: NOW - 10_000, reason: 'sick', outcome: 'rolled-back', after: 'block', refreshesBefore: ['r-1'] } });
+const waves = rolling({ stage: 'waves', refreshesBefore: ['r-1'] });
+const done = (status: string, change: object = {}): FleetObservation => observation({
+  release: next,
+  targets: [canaryOut({}, {
+    refreshes: [{ id: 'r-2', status, version: '3' }, { id: 'r-1', status: 'Cancelled', version: '3' }],
+    group: group({ instances: ['i-4', 'i-5', 'i-6'].map((id) => instance(id, 3, 'ami-2')), ...change }),
+  })],
+});
+const withGroup = (change: object, more: Partial<FleetObservation> = {}): FleetObservation =>
+  observation({ release: next, targets: [target({ group: group(change) })], ...more });
+
+const table: readonly Row[] = [
+  // At rest: nothing to roll.
+  ['no release yet', initialState('web'), observation(), 'wait', /no release document/],
+  ['up to date', committed, observation({ release: release('1.0.1/1', 'ami-1') }), 'wait', /up to date/],
+  ['a record of a newer schema', { ...committed, schemaVersion: 9 }, observation({ release: next }), 'wait', /schema version 9/],
+  ['a stale release document', { ...committed, seenRelease: { parameterName: observation().intent.follows.parameterName, revision: 7 } },
+    observation({ release: next }), 'wait', /older than one already seen/],
+  ['a version without an AMI here', committed, observation({ release: release('1.0.2/1', 'ami-2', { amis: {} }) }), 'wait', /no AMI in eu-central-1/],
+  ['an AMI that is gone', committed, observation({ release: next, usableImages: ['ami-1'] }), 'wait', /cannot be launched/],
+  ['the last known good AMI is gone', committed, observation({ release: release('1.0.1/1', 'ami-1'), usableImages: [] }), 'wait', /last known good AMI, cannot be launched/],
+  ['an alarm that does not exist', committed, observation({ release: release('1.0.1/1', 'ami-1'), alarms: [] }), 'wait', /alarm errors does not exist/],
+
+  // Upkeep.
+  ['the pointer was lost', committed, observation({ parameterValue: undefined }), 'write-parameter', { ami: 'ami-1' }],
+  ['the pointer is older', committed, observation({ parameterValue: 'ami-0' }), 'write-parameter', { ami: 'ami-1' }],
+  ['a deploy named its own version', committed, withGroup({ templateVersion: '1' }), 'adopt', { version: '2', ami: 'ami-1' }],
+  ['somebody removed our version', committed, observation({ targets: [target({ versions: [foreignVersion(1)] })] }), 'create-version', { source: '1', ami: 'ami-1' }],
+  ['a version that nothing needs', committed, observation({ targets: [target({ versions: [...target().versions, ownVersion(3, 'ami-9')] })] }), 'delete-versions', { versions: ['3'] }],
+  ['a foreign version that nothing needs', committed, observation({ targets: [target({ versions: [...target().versions, foreignVersion(3)] })] }), 'wait'],
+
+  // What keeps a rollout from beginning.
+  ['a release', committed, observation({ release: next }), 'record', /start: version 1.0.2/],
+  ['a stack in progress', committed, observation({ release: next, stack: 'in-progress' }), 'wait', /stack is in-progress/],
+  ['a group that is missing', committed, observation({ release: next, targets: [{ ...target({ versions: [] }), group: undefined }] }), 'wait', /does not exist/],
+  ['a launch template that is missing', committed, observation({ release: next, targets: [target({ versions: [] })] }), 'wait', /launch template lt-1 .* does not exist/],
+  ['a group that cannot be rolled', committed, withGroup({ unsupported: 'it uses a launch configuration' }), 'wait', /launch configuration/],
+  ['suspended processes', committed, withGroup({ suspended: ['Launch'] }), 'wait', /suspended processes: Launch/],
+  ['a process that does not matter', committed, withGroup({ suspended: ['AZRebalance'] }), 'record', /start/],
+  ['a group at zero', committed, withGroup({ desired: 0, instances: [] }), 'wait', /at zero/],
+  ['a group that scales', committed, withGroup({ desired: 5 }), 'wait', /is scaling/],
+  ['protected instances', committed, withGroup({ instances: [instance('i-1', 2, 'ami-1', { protectedFromScaleIn: true })], desired: 1 }), 'wait', /protected/],
+  ['standby instances', committed, withGroup({ instances: [...group().instances, instance('i-9', 2, 'ami-1', { lifecycle: 'Standby' })] }), 'wait', /standby/],
+  ['somebody else refreshes', committed, observation({ release: next, targets: [target({ refreshes: [{ id: 'r-9', status: 'InProgress', version: '1' }] })] }), 'wait', /somebody else/],
+  ['an alarm that is red before', committed, observation({ release: next, alarms: [{ name: 'errors', red: true }] }), 'wait', /red already: errors/],
+  ['a blocked version', { ...committed, blocked: [{ version: '1.0.2/1', reason: 'sick', at: '' }] }, observation({ release: next }), 'wait', /blocked: sick/],
+  ['a revoked version', committed, observation({ release: release('1.0.2/1', 'ami-2', { revoked: ['1.0.2/1'] }) }), 'wait', /1.0.2\/1 is revoked/],
+  ['a fleet that is frozen', { ...committed, frozen: { reason: 'help', revision: 2 } }, observation({ release: next }), 'wait', /frozen: help/],
+  ['a channel that moved since', { ...committed, frozen: { reason: 'help', revision: 1 } }, observation({ release: next }), 'record', /start/],
+  ['backing off', { ...committed, backoff: { attempts: 1, until: NOW + 60_000 } }, observation({ release: next }), 'wait', /backing off/],
+  ['another fleet goes first', committed, observation({ release: release('1.0.2/1', 'ami-2', { canaryFleet: { name: 'first', statusName: '/s' } }) }), 'wait', /cannot be read/],
+  ['another fleet has committed it', committed, observation({
+    release: release('1.0.2/1', 'ami-2', { canaryFleet: { name: 'first', statusName: '/s' } }),
+    canaryStatus: {
+      schemaVersion: 1, fleet: 'first', phase: 'idle', blocked: [], heartbeat: '', lastKnownGood: { version: '1.0.2/1', ami: 'ami-2', configurationHash: '', committedAt: '' },
+    },
+  }), 'record', /start/],
+  ['every committed version is revoked', committed, observation({ release: release('1.0.1/1', 'ami-1', { revoked: ['1.0.1/1'] }) }), 'wait', /frozen: every version/],
+  ['the committed version is revoked', { ...committed, committed: [...committed.committed, { version: '1.0.0/1', ami: 'ami-3', configurations: { web: 'c0' }, committedAt: '' }] },
+    observation({ release: release('1.0.1/1', 'ami-1', { revoked: ['1.0.1/1'] }) }), 'record', /start: version 1.0.1\/1 is revoked/],
+
+  // Launch configurations.
+  ['a deploy changed the configuration', committed, observation({ targets: [target({ versions: [...target().versions, foreignVersion(3, 'c1')] })] }), 'record', /changed launch configuration/],
+  ['a deploy that was rolled back', committed, observation({ stack: 'failed', targets: [target({ versions: [...target().versions, foreignVersion(3, 'c1')] })] }), 'wait'],
+  ['a blocked configuration', { ...committed, blockedConfigurations: [{ hash: 'c1', reason: 'sick', at: '' }] },
+    observation({ targets: [target({ versions: [...target().versions, foreignVersion(3, 'c1')] })] }), 'wait', /configuration of the last deploy is blocked/],
+
+  // Bootstrapping.
+  ['bootstrapping, whatever the alarm says', initialState('web'), observation({ release: next, alarms: [{ name: 'errors', red: true }] }), 'record', /start/],
+  ['bootstrapping, never at rest', initialState('web'), withGroup({ instances: [instance('i-1', 1, 'ami-1', { lifecycle: 'Pending' })] }), 'record', /start/],
+  ['every instance runs the release already', initialState('web'), observation({ release: release('1.0.1/1', 'ami-1') }), 'record', /runs version 1.0.1\/1 already/],
+
+  // Preparing.
+  ['a group that names its AMI through SSM', rolling({ stage: 'preparing' }, { ...committed, committed: [] }),
+    withGroup({ templateVersion: '1' }, { targets: [target({ group: group({ templateVersion: '1' }), versions: [foreignVersion(1)] })] }), 'create-version', { ami: 'ami-1', source: '1' }],
+  ['the numbered version is there', rolling({ stage: 'preparing' }, { ...committed, committed: [] }), withGroup({ templateVersion: '1' }), 'adopt', { version: '2', ami: 'ami-1' }],
+  ['no version of the new pair', rolling({ stage: 'preparing' }), observation({ release: next }), 'create-version', { ami: 'ami-2', source: '1' }],
+  ['all is prepared', rolling({ stage: 'preparing' }), observation({ release: next, targets: [canaryOut({}, { refreshes: [], group: group() })] }), 'record', /canary of group web/],
+  ['the canary would be everything', rolling({ stage: 'preparing' }), observation({ release: next, targets: [canaryOut({}, { refreshes: [], group: group() })] }, { canaryInstances: 3 }), 'record', /waves of/],
+  ['a superseded refresh', rolling({ stage: 'preparing' }), observation({ release: next, targets: [canaryOut({}, { refreshes: [{ id: 'r-0', status: 'InProgress', version: '3' }] })] }), 'cancel'],
+  ['a superseded refresh in mid-replacement', rolling({ stage: 'preparing' }),
+    observation({ release: next, targets: [canaryOut({ serving: false }, { refreshes: [{ id: 'r-0', status: 'InProgress', version: '3' }] })] }), 'wait', /do not serve yet/],
+  ['a deploy began', rolling({ stage: 'preparing' }), observation({ release: next, stack: 'in-progress' }), 'wait', /stack is/],
+
+  // Canary.
+  ['nothing runs yet', rolling(), observation({ release: next, targets: [canaryOut({}, { refreshes: [], group: group() })] }), 'start-refresh', { kind: 'canary', version: '3' }],
+  ['the refresh was started before a crash', rolling(), observation({ release: next, targets: [canaryOut({ lifecycle: 'Pending', serving: false })] }), 'wait', /not healthy yet/],
+  ['a healthy canary', rolling(), observation({ release: next, targets: [canaryOut()] }), 'wait', /healthy and observed/],
+  ['a canary that was observed long enough', rolling({ canaryHealthySince: NOW - 300_000 }), observation({ release: next, targets: [canaryOut()] }), 'record', /passed/],
+  ['the release cannot be read at the gate', rolling({ canaryHealthySince: NOW - 300_000 }), observation({ targets: [canaryOut()] }), 'wait', /cannot be read/],
+  ['a deploy at the gate', rolling({ canaryHealthySince: NOW - 300_000 }), observation({ release: next, targets: [canaryOut()], stack: 'in-progress' }), 'wait', /stack is/],
+  ['no checkpoint, canary launched', rolling(), observation({ release: next, targets: [canaryOut({}, { refreshes: [{ id: 'r-1', status: 'InProgress', version: '3' }] })] }), 'record', /enough instances/],
+  ['no checkpoint, to be stopped', rolling({ canaryStopped: true }), observation({ release: next, targets: [canaryOut({}, { refreshes: [{ id: 'r-1', status: 'InProgress', version: '3' }] })] }), 'cancel'],
+  ['target health says no', rolling(), observation({ release: next, targets: [canaryOut({ serving: false, launchedAt: NOW - 300_000 })] }), 'wait'],
+  ['not healthy in time', rolling({ unhealthySince: { 'i-4': NOW - 300_000 } }), observation({ release: next, targets: [canaryOut({ serving: false })] }), 'record', /halt: .*within 300 seconds/],
+  ['the group says no', rolling(), observation({ release: next, targets: [canaryOut({ healthy: false })] }), 'record', /halt: .*unhealthy: i-4/],
+  ['an alarm turns red', rolling(), observation({ release: next, targets: [canaryOut()], alarms: [{ name: 'errors', red: true }] }), 'record', /halt: alarm errors is red/],
+  ['an alarm was red at the start', rolling({ redAtStart: ['errors'] }), observation({ release: next, targets: [canaryOut()], alarms: [{ name: 'errors', red: true }] }), 'wait'],
+  ['the version is revoked', rolling(), observation({ release: release('1.0.2/1', 'ami-2', { revoked: ['1.0.2/1'] }), targets: [canaryOut()] }), 'record', /halt: .*revoked/],
+  ['the channel goes back', rolling(), observation({ release: release('1.0.1/1', 'ami-1', { revision: 3 }), targets: [canaryOut()] }), 'record', /halt: the channel went back/],
+  ['a newer release', rolling(), observation({ release: release('1.0.3/1', 'ami-3', { revision: 3 }), targets: [canaryOut()] }), 'record', /superseded by version 1.0.3/],
+  ['launches fail', rolling(), observation({ release: next, targets: [canaryOut({}, { launchFailures: [1, 2].map(() => ({ at: NOW, message: 'bad snapshot', environment: false })) })] }), 'record', /halt: 2 launches/],
+  ['no capacity', rolling(), observation({ release: next, targets: [canaryOut({}, { launchFailures: [1, 2].map(() => ({ at: NOW, message: 'no capacity', environment: true })) })] }), 'wait'],
+  ['an operator cancels', rolling(), observation({ release: next, targets: [canaryOut({}, { refreshes: [{ id: 'r-1', status: 'Cancelled', version: '3' }] })] }), 'record', /halt: somebody cancelled/],
+  ['too late', rolling({ startedAt: NOW - 14_400_000 }), observation({ release: next, targets: [canaryOut()] }), 'record', /halt: not finished/],
+  ['an instance runs something else', rolling(), observation({ release: next, targets: [canaryOut({ ami: 'ami-3' })] }), 'record', /halt: instance i-4 runs ami-3/],
+  ['the group is deleted', rolling(), observation({ release: next, targets: [{ ...canaryOut(), group: undefined }] }), 'record', /halt: group web was deleted/],
+
+  // Waves.
+  ['the canary stands at its checkpoint', rolling({ stage: 'waves', refreshesBefore: ['r-1'] }), observation({ release: next, targets: [canaryOut()] }), 'cancel'],
+  ['the canary was stopped', waves, observation({ release: next, targets: [canaryOut({}, { refreshes: [{ id: 'r-1', status: 'Cancelled', version: '3' }] })] }), 'start-refresh', { kind: 'waves' }],
+  ['waves', waves, done('InProgress'), 'wait', /waves/],
+  ['baking', waves, done('Baking'), 'wait', /baking/],
+  ['AWS rolls back by itself', waves, done('RollbackInProgress'), 'record', /halt: .*RollbackInProgress/],
+  ['all run the pair', waves, done('Successful'), 'record', /verified/],
+  ['one runs something else', waves, done('Successful', { instances: [instance('i-4', 3, 'ami-2'), instance('i-1', 2, 'ami-1')] }), 'record', /some instances do not run/],
+  ['it is not known what one runs', waves, done('Successful', { instances: [instance('i-4', 3, 'ami-2'), instance('i-5', 3, 'ami-2', { ami: undefined })] }), 'wait', /not known/],
+  ['nothing runs it any more', waves, done('Successful', { instances: [], desired: 0 }), 'record', /halt: .*at zero/],
+
+  // Committing.
+  ['verified', rolling({ stage: 'committing' }), observation({ release: next }), 'write-parameter', { ami: 'ami-2' }],
+  ['the pointer was read back', rolling({ stage: 'committing' }), observation({ release: next, parameterValue: 'ami-2' }), 'record', /committed/],
+
+  // Halting.
+  ['halted in a refresh', halting, observation({ release: next, targets: [canaryOut({ serving: false })] }), 'roll-back'],
+  ['halted, the group names something else', halting, observation({ release: next, targets: [canaryOut({}, { group: group({ templateVersion: '1' }) })] }), 'cancel'],
+  ['going back', halting, observation({ release: next, targets: [canaryOut({}, { refreshes: [{ id: 'r-1', status: 'RollbackInProgress', version: '3' }] })] }), 'wait'],
+  ['an instance still runs it', halting, observation({ release: next, targets: [canaryOut({}, { refreshes: [{ id: 'r-1', status: 'RollbackSuccessful', version: '3' }] })] }),
+    'start-refresh', { kind: 'restore', version: '2' }],
+  ['it is leaving', halting, observation({ release: next, targets: [canaryOut({ lifecycle: 'Terminating' }, { refreshes: [] })] }), 'wait', /are leaving/],
+  ['nothing runs it', halting, observation({ release: next, targets: [canaryOut({}, { refreshes: [], group: group() })] }), 'delete-versions', { versions: ['3'] }],
+  ['the bad version is gone', halting, observation({ release: next }), 'record', /closed: rolled-back/],
+  ['halted while bootstrapping', { ...halting, committed: [], rollout: { ...halting.rollout!, bootstrapping: true } },
+    observation({ release: next, targets: [canaryOut({}, { refreshes: [] })] }), 'record', /closed: aborted/],
+  ['a deploy while going back', halting, observation({ release: next, stack: 'in-progress', targets: [canaryOut({}, { refreshes: [] })] }), 'wait', /stack is/],
+];
+
+const rows = table.map(([name, state, seen, type, detail]) => ({ name, state, seen, type, detail }));
+
+describe('state × observation → decision', () => {
+  test.each(rows)('$name', ({ state, seen, type, detail }) => {
+    const { action } = decideFleet(state, seen);
+    expect(action).toMatchObject({ type });
+    if (detail instanceof RegExp) expect((action as { reason: string }).reason).toMatch(detail);
+    else if (detail) expect(action).toMatchObject(detail);
+  });
+
+  test.each(rows.filter(({ type }) => type === 'wait'))('$name: the next look at the same changes nothing', ({ state, seen }) => {
+    const once = decideFleet(state, seen);
+    expect(decideFleet(once.state, seen)).toEqual(once);
+  });
+});
