@@ -11,9 +11,9 @@ const deployArgs = ['deploy', names.stack, '--require-approval', 'never'];
 export async function firstDeployment(context: Context): Promise<void> {
   const { story, local, observer } = context;
   const bootstrap = await deploy(context, 'bootstrap', `aws://${local.world.account}/${local.world.region}`);
-  story.check('cdk bootstrap succeeds', bootstrap.ok, lastLine(bootstrap.output));
+  story.require('cdk bootstrap succeeds', bootstrap.ok, lastLine(bootstrap.output));
   const first = await deploy(context, ...deployArgs);
-  story.check('the first deploy succeeds, without waiting for a build', first.ok, lastLine(first.output));
+  story.require('the first deploy succeeds, without waiting for a build', first.ok, lastLine(first.output));
   const served = await local.until(() => observer.healthy() >= FLEET_SIZE, hours(1));
   story.check('six instances serve, still on the parent image', served, `${observer.healthy()} healthy`);
   observer.promise();
@@ -42,7 +42,7 @@ export async function refusedDeploy(context: Context): Promise<void> {
   const { local, story } = context;
   startBuild(context, names.web);
   const rolling = await local.until(() => fleetStatus(context)?.rollout !== undefined, days(2));
-  story.check('a rollout is under way', rolling, status(context));
+  story.require('a rollout is under way', rolling, status(context));
   const before = fleetStatus(context)?.rollout?.version;
   const refused = await deploy(context, ...deployArgs, '--context', 'motd=second');
   const reason = /.*rollout.*/i.exec(refused.output)?.[0]?.trim() ?? lastLine(refused.output);

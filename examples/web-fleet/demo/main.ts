@@ -5,7 +5,7 @@ import { Observer } from '../../../golden-images/src/rehearsal/observer';
 import { summarise } from '../../../golden-images/src/report/summary';
 import * as chapters from './chapters';
 import type { Context } from './context';
-import { Story } from './story';
+import { Story, StoryEnded } from './story';
 
 const road: Array<[title: string, tell: (context: Context) => Promise<void>]> = [
   ['First deployment', chapters.firstDeployment],
@@ -30,10 +30,7 @@ export async function main(args: string[]): Promise<number> {
   const context: Context = { local, cdk, story, observer: new Observer(local) };
   console.log('A rehearsal in the local AWS, on virtual time. It is a model: IAM, logs and notifications are recorded, not enforced.');
   try {
-    for (const [title, tell] of road) {
-      story.chapter(title);
-      await tell(context);
-    }
+    await tellAll(context);
     const { minHealthy } = context.observer;
     const summary = await summarise(local.world, minHealthy === undefined ? {} : { minHealthyObserved: minHealthy });
     if (file) writeFileSync(file, JSON.stringify({ model: true, checks: story.checks, timeline: story.narrator.lines, ...summary }, null, 2));
@@ -43,6 +40,17 @@ export async function main(args: string[]): Promise<number> {
   const failed = story.failed;
   console.log(failed.length ? `\n${failed.length} of ${story.checks.length} promises did not hold.` : `\nAll ${story.checks.length} promises held.`);
   return failed.length ? 1 : 0;
+}
+
+async function tellAll(context: Context): Promise<void> {
+  try {
+    for (const [title, tell] of road) {
+      context.story.chapter(title);
+      await tell(context);
+    }
+  } catch (error) {
+    if (!(error instanceof StoryEnded)) throw error;
+  }
 }
 
 function jsonFile(args: string[]): string | undefined {

@@ -8,6 +8,9 @@ export interface Check {
   readonly seen: string;
 }
 
+/** The story cannot go on. Why, its last check says. */
+export class StoryEnded extends Error {}
+
 /** Tells what happens, and keeps count of what should have happened. */
 export class Story {
   public readonly checks: Check[] = [];
@@ -30,6 +33,12 @@ export class Story {
   public check(what: string, holds: boolean, seen: string): void {
     this.checks.push({ what, holds, seen });
     this.print(`${' '.repeat(19)}  ${holds ? '✔' : '✘'} ${what} (${seen})`);
+  }
+
+  /** As `check`, of something without which the story cannot go on. Throws `StoryEnded`. */
+  public require(what: string, holds: boolean, seen: string): void {
+    this.check(what, holds, seen);
+    if (!holds) throw new StoryEnded();
   }
 
   public get failed(): Check[] {

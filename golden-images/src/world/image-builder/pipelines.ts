@@ -8,7 +8,7 @@ import { alreadyExists, arnName, notFound, requireKnown, requirePattern } from '
 
 const members = [
   'name', 'description', 'imageRecipeArn', 'infrastructureConfigurationArn', 'distributionConfigurationArn', 'imageTestsConfiguration',
-  'enhancedImageMetadataEnabled', 'schedule', 'status', 'tags', 'clientToken', 'imageTags', 'imagePipelineArn',
+  'enhancedImageMetadataEnabled', 'loggingConfiguration', 'schedule', 'status', 'tags', 'clientToken', 'imageTags', 'imagePipelineArn',
 ];
 
 /** Pipelines and what starts them: their schedule, or a call. */

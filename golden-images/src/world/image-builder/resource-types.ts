@@ -70,7 +70,7 @@ export function resourceTypes(service: ImageBuilderService): Record<string, Reso
     'AWS::ImageBuilder::DistributionConfiguration': resourceType('AWS::ImageBuilder::DistributionConfiguration',
       { Name: 'replace', ...all('Description Distributions Tags', 'update') }, () => service.distributions),
     'AWS::ImageBuilder::ImagePipeline': resourceType('AWS::ImageBuilder::ImagePipeline',
-      { Name: 'replace', ...all('Description DistributionConfigurationArn EnhancedImageMetadataEnabled ImageRecipeArn ImageTestsConfiguration InfrastructureConfigurationArn Schedule Status Tags ImageTags', 'update') },
+      { Name: 'replace', ...all('Description DistributionConfigurationArn EnhancedImageMetadataEnabled ImageRecipeArn ImageTestsConfiguration InfrastructureConfigurationArn LoggingConfiguration Schedule Status Tags ImageTags', 'update') },
       () => service.pipelines),
   };
 }

@@ -8,7 +8,7 @@ import { isObject } from './values';
 const SECTIONS = [
   'AWSTemplateFormatVersion', 'Description', 'Metadata', 'Transform', 'Parameters', 'Mappings', 'Conditions', 'Rules', 'Resources', 'Outputs', 'Hooks',
 ];
-const RESOURCE_ATTRIBUTES = ['Type', 'Properties', 'DependsOn', 'Condition', 'Metadata', 'DeletionPolicy', 'UpdateReplacePolicy'];
+const RESOURCE_ATTRIBUTES = ['Type', 'Properties', 'DependsOn', 'Condition', 'Metadata', 'DeletionPolicy', 'UpdateReplacePolicy', 'UpdatePolicy'];
 const DELETION_POLICIES = ['Delete', 'Retain', 'RetainExceptOnCreate'];
 
 /** Refuses what CloudFormation refuses of a template's form. */
@@ -44,6 +44,16 @@ function validateResource(logicalId: string, definition: ResourceDefinition, typ
   const property = Object.keys(definition.Properties ?? {}).find((name) => handler.change(name) === undefined);
   if (property) throw new NotModelled(`the property ${property} of ${definition.Type} (resource ${logicalId})`);
   for (const policy of [definition.DeletionPolicy, definition.UpdateReplacePolicy]) validatePolicy(logicalId, policy);
+  validateUpdatePolicy(logicalId, definition.UpdatePolicy);
+}
+
+/**
+ * `AutoScalingScheduledAction`, which every group of the CDK carries, matters only to groups with scheduled actions, which are not
+ * modelled. Source: CloudFormation template reference, "UpdatePolicy attribute".
+ */
+function validateUpdatePolicy(logicalId: string, policy: Record<string, unknown> | undefined): void {
+  const unknown = Object.keys(policy ?? {}).find((name) => name !== 'AutoScalingScheduledAction');
+  if (unknown) throw new NotModelled(`the update policy ${unknown} of resource ${logicalId}`);
 }
 
 function validatePolicy(logicalId: string, policy: unknown): void {
