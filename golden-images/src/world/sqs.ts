@@ -33,6 +33,11 @@ export class SqsService extends Service implements QueueHost {
     return this.required(arn.split(':').pop());
   }
 
+  /** The queue of an ARN, if there is one. */
+  public find(arn: string): Queue | undefined {
+    return this.queues.get(arn.split(':').pop()!);
+  }
+
   /** Calls back whenever a queue has visible messages after a change. */
   public onVisible(listener: (queueArn: string) => void): void {
     this.listeners.push(listener);
@@ -56,7 +61,7 @@ export class SqsService extends Service implements QueueHost {
 
   public deleteQueue(urlOrArn: string): void {
     const queue = this.required(urlOrArn.split(/[/:]/).pop());
-    queue.purge();
+    queue.close();
     this.queues.delete(queue.name);
   }
 
@@ -79,6 +84,15 @@ export class SqsService extends Service implements QueueHost {
     message.receiveCount = 0;
     target.accept(message);
     return true;
+  }
+
+  /** Sends unless the queue is gone, which the journal then says: for what nobody waits for. */
+  public sendIfThere(queueArn: string, body: string): void {
+    try {
+      this.send(queueArn, body);
+    } catch (error) {
+      this.world.log('sqs', `lost: ${(error as Error).message} (${queueArn})`);
+    }
   }
 
   /** By name, URL or the last part of an ARN; any host is accepted. */

@@ -10,7 +10,7 @@ describe('schedules', () => {
   const until = (moment: string): Promise<void> => world.timeline.runUntil(Date.parse(moment));
   const sentAt = (): string[] => world.get(SqsService).byArn(queue).receive(1000).map(({ sentAt: at }) => new Date(at).toISOString().slice(0, 16));
   const create = (more: Record<string, unknown>): Promise<any> => call('CreateSchedule', {
-    Name: 's', FlexibleTimeWindow: { Mode: 'OFF' }, Target: { Arn: queue, RoleArn: 'arn:aws:iam::123456789012:role/r', Input: '{"kind":"sweep"}' }, ...more,
+    Name: 's', FlexibleTimeWindow: { Mode: 'OFF' }, Target: { Arn: queue, RoleArn: 'arn:aws:iam::123456789012:role/r', Input: '{"kind":"sweep"}', SqsParameters: {} }, ...more,
   });
   beforeEach(() => {
     world = new World({ start: Date.UTC(2026, 2, 27) });

@@ -20,6 +20,6 @@ export function deliverOrDeadLetter(world: World, by: string, target: { Arn: str
   } catch (error) {
     const deadLetters = target.DeadLetterConfig?.Arn;
     world.log('events', `${by} cannot deliver to ${target.Arn}: ${(error as Error).message}`, { deadLetters });
-    if (deadLetters) world.get(SqsService).send(deadLetters, input);
+    if (deadLetters) world.get(SqsService).sendIfThere(deadLetters, input);
   }
 }

@@ -30,10 +30,10 @@ export interface Rule {
 const members = ['Id', 'Arn', 'Input', 'InputPath', 'InputTransformer', 'DeadLetterConfig', 'RetryPolicy', 'RoleArn', 'SqsParameters'];
 
 /** Checks a target as PutTargets does. */
-export function checkTarget(target: Target & { SqsParameters?: unknown }): void {
+export function checkTarget(target: Target & { SqsParameters?: { MessageGroupId?: string } }): void {
   for (const member of Object.keys(target)) if (!members.includes(member)) throw new NotModelled(`events:PutTargets ${member}`);
   if (!/^[.\-_A-Za-z0-9]{1,64}$/.test(target.Id)) throw new AwsError('ValidationException', `Value '${target.Id}' at 'targets.member.id' failed to satisfy constraint`);
-  if (target.SqsParameters) throw new NotModelled('FIFO queues as targets of events');
+  if (target.SqsParameters?.MessageGroupId) throw new NotModelled('FIFO queues as targets of events');
   if (!/^arn:[^:]+:(sqs|lambda|events|sns):/.test(target.Arn)) throw new NotModelled(`${target.Arn} as the target of events`);
   checkTargetInput(target);
 }

@@ -34,6 +34,6 @@ export function invokeLater(world: World, lambda: LambdaService, functionName: s
 
 function giveUp(world: World, destination: string | undefined, body: string): void {
   if (!destination) return;
-  if (destination.includes(':sqs:')) world.get(SqsService).send(destination, body);
+  if (destination.includes(':sqs:')) world.get(SqsService).sendIfThere(destination, body);
   else world.log('lambda', `not delivered to ${destination}: only queues are modelled as destinations`);
 }

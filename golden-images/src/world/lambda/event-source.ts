@@ -5,6 +5,7 @@ import { invalid } from './function';
 import type { LambdaService } from './lambda';
 import { md5, md5OfAttributes, type Message } from '../sqs/message';
 import { systemAttributes } from '../sqs/message-operations';
+import type { Queue } from '../sqs/queue';
 
 export const mappingMembers = [
   'BatchSize', 'Enabled', 'EventSourceArn', 'FunctionName', 'FunctionResponseTypes', 'MaximumBatchingWindowInSeconds', 'ScalingConfig', 'Tags',
@@ -57,15 +58,20 @@ export class EventSourceMapping {
     return Number(this.configuration.BatchSize ?? 10);
   }
 
+  /** Undefined once it was deleted. */
+  private get queue(): Queue | undefined {
+    return this.world.get(SqsService).find(this.queueArn);
+  }
+
   private visible(): number {
-    return this.world.get(SqsService).byArn(this.queueArn).count('visible');
+    return this.queue?.count('visible') ?? 0;
   }
 
   private async receive(): Promise<void> {
     this.poll = undefined;
     this.polling = true;
     try {
-      const messages = this.world.get(SqsService).byArn(this.queueArn).receive(this.batchSize);
+      const messages = this.queue?.receive(this.batchSize) ?? [];
       if (messages.length > 0) await this.process(messages);
     } finally {
       this.polling = false;
@@ -83,8 +89,7 @@ export class EventSourceMapping {
     });
     if (result.functionError) return;
     const failed = this.configuration.FunctionResponseTypes?.includes('ReportBatchItemFailures') ? failures(result.payload, [...handles.keys()]) : [];
-    const queue = this.world.get(SqsService).byArn(this.queueArn);
-    for (const [id, handle] of handles) if (!failed.includes(id)) queue.delete(handle);
+    for (const [id, handle] of handles) if (!failed.includes(id)) this.queue?.delete(handle);
   }
 
   private record(message: Message): Record<string, unknown> {

@@ -1,5 +1,13 @@
 import { AwsError, NotModelled } from '../kernel';
 
+interface ScheduleTarget {
+  readonly Arn: string;
+  readonly RoleArn: string;
+  readonly Input?: string;
+  readonly DeadLetterConfig?: { readonly Arn?: string };
+  readonly SqsParameters?: { readonly MessageGroupId?: string };
+}
+
 /** The members of CreateSchedule. */
 export interface ScheduleInput {
   readonly Name: string;
@@ -11,7 +19,7 @@ export interface ScheduleInput {
   readonly EndDate?: Date | string;
   readonly State?: 'ENABLED' | 'DISABLED';
   readonly FlexibleTimeWindow: { readonly Mode: 'OFF' | 'FLEXIBLE'; readonly MaximumWindowInMinutes?: number };
-  readonly Target: { readonly Arn: string; readonly RoleArn: string; readonly Input?: string; readonly DeadLetterConfig?: { readonly Arn?: string } };
+  readonly Target: ScheduleTarget;
   readonly ActionAfterCompletion?: 'NONE' | 'DELETE';
 }
 
@@ -19,7 +27,7 @@ export const scheduleMembers = [
   'Name', 'GroupName', 'Description', 'ScheduleExpression', 'ScheduleExpressionTimezone', 'StartDate', 'EndDate', 'State', 'FlexibleTimeWindow',
   'Target', 'ActionAfterCompletion', 'KmsKeyArn', 'ClientToken',
 ];
-const targetMembers = ['Arn', 'RoleArn', 'Input', 'DeadLetterConfig', 'RetryPolicy'];
+const targetMembers = ['Arn', 'RoleArn', 'Input', 'DeadLetterConfig', 'RetryPolicy', 'SqsParameters'];
 
 /** Checks what CreateSchedule checks, the expression aside. */
 export function checkSchedule(input: ScheduleInput): void {
@@ -27,6 +35,7 @@ export function checkSchedule(input: ScheduleInput): void {
   if (!input.FlexibleTimeWindow?.Mode) throw invalid("Value null at 'flexibleTimeWindow' failed to satisfy constraint: Member must not be null");
   if (!input.Target?.Arn || !input.Target.RoleArn) throw invalid("Value null at 'target' failed to satisfy constraint: Member must not be null");
   for (const member of Object.keys(input.Target)) if (!targetMembers.includes(member)) throw new NotModelled(`scheduler:CreateSchedule Target ${member}`);
+  if (input.Target.SqsParameters?.MessageGroupId) throw new NotModelled('FIFO queues as targets of schedules');
   if (!/^arn:[^:]+:(sqs|lambda):/.test(input.Target.Arn)) throw new NotModelled(`${input.Target.Arn} as the target of a schedule`);
 }
 

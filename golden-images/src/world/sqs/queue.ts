@@ -81,6 +81,12 @@ export class Queue {
     [...this.messages].forEach((message) => this.remove(message));
   }
 
+  /** When the queue is deleted. */
+  public close(): void {
+    this.purge();
+    this.expiry?.cancel();
+  }
+
   private byHandle(receiptHandle: string): Message | undefined {
     const [id, count] = Buffer.from(receiptHandle, 'base64').toString().split('/');
     if (!id || !count) throw new AwsError('ReceiptHandleIsInvalid', `The input receipt handle "${receiptHandle}" is not a valid receipt handle.`);

@@ -107,6 +107,17 @@ describe('a queue as event source', () => {
     expect(batches()).toEqual([['later']]);
   });
 
+  test('may lose its queue or its function at any moment', async () => {
+    connect('');
+    sqs.send(queue, 'm');
+    await lambda.delete('f');
+    await pass(1);
+    expect(count(queue)).toEqual([0, 1, 0]);
+    sqs.deleteQueue(queue);
+    await pass(600);
+    expect(world.timeline.pending).toBe(false);
+  });
+
   test('is refused where AWS refuses it', () => {
     createFunction(world, 'f', '', { Timeout: 61 });
     expect(() => lambda.createMapping({ EventSourceArn: queue, FunctionName: 'f' })).toThrow(/less than Function timeout/);

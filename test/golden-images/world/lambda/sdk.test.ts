@@ -1,10 +1,10 @@
 import { buildSync } from 'esbuild';
-import { AwsError, World } from '../../../../golden-images/src/world/kernel';
+import { createFunction } from './functions';
+import { createServer, type WireServer } from '../../../../golden-images/src/wire';
 import { DynamoDbService } from '../../../../golden-images/src/world/dynamodb';
+import { AwsError, World } from '../../../../golden-images/src/world/kernel';
 import { LambdaService } from '../../../../golden-images/src/world/lambda/lambda';
 import { SqsService } from '../../../../golden-images/src/world/sqs';
-import { createServer, type WireServer } from '../../../../golden-images/src/wire';
-import { createFunction } from './functions';
 
 const code = `
   import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
@@ -31,7 +31,13 @@ describe('a bundled handler', () => {
 
   beforeAll(() => {
     const { outputFiles } = buildSync({
-      stdin: { contents: code, resolveDir: __dirname }, bundle: true, write: false, platform: 'node', target: 'node20', format: 'esm', mainFields: ['module', 'main'],
+      stdin: { contents: code, resolveDir: __dirname },
+      bundle: true,
+      write: false,
+      platform: 'node',
+      target: 'node20',
+      format: 'esm',
+      mainFields: ['module', 'main'],
       banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
     });
     bundle = outputFiles[0]!.text;
@@ -42,8 +48,10 @@ describe('a bundled handler', () => {
     server = await createServer(world);
     const sqs = world.get(SqsService);
     await world.get(DynamoDbService).operations.CreateTable!({
-      TableName: 'ledger', BillingMode: 'PAY_PER_REQUEST',
-      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }], AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+      TableName: 'ledger',
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+      AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
     });
     createFunction(world, 'f', bundle, { Timeout: 60, Environment: { Variables: { QUEUE_URL: sqs.url(sqs.createQueue('q', {}, {})) } } });
   });
