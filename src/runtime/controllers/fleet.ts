@@ -15,6 +15,7 @@ export const reconcileFleet: Reconcile<FleetIntent, FleetPorts> = async (intent,
   const key = ledgerKey.fleet(registry.namespace, intent.name);
   let { document, revision } = await ports.ledger.read<FleetState>(key);
   let state = document ?? initialState(intent.name);
+  let announced = 'nothing yet';
   for (let step = 0; step < STEPS; step += 1) {
     const decision = decideFleet(state, await observeFleet(intent, registry, state, ports));
     if (JSON.stringify(decision.state) !== JSON.stringify(document)) {
@@ -23,6 +24,11 @@ export const reconcileFleet: Reconcile<FleetIntent, FleetPorts> = async (intent,
     }
     if (decision.state.frozen && !state.frozen) ports.log.error('fleet-frozen', { fleet: intent.name, ...decision.state.frozen });
     state = document = decision.state;
+    if (decision.action.type !== 'wait' && announced !== rolloutOf(state)) {
+      await publishStatus(intent, state, undefined, ports);
+      announced = rolloutOf(state);
+      continue;
+    }
     if (decision.action.type === 'wait') return settle(decision.action, intent, state, ports);
     tell(intent, decision.action, ports);
     const refused = await attempt(decision.action, intent, registry, lease, ports);
@@ -31,6 +37,12 @@ export const reconcileFleet: Reconcile<FleetIntent, FleetPorts> = async (intent,
   await publishStatus(intent, state, undefined, ports);
   return { lookAgainSeconds: 1 };
 };
+
+/**
+ * The guard of deploys reads the status: a rollout is announced there before its first step, and the stack is read again after that. So
+ * either the guard sees the rollout, or the controller sees the deploy.
+ */
+const rolloutOf = ({ rollout }: FleetState): string => (rollout ? `${rollout.startedAt}` : 'none');
 
 async function settle(action: Extract<Action, { type: 'wait' }>, intent: FleetIntent, state: FleetState, ports: FleetPorts): Promise<Look> {
   await publishStatus(intent, state, action.reason, ports);

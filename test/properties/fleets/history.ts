@@ -96,12 +96,12 @@ function goBack(fleet: Harness): void {
   fleet.world.release({ version: before.version, amis: { [REGION]: before.ami } });
 }
 
-/** The stack is in progress first, then its guard reads the ledger, then the template and the group change. */
+/** The stack is in progress first, then its guard reads the status, then the template and the group change. */
 async function deploy(fleet: Harness, { change, minutes }: Extract<Happening, { type: 'deploy' }>, check: () => void): Promise<void> {
   const { world } = fleet;
   world.stack = 'in-progress';
   await fleet.run(0.5, check);
-  if (fleet.state.rollout) {
+  if (fleet.announced) {
     world.stack = 'rolling-back';
     await fleet.run(1, check);
     world.stack = 'failed';

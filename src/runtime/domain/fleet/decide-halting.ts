@@ -8,7 +8,6 @@ import { restorePlan } from './refresh-plan';
 import type { CommittedPair, FleetState, Rollout } from './state';
 import { lastKnownGood } from './state';
 import { deletable, isActive, isOwn, isRunning, versionOf } from './versions';
-import { isRevoked, refugePair } from './wanted';
 
 /** Refreshes back to the last known good pair before an operator must decide. */
 const ATTEMPTS = 4;
@@ -32,11 +31,12 @@ export function decideHalting(state: FleetState, rollout: Rollout, observation: 
   return record(stranded ? freeze(closed, `not rolled back after: ${halt.reason}`) : closed, `closed: ${outcome}`);
 }
 
-/** Where to go back to; nowhere for a bootstrapping fleet, or where the policy leaves going back to the operator. */
+/**
+ * Where to go back to; nowhere for a bootstrapping fleet, or where the policy leaves going back to the operator. A last known good
+ * image that was revoked meanwhile still is what the other instances run: leaving it is a rollout of its own, with a canary.
+ */
 function refugeOf(state: FleetState, rollout: Rollout, observation: FleetObservation): CommittedPair | undefined {
-  const good = lastKnownGood(state);
-  if (rollout.bootstrapping || !observation.intent.rollout.autoRollback || !good) return undefined;
-  return isRevoked(observation.release, good.version) ? refugePair(state, observation) : good;
+  return rollout.bootstrapping || !observation.intent.rollout.autoRollback ? undefined : lastKnownGood(state);
 }
 
 /** AWS rolls back by itself only to what is saved on the group: used where that is the pair to go back to. */

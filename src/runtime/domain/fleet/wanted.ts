@@ -60,8 +60,7 @@ function withdrawal(state: FleetState, observation: FleetObservation, release: R
   return { reason: `version ${good.version} is revoked`, pair: { kind: 'image', version: refuge.version, ami: refuge.ami, configurations: good.configurations } };
 }
 
-/** Where a rollout goes back to. */
-export const refugePair = (state: FleetState, observation: FleetObservation, release = observation.release): CommittedPair | undefined =>
+const refugePair = (state: FleetState, observation: FleetObservation, release: ReleaseDocument): CommittedPair | undefined =>
   state.committed.find((each) => !isRevoked(release, each.version) && observation.usableImages.includes(each.ami));
 
 /** One fleet tries an unproven version first; others wait until it is committed there. An unreadable status keeps the gate closed. */

@@ -141,6 +141,11 @@ export class Harness {
     return (this.world.now - start) / 60_000;
   }
 
+  /** What the guard of deploys sees. */
+  public get announced(): boolean {
+    return this.status().includes('"rollout"');
+  }
+
   public status(): string {
     return this.world.parameters.get(this.world.intent.statusName) ?? '';
   }
