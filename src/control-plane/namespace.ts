@@ -1,4 +1,4 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
 import { legalName } from '../private/names';
 
 /** Id of the control plane in its stack. */
@@ -6,6 +6,10 @@ export const CONTROL_PLANE_ID = 'GoldenImagesControlPlane';
 
 /** Image ARNs and parameter names are lower-case, so the namespace is from the start. */
 export function namespaceOf(stack: Stack, given?: string): string {
-  const name = given ?? (Token.isUnresolved(stack.stackName) ? stack.node.id : stack.stackName).toLowerCase();
-  return legalName(stack, 'namespace', name, 'the namespace with ControlPlaneSettings.apply(stack, { namespace })');
+  return legalName(stack, 'namespace', given ?? nameOf(stack).toLowerCase(), 'the namespace with ControlPlaneSettings.apply(stack, { namespace })');
+}
+
+/** A nested stack has no name before it is deployed. */
+function nameOf(stack: Stack): string {
+  return stack.nestedStackParent ? `${nameOf(stack.nestedStackParent)}-${stack.node.id}` : stack.stackName;
 }

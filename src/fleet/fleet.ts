@@ -1,4 +1,4 @@
-import { Annotations, Aspects } from 'aws-cdk-lib';
+import { Annotations, Aspects, Stack } from 'aws-cdk-lib';
 import type { IMachineImage } from 'aws-cdk-lib/aws-ec2';
 import { Construct, type IConstruct } from 'constructs';
 import { FleetImage } from './fleet-image';
@@ -90,6 +90,9 @@ export class Fleet extends Construct implements IFleet {
     const initial = props.initialAmi?.bind(this) ?? { amiParameterName: parameterName };
     controlPlane.seed({ name: this.imageParameterName, owner: this.node.path, source: initialSource(this, undefined, initial) });
     controlPlane.registerFleet({ intent: () => this.intent(), follows: parameterName, alarmNames: this.rollout.alarmNames });
+    if (Stack.of(followed) !== Stack.of(this)) {
+      Stack.of(this).addDependency(Stack.of(followed), 'the channel that the fleet follows must exist');
+    }
     Aspects.of(this).add({ visit: (node) => this.warnIfEmpty(node) });
   }
 

@@ -14,7 +14,7 @@ export function bindGroup(construct: AutoScalingGroup): RolloutTargetConfig {
   return {
     autoScalingGroupName: construct.autoScalingGroupName,
     launchTemplateId: template.ref,
-    instanceRoleArns: roleOf(construct),
+    instanceRoleArns: roleOf(construct, template),
     guarded: [group, template],
   };
 }
@@ -43,8 +43,14 @@ function templateOf(group: CfnAutoScalingGroup): CfnLaunchTemplate {
   return template;
 }
 
-/** Every role that a construct of ours or of the user gave the group; a group without one passes none. */
-function roleOf(construct: AutoScalingGroup): string[] {
+/** The controller may pass this role and no other; instances without a profile need none. */
+function roleOf(construct: AutoScalingGroup, template: CfnLaunchTemplate): string[] {
   const principal = construct.grantPrincipal;
-  return 'roleArn' in principal ? [principal.roleArn as string] : [];
+  if ('roleArn' in principal) { return [principal.roleArn as string]; }
+  if (rendered(template).Properties?.LaunchTemplateData?.IamInstanceProfile === undefined) { return []; }
+  throw new InvalidInputError(template, {
+    what: 'the role of its instance profile is not known',
+    expected: 'a role that the controller is allowed to pass',
+    fix: 'give the launch template a role, or an instance profile with one',
+  });
 }

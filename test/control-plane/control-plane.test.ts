@@ -1,4 +1,4 @@
-import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, NestedStack, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -138,6 +138,10 @@ describe('settings', () => {
     given.hasResource('AWS::DynamoDB::Table', { DeletionPolicy: 'Delete' });
     given.hasResource('AWS::Logs::LogGroup', { DeletionPolicy: 'Delete', Properties: { RetentionInDays: 7 } });
     given.hasResourceProperties('AWS::SSM::Parameter', { Name: '/golden-images/test/pause', Value: 'running' });
+  });
+
+  test('of a nested stack: the name of its parent before its own', () => {
+    expect(ControlPlane.of(new NestedStack(stackOf(), 'Web')).namespace).toBe('shop-web');
   });
 
   test('a namespace that no ARN would take', () => {

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, type App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { ControlPlane } from '../../src/control-plane/control-plane';
@@ -91,8 +91,9 @@ describe('the controller', () => {
   });
 
   test('reads the channel of another stack, and nothing beside it', () => {
-    const stack = newStack('Other');
-    const { image } = channelIn(newStack());
+    const images = newStack();
+    const stack = new Stack(images.node.root as App, 'Other');
+    const { image } = channelIn(images);
     new Fleet(stack, 'WebFleet', { follows: image.channel('production') });
     const read = allowing(statementsOf(Template.fromStack(stack), 'Controller'), 'ssm:GetParameter').flatMap((each) => each.resources);
     expect(read).toEqual(expect.arrayContaining([

@@ -2,7 +2,7 @@ import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { HealthChecks, AdditionalHealthCheckType } from 'aws-cdk-lib/aws-autoscaling';
 import { Alarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { InstanceType } from 'aws-cdk-lib/aws-ec2';
+import { InstanceType, LaunchTemplate, type CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { channelIn, fleetWith, groupOf, newStack } from './fixture';
 import { Fleet, ProtectedInstances, RolloutTarget } from '../../src/fleet';
@@ -66,8 +66,7 @@ describe('the first image', () => {
   });
 
   test('cannot be a Marketplace product, whose AMI nobody can read', () => {
-    expect(() => fleetWith({ initialAmi: ParentImage.fromMarketplace('prod-abcdefghijklm') }))
-      .toThrow(/^Shop\/WebFleet: the AMI of initialAmi cannot be read.*use ParentImage/);
+    expect(() => fleetWith({ initialAmi: ParentImage.fromMarketplace('prod-abcdefghijklm') })).toThrow(/^Shop\/WebFleet: initialAmi is missing; expected an AMI id/);
   });
 });
 
@@ -130,6 +129,35 @@ describe('an existing group', () => {
       .toEqual([{ type: 'auto-scaling-group', groupName: 'legacy', launchTemplateId: 'lt-0123456789abcdef0' }]);
     template.resourceCountIs('Custom::GoldenImagesGuard', 0);
   });
+});
+
+describe('a launch template of its own', () => {
+  test('is found behind a mixed instances policy, and guarded', () => {
+    const stack = newStack();
+    const fleet = new Fleet(stack, 'WebFleet', { follows: channelIn(stack) });
+    const launchTemplate = new LaunchTemplate(stack, 'Template', { machineImage: fleet.machineImage, instanceType: new InstanceType('t3.micro') });
+    const launchTemplateOverrides = ['t3.micro', 't3a.micro'].map((type) => ({ instanceType: new InstanceType(type) }));
+    fleet.addTarget(RolloutTarget.autoScalingGroup(groupOf(fleet, { mixedInstancesPolicy: { launchTemplate, launchTemplateOverrides } })));
+    const template = Template.fromStack(stack);
+    const [launch] = Object.values(template.findResources('AWS::EC2::LaunchTemplate'));
+    expect(launch!.DependsOn).toContain(Object.keys(template.findResources('Custom::GoldenImagesGuard'))[0]);
+  });
+
+  test('whose instance profile hides its role is refused: the controller could not pass it', () => {
+    const stack = newStack();
+    const fleet = new Fleet(stack, 'WebFleet', { follows: channelIn(stack) });
+    const launchTemplate = new LaunchTemplate(stack, 'Template', { machineImage: fleet.machineImage, instanceType: new InstanceType('t3.micro') });
+    (launchTemplate.node.defaultChild as CfnLaunchTemplate).addPropertyOverride('LaunchTemplateData.IamInstanceProfile', { Name: 'theirs' });
+    const group = groupOf(fleet, { launchTemplate });
+    expect(() => fleet.addTarget(RolloutTarget.autoScalingGroup(group))).toThrow(/^Shop\/Template\/Resource: the role .* is not known; expected .*; give the launch template a role/);
+  });
+});
+
+test('the stack of the channel is deployed before', () => {
+  const images = newStack('Images');
+  const stack = new Stack(images.node.root as App, 'Servers');
+  new Fleet(stack, 'WebFleet', { follows: channelIn(images) });
+  expect(stack.dependencies).toEqual([images]);
 });
 
 describe('warnings', () => {
