@@ -1,0 +1,144 @@
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { AutoScalingService } from '../../../../golden-images/src/world/auto-scaling';
+import { CloudFormationService } from '../../../../golden-images/src/world/cloudformation/cloudformation';
+import { Ec2Service } from '../../../../golden-images/src/world/ec2';
+import { IamService } from '../../../../golden-images/src/world/iam';
+import { Properties, World } from '../../../../golden-images/src/world/kernel';
+import { LoadBalancingService } from '../../../../golden-images/src/world/load-balancing';
+import { SsmService } from '../../../../golden-images/src/world/ssm/ssm';
+
+interface Changes {
+  readonly userData?: string;
+  readonly capacity?: number;
+}
+
+const IMAGE = 'ami-0123456789abcdef0';
+
+/** What a user's stack has, written by the L2 constructs of aws-cdk-lib. */
+function synthesise(): Properties {
+  const app = new App({ analyticsReporting: false, context: { '@aws-cdk/core:newStyleStackSynthesis': true } });
+  const stack = new Stack(app, 'Web', { env: { account: '123456789012', region: 'eu-central-1' } });
+  const vpc = new ec2.Vpc(stack, 'Vpc', {
+    availabilityZones: ['eu-central-1a', 'eu-central-1b'],
+    natGateways: 1,
+    restrictDefaultSecurityGroup: false,
+    gatewayEndpoints: { s3: { service: ec2.GatewayVpcEndpointAwsService.S3 } },
+  });
+  const template = new ec2.LaunchTemplate(stack, 'Template', {
+    instanceType: new ec2.InstanceType('t3.small'),
+    machineImage: ec2.MachineImage.genericLinux({ 'eu-central-1': IMAGE }),
+    userData: ec2.UserData.custom('echo one'),
+    requireImdsv2: true,
+    securityGroup: new ec2.SecurityGroup(stack, 'Instances', { vpc }),
+    blockDevices: [{ deviceName: '/dev/xvda', volume: ec2.BlockDeviceVolume.ebs(20, { encrypted: true }) }],
+  });
+  const group = new autoscaling.AutoScalingGroup(stack, 'Group', {
+    vpc,
+    launchTemplate: template,
+    minCapacity: 2,
+    maxCapacity: 6,
+    groupMetrics: [autoscaling.GroupMetrics.all()],
+    healthChecks: autoscaling.HealthChecks.withAdditionalChecks({
+      additionalTypes: [autoscaling.AdditionalHealthCheckType.ELB], gracePeriod: Duration.minutes(2),
+    }),
+    defaultInstanceWarmup: Duration.seconds(60),
+    terminationPolicies: [autoscaling.TerminationPolicy.OLDEST_INSTANCE],
+  });
+  group.scaleOnCpuUtilization('Cpu', { targetUtilizationPercent: 60 });
+  const balancer = new elbv2.ApplicationLoadBalancer(stack, 'Balancer', { vpc, internetFacing: true });
+  balancer.addListener('Http', { port: 80 }).addTargets('Group', {
+    port: 80, targets: [group], deregistrationDelay: Duration.seconds(20), healthCheck: { path: '/', interval: Duration.seconds(10) },
+  });
+  const { Resources } = app.synth().getStackByName('Web').template as Properties;
+  // Update policies are the engine's business, not the resource type's.
+  for (const resource of Object.values(Resources as Properties)) delete resource.UpdatePolicy;
+  return Resources;
+}
+
+/** Synthesis takes a second; the changes of a test are made to the result. */
+let synthesised: Properties | undefined;
+
+function template(imageId: string, changes: Changes): string {
+  synthesised ??= synthesise();
+  const Resources: Properties = JSON.parse(JSON.stringify(synthesised).replaceAll(IMAGE, imageId));
+  for (const { Type, Properties: properties } of Object.values(Resources)) {
+    if (Type === 'AWS::EC2::LaunchTemplate' && changes.userData) properties.LaunchTemplateData.UserData = changes.userData;
+    if (Type === 'AWS::AutoScaling::AutoScalingGroup' && changes.capacity) properties.MinSize = String(changes.capacity);
+  }
+  return JSON.stringify({ Resources });
+}
+
+async function deployment() {
+  const world = new World();
+  const engine = world.get(CloudFormationService);
+  engine.register([world.get(Ec2Service), world.get(LoadBalancingService), world.get(AutoScalingService), world.get(IamService), world.get(SsmService)]);
+  const image = world.get(Ec2Service).registerImage({ name: 'web', architecture: 'x86_64' });
+  const before = world.get(Ec2Service).network.all('subnet').length;
+  const call = async (operation: string, input: Properties): Promise<Properties> => world.call(engine, operation, { StackName: 'Web', ...input });
+  const settled = async (): Promise<Properties> => {
+    for (;;) {
+      const { Stacks } = await call('DescribeStacks', {});
+      if (!/IN_PROGRESS$/.test(Stacks[0].StackStatus)) return Stacks[0];
+      await world.timeline.step();
+    }
+  };
+  const run = async (operation: string, changes: Changes = {}): Promise<string> => {
+    await call(operation, { TemplateBody: template(image, changes), Capabilities: ['CAPABILITY_IAM'] });
+    return (await settled()).StackStatus;
+  };
+  const failures = async (): Promise<Properties[]> => (await call('DescribeStackEvents', {})).StackEvents
+    .filter((event: Properties) => /FAILED/.test(event.ResourceStatus)).map((event: Properties) => event.ResourceStatusReason);
+  const group = () => world.get(AutoScalingService).all()[0]!;
+  return { world, call, run, failures, group, image, before };
+}
+
+describe('a stack of VPC, load balancer, launch template and group', () => {
+  test('is created, its instances are healthy, and it is deleted without leftovers', async () => {
+    const { world, call, run, failures, group, before } = await deployment();
+    expect([await run('CreateStack'), await failures()]).toEqual(['CREATE_COMPLETE', []]);
+    expect(group().live.map((member) => member.lifecycle)).toEqual(['InService', 'InService']);
+    await world.timeline.runUntil(world.now + 120_000);
+    expect(world.get(LoadBalancingService).healthyTargets(group().settings.targetGroupArns[0]!)).toHaveLength(2);
+    await call('DeleteStack', {});
+    for (let steps = 0; steps < 5000 && world.get(CloudFormationService).active(); steps += 1) await world.timeline.step();
+    const { network, launchTemplates } = world.get(Ec2Service);
+    expect(world.get(AutoScalingService).all()).toEqual([]);
+    expect(launchTemplates.all()).toEqual([]);
+    expect(network.all('vpc')).toHaveLength(1);
+    expect(network.all('subnet')).toHaveLength(before);
+    expect(network.all('nat-gateway')).toEqual([]);
+    expect(world.get(LoadBalancingService).loadBalancers.all()).toEqual([]);
+  });
+
+  test('a change of user data makes a version and moves the group to it; a version made elsewhere is seen', async () => {
+    const { world, run, failures, group } = await deployment();
+    await run('CreateStack');
+    const template = world.get(Ec2Service).launchTemplates.all()[0]!;
+    await world.call(world.get(Ec2Service), 'CreateLaunchTemplateVersion', {
+      LaunchTemplateId: template.id, SourceVersion: '1', LaunchTemplateData: { UserData: 'elsewhere' },
+    });
+    expect([await run('UpdateStack', { userData: 'echo two' }), await failures()]).toEqual(['UPDATE_COMPLETE', []]);
+    expect(template.latestVersion).toBe(3);
+    expect(group().settings.source.LaunchTemplate!.Version).toBe('3');
+    expect(group().live.map((member) => member.launchTemplate.Version)).toEqual(['1', '1']);
+  });
+
+  test('an update of the group during a refresh fails and is rolled back', async () => {
+    const { world, run, failures, group, image } = await deployment();
+    await run('CreateStack');
+    const template = world.get(Ec2Service).launchTemplates.all()[0]!;
+    const { LaunchTemplateVersion } = await world.call(world.get(Ec2Service), 'CreateLaunchTemplateVersion', {
+      LaunchTemplateId: template.id, SourceVersion: '1', LaunchTemplateData: { ImageId: image },
+    }) as Properties;
+    await world.call(world.get(AutoScalingService), 'StartInstanceRefresh', {
+      AutoScalingGroupName: group().name,
+      DesiredConfiguration: { LaunchTemplate: { LaunchTemplateId: template.id, Version: String(LaunchTemplateVersion.VersionNumber) } },
+      Preferences: { BakeTime: 7200 },
+    });
+    expect(await run('UpdateStack', { capacity: 3 })).toMatch(/^UPDATE_ROLLBACK_/);
+    expect((await failures()).join()).toContain('An active instance refresh with a desired configuration exists');
+  });
+});
