@@ -17,7 +17,7 @@ export function inProcessHandler(world: World, services?: readonly ServiceClass[
     handle: async (request) => {
       const response = await wire.handle(await toWire(request));
       if (!response) throw Object.assign(new Error('socket hang up'), { name: 'TimeoutError', code: 'ECONNRESET' });
-      return { response: fromWire(response, world) };
+      return { response: fromWire(response) };
     },
   };
 }
@@ -42,11 +42,11 @@ async function bytes(body: unknown): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-function fromWire(response: WireResponse, world: World): HttpResponse {
+function fromWire(response: WireResponse): HttpResponse {
   const body = typeof response.body === 'string' ? Buffer.from(response.body) : response.body;
   return new HttpResponse({
     statusCode: response.status,
-    headers: { date: new Date(world.now).toUTCString(), ...response.headers },
+    headers: response.headers,
     body: response.streaming ? Readable.from([body]) : body,
   });
 }

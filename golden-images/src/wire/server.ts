@@ -41,7 +41,7 @@ export async function createServer(world: World, options: ServerOptions = {}): P
 async function answer(wire: Wire, world: World, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   try {
     const response = await wire.handle(await read(incoming));
-    if (!response) return void incoming.destroy();
+    if (!response) return void outgoing.destroy();
     const body = typeof response.body === 'string' ? Buffer.from(response.body) : response.body;
     const headers: Record<string, string> = { ...response.headers };
     // No date: clients take the distance between virtual time and theirs for a skewed clock, and repeat every refused call.

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
+import { comparable, Generator } from './generate';
 import { inProcessHandler } from '../../../golden-images/src/wire';
 import { clientPackages } from '../../../golden-images/src/wire/clients';
 import { ServiceModel, type OperationModel } from '../../../golden-images/src/wire/model/service-model';
 import { Random, Service, World, type Operation } from '../../../golden-images/src/world/kernel';
-import { comparable, Generator } from './generate';
 
 jest.mock('../../../golden-images/src/world', () => ({ allServices: [] }));
 
@@ -55,8 +55,13 @@ function clientOf(exported: Exported, world: World, type: new (world: World) => 
   const name = Object.keys(exported).find((each) => each.endsWith('Client') && !each.startsWith('__'))!;
   const Client = exported[name] as unknown as new (config: object) => AnyClient;
   return new Client({
-    region: world.region, credentials: { accessKeyId: 'a', secretAccessKey: 'b' }, maxAttempts: 1, endpoint: 'http://localhost', forcePathStyle: true,
-    disableHostPrefix: true, requestHandler: inProcessHandler(world, [type]),
+    region: world.region,
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+    maxAttempts: 1,
+    endpoint: 'http://localhost',
+    forcePathStyle: true,
+    disableHostPrefix: true,
+    requestHandler: inProcessHandler(world, [type]),
   });
 }
 
