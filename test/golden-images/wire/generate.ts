@@ -18,7 +18,8 @@ export class Generator {
   public structure(schema: NormalizedSchema, depth = 0): Record<string, unknown> {
     if (!schema.isStructSchema()) return {};
     const required = requiredCount(schema);
-    const members = [...schema.structIterator()].filter(([name, member], index) => !OMITTED.has(name) && (index < required || depth < 6 || !nests(member)));
+    const members = [...schema.structIterator()]
+      .filter(([name, member], index) => !OMITTED.has(name) && (index < required || depth < 6 || !nests(member)));
     if (members.length === 0) return {};
     const always = schema.isUnionSchema() || required === 0 ? this.random.pick(members)[0] : undefined;
     const result: Record<string, unknown> = {};

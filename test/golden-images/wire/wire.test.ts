@@ -219,7 +219,8 @@ describe('a request', () => {
   test('of a handler that dies is not performed and gets no answer', async () => {
     let killed = false;
     world.faults.killAfter(0, () => { killed = true; });
-    await expect(fetch(`${server.url}/_cloudformation/responses/token-2`, { method: 'PUT', headers: { [HANDLER_HEADER]: '1' }, body: '' })).rejects.toThrow();
+    const put = fetch(`${server.url}/_cloudformation/responses/token-2`, { method: 'PUT', headers: { [HANDLER_HEADER]: '1' }, body: '' });
+    await expect(put).rejects.toThrow();
     expect(killed).toBe(true);
     expect(pathSeen).toMatchObject({ token: 'token-1' });
   });
