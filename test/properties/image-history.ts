@@ -29,16 +29,25 @@ const minutes = (max: number): fc.Arbitrary<number> => fc.integer({ min: 1, max 
 export const histories: fc.Arbitrary<Happening[]> = fc.array(fc.oneof(
   { weight: 4, arbitrary: fc.record({ type: fc.constant('wait' as const), minutes: minutes(300) }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('scheduled-build' as const), image: anyImage }) },
-  { weight: 2, arbitrary: fc.record({
-    type: fc.constant('deploy' as const), image: anyImage, outcome: fc.constantFrom<Outcome>('settles', 'rolls-back', 'stops'), recorded: fc.boolean(), built: fc.boolean(), minutes: minutes(15),
-  }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: fc.constant('deploy' as const), image: anyImage, outcome: fc.constantFrom<Outcome>('settles', 'rolls-back', 'stops'), recorded: fc.boolean(), built: fc.boolean(), minutes: minutes(15),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('failing-builds' as const), image: anyImage, times: fc.integer({ min: 1, max: 12 }) }) },
-  { weight: 3, arbitrary: fc.record({
-    type: fc.constant('fault' as const), fault: fc.constantFrom<Fault>('throttle', 'crash-before', 'crash-after'), inCalls: fc.integer({ min: 1, max: 60 }),
-  }) },
-  { weight: 1, arbitrary: fc.record({
-    type: fc.constant('events' as const), fates: fc.array(fc.constantFrom<EventFate>('lose', 'double', 'late', 'deliver'), { maxLength: 5 }),
-  }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      type: fc.constant('fault' as const), fault: fc.constantFrom<Fault>('throttle', 'crash-before', 'crash-after'), inCalls: fc.integer({ min: 1, max: 60 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('events' as const), fates: fc.array(fc.constantFrom<EventFate>('lose', 'double', 'late', 'deliver'), { maxLength: 5 }),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('canary' as const), verdict: fc.constantFrom('commit' as const, 'block' as const) }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('messages' as const), image: anyImage, times: fc.integer({ min: 1, max: 5 }) }) },
 ), { minLength: 3, maxLength: 25 });

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
+import { histories, IMAGES, parentPointer, Story, type Happening } from './image-history';
 import { compareVersions, versionOf } from '../../src/runtime/domain/image';
 import { HOUR, pointer, REGION } from '../runtime/support/intents';
-import { histories, IMAGES, parentPointer, Story, type Happening } from './image-history';
 
 const parameters = process.env.SOAK ? { numRuns: 2000 } : { seed: 42, numRuns: 100 };
 const CHANNELS = ['latest', 'production'] as const;
@@ -88,15 +88,18 @@ function unsettled(story: Story, image: typeof IMAGES[number]): string[] {
   if ((record.attempts?.count ?? 0) >= TRIES) return wrong;
   const parent = parentPointer[image];
   const parentReleased = !parent || installation.parameters.values.has(parent);
-  if (parentReleased && !parentFrozen(story, image) && built?.contentHash !== contentOf(story, image)) wrong.push(`the definition of ${image} is not built`);
-  if (built && parent && !parentFrozen(story, image) && built.sourceAmi !== installation.parameters.values.get(parent)?.value) wrong.push(`${image} stands on an old parent`);
+  const canBuild = parentReleased && !parentFrozen(story, image);
+  if (canBuild && built?.contentHash !== contentOf(story, image)) wrong.push(`the definition of ${image} is not built`);
+  const standsOn = parent && installation.parameters.values.get(parent)?.value;
+  if (built && parent && canBuild && built.sourceAmi !== standsOn) wrong.push(`${image} stands on an old parent`);
   return wrong;
 }
 
 const contentOf = (story: Story, image: string): string => [...story.installation.images.pipelines.values()].find((each) => each.image === image)!.content;
 
 /** A channel with followers goes back to what was committed, which may be older than other good versions. */
-const wentBack = (story: Story, image: string): boolean => image === 'web' && story.installation.image('web')!.versions.some(({ withdrawal }) => withdrawal?.type === 'blocked');
+const wentBack = (story: Story, image: string): boolean =>
+  image === 'web' && story.installation.image('web')!.versions.some(({ withdrawal }) => withdrawal?.type === 'blocked');
 
 function parentFrozen(story: Story, image: typeof IMAGES[number]): boolean {
   const [parent, channel] = image === 'web' ? ['base', 'production'] : ['web', 'latest'];

@@ -3,7 +3,7 @@ import { removeSeeds } from './remove-seeds';
 import { ledgerKey, type SeedParameter, type SeedProperties, type SeedSource } from '../../contract';
 import { iso } from '../domain/image';
 import { declareSeeds, giveUpSeeds, noSeeds, type SeedsRecord } from '../domain/seeds';
-import type { SeedPorts } from '../ports';
+import { TransientError, type SeedPorts, type StackState } from '../ports';
 
 /** Creates what is absent, restores what the ledger knows better, never overwrites. */
 export async function declare({ Parameters: text }: SeedProperties, ports: SeedPorts): Promise<void> {
@@ -17,17 +17,30 @@ export async function declare({ Parameters: text }: SeedProperties, ports: SeedP
 
 /**
  * Gives up all parameters. While the stack itself goes, nobody is left to sweep: they are removed at once. Otherwise the sweep removes
- * them once the stack has settled. Gives the names of what is left behind because something reads it.
+ * them once the stack has settled. Gives the names of what is left behind.
  */
 export async function withdraw(stackId: string, ports: SeedPorts): Promise<string[]> {
   const { document, revision } = await ports.ledger.read<SeedsRecord>(ledgerKey.seeds);
   if (!document) return [];
   const given = giveUpSeeds(document, iso(ports.clock.now()));
   await ports.ledger.write(ledgerKey.seeds, given, revision);
-  const state = await ports.stacks.state(stackId);
+  const ours = Object.keys(given.parameters).filter((name) => given.parameters[name]!.created);
+  const state = await stateOf(stackId, ports);
+  if (state === undefined) return ours;
   if (!['deleting', 'gone', 'rolling-back'].includes(state)) return [];
   const removed = await removeSeeds(given, Object.keys(given.parameters), ports);
-  return Object.keys(given.parameters).filter((name) => given.parameters[name]!.created && !removed.includes(name));
+  return ours.filter((name) => !removed.includes(name));
+}
+
+/** Undefined when it cannot be told: a deletion must not fail for that. */
+async function stateOf(stackId: string, { stacks, log }: SeedPorts): Promise<StackState | undefined> {
+  try {
+    return await stacks.state(stackId);
+  } catch (error) {
+    if (error instanceof TransientError) throw error;
+    log.warn('stack-unreadable', { stackId, reason: (error as Error).message });
+    return undefined;
+  }
 }
 
 async function absentOf(declared: readonly SeedParameter[], { parameters }: SeedPorts): Promise<Set<string>> {

@@ -21,6 +21,6 @@ export const handler = customResource<SeedProperties>({
   update: (properties) => declare(properties, ports()),
   delete: async (_properties, stackId) => {
     const left = await withdraw(stackId, ports());
-    return left.length > 0 ? `left behind, since something reads them: ${left.join(', ')}` : undefined;
+    return left.length > 0 ? `left behind, since something reads them or that cannot be told: ${left.join(', ')}` : undefined;
   },
 });

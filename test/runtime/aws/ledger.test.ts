@@ -31,9 +31,12 @@ test.each([['creating what exists', 0], ['an older revision', 1], ['a revision t
 
 test.each([[SCHEMA_VERSION - 1, true], [SCHEMA_VERSION, true], [SCHEMA_VERSION + 1, false], [SCHEMA_VERSION - 2, false]])('schema version %d is read: %s', async (version, readable) => {
   const { ledger, dynamoDb } = await setUp();
-  await dynamoDb.send(new PutItemCommand({ TableName: TABLE, Item: {
-    key: { S: 'a' }, revision: { N: '3' }, schemaVersion: { N: String(version) }, document: { S: '"text"' },
-  } }));
+  await dynamoDb.send(new PutItemCommand({
+    TableName: TABLE,
+    Item: {
+      key: { S: 'a' }, revision: { N: '3' }, schemaVersion: { N: String(version) }, document: { S: '"text"' },
+    },
+  }));
   if (readable) expect(await ledger.read('a')).toEqual({ document: 'text', revision: 3 });
   else await expect(ledger.read('a')).rejects.toThrow(SchemaVersionError);
 });

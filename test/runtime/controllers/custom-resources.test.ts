@@ -18,11 +18,13 @@ function setUp(state: StackState = 'in-progress') {
   const [ledger, parameters, log] = [new MemoryLedger(clock), new MemoryParameters(), new MemoryLog()];
   const stack = { state };
   const readers = new Map<string, string[] | Error>();
-  const references = { of: async (name: string): Promise<string[]> => {
-    const found = readers.get(name) ?? [];
-    if (found instanceof Error) throw found;
-    return found;
-  } };
+  const references = {
+    of: async (name: string): Promise<string[]> => {
+      const found = readers.get(name) ?? [];
+      if (found instanceof Error) throw found;
+      return found;
+    },
+  };
   const parentAmis = { ofImage: async (arn: string) => arn.includes('x.x.x') ? 'ami-managed' : undefined };
   const ports = { clock, ledger, parameters, log, references, parentAmis, region: REGION, stacks: { state: async () => stack.state } };
   parameters.values.set(PUBLIC, { value: 'ami-public', version: 1 });
@@ -96,6 +98,14 @@ describe('seed', () => {
   });
 });
 
+test('a stack whose state cannot be told keeps its parameters, and they are named', async () => {
+  const { ports, names } = setUp();
+  await declare(seeds(fromPublic()), ports);
+  const stacks = { state: async (): Promise<StackState> => { throw new Error('AccessDenied'); } };
+  expect(await withdraw(STACK_ID, { ...ports, stacks })).toEqual([LATEST]);
+  expect(names()).toEqual([LATEST]);
+});
+
 describe('what a deploy no longer declares', () => {
   const elsewhere = registry([image('other', 1)]);
 
@@ -143,7 +153,9 @@ describe('registry', () => {
     const { ports, ledger } = setUp();
     const queue = { lookAgain: async () => {} };
     await record(properties(1), { ...ports, queue });
-    await withdrawRegistry(NAMESPACE, { ...ports, queue });
+    await withdrawRegistry({ ServiceToken: '', Document: 'no JSON' }, { ...ports, queue });
+    expect(ledger.document<RegistryRecord>(ledgerKey.registry(NAMESPACE))?.withdrawn).toBeUndefined();
+    await withdrawRegistry(properties(1), { ...ports, queue });
     expect(ledger.document<RegistryRecord>(ledgerKey.registry(NAMESPACE))?.withdrawn).toBe(true);
     await record(properties(1), { ...ports, queue });
     expect(ledger.document<RegistryRecord>(ledgerKey.registry(NAMESPACE))?.withdrawn).toBeUndefined();

@@ -22,7 +22,11 @@ async function engineWith(look: () => Promise<Look>, document: unknown = { schem
   const controllers: Controllers = { image: seen('image'), fleet: seen('fleet'), cleanUp: async ({ namespace }) => { cleaned.push(namespace); } };
   const [parameters, log] = [new MemoryParameters(), new MemoryLog()];
   const ports = {
-    clock, ledger, parameters, log, looks: ledger,
+    clock,
+    ledger,
+    parameters,
+    log,
+    looks: ledger,
     stacks: { state: async () => 'settled' as const },
     queue: { lookAgain: async (message: ControllerMessage, seconds: number) => { sent.push([message, seconds]); } },
   };

@@ -18,8 +18,14 @@ async function built() {
   await world.deploy(intents);
   const sent: unknown[] = [];
   const ports: ImagePorts = {
-    clock: { now: () => world.now }, ledger: world.ledger, parameters: world.parameters, log: world.log, images: world.images, region: REGION,
-    stacks: { state: async () => world.stack }, queue: { lookAgain: async (message, seconds) => { sent.push({ ...message, seconds }); } },
+    clock: { now: () => world.now },
+    ledger: world.ledger,
+    parameters: world.parameters,
+    log: world.log,
+    images: world.images,
+    region: REGION,
+    stacks: { state: async () => world.stack },
+    queue: { lookAgain: async (message, seconds) => { sent.push({ ...message, seconds }); } },
   };
   const look = (lease = held, more: Partial<ImagePorts> = {}) => reconcileImage(base, intents, lease, { ...ports, ...more });
   await look();
@@ -47,8 +53,14 @@ test('without the lease no pointer is written and no build is started', async ()
   const fresh = new Installation();
   await fresh.deploy(intents);
   await expect(reconcileImage(base, intents, lost, {
-    clock: { now: () => fresh.now }, ledger: fresh.ledger, parameters: fresh.parameters, log: fresh.log, images: fresh.images, region: REGION,
-    stacks: { state: async () => 'settled' }, queue: { lookAgain: async () => {} },
+    clock: { now: () => fresh.now },
+    ledger: fresh.ledger,
+    parameters: fresh.parameters,
+    log: fresh.log,
+    images: fresh.images,
+    region: REGION,
+    stacks: { state: async () => 'settled' },
+    queue: { lookAgain: async () => {} },
   })).rejects.toThrow(TransientError);
   expect(fresh.images.all).toEqual([]);
 });
@@ -67,7 +79,8 @@ test('a writer that stalled looks again at once when the record has changed mean
 test('while Parameter Store does not take the AMI, nobody is told of the release', async () => {
   const { world, look, sent, ports } = await built();
   const put = async (): Promise<void> => { throw new TransientError('not there yet'); };
-  await expect(look(held, { parameters: { get: (name) => ports.parameters.get(name), remove: async () => {}, put } })).rejects.toThrow(TransientError);
+  const parameters = { get: (name: string) => ports.parameters.get(name), remove: async () => {}, put };
+  await expect(look(held, { parameters })).rejects.toThrow(TransientError);
   expect([world.parameters.values.size, sent]).toEqual([0, []]);
   await look();
   expect(world.parameters.values.size).toBe(2);
@@ -83,7 +96,8 @@ test('a release that wakes many does so ten at a time', async () => {
 
 test('a release document of a newer version is refused, without a write', async () => {
   const { world, ports } = await built();
-  world.parameters.values.set(releaseDocumentName(pointer('base', 'latest')), { value: JSON.stringify({ schemaVersion: SCHEMA_VERSION + 1 }), version: 1 });
+  const newer = JSON.stringify({ schemaVersion: SCHEMA_VERSION + 1 });
+  world.parameters.values.set(releaseDocumentName(pointer('base', 'latest')), { value: newer, version: 1 });
   const before = [...world.ledger.records.keys()];
   await expect(reconcileImage(intents.images[1]!, intents, held, ports)).rejects.toThrow('schema version');
   expect([...world.ledger.records.keys()]).toEqual(before);

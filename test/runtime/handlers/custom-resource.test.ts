@@ -41,8 +41,13 @@ async function send(resource: Partial<CustomResource<Properties>>, event: Partia
     delete: async () => undefined,
     ...resource,
   })({
-    RequestType: 'Create', ResponseURL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/answer`, StackId: 'stack', RequestId: 'request',
-    LogicalResourceId: 'Logical', ResourceProperties: { Name: 'A' }, ...event,
+    RequestType: 'Create',
+    ResponseURL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/answer`,
+    StackId: 'stack',
+    RequestId: 'request',
+    LogicalResourceId: 'Logical',
+    ResourceProperties: { Name: 'A' },
+    ...event,
   });
   expect(answers).toHaveLength(1);
   return answers[0]!.body;

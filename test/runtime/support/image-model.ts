@@ -1,7 +1,7 @@
 import { buildArn, pipelineArn, recipeArn, REGION } from './intents';
+import type { MemoryParameters } from './memory-ports';
 import type { BuildDetails, SeenBuild } from '../../../src/runtime/domain/image';
 import type { Images } from '../../../src/runtime/ports';
-import type { MemoryParameters } from './memory-ports';
 
 const BUILD_TIME = 20 * 60_000;
 
@@ -73,8 +73,17 @@ export class ImageModel implements Images {
     this.failing.set(image, Math.max(0, failures - 1));
     const sourceAmi = parent && this.parameters.values.get(parent)?.value;
     const build: ModelBuild = {
-      arn: buildArn(image, recipe, number), image, version: `1.0.${recipe}/${number}`, recipe, content, createdAt: this.clock.now(), endsAt: this.clock.now() + BUILD_TIME,
-      fails: failures > 0, ...how, ...(sourceAmi ? { sourceAmi } : {}), ...(failures > 0 ? {} : { ami: `ami-${++this.amis}` }),
+      arn: buildArn(image, recipe, number),
+      image,
+      version: `1.0.${recipe}/${number}`,
+      recipe,
+      content,
+      createdAt: this.clock.now(),
+      endsAt: this.clock.now() + BUILD_TIME,
+      fails: failures > 0,
+      ...how,
+      ...(sourceAmi ? { sourceAmi } : {}),
+      ...(failures > 0 ? {} : { ami: `ami-${++this.amis}` }),
     };
     this.all.push(build);
     return build;

@@ -1,13 +1,13 @@
+import { FaultPlan, Invocation } from './faults';
+import { ImageModel, type ModelBuild } from './image-model';
+import { NAMESPACE, pipelineArn, pointer } from './intents';
+import { MemoryLedger, MemoryLog, MemoryParameters } from './memory-ports';
 import { fleetStatusName, ledgerKey, pauseParameterName, releaseDocumentName, SCHEMA_VERSION, type ControllerMessage, type FleetStatusDocument, type RegistryDocument, type ReleaseDocument } from '../../../src/contract';
 import { Engine } from '../../../src/runtime/controllers/engine';
 import { reconcileImage } from '../../../src/runtime/controllers/image';
 import { record } from '../../../src/runtime/controllers/registry';
 import type { ImageRecord } from '../../../src/runtime/domain/image';
 import type { StackState } from '../../../src/runtime/ports';
-import { FaultPlan, Invocation } from './faults';
-import { ImageModel, type ModelBuild } from './image-model';
-import { NAMESPACE, pipelineArn, pointer } from './intents';
-import { MemoryLedger, MemoryLog, MemoryParameters } from './memory-ports';
 
 const MINUTE = 60_000;
 const SWEEP = 30 * MINUTE;
@@ -40,8 +40,7 @@ export class Installation {
       const recipe = Number(/\.(\d+)$/.exec(image.recipeArn)![1]);
       const known = this.images.pipelines.get(pipelineArn(image.name));
       const content = image.contentHash;
-      if (known) Object.assign(known, { recipe, content });
-      else {
+      if (known) {Object.assign(known, { recipe, content });} else {
         const parent = image.parent.type === 'image' ? { parent: image.parent.parameterName } : {};
         this.images.pipelines.set(pipelineArn(image.name), { image: image.name, recipe, content, ...parent });
       }
@@ -57,7 +56,9 @@ export class Installation {
   /** Lets time pass: builds end, messages arrive, the sweep comes. */
   public async run(minutes: number): Promise<void> {
     const end = this.now + minutes * MINUTE;
-    for (;;) {
+    // What looks at itself for ever would otherwise look like a slow test.
+    for (let steps = 0; ; steps += 1) {
+      if (steps > 200 + 5 * minutes) throw new Error(`livelock: ${steps} steps in ${minutes} minutes`);
       const ending = this.images.all.filter((build) => !this.finished.has(build.arn)).sort((a, b) => a.endsAt - b.endsAt)[0];
       const message = this.queue.sort((a, b) => a.at - b.at)[0];
       const next = Math.min(ending?.endsAt ?? Infinity, message?.at ?? Infinity, this.nextSweep);

@@ -5,19 +5,26 @@ export const STACK_ID = 'arn:aws:cloudformation:eu-central-1:123456789012:stack/
 export const REGION = 'eu-central-1';
 
 const arn = (resource: string): string => `arn:aws:imagebuilder:eu-central-1:123456789012:${resource}`;
-export const recipeArn = (image: string, version: number): string => arn(`image-recipe/${NAMESPACE}-${image}/1.0.${version}`);
-export const pipelineArn = (image: string): string => arn(`image-pipeline/${NAMESPACE}-${image}`);
-export const buildArn = (image: string, version: number, build: number): string => arn(`image/${NAMESPACE}-${image}/1.0.${version}/${build}`);
-export const pointer = (image: string, channel: string): string => channelParameterName(NAMESPACE, image, channel);
+export const recipeArn = (name: string, version: number): string => arn(`image-recipe/${NAMESPACE}-${name}/1.0.${version}`);
+export const pipelineArn = (name: string): string => arn(`image-pipeline/${NAMESPACE}-${name}`);
+export const buildArn = (name: string, version: number, build: number): string => arn(`image/${NAMESPACE}-${name}/1.0.${version}/${build}`);
+export const pointer = (name: string, channelName: string): string => channelParameterName(NAMESPACE, name, channelName);
 
-export const channel = (image: string, name: string, gates: GateIntent[] = []): ChannelIntent => ({ name, parameterName: pointer(image, name), gates });
+export const channel = (of: string, name: string, gates: GateIntent[] = []): ChannelIntent =>
+  ({ name, parameterName: pointer(of, name), gates });
 
 export const HOUR = 3600;
 
 /** Image tests, and an hour at the head of `latest`. */
 export const PRODUCTION_GATES: GateIntent[] = [{ type: 'image-tests' }, { type: 'soak', channel: 'latest', seconds: HOUR }];
 
-export function image(name: string, content: number, options: { parent?: [image: string, channel: string]; scheduled?: boolean; hash?: string } = {}): ImageIntent {
+export interface ImageOptions {
+  readonly parent?: [image: string, channel: string];
+  readonly scheduled?: boolean;
+  readonly hash?: string;
+}
+
+export function image(name: string, content: number, options: ImageOptions = {}): ImageIntent {
   const [parent, parentChannel] = options.parent ?? [];
   return {
     name,
@@ -42,8 +49,18 @@ export function fleet(name: string, follows: [image: string, channel: string], a
     statusName: fleetStatusName(NAMESPACE, name),
     targets: [{ type: 'auto-scaling-group', groupName: `${name}-group` }],
     rollout: {
-      minHealthyPercentage: 100, maxHealthyPercentage: 110, canaryInstances: 1, canarySeconds: 300, bakeSeconds: 300, healthTimeoutSeconds: 300,
-      timeoutSeconds: 7200, instanceWarmupSeconds: 60, alarmNames, protectedInstances: 'ignore', standbyInstances: 'ignore', autoRollback: true,
+      minHealthyPercentage: 100,
+      maxHealthyPercentage: 110,
+      canaryInstances: 1,
+      canarySeconds: 300,
+      bakeSeconds: 300,
+      healthTimeoutSeconds: 300,
+      timeoutSeconds: 7200,
+      instanceWarmupSeconds: 60,
+      alarmNames,
+      protectedInstances: 'ignore',
+      standbyInstances: 'ignore',
+      autoRollback: true,
     },
   };
 }

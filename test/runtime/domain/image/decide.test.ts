@@ -33,10 +33,9 @@ function settle(record: ImageRecord, observation: ImageObservation): { record: I
   let [current, seen] = [record, observation];
   for (let step = 0; step < 50; step += 1) {
     const decision = decideImage(current, seen);
-    if (decision.type === 'change') current = applyChange(current, decision.change);
-    else if (decision.type === 'publish') {
+    if (decision.type === 'change') {current = applyChange(current, decision.change);} else if (decision.type === 'publish') {
       seen = { ...seen, channels: { ...seen.channels, [decision.channel]: { ami: decision.ami, document: JSON.stringify(decision.document) } } };
-    } else return { record: current, decision, observation: seen };
+    } else {return { record: current, decision, observation: seen };}
   }
   throw new Error('no end');
 }
@@ -48,7 +47,8 @@ const acceptedAtStart = (intent: ImageIntent): ImageRecord => applyChange(emptyI
 const accepted = acceptedAtStart(base);
 /** The image with builds that have been recorded and released. */
 function after(builds: Array<[SeenBuild, BuildDetails]>, more: Partial<ImageObservation> = {}): ReturnType<typeof settle> {
-  return settle(accepted, look({ builds: builds.map(([seen]) => seen), details: Object.fromEntries(builds.map(([seen, known]) => [seen.arn, known])), ...more }));
+  const known = Object.fromEntries(builds.map(([{ arn }, each]) => [arn, each]));
+  return settle(accepted, look({ builds: builds.map(([each]) => each), details: known, ...more }));
 }
 const head = (record: ImageRecord, name: string): string | undefined => record.channels[name]?.document.version;
 
@@ -132,8 +132,14 @@ describe('starting builds', () => {
 
 describe('standing on a parent', () => {
   const release = (version: string, ami: string, minutes: number, revoked: string[] = []): NonNullable<ImageObservation['parent']>['release'] => ({
-    schemaVersion: SCHEMA_VERSION, image: 'base', channel: 'latest', revision: 1, version, builtAt: new Date(at(minutes)).toISOString(),
-    amis: { [REGION]: ami }, revoked,
+    schemaVersion: SCHEMA_VERSION,
+    image: 'base',
+    channel: 'latest',
+    revision: 1,
+    version,
+    builtAt: new Date(at(minutes)).toISOString(),
+    amis: { [REGION]: ami },
+    revoked,
   });
   const role = (parent: ImageObservation['parent'], more: Partial<ImageObservation> = {}): ImageObservation => look({ intent: web, ...more, parent });
   const roleBuild = (number: number, minutes: number): SeenBuild => ({ ...build(1, number, minutes), arn: buildArn('web', 1, number) });
@@ -279,7 +285,8 @@ describe('fleets', () => {
   const both = [build(1, 1, 10), build(1, 2, 300, { scheduled: true })];
   const known = { [both[0]!.arn]: details(1, 'ami-1'), [both[1]!.arn]: details(1, 'ami-2') };
   const intent = { ...base, channels: [channel('base', 'production', PRODUCTION_GATES.slice(0, 1))] };
-  const seen = (followers: Follower[], builds = both): ImageObservation => look({ intent, builds, details: known, followers: { production: followers } });
+  const seen = (followers: Follower[], builds = both): ImageObservation =>
+    look({ intent, builds, details: known, followers: { production: followers } });
   const first = settle(acceptedAtStart(intent), seen([follower('a'), follower('b')], both.slice(0, 1)));
 
   test('the first by name tries a version alone, until it was committed', () => {

@@ -1,0 +1,164 @@
+import { connect } from './world';
+import { Ec2Service } from '../../../golden-images/src/world/ec2/ec2';
+import { IamService } from '../../../golden-images/src/world/iam';
+import { ImageBuilderService } from '../../../golden-images/src/world/image-builder/image-builder';
+import { AwsError } from '../../../golden-images/src/world/kernel';
+import { SsmService } from '../../../golden-images/src/world/ssm/ssm';
+import { callAws } from '../../../src/runtime/aws/errors';
+import { ImageBuilderImages } from '../../../src/runtime/aws/images';
+import { SsmParameters } from '../../../src/runtime/aws/parameters';
+import { ImageBuilderParents } from '../../../src/runtime/aws/parent-amis';
+import { AccountReferences } from '../../../src/runtime/aws/references';
+import { CloudFormationStacks, stackState } from '../../../src/runtime/aws/stacks';
+import { jsonLog } from '../../../src/runtime/aws/system';
+import { TransientError } from '../../../src/runtime/ports';
+
+const HOUR = 3600_000;
+const PARENT = '/imagebuilder/golden-images/shop/base/latest';
+const DOCUMENT = "schemaVersion: 1.0\nphases:\n  - name: build\n    steps:\n      - {name: Say, action: ExecuteBash, inputs: {commands: ['echo']}}\n";
+
+/** A pipeline whose recipe stands on a parameter of ours. */
+function setUp() {
+  const clients = connect();
+  const { world, ec2, imageBuilder, ssm } = clients;
+  const parent = world.get(Ec2Service).registerImage({ name: 'parent', architecture: 'x86_64', platform: 'linux' });
+  world.get(SsmService).put({ Name: PARENT, Value: parent, Type: 'String', DataType: 'aws:ec2:image' });
+  const service = world.get(ImageBuilderService);
+  world.get(IamService).createInstanceProfile('builder', undefined);
+  const component = service.components.create({ name: 'hello', semanticVersion: '1.0.0', platform: 'Linux', data: DOCUMENT }).arn;
+  const infrastructure = service.infrastructures.create({ name: 'shared', instanceProfileName: 'builder' }).arn;
+  const recipe = service.recipes.create({ name: 'shop-web', semanticVersion: '1.0.x', parentImage: `ssm:${PARENT}`, components: [{ componentArn: component }] }).arn;
+  const pipeline = service.pipelines.create({ name: 'shop-web', imageRecipeArn: recipe, infrastructureConfigurationArn: infrastructure }).arn;
+  const images = new ImageBuilderImages(imageBuilder, ec2, world.region);
+  return { ...clients, images, parent, pipeline, recipe, parameters: new SsmParameters(ssm), references: new AccountReferences(ec2, imageBuilder) };
+}
+
+describe('images', () => {
+  test('a build is listed while it runs, and told apart once it has ended', async () => {
+    const { images, pipeline, recipe, parent, world } = setUp();
+    const arn = await images.start(pipeline, 'first');
+    expect(await images.builds(pipeline)).toMatchObject([{ arn, version: '1.0.0/1', status: 'in-flight', createdAt: world.now }]);
+    await world.timeline.runUntil(world.now + 2 * HOUR);
+    expect(await images.builds(pipeline)).toMatchObject([{ status: 'available' }]);
+    const details = await images.details(arn!);
+    expect(details).toMatchObject({ recipeArn: recipe, tested: true, ami: { sourceAmi: parent } });
+    expect(details.amis).toEqual({ [world.region]: details.ami!.id });
+  });
+
+  test('the same token gives the same build', async () => {
+    const { images, pipeline } = setUp();
+    expect(await images.start(pipeline, 'x'.repeat(200))).toBe(await images.start(pipeline, 'x'.repeat(200)));
+    expect(await images.builds(pipeline)).toHaveLength(1);
+  });
+
+  test('a failed build says why', async () => {
+    const { images, pipeline, world } = setUp();
+    world.faults.failedBuilds.set('shop-web', 1);
+    await images.start(pipeline, 'first');
+    await world.timeline.runUntil(world.now + 2 * HOUR);
+    expect(await images.builds(pipeline)).toMatchObject([{ status: 'failed', reason: expect.stringMatching(/./) }]);
+  });
+
+  test('every page of the list is read', async () => {
+    const { images, pipeline } = setUp();
+    for (let each = 0; each < 30; each += 1) await images.start(pipeline, `token-${each}`);
+    expect(new Set((await images.builds(pipeline)).map(({ arn }) => arn)).size).toBe(30);
+  });
+
+  test('a pipeline that is gone surfaces', async () => {
+    const { images, pipeline } = setUp();
+    await expect(images.start(`${pipeline}-gone`, 'x')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  });
+});
+
+describe('parameters', () => {
+  test('a pointer is written as an image and read back', async () => {
+    const { parameters, parent, world } = setUp();
+    await parameters.put('/imagebuilder/new', parent, 'aws:ec2:image');
+    expect(await parameters.get('/imagebuilder/new')).toEqual({ value: parent, version: 1 });
+    expect(world.get(SsmService).find('/imagebuilder/new')).toMatchObject({ dataType: 'aws:ec2:image' });
+  });
+
+  test('a value that AWS takes and then refuses was not written', async () => {
+    const { parameters } = setUp();
+    await expect(parameters.put('/imagebuilder/new', 'ami-0123456789abcdef0', 'aws:ec2:image')).rejects.toThrow(TransientError);
+  });
+
+  test('what is absent reads as nothing, and is removed without complaint', async () => {
+    const { parameters } = setUp();
+    expect(await parameters.get('/none')).toBeUndefined();
+    await parameters.remove('/none');
+    await parameters.put('/some', 'text', 'text');
+    await parameters.remove('/some');
+    expect(await parameters.get('/some')).toBeUndefined();
+  });
+});
+
+describe('references', () => {
+  test('recipes and launch templates that read a parameter', async () => {
+    const { references, recipe, world } = setUp();
+    expect(await references.of(PARENT)).toEqual([recipe]);
+    await world.call(world.get(Ec2Service), 'CreateLaunchTemplate', { LaunchTemplateName: 'fleet', LaunchTemplateData: { ImageId: `resolve:ssm:${PARENT}` } });
+    expect(await references.of(PARENT)).toEqual([expect.stringMatching(/^lt-.*:1$/), recipe]);
+    expect(await references.of(`${PARENT}/release`)).toEqual([]);
+  });
+});
+
+describe('parent images', () => {
+  test('the newest AMI of an image: by build, by version, by pattern', async () => {
+    const { images, imageBuilder, pipeline, world } = setUp();
+    const parents = new ImageBuilderParents(imageBuilder, world.region);
+    await images.start(pipeline, 'first');
+    await world.timeline.runUntil(world.now + 2 * HOUR);
+    const arn = await images.start(pipeline, 'second');
+    expect(await parents.ofImage(arn!)).toBeUndefined();
+    const first = (await images.details(arn!.replace(/2$/, '1'))).ami?.id;
+    expect(await parents.ofImage(arn!.replace(/\/2$/, ''))).toBe(first);
+    await world.timeline.runUntil(world.now + 2 * HOUR);
+    const second = (await images.details(arn!)).ami?.id;
+    expect(await Promise.all([arn!, arn!.replace(/\/2$/, ''), arn!.replace(/[^/]+\/2$/, 'x.x.x')].map((each) => parents.ofImage(each)))).toEqual([second, second, second]);
+  });
+});
+
+describe('stacks', () => {
+  test.each([
+    ['CREATE_COMPLETE', 'settled'], ['UPDATE_COMPLETE', 'settled'], ['UPDATE_ROLLBACK_COMPLETE', 'settled'],
+    ['UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', 'in-progress'], ['REVIEW_IN_PROGRESS', 'in-progress'], ['CREATE_IN_PROGRESS', 'in-progress'],
+    ['ROLLBACK_IN_PROGRESS', 'rolling-back'], ['UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS', 'rolling-back'],
+    ['UPDATE_FAILED', 'failed'], ['ROLLBACK_COMPLETE', 'failed'], ['UPDATE_ROLLBACK_FAILED', 'failed'], ['DELETE_FAILED', 'failed'],
+    ['DELETE_IN_PROGRESS', 'deleting'], ['DELETE_COMPLETE', 'gone'], [undefined, 'gone'],
+  ])('%s: %s', (status, state) => {
+    expect(stackState(status)).toBe(state);
+  });
+
+  test('one that does not exist is gone', async () => {
+    const { cloudFormation } = connect();
+    expect(await new CloudFormationStacks(cloudFormation).state('nobody')).toBe('gone');
+  });
+});
+
+describe('errors', () => {
+  test.each([
+    ['CallRateLimitExceededException', 429, true],
+    ['ServiceException', 500, true],
+    ['AccessDeniedException', 403, false],
+    ['InvalidRequestException', 400, false],
+  ])('%s (%d) is transient: %s', async (name, status, transient) => {
+    const error = new AwsError(name, 'not now', status);
+    const { images, pipeline, world } = setUp();
+    world.faults.failCalls('imagebuilder', '*', 1, error);
+    const outcome = images.builds(pipeline);
+    await expect(outcome).rejects.toMatchObject({ name: transient ? 'TransientError' : name });
+  });
+
+  test('so is a connection that breaks', async () => {
+    const broken = Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+    await expect(callAws('x', async () => { throw broken; })).rejects.toThrow(TransientError);
+  });
+});
+
+test('a log line is one JSON object', () => {
+  const lines: string[] = [];
+  jsonLog({ namespace: 'shop' }, (line) => { lines.push(line); }).warn('paused', { key: 'a' });
+  expect(lines.map((line) => JSON.parse(line))).toEqual([{ level: 'WARN', event: 'paused', namespace: 'shop', key: 'a' }]);
+});
