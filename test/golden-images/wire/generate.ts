@@ -9,7 +9,9 @@ const SPECIAL: Readonly<Record<string, string>> = {
   QueueUrl: 'http://localhost/123456789012/queue', ChecksumAlgorithm: 'CRC32', ContentEncoding: 'gzip', ChecksumMode: 'ENABLED',
 };
 /** Members that the SDK replaces (keys by their encoding) or that need a package of their own (SigV4A). */
-const OMITTED = new Set(['EndpointId', 'SSECustomerKey', 'SSECustomerKeyMD5', 'CopySourceSSECustomerKey', 'CopySourceSSECustomerKeyMD5', 'Expires', 'ExpiresString']);
+const OMITTED = new Set([
+  'EndpointId', 'SSECustomerKey', 'SSECustomerKeyMD5', 'CopySourceSSECustomerKey', 'CopySourceSSECustomerKeyMD5', 'Expires', 'ExpiresString',
+]);
 
 /** Makes values that a schema allows, by chance. Required members are always there, empty collections never (not every protocol can carry them). */
 export class Generator {
@@ -25,7 +27,8 @@ export class Generator {
     const result: Record<string, unknown> = {};
     members.forEach(([name, member], index) => {
       const chance = schema.isUnionSchema() ? 0 : depth > 3 ? 0.1 : 0.5;
-      if (index >= required && name !== always && !member.isIdempotencyToken() && !member.getMergedTraits().httpResponseCode && this.random.next() >= chance) return;
+      const wanted = index < required || name === always || member.isIdempotencyToken() || member.getMergedTraits().httpResponseCode;
+      if (!wanted && this.random.next() >= chance) return;
       const value = member.isStringSchema() && SPECIAL[name] || this.value(member, depth + 1);
       if (value !== undefined) result[name] = value;
     });
