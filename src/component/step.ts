@@ -1,3 +1,4 @@
+import type { Duration } from 'aws-cdk-lib';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { DownloadStep } from './download';
@@ -21,11 +22,11 @@ export interface StepAction {
   readonly inputs?: any;
 
   /**
-   * Seconds after which the step fails; -1 for never.
+   * How long the step may take.
    *
-   * @default 7200
+   * @default Duration.hours(2)
    */
-  readonly timeoutSeconds?: number;
+  readonly timeout?: Duration;
 
   /**
    * `Abort`, `Continue` or `Ignore`.

@@ -37,4 +37,6 @@ function actions(scope: Construct, step: Step, options: ComponentBindOptions): S
 }
 
 /** Step names are unique in their phase. */
-const numbered = (steps: StepAction[]): StepAction[] => steps.map((step, index) => ({ ...step, name: `${step.name}${index + 1}` }));
+const numbered = (steps: StepAction[]): unknown[] => steps.map(({ name, timeout, ...step }, index) => ({
+  name: `${name}${index + 1}`, ...step, timeoutSeconds: timeout?.toSeconds(),
+}));

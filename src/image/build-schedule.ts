@@ -5,12 +5,19 @@ import { patchTuesdayCron } from './patch-tuesday';
 
 /** A day of the week. */
 export enum WeekDay {
+  /** Monday. */
   MONDAY = 'MON',
+  /** Tuesday. */
   TUESDAY = 'TUE',
+  /** Wednesday. */
   WEDNESDAY = 'WED',
+  /** Thursday. */
   THURSDAY = 'THU',
+  /** Friday. */
   FRIDAY = 'FRI',
+  /** Saturday. */
   SATURDAY = 'SAT',
+  /** Sunday. */
   SUNDAY = 'SUN',
 }
 

@@ -30,6 +30,7 @@ export class Recipe extends Construct {
       parentImage: props.parentImage,
       version: props.version,
       blockDeviceMappings: rootVolume(props),
+      // Tags of the recipe and not of the pipeline: the service leaves those out where a build is started by hand or by a controller.
       amiTags: { [OWNER_TAG]: `${props.namespace}/${props.imageName}`, ...props.amiTags },
     };
     this.definition = { ...shared, components: props.components.map(({ content }) => content) };

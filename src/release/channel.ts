@@ -33,8 +33,12 @@ export class Channel {
   /** What a version must meet before the channel moves to it. */
   public readonly gates: GateConfig[];
 
-  /** Channels are made by `addChannel` of an image; `image` is the image whose versions the channel points to. */
-  public constructor(public readonly image: IImage, props: ChannelProps) {
+  /** The image whose versions the channel points to. */
+  public readonly image: IImage;
+
+  /** Channels are made by `addChannel` of an image. */
+  public constructor(image: IImage, props: ChannelProps) {
+    this.image = image;
     this.channelName = props.channelName;
     this.parameterName = props.parameterName;
     this.gates = [...props.gates ?? []];

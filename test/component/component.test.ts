@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Stack, Tags } from 'aws-cdk-lib';
+import { Duration, Stack, Tags } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { parse } from 'yaml';
@@ -70,10 +70,12 @@ describe('steps', () => {
   test('one of a user is a step like any other', () => {
     class Touch extends Step {
       public bind() {
-        return { actions: [{ name: 'Touch', action: 'CreateFile', inputs: [{ path: '/etc/touched' }] }] };
+        return { actions: [{ name: 'Touch', action: 'CreateFile', inputs: [{ path: '/etc/touched' }], timeout: Duration.minutes(5) }] };
       }
     }
-    expect(stepsOf(render({ buildSteps: [new Touch()] }))[0]).toMatchObject({ name: 'Touch1', inputs: [{ path: '/etc/touched' }] });
+    expect(stepsOf(render({ buildSteps: [new Touch()] }))[0]).toEqual({
+      name: 'Touch1', action: 'CreateFile', inputs: [{ path: '/etc/touched' }], timeoutSeconds: 300,
+    });
   });
 });
 

@@ -19,13 +19,23 @@ const fields = {
  * created, in part, and the instance when it runs it.
  */
 export function validateDocument(text: string, platform: Platform): Violation[] {
-  const parsed = parseDocument(text);
+  const parsed = parseDocument(text, { logLevel: 'error' });
   const fault = parsed.errors[0];
   if (fault !== undefined) {
     const [line = 0, column = 0] = [fault.linePos?.[0].line, fault.linePos?.[0].col];
     return [{ path: `line ${line}, column ${column}`, what: fault.message.split(/ at line |\n/)[0]!, expected: 'YAML' }];
   }
-  const document: unknown = parsed.toJS();
+  let document: unknown;
+  try {
+    document = parsed.toJS();
+  } catch (error) {
+    // Aliases are resolved late; too many of them are an attack or an accident.
+    return [{ path: 'the document', what: (error as Error).message, expected: 'YAML' }];
+  }
+  return checkDocument(document, platform);
+}
+
+function checkDocument(document: unknown, platform: Platform): Violation[] {
   if (!isMapping(document)) {
     return [{ path: 'the document', what: `it is ${shown(document)}`, expected: `a map with ${Object.keys(fields).join(', ')}` }];
   }
