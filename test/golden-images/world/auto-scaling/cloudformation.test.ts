@@ -1,7 +1,5 @@
-import { App, Duration, Stack } from 'aws-cdk-lib';
-import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { AutoScalingService } from '../../../../golden-images/src/world/auto-scaling';
 import { CloudFormationService } from '../../../../golden-images/src/world/cloudformation/cloudformation';
 import { Ec2Service } from '../../../../golden-images/src/world/ec2';
@@ -17,53 +15,11 @@ interface Changes {
 
 const IMAGE = 'ami-0123456789abcdef0';
 
-/** What a user's stack has, written by the L2 constructs of aws-cdk-lib. */
-function synthesise(): Properties {
-  const app = new App({ analyticsReporting: false, context: { '@aws-cdk/core:newStyleStackSynthesis': true } });
-  const stack = new Stack(app, 'Web', { env: { account: '123456789012', region: 'eu-central-1' } });
-  const vpc = new ec2.Vpc(stack, 'Vpc', {
-    availabilityZones: ['eu-central-1a', 'eu-central-1b'],
-    natGateways: 1,
-    restrictDefaultSecurityGroup: false,
-    gatewayEndpoints: { s3: { service: ec2.GatewayVpcEndpointAwsService.S3 } },
-  });
-  const template = new ec2.LaunchTemplate(stack, 'Template', {
-    instanceType: new ec2.InstanceType('t3.small'),
-    machineImage: ec2.MachineImage.genericLinux({ 'eu-central-1': IMAGE }),
-    userData: ec2.UserData.custom('echo one'),
-    requireImdsv2: true,
-    securityGroup: new ec2.SecurityGroup(stack, 'Instances', { vpc }),
-    blockDevices: [{ deviceName: '/dev/xvda', volume: ec2.BlockDeviceVolume.ebs(20, { encrypted: true }) }],
-  });
-  const group = new autoscaling.AutoScalingGroup(stack, 'Group', {
-    vpc,
-    launchTemplate: template,
-    minCapacity: 2,
-    maxCapacity: 6,
-    groupMetrics: [autoscaling.GroupMetrics.all()],
-    healthChecks: autoscaling.HealthChecks.withAdditionalChecks({
-      additionalTypes: [autoscaling.AdditionalHealthCheckType.ELB], gracePeriod: Duration.minutes(2),
-    }),
-    defaultInstanceWarmup: Duration.seconds(60),
-    terminationPolicies: [autoscaling.TerminationPolicy.OLDEST_INSTANCE],
-  });
-  group.scaleOnCpuUtilization('Cpu', { targetUtilizationPercent: 60 });
-  const balancer = new elbv2.ApplicationLoadBalancer(stack, 'Balancer', { vpc, internetFacing: true });
-  balancer.addListener('Http', { port: 80 }).addTargets('Group', {
-    port: 80, targets: [group], deregistrationDelay: Duration.seconds(20), healthCheck: { path: '/', interval: Duration.seconds(10) },
-  });
-  const { Resources } = app.synth().getStackByName('Web').template as Properties;
-  // Update policies are the engine's business, not the resource type's.
-  for (const resource of Object.values(Resources as Properties)) delete resource.UpdatePolicy;
-  return Resources;
-}
+/** A VPC, a load balancer, a launch template and a group, as the L2 constructs of aws-cdk-lib 2.276 write them. */
+const stack = readFileSync(join(__dirname, 'web-stack.json'), 'utf8');
 
-/** Synthesis takes a second; the changes of a test are made to the result. */
-let synthesised: Properties | undefined;
-
-function template(imageId: string, changes: Changes): string {
-  synthesised ??= synthesise();
-  const Resources: Properties = JSON.parse(JSON.stringify(synthesised).replaceAll(IMAGE, imageId));
+function templateBody(imageId: string, changes: Changes): string {
+  const Resources: Properties = JSON.parse(stack.replaceAll(IMAGE, imageId));
   for (const { Type, Properties: properties } of Object.values(Resources)) {
     if (Type === 'AWS::EC2::LaunchTemplate' && changes.userData) properties.LaunchTemplateData.UserData = changes.userData;
     if (Type === 'AWS::AutoScaling::AutoScalingGroup' && changes.capacity) properties.MinSize = String(changes.capacity);
@@ -74,7 +30,8 @@ function template(imageId: string, changes: Changes): string {
 async function deployment() {
   const world = new World();
   const engine = world.get(CloudFormationService);
-  engine.register([world.get(Ec2Service), world.get(LoadBalancingService), world.get(AutoScalingService), world.get(IamService), world.get(SsmService)]);
+  const own = [world.get(Ec2Service), world.get(LoadBalancingService), world.get(AutoScalingService)];
+  engine.register([...own, world.get(IamService), world.get(SsmService)]);
   const image = world.get(Ec2Service).registerImage({ name: 'web', architecture: 'x86_64' });
   const before = world.get(Ec2Service).network.all('subnet').length;
   const call = async (operation: string, input: Properties): Promise<Properties> => world.call(engine, operation, { StackName: 'Web', ...input });
@@ -86,7 +43,7 @@ async function deployment() {
     }
   };
   const run = async (operation: string, changes: Changes = {}): Promise<string> => {
-    await call(operation, { TemplateBody: template(image, changes), Capabilities: ['CAPABILITY_IAM'] });
+    await call(operation, { TemplateBody: templateBody(image, changes), Capabilities: ['CAPABILITY_IAM'] });
     return (await settled()).StackStatus;
   };
   const failures = async (): Promise<Properties[]> => (await call('DescribeStackEvents', {})).StackEvents
