@@ -31,7 +31,10 @@ test('a function is asked to create, and its answer is what attributes and refer
   expect(await fixture.deploy(template({ Number: 4, Flag: true, Nested: { List: [1, false] } }))).toBe('CREATE_COMPLETE');
   const [event] = fixture.functions.events;
   expect(event).toMatchObject({
-    RequestType: 'Create', LogicalResourceId: 'Custom', ResourceType: 'Custom::Thing', StackId: fixture.cloudFormation.stackState('stack')!.id,
+    RequestType: 'Create',
+    LogicalResourceId: 'Custom',
+    ResourceType: 'Custom::Thing',
+    StackId: fixture.cloudFormation.stackState('stack')!.id,
     ResourceProperties: { ServiceToken: ARN, Number: '4', Flag: 'true', Nested: { List: ['1', 'false'] } },
   });
   expect(event).not.toHaveProperty('PhysicalResourceId');

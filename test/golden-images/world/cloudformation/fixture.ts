@@ -1,6 +1,6 @@
-import { AwsError, Service, World, type Operation, type Properties, type ResourceType } from '../../../../golden-images/src/world/kernel';
 import { CloudFormationService } from '../../../../golden-images/src/world/cloudformation/cloudformation';
 import type { StackEvent } from '../../../../golden-images/src/world/cloudformation/stack/stack';
+import { AwsError, Service, World, type Operation, type Properties, type ResourceType } from '../../../../golden-images/src/world/kernel';
 
 export interface Call {
   readonly verb: 'create' | 'update' | 'delete';
@@ -44,6 +44,7 @@ export class Things extends Service {
         return value;
       },
     },
+    'AWS::IAM::Role': { properties: { RoleName: 'replace' }, create: () => 'role', delete: () => undefined, attribute: () => undefined },
   };
 
   private note(verb: Call['verb'], logicalId: string, properties: Properties): void {

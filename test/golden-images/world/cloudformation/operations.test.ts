@@ -1,5 +1,5 @@
-import { bucketAndKey } from '../../../../golden-images/src/world/cloudformation/operations/requests';
 import { Fixture, things } from './fixture';
+import { bucketAndKey } from '../../../../golden-images/src/world/cloudformation/operations/requests';
 
 const template = (name: string, value: unknown = 1): ReturnType<typeof things> => things({
   A: { Properties: { Name: name } }, B: { Properties: { Value: value, Other: { Ref: 'A' } } }, C: { Properties: { Value: { 'Fn::GetAtt': ['B', 'Value'] } } },
@@ -31,7 +31,10 @@ describe('a change set', () => {
     await fixture.deploy(template('a'));
     const [a, b, c] = await changesOf(fixture, template('b'));
     expect(a).toMatchObject({
-      Action: 'Modify', Replacement: 'True', PolicyAction: 'ReplaceAndDelete', Scope: ['Properties'],
+      Action: 'Modify',
+      Replacement: 'True',
+      PolicyAction: 'ReplaceAndDelete',
+      Scope: ['Properties'],
       Details: [{ Target: { Attribute: 'Properties', Name: 'Name', RequiresRecreation: 'Always' }, Evaluation: 'Static', ChangeSource: 'DirectModification' }],
     });
     expect(b).toMatchObject({ Replacement: 'False', Details: [{ Evaluation: 'Dynamic', ChangeSource: 'ResourceReference', CausingEntity: 'A' }] });
@@ -66,6 +69,23 @@ describe('a change set', () => {
     await expect(fixture.call('DescribeChangeSet', { StackName: 'stack', ChangeSetName: 'none' })).rejects.toMatchObject({ code: 'ChangeSetNotFound' });
     await fixture.call('CreateChangeSet', { StackName: 'stack', ChangeSetName: 'c', TemplateBody: JSON.stringify(template('a')) });
     await expect(fixture.call('ExecuteChangeSet', { StackName: 'stack', ChangeSetName: 'c' })).rejects.toMatchObject({ code: 'InvalidChangeSetStatus' });
+  });
+
+  test('is obsolete once the stack was updated otherwise', async () => {
+    const fixture = new Fixture();
+    await fixture.deploy(template('a'));
+    await fixture.call('CreateChangeSet', { StackName: 'stack', ChangeSetName: 'c', TemplateBody: JSON.stringify(template('b')) });
+    await fixture.call('UpdateStack', { StackName: 'stack', TemplateBody: JSON.stringify(template('c')) });
+    await fixture.finish('stack');
+    await expect(fixture.call('ExecuteChangeSet', { StackName: 'stack', ChangeSetName: 'c' })).rejects.toThrow(/execution status of \[OBSOLETE\]/);
+  });
+
+  test('is younger than every event before it, so that clients show only its own', async () => {
+    const fixture = new Fixture();
+    await fixture.deploy(template('a'));
+    await fixture.call('CreateChangeSet', { StackName: 'stack', ChangeSetName: 'c', TemplateBody: JSON.stringify(template('b')) });
+    const { CreationTime } = await fixture.call('DescribeChangeSet', { StackName: 'stack', ChangeSetName: 'c' });
+    expect(CreationTime.getTime()).toBeGreaterThan(fixture.events().at(-1)!.Timestamp.getTime());
   });
 
   test('a resource cannot change its type', async () => {

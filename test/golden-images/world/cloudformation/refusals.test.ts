@@ -1,6 +1,8 @@
 import { Fixture, things, type TemplateObject } from './fixture';
 
-const thing = (properties: Record<string, unknown> = {}, rest: TemplateObject = {}): TemplateObject => things({ X: { Properties: properties } }, rest);
+const thing = (properties: Record<string, unknown> = {}, rest: TemplateObject = {}): TemplateObject => (
+  things({ X: { Properties: properties } }, rest)
+);
 const value = (of: unknown, rest: TemplateObject = {}): TemplateObject => thing({ Value: of }, rest);
 
 describe('a template is refused before anything is made', () => {
@@ -18,7 +20,7 @@ describe('a template is refused before anything is made', () => {
     ['an unknown property', thing({ Foo: 1 }), /does not model the property Foo of Test::Thing \(resource X\)/],
     ['a property named like a member of all objects', thing({ toString: 1 }), /does not model the property toString of Test::Thing/],
     ['an unknown attribute', things({ X: { CreationPolicy: {} } }), /does not model the attribute CreationPolicy of resource X/],
-    ['an update policy', things({ X: { UpdatePolicy: {} } }), /does not model the attribute UpdatePolicy of resource X/],
+    ['an update policy', things({ X: { UpdatePolicy: { AutoScalingRollingUpdate: {} } } }), /does not model the update policy AutoScalingRollingUpdate of resource X/],
     ['a snapshot policy', things({ X: { DeletionPolicy: 'Snapshot' } }), /does not model the deletion policy Snapshot \(resource X\)/],
     ['a foolish policy', things({ X: { DeletionPolicy: 'Keep' } }), /Unrecognized DeletionPolicy "Keep" for resource X/],
     ['a transform', thing({}, { Transform: 'AWS::Serverless-2016-10-31' }), /does not model the transform AWS::Serverless-2016-10-31/],
@@ -52,7 +54,8 @@ describe('a template is refused before anything is made', () => {
       Parameters: { V: { Type: 'String', Default: '3' } },
       Rules: { Check: { Assertions: [{ Assert: { 'Fn::Not': [{ 'Fn::Contains': [['1', '2', '3'], { Ref: 'V' }] }] }, AssertDescription: 'too old' }] } },
     }), /Rule Check failed: Template constraint failed: too old/],
-    ['a role without the capability', { Resources: { R: { Type: 'AWS::IAM::Role' } } }, /AWS::IAM::Role/],
+    ['a role without the capability', { Resources: { R: { Type: 'AWS::IAM::Role' } } }, 'Requires capabilities : [CAPABILITY_IAM]'],
+    ['a named role without the capability', { Resources: { R: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'r' } } } }, 'Requires capabilities : [CAPABILITY_NAMED_IAM]'],
   ])('%s', async (_name, template, message) => {
     const fixture = new Fixture();
     await expect(fixture.deploy(template)).rejects.toThrow(message);

@@ -36,6 +36,7 @@ export class Engine {
 
   public create(stack: Stack, deployment: Deployment, options: DeployOptions): void {
     stack.deployment = deployment;
+    stack.disableRollback = options.onFailure === 'DO_NOTHING';
     this.start(stack, 'CREATE_IN_PROGRESS', options.clientRequestToken, async () => {
       const failure = await this.attempt(() => this.deployer.deploy(stack, deployment, { resume: false }));
       if (failure === undefined) this.journal.status(stack, 'CREATE_COMPLETE');
@@ -54,6 +55,7 @@ export class Engine {
     const resume = stack.status.endsWith('_FAILED');
     stack.updatedAt = this.world.now;
     stack.deployment = deployment;
+    stack.disableRollback = options.onFailure === 'DO_NOTHING';
     this.start(stack, 'UPDATE_IN_PROGRESS', options.clientRequestToken, async () => {
       const failure = await this.attempt(() => this.deployer.deploy(stack, deployment, { resume }));
       if (failure === undefined) await this.complete(stack, deployment);

@@ -30,11 +30,15 @@ export class Journal {
     });
   }
 
+  /** A moment after all events so far: clients read the events from a moment on. */
+  public moment(): number {
+    this.last = Math.max(this.world.now, this.last + 1);
+    return this.last;
+  }
+
   public event(
     stack: Stack, of: Pick<StackResource, 'logicalId' | 'physicalId' | 'type'> & { properties?: Properties }, status: string, reason?: string,
   ): void {
-    // Clients sort events by time: no two carry the same.
-    this.last = Math.max(this.world.now, this.last + 1);
     stack.events.push({
       EventId: `${of.logicalId}-${status}-${this.world.random.uuid()}`,
       StackId: stack.id,
@@ -43,7 +47,8 @@ export class Journal {
       LogicalResourceId: of.logicalId,
       PhysicalResourceId: of.physicalId ?? '',
       ResourceType: of.type,
-      Timestamp: new Date(this.last),
+      // Clients sort events by time: no two carry the same.
+      Timestamp: new Date(this.moment()),
       ResourceStatus: status,
       ...(reason ? { ResourceStatusReason: reason } : {}),
       ...(of.properties ? { ResourceProperties: JSON.stringify(of.properties) } : {}),

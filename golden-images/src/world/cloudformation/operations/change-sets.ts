@@ -94,7 +94,7 @@ function plan(context: Context, stack: Stack, input: CreateInput, type: 'CREATE'
     name: input.ChangeSetName!,
     type,
     ...(input.Description ? { description: input.Description } : {}),
-    createdAt: context.world.now,
+    createdAt: context.engine.journal.moment(),
     deployment,
     changes,
     options: deployOptions(input),

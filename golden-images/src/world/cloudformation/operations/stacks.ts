@@ -47,6 +47,8 @@ function update(context: Context, input: DeployInput): Record<string, unknown> {
   if (changesOf(stack, deployment, context.types).length === 0 && !changesStackItself(stack, deployment)) {
     throw validationError('No updates are to be performed.');
   }
+  // What was planned against the stack as it was is not to be executed any more.
+  for (const changeSet of stack.changeSets.values()) changeSet.executionStatus = 'OBSOLETE';
   context.engine.update(stack, deployment, deployOptions(input));
   return { StackId: stack.id };
 }

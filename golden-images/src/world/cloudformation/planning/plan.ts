@@ -13,6 +13,7 @@ import { validationError } from '../template/errors';
 import { creationOrder, dependencies } from '../template/graph';
 import { parseTemplate } from '../template/parse';
 import type { Template } from '../template/template';
+import { checkCapabilities } from './capabilities';
 import { validateConditionNames, validateForm, validateModelled, validateReferences } from '../template/validate';
 
 export interface PlanInput {
@@ -47,7 +48,7 @@ export class Planner {
 
   public plan(input: PlanInput): Deployment {
     const template = this.template(input.text);
-    this.checkCapabilities(template, input.capabilities);
+    checkCapabilities(template, input.capabilities);
     const parameters = parameterValues(template, input.given, input.previous?.parameters ?? [], (name) => this.collaborators.parameterStore.value(name));
     this.checkImages(template, parameters);
     const imports = new Set<string>();
@@ -92,14 +93,6 @@ export class Planner {
   private outputs(template: Template, evaluator: Evaluator): unknown {
     const active = Object.entries(template.Outputs ?? {}).filter(([, output]) => output.Condition === undefined || evaluator.condition(output.Condition));
     return active.map(([key, output]) => [key, output.Description ?? '', evaluator.evaluate(output.Value), evaluator.evaluate(output.Export?.Name ?? '')]);
-  }
-
-  private checkCapabilities(template: Template, capabilities: readonly string[]): void {
-    const iam = Object.values(template.Resources).filter(({ Type }) => /^AWS::IAM::(Role|Policy|User|Group|ManagedPolicy|InstanceProfile|AccessKey)$/.test(Type));
-    const named = iam.some(({ Properties }) => ['RoleName', 'UserName', 'GroupName', 'ManagedPolicyName', 'InstanceProfileName'].some((name) => name in (Properties ?? {})));
-    const needed = named ? ['CAPABILITY_NAMED_IAM'] : ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'];
-    if (iam.length === 0 || needed.some((each) => capabilities.includes(each))) return;
-    throw Object.assign(validationError(`Requires capabilities : [${needed[0]}]`), { code: 'InsufficientCapabilitiesException', name: 'InsufficientCapabilitiesException' });
   }
 
   /** Image ids that come from SSM parameters must exist: AWS checks AWS-specific parameter types. */
