@@ -19,7 +19,10 @@ const step = fc.record({
 }, { requiredKeys: [] });
 const phase = fc.record({ name: sometimes(fc.constantFrom('build', 'test')), steps: sometimes(fc.array(sometimes(step), { maxLength: 3 })) });
 const document = fc.record({
-  schemaVersion: sometimes(fc.constant(1.0)), phases: sometimes(fc.array(sometimes(phase), { maxLength: 3 })), parameters: anything, constants: anything,
+  schemaVersion: sometimes(fc.constant(1.0)),
+  phases: sometimes(fc.array(sometimes(phase), { maxLength: 3 })),
+  parameters: anything,
+  constants: anything,
 }, { requiredKeys: [] });
 
 const complete = (text: string): void => validateDocument(text, Platform.LINUX).forEach(({ path, what, expected }) => {
