@@ -1,5 +1,5 @@
-import { validationError } from '../template/errors';
 import type { ResourceType } from '../../kernel';
+import { validationError } from '../template/errors';
 
 const noAttributes = (_physicalId: string, name: string): never => { throw validationError(`Resource has no attribute ${name}`); };
 

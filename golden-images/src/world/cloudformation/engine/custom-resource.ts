@@ -1,8 +1,8 @@
-import { AwsError, NotModelled, type Properties, type World } from '../../kernel';
-import { isObject } from '../template/values';
 import type { Collaborators } from './collaborators';
 import { CreationFailed, EngineError, NotSent } from './failure';
 import type { HandlerContext, Made, ResourceHandler } from './resource-types';
+import { AwsError, NotModelled, type Properties, type World } from '../../kernel';
+import { isObject } from '../template/values';
 
 /** The answer of a custom resource, as it puts it to the response URL. */
 interface Answer {

@@ -1,11 +1,11 @@
+import { EngineError, reasonOf, ResourcesFailed } from './failure';
+import type { Values } from './values';
+import type { Target, Worker } from './worker';
 import { changesOf } from '../planning/changes';
 import type { Deployment } from '../stack/deployment';
 import type { Stack, StackOutput, StackResource } from '../stack/stack';
 import type { Stacks } from '../stack/stacks';
 import { sameValue } from '../template/values';
-import { EngineError, reasonOf, ResourcesFailed } from './failure';
-import type { Values } from './values';
-import type { Target, Worker } from './worker';
 
 /** Brings the resources of a stack to a deployment, one at a time, each after what it stands on. Deletes nothing. */
 export class Deployer {
@@ -63,7 +63,8 @@ export class Deployer {
   /** The outputs; exports that other stacks use may neither go nor change, and no name is exported twice. */
   private outputs(stack: Stack, next: Deployment): StackOutput[] {
     const outputs = this.values.outputs(stack, next);
-    const exported = new Map(outputs.flatMap(({ ExportName, OutputValue }) => (ExportName === undefined ? [] : [[ExportName, OutputValue] as const])));
+    const exported = new Map(outputs.flatMap(({ ExportName, OutputValue }) => (
+      ExportName === undefined ? [] : [[ExportName, OutputValue] as const])));
     for (const { ExportName, OutputValue } of stack.outputs) {
       if (ExportName === undefined || exported.get(ExportName) === OutputValue) continue;
       const users = this.stacks.importers(ExportName);

@@ -1,8 +1,3 @@
-import type { World } from '../../kernel';
-import type { Deployment } from '../stack/deployment';
-import type { DeployOptions } from '../stack/change-set';
-import type { Stack, StackResource } from '../stack/stack';
-import type { Stacks } from '../stack/stacks';
 import type { Collaborators } from './collaborators';
 import { Deployer } from './deploy';
 import { EngineError, ResourcesFailed } from './failure';
@@ -12,6 +7,11 @@ import type { ResourceTypes } from './resource-types';
 import { Rollback } from './rollback';
 import { Values } from './values';
 import { Worker } from './worker';
+import type { World } from '../../kernel';
+import type { DeployOptions } from '../stack/change-set';
+import type { Deployment } from '../stack/deployment';
+import type { Stack, StackResource } from '../stack/stack';
+import type { Stacks } from '../stack/stacks';
 
 /** The operations on stacks, from their first status to their last. Each runs as a coroutine on virtual time. */
 export class Engine {

@@ -1,6 +1,6 @@
+import type { Worker } from './worker';
 import type { Stack, StackResource } from '../stack/stack';
 import { creationOrder } from '../template/graph';
-import type { Worker } from './worker';
 
 /** Deletes resources, each before what it stands on. */
 export class Removal {
@@ -16,7 +16,7 @@ export class Removal {
       const isReplaced = stack.replaced.includes(resource);
       if (this.retained(resource, isReplaced ? 'UpdateReplacePolicy' : 'DeletionPolicy')) {
         this.worker.journal.event(stack, resource, 'DELETE_SKIPPED');
-      } else await this.worker.delete(stack, resource);
+      } else {await this.worker.delete(stack, resource);}
       if (isReplaced) stack.replaced = stack.replaced.filter((each) => each !== resource);
       else stack.resources.delete(resource.logicalId);
     }
@@ -31,8 +31,7 @@ export class Removal {
     for (const resource of inDeletionOrder([...stack.resources.values(), ...stack.replaced])) {
       const blocked = [...stack.resources.values()].some(({ standsOn, logicalId }) => failed.has(logicalId) && standsOn.includes(resource.logicalId));
       if (blocked) continue;
-      if (retains(resource)) this.worker.journal.event(stack, resource, 'DELETE_SKIPPED');
-      else if (!(await this.worker.delete(stack, resource))) {
+      if (retains(resource)) {this.worker.journal.event(stack, resource, 'DELETE_SKIPPED');} else if (!(await this.worker.delete(stack, resource))) {
         failed.add(resource.logicalId);
         if (!stack.replaced.includes(resource)) stack.resources.set(resource.logicalId, { ...resource, status: 'DELETE_FAILED' });
         continue;

@@ -1,8 +1,8 @@
+import { isCustom } from './resource-types';
+import type { Worker } from './worker';
 import type { Checkpoint, Stack, StackResource } from '../stack/stack';
 import { creationOrder } from '../template/graph';
 import { sameValue } from '../template/values';
-import { isCustom } from './resource-types';
-import type { Worker } from './worker';
 
 const SKIPPED = 'Resource skipped during UpdateRollback';
 

@@ -1,12 +1,12 @@
+import type { Collaborators } from './collaborators';
+import { EngineError } from './failure';
+import type { ResourceTypes } from './resource-types';
 import type { World } from '../../kernel';
 import { Evaluator } from '../functions/evaluate';
 import { readParameter } from '../planning/plan';
 import type { Deployment } from '../stack/deployment';
 import type { Stack, StackOutput, StackResource } from '../stack/stack';
 import type { Stacks } from '../stack/stacks';
-import type { Collaborators } from './collaborators';
-import { EngineError } from './failure';
-import type { ResourceTypes } from './resource-types';
 
 /** Gives the values of a deployment while it is being made: references are read from the real state of the resources. */
 export class Values {
@@ -23,7 +23,8 @@ export class Values {
 
   public outputs(stack: Stack, deployment: Deployment): StackOutput[] {
     const evaluator = this.evaluator(stack, deployment);
-    const active = Object.entries(deployment.template.Outputs ?? {}).filter(([, { Condition }]) => Condition === undefined || evaluator.condition(Condition));
+    const active = Object.entries(deployment.template.Outputs ?? {})
+      .filter(([, { Condition }]) => Condition === undefined || evaluator.condition(Condition));
     return active.map(([OutputKey, output]) => ({
       OutputKey,
       OutputValue: text(evaluator.evaluate(output.Value), OutputKey),

@@ -1,10 +1,10 @@
+import { CreationFailed, EngineError, isGone, NotSent, reasonOf, ResourcesFailed } from './failure';
+import type { Journal } from './journal';
+import type { HandlerContext, Made, ResourceTypes } from './resource-types';
 import type { Properties, World } from '../../kernel';
 import type { Tag } from '../stack/deployment';
 import type { Stack, StackResource } from '../stack/stack';
 import type { ResourceDefinition } from '../template/template';
-import { CreationFailed, EngineError, isGone, NotSent, reasonOf, ResourcesFailed } from './failure';
-import type { Journal } from './journal';
-import type { HandlerContext, Made, ResourceTypes } from './resource-types';
 
 /** A resource as it shall be. */
 export interface Target {

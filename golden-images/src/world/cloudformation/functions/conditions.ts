@@ -1,7 +1,7 @@
-import { templateError } from '../template/errors';
-import { isObject, sameValue } from '../template/values';
 import { Evaluator } from './evaluate';
 import type { Scope } from './scope';
+import { templateError } from '../template/errors';
+import { isObject, sameValue } from '../template/values';
 
 /** Evaluates all conditions of a template; they may use each other in any order. */
 export function evaluateConditions(scope: Omit<Scope, 'conditions'>): Map<string, boolean> {

@@ -1,7 +1,7 @@
-import { NotModelled } from '../../kernel';
-import { isObject } from '../template/values';
 import { Deferred } from './deferred';
 import type { Scope } from './scope';
+import { NotModelled } from '../../kernel';
+import { isObject } from '../template/values';
 
 const REFERENCE = /\{\{resolve:([a-z-]+):([^{}]*)\}\}/g;
 

@@ -1,10 +1,10 @@
+import { Deferred, isDeferred, NO_VALUE } from './deferred';
+import { resolveDynamicReferences } from './dynamic-references';
+import { pseudoParameters, type Scope } from './scope';
+import { eagerFunctions, lazyFunctions } from './table';
 import { NotModelled } from '../../kernel';
 import { templateError } from '../template/errors';
 import { functionOf, isObject } from '../template/values';
-import { resolveDynamicReferences } from './dynamic-references';
-import { Deferred, isDeferred, NO_VALUE } from './deferred';
-import { eagerFunctions, lazyFunctions } from './table';
-import { pseudoParameters, type Scope } from './scope';
 
 /** Evaluates the intrinsic functions of a value in a scope. Dynamic references are resolved in a second pass, as AWS does. */
 export class Evaluator {

@@ -1,7 +1,7 @@
-import { validationError } from '../template/errors';
 import { decide } from './conditions';
 import { Evaluator } from './evaluate';
 import type { Scope } from './scope';
+import { validationError } from '../template/errors';
 
 /** Checks the rules of a template against its parameters. Wording of CloudFormation's own refusal. */
 export function checkRules(scope: Scope): void {

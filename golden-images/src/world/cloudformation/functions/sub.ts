@@ -1,7 +1,7 @@
-import { templateError } from '../template/errors';
-import { isObject } from '../template/values';
 import { Deferred, isDeferred } from './deferred';
 import type { Evaluator } from './evaluate';
+import { templateError } from '../template/errors';
+import { isObject } from '../template/values';
 
 /** A piece of the text of Fn::Sub: literal text, or the name of a variable. */
 export type SubPart = { readonly text: string } | { readonly variable: string };

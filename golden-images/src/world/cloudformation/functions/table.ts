@@ -1,10 +1,10 @@
-import { templateError } from '../template/errors';
-import { LANGUAGE_EXTENSIONS, transforms } from '../template/template';
-import { isObject } from '../template/values';
 import { cidrBlocks } from './cidr';
 import type { Evaluator } from './evaluate';
 import type { Scope } from './scope';
 import { substitute } from './sub';
+import { templateError } from '../template/errors';
+import { LANGUAGE_EXTENSIONS, transforms } from '../template/template';
+import { isObject } from '../template/values';
 
 type Lazy = (evaluator: Evaluator, argument: unknown) => unknown;
 type Eager = (value: unknown, scope: Scope) => unknown;

@@ -1,8 +1,8 @@
+import { describeParameters } from './descriptions';
 import { page } from '../../kernel/input';
 import type { Change, ChangeDetail } from '../planning/changes';
 import type { ChangeSet } from '../stack/change-set';
 import type { Stack } from '../stack/stack';
-import { describeParameters } from './descriptions';
 
 const PAGE = 100;
 
@@ -21,7 +21,9 @@ export function summarizeChangeSet(stack: Stack, changeSet: ChangeSet): Record<s
   };
 }
 
-export function describeChangeSet(stack: Stack, changeSet: ChangeSet, input: { NextToken?: string; IncludePropertyValues?: boolean }): Record<string, unknown> {
+export function describeChangeSet(
+  stack: Stack, changeSet: ChangeSet, input: { NextToken?: string; IncludePropertyValues?: boolean },
+): Record<string, unknown> {
   const { items, NextToken } = page(changeSet.changes, PAGE, input.NextToken);
   const { deployment } = changeSet;
   return {
@@ -38,7 +40,8 @@ export function describeChangeSet(stack: Stack, changeSet: ChangeSet, input: { N
 }
 
 function describeChange(change: Change, stack: Stack, changeSet: ChangeSet, withValues: boolean): Record<string, unknown> {
-  const values = (name: string | undefined): Record<string, unknown> => (withValues && name !== undefined ? valuesOf(change, name, stack, changeSet) : {});
+  const values = (name: string | undefined): Record<string, unknown> => (
+    withValues && name !== undefined ? valuesOf(change, name, stack, changeSet) : {});
   return {
     Action: change.action,
     LogicalResourceId: change.logicalId,

@@ -1,13 +1,13 @@
+import { describeChangeSet, summarizeChangeSet } from './change-set-descriptions';
+import type { Context } from './context';
+import { checkDeployInput, deployOptions, planInput, type DeployInput } from './requests';
+import { refuseBusy, refuseUpdate } from './states';
 import { AwsError, NotModelled, type Operation } from '../../kernel';
 import { refuseUnknown } from '../../kernel/input';
 import { changesOf, changesStackItself } from '../planning/changes';
 import type { ChangeSet } from '../stack/change-set';
 import type { Stack } from '../stack/stack';
 import { validationError } from '../template/errors';
-import { describeChangeSet, summarizeChangeSet } from './change-set-descriptions';
-import type { Context } from './context';
-import { checkDeployInput, deployOptions, planInput, type DeployInput } from './requests';
-import { refuseBusy, refuseUpdate } from './states';
 
 interface CreateInput extends DeployInput {
   readonly ChangeSetName?: string;

@@ -1,9 +1,9 @@
+import type { Context } from './context';
+import { describeResource, describeStack, summarizeStack } from './descriptions';
 import { type Operation } from '../../kernel';
 import { page, refuseUnknown } from '../../kernel/input';
 import type { Stack, StackResource } from '../stack/stack';
 import { validationError } from '../template/errors';
-import type { Context } from './context';
-import { describeResource, describeStack, summarizeStack } from './descriptions';
 
 const PAGE = 100;
 

@@ -1,13 +1,13 @@
+import type { Context } from './context';
 import { NotModelled } from '../../kernel';
 import { refuseUnknown } from '../../kernel/input';
-import type { GivenParameter } from '../functions/parameters';
 import type { Collaborators } from '../engine/collaborators';
+import type { GivenParameter } from '../functions/parameters';
 import type { PlanInput } from '../planning/plan';
 import type { DeployOptions } from '../stack/change-set';
 import type { Tag } from '../stack/deployment';
 import type { Stack } from '../stack/stack';
 import { validationError } from '../template/errors';
-import type { Context } from './context';
 
 /** What CreateStack, UpdateStack and CreateChangeSet have in common. */
 export interface DeployInput {

@@ -1,11 +1,11 @@
+import type { Context } from './context';
+import { checkDeployInput, checkDeploymentConfig, deployOptions, planInput, type DeployInput } from './requests';
+import { refuseBusy, refuseUpdate } from './states';
 import { AwsError, NotModelled, type Operation } from '../../kernel';
 import { refuseUnknown } from '../../kernel/input';
 import { changesOf, changesStackItself } from '../planning/changes';
 import type { Stack } from '../stack/stack';
 import { validationError } from '../template/errors';
-import type { Context } from './context';
-import { checkDeployInput, checkDeploymentConfig, deployOptions, planInput, type DeployInput } from './requests';
-import { refuseBusy, refuseUpdate } from './states';
 
 /** The operations that change stacks. */
 export function stackOperations(context: Context): Record<string, Operation> {

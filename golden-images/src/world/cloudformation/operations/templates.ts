@@ -1,9 +1,9 @@
+import type { Context } from './context';
+import { templateText } from './requests';
 import { AwsError, NotModelled, type Operation } from '../../kernel';
 import { refuseUnknown } from '../../kernel/input';
 import { validationError } from '../template/errors';
 import { transforms, type Template } from '../template/template';
-import type { Context } from './context';
-import { templateText } from './requests';
 
 /** The operations on templates. */
 export function templateOperations(context: Context): Record<string, Operation> {

@@ -1,8 +1,9 @@
+import { checkCapabilities } from './capabilities';
 import type { World } from '../../kernel';
 import type { Collaborators } from '../engine/collaborators';
 import type { ResourceTypes } from '../engine/resource-types';
-import { Deferred } from '../functions/deferred';
 import { evaluateConditions } from '../functions/conditions';
+import { Deferred } from '../functions/deferred';
 import { Evaluator } from '../functions/evaluate';
 import { parameterValues, type GivenParameter, type ParameterValue } from '../functions/parameters';
 import { checkRules } from '../functions/rules';
@@ -13,7 +14,6 @@ import { validationError } from '../template/errors';
 import { creationOrder, dependencies } from '../template/graph';
 import { parseTemplate } from '../template/parse';
 import type { Template } from '../template/template';
-import { checkCapabilities } from './capabilities';
 import { validateConditionNames, validateForm, validateModelled, validateReferences } from '../template/validate';
 
 export interface PlanInput {
@@ -49,7 +49,8 @@ export class Planner {
   public plan(input: PlanInput): Deployment {
     const template = this.template(input.text);
     checkCapabilities(template, input.capabilities);
-    const parameters = parameterValues(template, input.given, input.previous?.parameters ?? [], (name) => this.collaborators.parameterStore.value(name));
+    const previous = input.previous?.parameters ?? [];
+    const parameters = parameterValues(template, input.given, previous, (name) => this.collaborators.parameterStore.value(name));
     this.checkImages(template, parameters);
     const imports = new Set<string>();
     const base = this.scope(input, template, parameters, imports);
@@ -64,8 +65,19 @@ export class Planner {
     const knownOutputs = this.outputs(template, evaluator);
     const { text, tags, notificationArns, roleArn, capabilities } = input;
     return {
-      text, template, parameters, conditions, tags, notificationArns, capabilities, ...(roleArn ? { roleArn } : {}),
-      graph, order, known, knownOutputs, imports: [...imports],
+      text,
+      template,
+      parameters,
+      conditions,
+      tags,
+      notificationArns,
+      capabilities,
+      ...(roleArn ? { roleArn } : {}),
+      graph,
+      order,
+      known,
+      knownOutputs,
+      imports: [...imports],
     };
   }
 
@@ -91,7 +103,8 @@ export class Planner {
   }
 
   private outputs(template: Template, evaluator: Evaluator): unknown {
-    const active = Object.entries(template.Outputs ?? {}).filter(([, output]) => output.Condition === undefined || evaluator.condition(output.Condition));
+    const active = Object.entries(template.Outputs ?? {})
+      .filter(([, output]) => output.Condition === undefined || evaluator.condition(output.Condition));
     return active.map(([key, output]) => [key, output.Description ?? '', evaluator.evaluate(output.Value), evaluator.evaluate(output.Export?.Name ?? '')]);
   }
 

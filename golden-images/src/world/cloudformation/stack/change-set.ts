@@ -1,5 +1,5 @@
-import type { Change } from '../planning/changes';
 import type { Deployment } from './deployment';
+import type { Change } from '../planning/changes';
 
 /** A change set: a deployment that is planned, and what it would change. */
 export interface ChangeSet {

@@ -1,7 +1,7 @@
-import type { Properties } from '../../kernel';
 import type { ChangeSet } from './change-set';
-import type { ResourceDefinition } from '../template/template';
 import type { Deployment, Tag } from './deployment';
+import type { Properties } from '../../kernel';
+import type { ResourceDefinition } from '../template/template';
 
 /** A resource that a stack has made. Replaced as a whole, never changed, so that a checkpoint can hold on to it. */
 export interface StackResource {

@@ -1,6 +1,6 @@
+import { Stack } from './stack';
 import type { World } from '../../kernel';
 import { validationError } from '../template/errors';
-import { Stack } from './stack';
 
 export interface Export {
   readonly ExportingStackId: string;

@@ -1,5 +1,5 @@
-import { subArgument, subParts } from '../functions/sub';
 import { functionOf, isObject } from './values';
+import { subArgument, subParts } from '../functions/sub';
 
 /** A mention of a parameter, pseudo parameter or resource in a template. */
 export interface Reference {

@@ -1,9 +1,9 @@
-import { NotModelled } from '../../kernel';
-import type { ResourceTypes } from '../engine/resource-types';
 import { formatError, templateError } from './errors';
 import { references } from './references';
 import { dependsOn, LANGUAGE_EXTENSIONS, transforms, type ResourceDefinition, type Template } from './template';
 import { isObject } from './values';
+import { NotModelled } from '../../kernel';
+import type { ResourceTypes } from '../engine/resource-types';
 
 const SECTIONS = [
   'AWSTemplateFormatVersion', 'Description', 'Metadata', 'Transform', 'Parameters', 'Mappings', 'Conditions', 'Rules', 'Resources', 'Outputs', 'Hooks',
