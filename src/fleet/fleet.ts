@@ -91,7 +91,7 @@ export class Fleet extends Construct implements IFleet {
     controlPlane.seed({ name: this.imageParameterName, owner: this.node.path, source: initialSource(this, undefined, initial) });
     controlPlane.registerFleet({ intent: () => this.intent(), follows: parameterName, alarmNames: this.rollout.alarmNames });
     if (Stack.of(followed) !== Stack.of(this)) {
-      Stack.of(this).addDependency(Stack.of(followed), 'the channel that the fleet follows must exist');
+      Stack.of(this).addStackDependency(Stack.of(followed), 'the channel that the fleet follows must exist');
     }
     Aspects.of(this).add({ visit: (node) => this.warnIfEmpty(node) });
   }
