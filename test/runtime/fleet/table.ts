@@ -46,7 +46,7 @@ export const rolling = (change: Partial<Rollout> = {}, state: FleetState = commi
   ...state,
   rollout: {
     kind: 'image', version: '1.0.2/1', ami: 'ami-2', configurations: { web: 'c0' }, stage: 'canary', startedAt: NOW - 120_000, bootstrapping: false, redAtStart: [],
-    targetIndex: 0, refreshesBefore: [], touched: [], unhealthySince: {}, failed: [], ...change,
+    targetIndex: 0, refreshesBefore: [], touched: 0, unhealthySince: {}, failed: [], ...change,
   },
 });
 

@@ -27,7 +27,7 @@ export function decideHalting(state: FleetState, rollout: Rollout, observation: 
   const halt = rollout.halt!;
   const outcome = refuge && halt.outcome === 'rolled-back' ? 'rolled-back' : 'aborted';
   const closed = close(state, rollout, observation.now, outcome, halt.reason);
-  const stranded = !refuge && !rollout.bootstrapping && rollout.touched.length > 0;
+  const stranded = !refuge && !rollout.bootstrapping && rollout.touched > 0;
   return record(stranded ? freeze(closed, `not rolled back after: ${halt.reason}`) : closed, `closed: ${outcome}`);
 }
 

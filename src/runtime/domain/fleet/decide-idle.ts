@@ -2,7 +2,7 @@ import { adoption } from './adoption';
 import { complaints } from './complaints';
 import { type Decision, record, wait } from './decision';
 import { isHealthy, rollable } from './instances';
-import type { FleetObservation } from './observation';
+import type { FleetObservation, GroupInstance } from './observation';
 import { foreignRefresh, stackObstacle, startObstacle } from './obstacles';
 import type { FleetState, Rollout } from './state';
 import { lastKnownGood } from './state';
@@ -40,7 +40,9 @@ function recognise(state: FleetState, observation: FleetObservation): Decision |
   if (lastKnownGood(state) || !pair || startObstacle(state, observation)) return undefined;
   const everywhere = observation.targets.every((target) => {
     const instances = rollable(observation, target);
-    return instances.length >= target.group!.desired && instances.every((each) => each.ami === pair.ami && isHealthy(each));
+    const configuration = (each: GroupInstance) => target.versions.find((version) => version.number === each.templateVersion)?.configurationHash;
+    return instances.length >= target.group!.desired
+      && instances.every((each) => each.ami === pair.ami && configuration(each) === pair.configurations[target.groupName] && isHealthy(each));
   });
   if (!everywhere) return undefined;
   const { kind: _, ...committed } = pair;
@@ -66,7 +68,7 @@ export function newRollout(state: FleetState, observation: FleetObservation, pai
     redAtStart: observation.alarms.filter((alarm) => alarm.red).map((alarm) => alarm.name),
     targetIndex: 0,
     refreshesBefore: [],
-    touched: [],
+    touched: 0,
     unhealthySince: {},
     failed: [],
   };

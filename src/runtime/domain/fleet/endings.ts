@@ -15,7 +15,7 @@ export function close(state: FleetState, rollout: Rollout, now: number, outcome:
     kind: rollout.kind,
     version: rollout.version ?? rollout.ami,
     outcome,
-    instancesTouched: rollout.touched.length,
+    instancesTouched: rollout.touched,
     startedAt: iso(rollout.startedAt),
     ...(rollout.halt ? { haltedAt: iso(rollout.halt.at) } : {}),
     endedAt: iso(now),

@@ -12,12 +12,14 @@ export const FAILURES_THAT_HALT = 2;
 
 /** Follows the instances of the new pair; the same observation gives the same record. */
 export function trackInstances(rollout: Rollout, observation: FleetObservation, target: TargetObservation, version: string): Rollout {
+  // Targets before this one are done: all of their instances run the pair.
+  const elsewhere = observation.targets.slice(0, rollout.targetIndex).reduce((sum, each) => sum + (each.group?.desired ?? 0), 0);
   const ours = (target.group?.instances ?? []).filter((each) => each.templateVersion === version);
   const unhealthy = ours.filter((each) => !isHealthy(each) && !isLeaving(each) && !isStandby(each) && !each.lifecycle.startsWith('Warmed:'));
   const unhealthySince = Object.fromEntries(unhealthy.map((each) => [each.id, rollout.unhealthySince[each.id] ?? since(each, observation)]));
   return {
     ...rollout,
-    touched: union(rollout.touched, ours.map((each) => each.id)),
+    touched: Math.max(rollout.touched, elsewhere + running(target, version).length),
     failed: union(rollout.failed, ours.filter((each) => !each.healthy).map((each) => each.id)),
     unhealthySince,
   };
@@ -107,7 +109,7 @@ function overdue(rollout: Rollout, observation: FleetObservation, target: Target
 function excusable(rollout: Rollout, observation: FleetObservation, target: TargetObservation): boolean {
   return target.launchFailures.some((each) => each.at >= rollout.startedAt && each.environment)
     || groupObstacle(observation, target) !== undefined
-    || rollout.touched.length === 0;
+    || rollout.touched === 0;
 }
 
 const sick = (reason: string): Verdict => ({ reason, outcome: 'rolled-back', after: 'block' });

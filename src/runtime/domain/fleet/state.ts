@@ -19,7 +19,7 @@ export interface RolloutRecord {
   readonly kind: RolloutKind;
   readonly version: string;
   readonly outcome: RolloutOutcome;
-  /** Instances that ever ran the new pair. */
+  /** Instances that ran the new pair at the same time, at the most. */
   readonly instancesTouched: number;
   readonly startedAt: string;
   readonly haltedAt?: string;
@@ -63,8 +63,8 @@ export interface Rollout extends Pair {
   readonly canaryHealthySince?: number;
   /** Refreshes of the present target that ended well without every instance running the pair. */
   readonly attempts?: number;
-  /** Instances that ever ran the new pair. */
-  readonly touched: readonly string[];
+  /** Instances that ran the new pair at the same time, at the most: what the group itself replaced is not counted twice. */
+  readonly touched: number;
   /** Of those: the ones that are not healthy, and since when. */
   readonly unhealthySince: Readonly<Record<string, number>>;
   /** Of those: the ones that the group itself declared unhealthy. */
