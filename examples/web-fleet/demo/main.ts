@@ -20,7 +20,7 @@ const road: Array<[title: string, tell: (context: Context) => Promise<void>]> = 
 /** Tells the whole story; 0 when every promise held. `--json FILE` writes timeline and summary. */
 export async function main(args: string[]): Promise<number> {
   const file = jsonFile(args);
-  const local = await LocalAws.start({ seed: 1 });
+  const local = await LocalAws.start({ seed: 1, start: Date.UTC(2026, 0, 6, 9) });
   const stop = (): void => { void local.close().finally(() => process.exit(130)); };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);

@@ -71,6 +71,7 @@ export class CdkCli {
       CDK_DEFAULT_ACCOUNT: this.props.account,
       CDK_DEFAULT_REGION: this.props.region,
       CDK_DISABLE_CLI_TELEMETRY: 'true',
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     };
   }
 }
