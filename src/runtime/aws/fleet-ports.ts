@@ -3,6 +3,8 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { clientSettings } from './clients';
+import type { ControllerPorts } from '../ports';
+import type { FleetPorts } from '../ports-fleet';
 import { CloudWatchAlarms } from './fleet/alarms';
 import { AutoScalingGroups } from './fleet/groups';
 import { InstanceFacts } from './fleet/instance-facts';
@@ -10,8 +12,6 @@ import { Ec2LaunchTemplates } from './fleet/launch-templates';
 import { Ec2MachineImages } from './fleet/machine-images';
 import { InstanceRefreshes } from './fleet/refreshes';
 import { TargetHealth } from './fleet/target-health';
-import type { ControllerPorts } from '../ports';
-import type { FleetPorts } from '../ports-fleet';
 
 /** Clients that a fleet needs; given where several handlers of one process share them. */
 export interface FleetClients {

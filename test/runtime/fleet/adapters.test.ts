@@ -11,8 +11,8 @@ import { ledgerKey, releaseDocumentName, SCHEMA_VERSION, type RegistryDocument }
 import { createFleetPorts } from '../../../src/runtime/aws/fleet-ports';
 import { SsmParameters } from '../../../src/runtime/aws/parameters';
 import { reconcileFleet } from '../../../src/runtime/controllers/fleet';
-import { TransientError } from '../../../src/runtime/ports';
 import type { FleetState } from '../../../src/runtime/domain/fleet';
+import { TransientError } from '../../../src/runtime/ports';
 import { Fleet } from '../../golden-images/world/auto-scaling/fleet';
 
 /** The controller through its SDK adapters, against the Auto Scaling of the local AWS. */
@@ -39,7 +39,9 @@ class Road {
     this.ports = createFleetPorts(
       { ledger, log, stacks, clock: { now: () => fleet.world.now }, parameters: new SsmParameters(new SSMClient(settings)) },
       {
-        autoScaling: new AutoScalingClient(settings), cloudWatch: new CloudWatchClient(settings), ec2: this.ec2,
+        autoScaling: new AutoScalingClient(settings),
+        cloudWatch: new CloudWatchClient(settings),
+        ec2: this.ec2,
         loadBalancing: new ElasticLoadBalancingV2Client(settings),
       },
     );

@@ -1,7 +1,8 @@
 import { fleetIntent } from './model/harness';
 import type { RolloutIntent } from '../../../src/contract';
 import {
-  initialState, ownerMark, type FleetObservation, type FleetState, type Group, type GroupInstance, type Rollout, type TargetObservation, type TemplateVersion,
+  initialState, ownerMark, type FleetObservation, type FleetState, type Group, type GroupInstance, type Rollout, type TargetObservation,
+  type TemplateVersion,
 } from '../../../src/runtime/domain/fleet';
 
 export const NOW = Date.UTC(2026, 0, 5, 12);
@@ -18,7 +19,13 @@ export const instance = (id: string, version: number, ami: string, change: Parti
   ({ id, lifecycle: 'InService', healthy: true, serving: true, templateVersion: String(version), ami, launchedAt: OLD, protectedFromScaleIn: false, ...change });
 
 export const group = (change: Partial<Group> = {}): Group => ({
-  name: 'web', templateId: 'lt-1', templateVersion: '2', desired: 3, deleting: false, suspended: [], launch: undefined,
+  name: 'web',
+  templateId: 'lt-1',
+  templateVersion: '2',
+  desired: 3,
+  deleting: false,
+  suspended: [],
+  launch: undefined,
   instances: ['i-1', 'i-2', 'i-3'].map((id) => instance(id, 2, 'ami-1')),
   ...change,
 });
@@ -33,8 +40,15 @@ export const release = (version: string, ami: string, change: object = {}): NonN
 });
 
 export const observation = (change: Partial<FleetObservation> = {}, rollout: Partial<RolloutIntent> = {}): FleetObservation => ({
-  now: NOW, region: REGION, namespace: 'shop', intent: fleetIntent(rollout), stack: 'settled', parameterValue: 'ami-1',
-  targets: [target()], alarms: [{ name: 'errors', red: false }], usableImages: ['ami-1', 'ami-2', 'ami-3'],
+  now: NOW,
+  region: REGION,
+  namespace: 'shop',
+  intent: fleetIntent(rollout),
+  stack: 'settled',
+  parameterValue: 'ami-1',
+  targets: [target()],
+  alarms: [{ name: 'errors', red: false }],
+  usableImages: ['ami-1', 'ami-2', 'ami-3'],
   ...change,
 });
 
@@ -45,8 +59,20 @@ export const committed: FleetState = {
 export const rolling = (change: Partial<Rollout> = {}, state: FleetState = committed): FleetState => ({
   ...state,
   rollout: {
-    kind: 'image', version: '1.0.2/1', ami: 'ami-2', configurations: { web: 'c0' }, stage: 'canary', startedAt: NOW - 120_000, bootstrapping: false, redAtStart: [],
-    targetIndex: 0, refreshesBefore: [], touched: 0, unhealthySince: {}, failed: [], ...change,
+    kind: 'image',
+    version: '1.0.2/1',
+    ami: 'ami-2',
+    configurations: { web: 'c0' },
+    stage: 'canary',
+    startedAt: NOW - 120_000,
+    bootstrapping: false,
+    redAtStart: [],
+    targetIndex: 0,
+    refreshesBefore: [],
+    touched: 0,
+    unhealthySince: {},
+    failed: [],
+    ...change,
   },
 });
 
