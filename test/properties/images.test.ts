@@ -8,8 +8,14 @@ const CHANNELS = ['latest', 'production'] as const;
 /** Builds of one cause, at most. */
 const TRIES = 3;
 
-/** Rare ones: a build from a rolled-back deploy ends after the next deploy, whose recipe has the same version, has settled. */
+/**
+ * Rare ones: builds that fail without end; a build from a rolled-back deploy that ends after the next deploy, whose recipe has the same
+ * version, has settled.
+ */
 const examples: Array<[Happening[]]> = [[[
+  { type: 'failing-builds', image: 'base', times: 12 },
+  { type: 'wait', minutes: 1500 },
+]], [[
   { type: 'wait', minutes: 200 },
   { type: 'deploy', image: 'base', outcome: 'rolls-back', recorded: true, built: true, minutes: 1 },
   { type: 'deploy', image: 'base', outcome: 'settles', recorded: true, built: false, minutes: 1 },
