@@ -71,6 +71,6 @@ export class CloudFormationService extends Service {
   }
 
   private async stepWhileActive(): Promise<void> {
-    while (this.active() && await this.world.timeline.step());
+    while (await this.world.timeline.step(() => this.active()));
   }
 }

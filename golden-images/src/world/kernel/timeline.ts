@@ -23,6 +23,7 @@ export class Timeline {
   private running = 0;
   private idleWaiters: Array<() => void> = [];
   private failure: unknown;
+  private turn: Promise<unknown> = Promise.resolve();
 
   public constructor(private current: number) {}
 
@@ -72,8 +73,36 @@ export class Timeline {
     return this.running > 0 || this.queue.some((due) => !due.background);
   }
 
-  /** Does the next thing due and waits until all it woke is finished or asleep. False when nothing is due. */
-  public async step(): Promise<boolean> {
+  /**
+   * Does the next thing due and waits until all it woke is finished or asleep. False when nothing is due, or `when` does not
+   * hold. Any number of callers may step at the same time: they take turns.
+   */
+  public async step(when: () => boolean = () => true): Promise<boolean> {
+    return this.exclusively(async () => when() && this.advance());
+  }
+
+  /** As `step`, for what is due until `moment`. When nothing is, stands at that moment and returns false. */
+  public async stepUntil(moment: number): Promise<boolean> {
+    return this.exclusively(async () => {
+      if (this.next !== undefined && this.next <= moment) return this.advance();
+      this.current = Math.max(this.current, moment);
+      return false;
+    });
+  }
+
+  /** Steps until `moment`, then stands there. */
+  public async runUntil(moment: number): Promise<void> {
+    while (await this.stepUntil(moment));
+  }
+
+  /** One step at a time: a second one would move time while what the first one woke still runs. */
+  private exclusively<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.turn.then(work);
+    this.turn = done.catch(() => undefined);
+    return done;
+  }
+
+  private async advance(): Promise<boolean> {
     const due = this.queue.shift();
     if (!due) return false;
     this.current = Math.max(this.current, due.at);
@@ -85,12 +114,6 @@ export class Timeline {
       throw failure;
     }
     return true;
-  }
-
-  /** Steps until `moment`, then stands there. */
-  public async runUntil(moment: number): Promise<void> {
-    while (this.next !== undefined && this.next <= moment) await this.step();
-    this.current = Math.max(this.current, moment);
   }
 
   private enter(due: Due): void {
