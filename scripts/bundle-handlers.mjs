@@ -1,17 +1,32 @@
 // Bundles src/runtime/handlers/*.lambda.ts to assets/handlers/<name>/index.mjs: ESM, minified, SDK clients included.
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { slimSdk } from './slim-sdk.mjs';
 
 const source = 'src/runtime/handlers';
+const output = 'assets/handlers';
 const names = readdirSync(source).filter((file) => file.endsWith('.lambda.ts')).map((file) => basename(file, '.lambda.ts'));
+const bundleOf = (name) => join(output, name, 'index.mjs');
 
-rmSync('assets/handlers', { recursive: true, force: true });
-for (const name of names) {
-  const outfile = join('assets/handlers', name, 'index.mjs');
+/** Of everything below a folder, the folders too: they tell of removed files. */
+const newest = (path) => Math.max(statSync(path).mtimeMs, ...(statSync(path).isDirectory() ? readdirSync(path).map((name) => newest(join(path, name))) : []));
+
+function isFresh() {
+  const inputs = ['src/runtime', 'src/contract', 'scripts/bundle-handlers.mjs', 'scripts/slim-sdk.mjs', 'node_modules/.package-lock.json'];
+  const changed = Math.max(...inputs.filter((path) => existsSync(path)).map(newest));
+  return names.every((name) => existsSync(bundleOf(name)) && statSync(bundleOf(name)).mtimeMs > changed);
+}
+
+/** Beside the old bundles, which stay whole until each is replaced in one step: tests and deploys may be reading them. */
+async function bundle() {
+  const start = new Date();
+  const outdir = `assets/.handlers-${process.pid}`;
   await build({
-    entryPoints: [join(source, `${name}.lambda.ts`)],
-    outfile,
+    entryPoints: names.map((name) => ({ in: join(source, `${name}.lambda.ts`), out: join(name, 'index') })),
+    outdir,
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     minify: true,
     platform: 'node',
@@ -19,8 +34,25 @@ for (const name of names) {
     format: 'esm',
     mainFields: ['module', 'main'],
     banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
+    plugins: [slimSdk],
     legalComments: 'none',
     logLevel: 'warning',
   });
-  console.log(`${outfile}  ${(statSync(outfile).size / 1024).toFixed(0)} KiB`);
+  for (const name of names) {
+    mkdirSync(join(output, name), { recursive: true });
+    // As old as what it was read from: a source that is saved meanwhile is newer.
+    utimesSync(join(outdir, name, 'index.mjs'), start, start);
+    renameSync(join(outdir, name, 'index.mjs'), bundleOf(name));
+  }
+  rmSync(outdir, { recursive: true });
+}
+
+if (!isFresh()) await bundle();
+if (existsSync(output)) {
+  readdirSync(output).filter((name) => !names.includes(name)).forEach((name) => rmSync(join(output, name), { recursive: true }));
+}
+const kibibytes = (bytes) => `${(bytes / 1024).toFixed(0)} KiB`;
+for (const name of names) {
+  const code = readFileSync(bundleOf(name));
+  console.log(`${bundleOf(name)}  ${kibibytes(code.length)}, gzip ${kibibytes(gzipSync(code, { level: 9 }).length)}`);
 }
