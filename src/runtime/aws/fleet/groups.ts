@@ -32,6 +32,7 @@ export class AutoScalingGroups implements Groups {
       templateVersion: specification?.Version ?? '$Default',
       desired: group.DesiredCapacity ?? 0,
       deleting: group.Status !== undefined,
+      ...(/ELB|VPC_LATTICE/.test(group.HealthCheckType ?? '') ? { graceSeconds: group.HealthCheckGracePeriod ?? 0 } : {}),
       suspended: (group.SuspendedProcesses ?? []).flatMap((each) => each.ProcessName ?? []),
       instances: await this.instances(group, specification?.LaunchTemplateId),
       ...optionalReason(unsupported(launch)),

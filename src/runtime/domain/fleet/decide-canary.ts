@@ -5,13 +5,10 @@ import { isHealthy, running } from './instances';
 import type { FleetObservation, Refresh, TargetObservation } from './observation';
 import { groupObstacle, stackObstacle } from './obstacles';
 import { canaryPlan, instancesAtCheckpoint } from './refresh-plan';
-import { lost, sickness, stalled, trackInstances } from './sickness';
+import { CANARY_LOOK_SECONDS, lost, sickness, stalled, trackInstances } from './sickness';
 import type { FleetState, Rollout } from './state';
 import { isRunning, versionOf } from './versions';
 import { currentRelease } from './wanted';
-
-/** Looks while a canary is out: a sick one is halted well within ten minutes. */
-const LOOK_SECONDS = 30;
 
 /** The first instances, alone; then the gate. AWS stops at the checkpoint for as long as it can, we decide to go on. */
 export function decideCanary(state: FleetState, recorded: Rollout, observation: FleetObservation): Decision {
@@ -60,9 +57,9 @@ function gate(state: FleetState, rollout: Rollout, observation: FleetObservation
   const enough = healthy >= Math.min(canaryInstances, target.group!.desired) && healthy > 0;
   const since = enough ? rollout.canaryHealthySince ?? observation.now : undefined;
   const now = withRollout(state, rollout, { canaryHealthySince: since });
-  if (since === undefined) return wait(now, 'the canary is not healthy yet', LOOK_SECONDS);
+  if (since === undefined) return wait(now, 'the canary is not healthy yet', CANARY_LOOK_SECONDS);
   const left = Math.ceil((since + canarySeconds * 1000 - observation.now) / 1000);
-  if (left > 0) return wait(now, 'the canary is healthy and observed', Math.min(LOOK_SECONDS, left));
+  if (left > 0) return wait(now, 'the canary is healthy and observed', Math.min(CANARY_LOOK_SECONDS, left));
   if (rollout.kind === 'image' && !currentRelease(state, observation)) return wait(now, 'the release document cannot be read', 60);
   const obstacle = stackObstacle(observation)?.reason ?? groupObstacle(observation, target);
   if (obstacle) return wait(now, obstacle, 60);

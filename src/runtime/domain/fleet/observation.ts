@@ -50,6 +50,11 @@ export interface Group {
   /** Names of suspended processes. */
   readonly suspended: readonly string[];
   readonly instances: readonly GroupInstance[];
+  /**
+   * Seconds after which the group itself replaces an instance that its load balancer finds unhealthy; absent where it does not ask
+   * the load balancer (`HealthCheckGracePeriod`, `HealthCheckType`).
+   */
+  readonly graceSeconds?: number;
   /** Why instance refreshes cannot roll this group. */
   readonly unsupported?: string;
   /** What the adapter needs to name another version of the template in the same form. */

@@ -1,5 +1,5 @@
 import { isHealthy, isLeaving, isStandby, running } from './instances';
-import type { FleetObservation, GroupInstance, Refresh, TargetObservation } from './observation';
+import type { FleetObservation, Group, GroupInstance, Refresh, TargetObservation } from './observation';
 import { groupObstacle } from './obstacles';
 import type { Halt, Rollout } from './state';
 import { versionOf } from './versions';
@@ -9,6 +9,9 @@ type Verdict = Pick<Halt, 'reason' | 'outcome' | 'after'>;
 
 /** The group itself declared so many new instances unhealthy, or launches failed so often: no accident any more. */
 export const FAILURES_THAT_HALT = 2;
+
+/** Looks while a canary is out: a sick one is halted well within ten minutes. */
+export const CANARY_LOOK_SECONDS = 30;
 
 /** Follows the instances of the new pair; the same observation gives the same record. */
 export function trackInstances(rollout: Rollout, observation: FleetObservation, target: TargetObservation, version: string): Rollout {
@@ -76,11 +79,26 @@ function redAlarm(rollout: Rollout, observation: FleetObservation): Verdict | un
 }
 
 function sickInstances(rollout: Rollout, observation: FleetObservation): Verdict | undefined {
-  const allowed = rollout.stage === 'canary' || observation.targets[rollout.targetIndex]?.group?.desired === 1 ? 1 : FAILURES_THAT_HALT;
+  const { group } = observation.targets[rollout.targetIndex] ?? {};
+  const alone = rollout.stage === 'canary' || group?.desired === 1;
+  const allowed = alone ? 1 : FAILURES_THAT_HALT;
   if (rollout.failed.length >= allowed) return sick(`the group found ${rollout.failed.length} new instances unhealthy: ${rollout.failed.slice(0, 3).join(', ')}`);
-  const limit = observation.now - observation.intent.rollout.healthTimeoutSeconds * 1000;
-  const late = Object.entries(rollout.unhealthySince).find(([, moment]) => moment <= limit);
-  return late && sick(`instance ${late[0]} was not healthy within ${observation.intent.rollout.healthTimeoutSeconds} seconds`);
+  const patience = alone ? canaryPatience(observation, group) : observation.intent.rollout.healthTimeoutSeconds;
+  const late = Object.entries(rollout.unhealthySince).find(([, moment]) => moment <= observation.now - patience * 1000);
+  return late && sick(`instance ${late[0]} was not healthy within ${patience} seconds`);
+}
+
+/** Shorter grace than this leaves no time between a slow boot and the group's own verdict. */
+const SHORTEST_GRACE_SECONDS = 60;
+
+/**
+ * A group replaces a sick canary by another one as soon as its grace has passed: a second instance on a bad image. So a canary is
+ * judged a look before that, where the grace leaves the time.
+ */
+function canaryPatience(observation: FleetObservation, group: Group | undefined): number {
+  const { healthTimeoutSeconds } = observation.intent.rollout;
+  const grace = group?.graceSeconds ?? Infinity;
+  return grace < SHORTEST_GRACE_SECONDS ? healthTimeoutSeconds : Math.min(healthTimeoutSeconds, grace - CANARY_LOOK_SECONDS);
 }
 
 function failedLaunches(rollout: Rollout, target: TargetObservation): Verdict | undefined {
