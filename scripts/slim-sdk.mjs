@@ -1,5 +1,6 @@
 // Leaves out of the handlers what they never use of the AWS SDK.
 import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 /**
  * The names of a service are constants, and schemas use them as computed keys. A bundler must assume that computing a key does
@@ -12,10 +13,15 @@ function literalKeys(path) {
 }
 
 /**
- * Lambda hands a function its credentials in the environment, in every Node.js runtime and in no other way. Profiles, single
- * sign-on, web identities and instance metadata, with the clients that they need, stay out.
+ * Lambda hands a function its credentials in the environment, or under SnapStart at a local address. Profiles, single sign-on,
+ * web identities and instance metadata, with the clients that they need, stay out.
  */
-const environmentCredentials = "export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env';";
+const lambdaCredentials = `
+  import { fromEnv } from '@aws-sdk/credential-provider-env';
+  import { fromHttp } from '@aws-sdk/credential-provider-http';
+  import { chain } from '@smithy/core/config';
+  export const defaultProvider = (init) => chain(fromEnv(init), async () => fromHttp(init)());
+`;
 
 /** A client reads nothing but its version from its manifest. */
 const manifest = (path) => JSON.stringify({ version: JSON.parse(readFileSync(path, 'utf8')).version });
@@ -24,7 +30,7 @@ export const slimSdk = {
   name: 'slim-sdk',
   setup: (build) => {
     build.onLoad({ filter: /@aws-sdk\/[^/]+\/dist-es\/schemas\/schemas_\d+\.js$/ }, ({ path }) => ({ contents: literalKeys(path) }));
-    build.onLoad({ filter: /@aws-sdk\/credential-provider-node\/dist-es\/index\.js$/ }, () => ({ contents: environmentCredentials }));
+    build.onLoad({ filter: /@aws-sdk\/credential-provider-node\/dist-es\/index\.js$/ }, ({ path }) => ({ contents: lambdaCredentials, resolveDir: dirname(path) }));
     build.onLoad({ filter: /@aws-sdk\/client-[^/]+\/package\.json$/ }, ({ path }) => ({ contents: manifest(path), loader: 'json' }));
   },
 };
