@@ -6,5 +6,10 @@ export function addChecks(project: awscdk.AwsCdkConstructLibrary): void {
     description: 'Every README example compiles',
     exec: 'jsii-rosetta extract --strict --no-cache .jsii',
   });
+  project.addTask('constraints', {
+    description: 'Hold the local AWS to the constraints of botocore (needs Python with botocore; --write takes them over)',
+    exec: 'node scripts/constraints.mjs',
+    receiveArgs: true,
+  });
   project.addTask('awslint', { description: 'API rules of the CDK', exec: 'awslint', env: { AWSLINT_BASE_CONSTRUCT: 'true' } });
 }

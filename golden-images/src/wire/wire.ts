@@ -3,8 +3,8 @@ import { credentialScope, HANDLER_HEADER, type CredentialScope } from './caller'
 import { clientPackages } from './clients';
 import type { WireRequest, WireResponse } from './message';
 import { AwsError, NotModelled, type Service, type World } from '../world/kernel';
-import { missingMembers } from './model/inspect';
 import { ServiceModel } from './model/service-model';
+import { refuseInvalid } from './model/validate';
 import { protocolOf } from './protocol';
 import type { Call, Protocol } from './protocol/protocol';
 import { passThrough } from './raw';
@@ -46,7 +46,7 @@ export class Wire {
     const { name, operation, labels } = protocol.call(request, model);
     if (!operation) throw new NotModelled(`${service.signingName}:${name}`);
     const input = this.decode(service, protocol, request, { name, operation, labels });
-    refuseMissing(missingMembers(operation.input, input), protocol.missingCode);
+    if (service.operations[operation.name]) refuseInvalid(service.signingName, operation.input, input, protocol.missingCode);
     const output = await this.world.call(service, operation.name, input);
     return protocol.encode(operation, output, model, request);
   }
@@ -77,11 +77,4 @@ export class Wire {
     this.world.log('wire', `${request.method} ${request.path} failed inside the local AWS: ${stack ?? message}`);
     return new AwsError('InternalFailure', `the local AWS failed: ${message}`, 501);
   }
-}
-
-function refuseMissing(missing: string[], code: string): void {
-  if (missing.length === 0) return;
-  const errors = missing.length === 1 ? '1 validation error' : `${missing.length} validation errors`;
-  const details = missing.map((path) => `Value null at '${path[0]!.toLowerCase()}${path.slice(1)}' failed to satisfy constraint: Member must not be null`);
-  throw new AwsError(code, `${errors} detected: ${details.join('; ')}`);
 }

@@ -6,6 +6,8 @@ import { ServiceModel, type OperationModel } from '../../../golden-images/src/wi
 import { Random, Service, World, type Operation } from '../../../golden-images/src/world/kernel';
 
 jest.mock('../../../golden-images/src/world', () => ({ allServices: [] }));
+// Values are made by their types alone.
+jest.mock('../../../golden-images/src/wire/model/constraints.json', () => ({ services: {} }));
 
 interface AnyClient {
   send(command: object): Promise<Record<string, unknown>>;

@@ -85,7 +85,7 @@ const protocols = [
     seen: 'ResourceAlreadyExistsException',
     operation: 'CreateComponent',
     client: (over: object) => new ImagebuilderClient({ ...config, ...over }),
-    call: () => new CreateComponentCommand({ name: 'c', semanticVersion: '1.0.0', platform: 'Linux', clientToken: 't' }),
+    call: () => new CreateComponentCommand({ name: 'component', semanticVersion: '1.0.0', platform: 'Linux', clientToken: 't' }),
     missing: () => new CreateComponentCommand({ name: 'c' } as never),
     unknown: () => new GetImageCommand({ imageBuildVersionArn: 'arn' }),
   },

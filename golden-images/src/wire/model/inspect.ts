@@ -25,7 +25,8 @@ export function unknownMembers(schema: NormalizedSchema, input: unknown): string
   return unknown;
 }
 
-function eachStructure(schema: NormalizedSchema, value: unknown, path: string, visit: Visit): void {
+/** Calls `visit` for an input and every structure within. */
+export function eachStructure(schema: NormalizedSchema, value: unknown, path: string, visit: Visit): void {
   if (value === null || typeof value !== 'object') return;
   if (schema.isStructSchema()) {
     const record = value as Record<string, unknown>;
@@ -40,6 +41,7 @@ function eachStructure(schema: NormalizedSchema, value: unknown, path: string, v
   }
 }
 
-function join(path: string, name: string): string {
+/** The path of a member. */
+export function join(path: string, name: string): string {
   return path ? `${path}.${name}` : name;
 }

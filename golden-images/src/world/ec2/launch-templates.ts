@@ -62,6 +62,7 @@ export class LaunchTemplates {
 
   private create(input: Properties): Properties {
     refuseUnknown('ec2:CreateLaunchTemplate', input, ['LaunchTemplateName', 'LaunchTemplateData', 'VersionDescription', 'ClientToken', 'TagSpecifications']);
+    requireName(input.LaunchTemplateName);
     return this.idempotency.once('CreateLaunchTemplate', input, () => {
       if (this.all().some((template) => template.name === input.LaunchTemplateName)) {
         throw new AwsError('InvalidLaunchTemplateName.AlreadyExistsException', 'Launch template name already in use.');
@@ -103,4 +104,11 @@ export class LaunchTemplates {
     this.tags.forget(template.id);
     return answer;
   }
+}
+
+/** Source: EC2 API reference, "Error codes"; the pattern is that of the members that name an existing launch template. */
+function requireName(name: string): void {
+  if (/^[a-zA-Z0-9().\-/_]{3,128}$/.test(name)) return;
+  throw new AwsError('InvalidLaunchTemplateName.MalformedException',
+    `A launch template name must be between 3 and 128 characters, and may contain letters, numbers, and the following characters: - ( ) . / _ and not '${name}'.`);
 }

@@ -1,0 +1,89 @@
+"""Reads {signing name: [operation, ...]} and writes what botocore's service models demand of their inputs.
+
+Shapes are kept once, by name; the members of a structure refer to them. Enumerations of more than 120 values (instance types) are left out:
+they grow by the week and would refuse what is right.
+"""
+import json
+import sys
+
+import botocore
+import botocore.session
+
+# Where botocore calls a service otherwise than the credential scope of its requests does.
+BOTOCORE_NAMES = {'monitoring': 'cloudwatch', 'elasticloadbalancing': 'elbv2'}
+LARGEST_ENUMERATION = 120
+# dynalite checks for DynamoDB by itself; S3 has errors of its own for everything.
+LEFT_OUT = ('dynamodb', 's3')
+
+
+def own(shape):
+    """The constraints of a shape itself."""
+    found = {key: shape.metadata[key] for key in ('pattern', 'min', 'max') if key in shape.metadata}
+    if 'pattern' in found and found['pattern'] in ('.*', '^.*$', '[\\s\\S]*'):
+        del found['pattern']
+    enumeration = shape.metadata.get('enum')
+    if enumeration and len(enumeration) <= LARGEST_ENUMERATION:
+        found['enum'] = enumeration
+    return found
+
+
+class Service:
+    def __init__(self, model):
+        self.model = model
+        self.shapes = {}
+        self.structures = {}
+
+    def add(self, name):
+        shape = self.model.operation_model(name).input_shape
+        if shape is not None:
+            self.visit(shape)
+
+    def visit(self, shape):
+        """The name under which the constraints of a value of this shape stand, or None when there are none."""
+        if shape.type_name == 'structure':
+            self.visit_structure(shape)
+            return None
+        found = own(shape)
+        if shape.type_name == 'list':
+            item = self.visit(shape.member)
+            if item:
+                found['item'] = item
+        if shape.type_name == 'map':
+            for side in ('key', 'value'):
+                of = self.visit(getattr(shape, side))
+                if of:
+                    found[side] = of
+        if not found:
+            return None
+        self.shapes[shape.name] = {'type': shape.type_name, **found}
+        return shape.name
+
+    def visit_structure(self, shape):
+        if shape.name in self.structures:
+            return
+        members = self.structures[shape.name] = {}
+        for name, member in shape.members.items():
+            constrained = self.visit(member)
+            if constrained:
+                members[name] = constrained
+
+    def result(self):
+        structures = {name: members for name, members in sorted(self.structures.items()) if members}
+        return {'shapes': dict(sorted(self.shapes.items())), 'structures': structures}
+
+
+def main():
+    session = botocore.session.get_session()
+    services = {}
+    for signing_name, operations in sorted(json.load(sys.stdin).items()):
+        if signing_name in LEFT_OUT:
+            continue
+        service = Service(session.get_service_model(BOTOCORE_NAMES.get(signing_name, signing_name)))
+        for operation in operations:
+            if operation in service.model.operation_names:
+                service.add(operation)
+        services[signing_name] = service.result()
+    json.dump({'source': 'botocore ' + botocore.__version__, 'services': services}, sys.stdout, ensure_ascii=True, separators=(',', ':'))
+
+
+main()
