@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -15,25 +16,51 @@ export interface CdkCliProps {
   readonly region: string;
   /** Folder from which the CLI runs. */
   readonly directory: string;
-  /** The command that synthesises the app. */
-  readonly app: string;
+  /** The command that synthesises the app. @default - as `cdk.json` of the directory says */
+  readonly app?: string;
+  /**
+   * Whether each synth runs the validator that aws-cdk-lib carries. It takes several seconds.
+   * @default - only the first run does
+   */
+  readonly validation?: boolean;
   /** Called with each line that the CLI prints. @default - lines are only collected */
   readonly onLine?: (line: string) => void;
+}
+
+/** Where there are process groups, the CLI gets one of its own: the app that it started ends with it. */
+const OWN_GROUP = process.platform !== 'win32';
+
+/** The directory has no command line of the AWS CDK. */
+export class CdkCliMissing extends Error {
+  public constructor(directory: string) {
+    super(`no aws-cdk command line is installed in ${directory} or above; install it with: npm install --save-dev aws-cdk`);
+  }
+}
+
+/** Where the command line of the AWS CDK lies that a directory's own packages install. */
+export function resolveCdkCli(directory: string): string {
+  try {
+    return createRequire(join(directory, 'package.json')).resolve('aws-cdk/bin/cdk');
+  } catch {
+    throw new CdkCliMissing(directory);
+  }
 }
 
 /** Runs the unmodified `cdk` command line against a local AWS. */
 export class CdkCli {
   private readonly home = mkdtempSync(join(tmpdir(), 'golden-images-cdk-'));
   private child: ChildProcess | undefined;
+  private ended: Promise<number> = Promise.resolve(0);
 
   public constructor(private readonly props: CdkCliProps) {}
 
   public async run(...args: string[]): Promise<CdkResult> {
-    const cli = require.resolve('aws-cdk/bin/cdk', { paths: [this.props.directory] });
-    const child = spawn(process.execPath, [cli, ...args, '--app', this.props.app, '--output', join(this.home, 'cdk.out'), '--no-notices', '--no-color', '--ci'], {
+    const app = this.props.app === undefined ? [] : ['--app', this.props.app];
+    const child = spawn(process.execPath, [resolveCdkCli(this.props.directory), ...args, ...app, '--output', join(this.home, 'cdk.out'), '--no-notices', '--no-color', '--ci'], {
       cwd: this.props.directory,
       env: this.environment(),
       stdio: ['ignore', 'pipe', 'pipe'],
+      detached: OWN_GROUP,
     });
     this.child = child;
     let output = '';
@@ -43,17 +70,19 @@ export class CdkCli {
     };
     child.stdout.on('data', collect);
     child.stderr.on('data', collect);
-    const exitCode = await new Promise<number>((done, failed) => {
+    this.ended = new Promise<number>((done, failed) => {
       child.on('error', failed);
       child.on('close', (code) => done(code ?? 1));
     });
+    const exitCode = await this.ended;
     this.child = undefined;
     return { exitCode, output };
   }
 
   /** Ends a run in progress and removes what the CLI wrote. */
-  public close(): void {
-    this.child?.kill('SIGKILL');
+  public async close(): Promise<void> {
+    kill(this.child);
+    await this.ended.catch(() => undefined);
     rmSync(this.home, { recursive: true, force: true });
   }
 
@@ -73,5 +102,15 @@ export class CdkCli {
       CDK_DISABLE_CLI_TELEMETRY: 'true',
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     };
+  }
+}
+
+function kill(child: ChildProcess | undefined): void {
+  if (child?.pid === undefined || child.exitCode !== null) return;
+  try {
+    if (OWN_GROUP) process.kill(-child.pid, 'SIGKILL');
+    else child.kill('SIGKILL');
+  } catch {
+    // It ended meanwhile.
   }
 }

@@ -1,5 +1,7 @@
+import type { RegistryDocument } from '../../../src/contract';
 import type { FleetState } from '../../../src/runtime/domain/fleet/state';
 import type { ImageRecord } from '../../../src/runtime/domain/image/record';
+import type { RegistryRecord } from '../../../src/runtime/domain/registry';
 import { DynamoDbService } from '../world/dynamodb';
 import type { World } from '../world';
 
@@ -7,13 +9,19 @@ import type { World } from '../world';
 export interface LedgerContents {
   readonly images: ImageRecord[];
   readonly fleets: FleetState[];
+  /** What the deployed stacks intend, or intended last. */
+  readonly registries: RegistryDocument[];
 }
 
 /** Reads the ledgers of every stack in the local AWS. */
 export async function readLedgers(world: World): Promise<LedgerContents> {
   const items = (await Promise.all((await tableNames(world)).map((table) => scan(world, table)))).flat();
   const documents = (prefix: string): unknown[] => items.filter(({ key }) => key.startsWith(prefix)).map(({ document }) => JSON.parse(document) as unknown);
-  return { images: documents('image#') as ImageRecord[], fleets: documents('fleet#') as FleetState[] };
+  return {
+    images: documents('image#') as ImageRecord[],
+    fleets: documents('fleet#') as FleetState[],
+    registries: (documents('registry#') as RegistryRecord[]).map(({ document }) => document),
+  };
 }
 
 export async function tableNames(world: World): Promise<string[]> {

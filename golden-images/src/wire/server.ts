@@ -1,14 +1,19 @@
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { WireRequest } from './message';
+import type { WireRequest, WireResponse } from './message';
 import { Wire, type ServiceClass } from './wire';
 import type { World } from '../world/kernel';
+
+/** Answers requests that are none of AWS; undefined for all others. */
+export type OwnPath = (request: WireRequest) => Promise<WireResponse | undefined>;
 
 export interface ServerOptions {
   /** @default 0 - any free port */
   readonly port?: number;
   /** @default - every service of the model */
   readonly services?: readonly ServiceClass[];
+  /** @default - the server answers as AWS does, and nothing else */
+  readonly ownPath?: OwnPath;
 }
 
 export interface WireServer {
@@ -20,7 +25,8 @@ export interface WireServer {
 /** Serves a world on 127.0.0.1 and tells the world so. */
 export async function createServer(world: World, options: ServerOptions = {}): Promise<WireServer> {
   const wire = new Wire(world, options.services);
-  const http = createHttpServer((incoming, outgoing) => void answer(wire, world, incoming, outgoing));
+  const handle = async (request: WireRequest): Promise<WireResponse | undefined> => await options.ownPath?.(request) ?? wire.handle(request);
+  const http = createHttpServer((incoming, outgoing) => void answer(handle, world, incoming, outgoing));
   http.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject);
@@ -38,9 +44,9 @@ export async function createServer(world: World, options: ServerOptions = {}): P
   };
 }
 
-async function answer(wire: Wire, world: World, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+async function answer(handle: OwnPath, world: World, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   try {
-    const response = await wire.handle(await read(incoming));
+    const response = await handle(await read(incoming));
     if (!response) return void outgoing.destroy();
     const body = typeof response.body === 'string' ? Buffer.from(response.body) : response.body;
     const headers: Record<string, string> = { ...response.headers };

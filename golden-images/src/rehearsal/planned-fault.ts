@@ -1,0 +1,34 @@
+import { ImageBuilderService } from '../world/image-builder/image-builder';
+import type { World } from '../world';
+import type { RegistryDocument } from '../../../src/contract';
+
+/** A build that is made to go wrong: `sick` passes its tests and makes instances that never become healthy; `fail` fails. */
+export interface PlannedFault {
+  readonly kind: 'sick' | 'fail';
+  readonly image: string;
+  /** Day of the rehearsal; day 1 begins when the deploy has ended. */
+  readonly day: number;
+}
+
+/** A fault was planned for an image that the app does not have. */
+export class UnknownImage extends Error {}
+
+/** Throws `UnknownImage` for a fault that cannot happen. */
+export function requireImages(faults: readonly PlannedFault[], registries: readonly RegistryDocument[]): void {
+  const known = registries.flatMap(({ images }) => images.map(({ name }) => name));
+  for (const { kind, image, day } of faults) {
+    if (!known.includes(image)) throw new UnknownImage(`--${kind} ${image}@${day}: the app has no image '${image}'; it has ${known.join(', ') || 'none'}`);
+  }
+}
+
+/** Plants the fault and starts a build of the image, as an operator would. */
+export function plant({ kind, image }: PlannedFault, world: World, registries: readonly RegistryDocument[]): void {
+  const service = world.get(ImageBuilderService);
+  for (const { name, recipeArn, pipelineArn } of registries.flatMap(({ images }) => images)) {
+    if (name !== image) continue;
+    const builds = kind === 'sick' ? world.faults.sickBuilds : world.faults.failedBuilds;
+    const recipe = service.recipes.find(recipeArn).name.toLowerCase();
+    builds.set(recipe, (builds.get(recipe) ?? 0) + 1);
+    service.pipelines.execute(pipelineArn, world.random.uuid());
+  }
+}
