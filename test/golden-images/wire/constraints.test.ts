@@ -77,6 +77,7 @@ function structureNames(model: ServiceModel): Set<string> {
     names.add(schema.getName()!);
     for (const [, member] of membersOf(schema)) visit(member);
   };
-  for (const operation of (model as unknown as { operations: Map<string, { input: Parameters<typeof membersOf>[0] }> }).operations.values()) visit(operation.input);
+  const { operations } = model as unknown as { operations: Map<string, { input: Parameters<typeof membersOf>[0] }> };
+  for (const { input } of operations.values()) visit(input);
   return names;
 }

@@ -1,4 +1,4 @@
-import { NotModelled, Operation, Properties, Service, World } from '../kernel';
+import { NotModelled, Operation, Properties, refuseUnknown, Service, World } from '../kernel';
 import { CapacityOperations } from './capacity-operations';
 import type { Group } from './group';
 import { GroupDescriptions } from './group-descriptions';
@@ -70,6 +70,7 @@ export class AutoScalingService extends Service {
 
   private describePolicies(input: Properties): Properties {
     const name = input.AutoScalingGroupName;
+    refuseUnknown('autoscaling:DescribePolicies', input, ['AutoScalingGroupName', 'MaxRecords', 'NextToken']);
     return { ScalingPolicies: [...this.policies.values()].filter((each) => !name || each.AutoScalingGroupName === name) };
   }
 }

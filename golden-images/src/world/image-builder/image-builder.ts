@@ -1,4 +1,4 @@
-import { AwsError, NotModelled, Service, type Operation, type ResourceType, type World } from '../kernel';
+import { AwsError, closed, NotModelled, Service, type Operation, type ResourceType, type World } from '../kernel';
 import { Ec2Service } from '../ec2/ec2';
 import { Builds } from './builds';
 import { Components } from './components';
@@ -22,7 +22,7 @@ export class ImageBuilderService extends Service {
   public readonly builds: Builds;
   public override readonly resourceTypes: Readonly<Record<string, ResourceType>> = resourceTypes(this);
 
-  public readonly operations: Readonly<Record<string, Operation>> = {
+  public readonly operations: Readonly<Record<string, Operation>> = closed('imagebuilder', {
     CreateComponent: (input) => ({ componentBuildVersionArn: this.components.create(input).arn, clientToken: input.clientToken }),
     GetComponent: (input) => ({ component: componentShape(this.components.find(input.componentBuildVersionArn)) }),
     DeleteComponent: (input) => { this.components.remove(input.componentBuildVersionArn); return input; },
@@ -46,7 +46,11 @@ export class ImageBuilderService extends Service {
     GetImage: (input) => ({ image: imageShape(this.world, this.existingImage(input.imageBuildVersionArn)) }),
     CancelImageCreation: (input) => this.cancel(input.imageBuildVersionArn),
     DeleteImage: (input) => this.deleteImage(input.imageBuildVersionArn),
-  };
+  }, {
+    ListImageRecipes: ['owner', 'maxResults', 'nextToken'],
+    ListImagePipelines: ['maxResults', 'nextToken'],
+    ListImages: ['owner', 'filters', 'maxResults', 'nextToken'],
+  });
 
   public constructor(world: World) {
     super(world);
@@ -98,6 +102,7 @@ export class ImageBuilderService extends Service {
   }
 
   private listImages(input: { owner?: string; filters?: Array<{ name: string; values: string[] }> }): Record<string, unknown> {
+    if (input.owner !== undefined && input.owner !== 'Self') throw new NotModelled(`imagebuilder:ListImages owner ${input.owner}`);
     const wanted = (image: { name: string }): boolean => (input.filters ?? []).every((filter) => {
       if (filter.name !== 'name') throw new NotModelled(`imagebuilder:ListImages filter ${filter.name}`);
       return filter.values.includes(image.name);

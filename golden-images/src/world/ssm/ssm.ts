@@ -1,5 +1,5 @@
 import { Ec2Service } from '../ec2/ec2';
-import { AwsError, NotModelled, Service, type Operation, type ResourceType, type World } from '../kernel';
+import { AwsError, closed, NotModelled, page, Service, type Operation, type ResourceType, type World } from '../kernel';
 import { MAXIMUM_VERSIONS, selectVersion, splitSelector, type ParameterVersion, type StoredParameter } from './parameter';
 import { PublicParameters } from './public-parameters';
 import { parameterResource } from './resource-type';
@@ -13,11 +13,11 @@ export class SsmService extends Service {
 
   public override readonly resourceTypes: Readonly<Record<string, ResourceType>> = { 'AWS::SSM::Parameter': parameterResource(this) };
 
-  public readonly operations: Readonly<Record<string, Operation>> = {
+  public readonly operations: Readonly<Record<string, Operation>> = closed('ssm', {
     GetParameter: (input) => ({ Parameter: this.describeValue(input.Name) }),
     GetParameters: (input) => this.getMany(input.Names),
     GetParametersByPath: (input) => this.getByPath(input),
-    GetParameterHistory: (input) => ({ Parameters: this.existing(input.Name).versions.map((version) => this.history(this.existing(input.Name), version)) }),
+    GetParameterHistory: (input) => paged(input, this.existing(input.Name).versions.map((version) => this.history(this.existing(input.Name), version)), 50),
     PutParameter: (input) => this.put(input),
     DeleteParameter: (input) => this.remove(input.Name),
     DeleteParameters: (input) => this.removeMany(input.Names),
@@ -26,7 +26,7 @@ export class SsmService extends Service {
     AddTagsToResource: (input) => this.addTags(input),
     ListTagsForResource: (input) => ({ TagList: [...this.existing(input.ResourceId).tags].map(([Key, Value]) => ({ Key, Value })) }),
     RemoveTagsFromResource: (input) => input.TagKeys.forEach((key: string) => this.existing(input.ResourceId).tags.delete(key)),
-  };
+  }, { DescribeParameters: ['ParameterFilters', 'MaxResults', 'NextToken'] });
 
   public constructor(world: World) {
     super(world);
@@ -153,11 +153,11 @@ export class SsmService extends Service {
     return { Parameters: found.map((name) => this.describeValue(name)), InvalidParameters: names.filter((name) => !found.includes(name)) };
   }
 
-  private getByPath(input: { Path: string; Recursive?: boolean; ParameterFilters?: unknown[] }): Record<string, unknown> {
+  private getByPath(input: Page & { Path: string; Recursive?: boolean; ParameterFilters?: unknown[] }): Record<string, unknown> {
     if (input.ParameterFilters?.length) throw new NotModelled('ssm:GetParametersByPath ParameterFilters');
     const prefix = input.Path.endsWith('/') ? input.Path : `${input.Path}/`;
     const names = this.names().filter((name) => name.startsWith(prefix) && (input.Recursive || !name.slice(prefix.length).includes('/')));
-    return { Parameters: names.map((name) => this.describeValue(name)) };
+    return paged(input, names.map((name) => this.describeValue(name)), 10);
   }
 
   private history(parameter: StoredParameter, version: ParameterVersion): Record<string, unknown> {
@@ -170,14 +170,15 @@ export class SsmService extends Service {
     return { DeletedParameters: known, InvalidParameters: names.filter((name) => !known.includes(name)) };
   }
 
-  private describe(input: { ParameterFilters?: Array<{ Key: string; Option?: string; Values?: string[] }>; Filters?: unknown[] }): Record<string, unknown> {
-    if (input.Filters?.length) throw new NotModelled('ssm:DescribeParameters Filters (use ParameterFilters)');
+  private describe(input: Page & { ParameterFilters?: Array<{ Key: string; Option?: string; Values?: string[] }> }): Record<string, unknown> {
     const matches = (name: string): boolean => (input.ParameterFilters ?? []).every((filter) => {
       if (filter.Key !== 'Name' || !['Equals', 'BeginsWith', undefined].includes(filter.Option)) throw new NotModelled(`ssm:DescribeParameters filter ${filter.Key} ${filter.Option}`);
       return (filter.Values ?? []).some((value) => (filter.Option === 'BeginsWith' ? name.startsWith(value) : name === value));
     });
     const found = this.names().filter(matches).map((name) => this.parameters.get(name)!);
-    return { Parameters: found.map((each) => ({ Name: each.name, Type: each.type, DataType: each.dataType, Tier: each.tier, Version: each.versions.at(-1)!.version, LastModifiedDate: new Date(each.versions.at(-1)!.modified), Description: each.description })) };
+    return paged(input, found.map((each) => ({
+      Name: each.name, Type: each.type, DataType: each.dataType, Tier: each.tier, Version: each.versions.at(-1)!.version, LastModifiedDate: new Date(each.versions.at(-1)!.modified), Description: each.description,
+    })), 50);
   }
 
   private label(input: { Name: string; ParameterVersion?: number; Labels: string[] }): Record<string, unknown> {
@@ -194,4 +195,15 @@ export class SsmService extends Service {
     if (input.ResourceType !== 'Parameter') throw new NotModelled(`ssm:AddTagsToResource ${input.ResourceType}`);
     input.Tags.forEach(({ Key, Value }) => this.existing(input.ResourceId).tags.set(Key, Value));
   }
+}
+
+interface Page {
+  readonly MaxResults?: number;
+  readonly NextToken?: string;
+}
+
+/** Source: API reference of each operation, MaxResults: clients that do not follow the token see no more than this. */
+function paged(input: Page, all: unknown[], most: number): Record<string, unknown> {
+  const { items, ...rest } = page(all, Math.min(input.MaxResults ?? most, most), input.NextToken);
+  return { Parameters: items, ...rest };
 }

@@ -81,3 +81,19 @@ test('public parameters give an AMI that exists, and a new one when Amazon publi
 test('an unknown parameter is refused by name', () => {
   expect(() => setUp().ssm.operations.GetParameter!({ Name: '/nowhere' })).toThrow(expect.objectContaining({ code: 'ParameterNotFound' }));
 });
+
+test('lists come in pages, however few were asked for', async () => {
+  const world = new World();
+  const ssm = world.get(SsmService);
+  for (let index = 0; index < 12; index++) ssm.put({ Name: `/many/${index}`, Value: 'x', Type: 'String' });
+  const first = await world.call(ssm, 'GetParametersByPath', { Path: '/many' });
+  expect(first.Parameters).toHaveLength(10);
+  const second = await world.call(ssm, 'GetParametersByPath', { Path: '/many', NextToken: first.NextToken });
+  expect(second).toEqual({ Parameters: [expect.anything(), expect.anything()] });
+  expect((await world.call(ssm, 'DescribeParameters', { MaxResults: 5 })).Parameters).toHaveLength(5);
+});
+
+test('a filter that is not modelled is refused', async () => {
+  const world = new World();
+  await expect(world.call(world.get(SsmService), 'DescribeParameters', { Shared: true })).rejects.toThrow('does not model ssm:DescribeParameters Shared');
+});
