@@ -16,10 +16,8 @@ import { ControlPlaneAlarms } from '../monitoring/control-plane-alarms';
 
 /** @internal */
 export interface ImageRegistration {
-  /** Called at synthesis; may hold tokens. */
+  /** Called at synthesis. Names recipe and pipeline by tokens: so the registry is written after both. */
   readonly intent: () => ImageIntent;
-  readonly recipe: IConstruct;
-  readonly pipeline: IConstruct;
 }
 
 /** @internal */
@@ -98,7 +96,6 @@ export class ControlPlane extends Construct {
       this.handlers.permitImages();
     }
     this.registry.addImage(image.intent);
-    this.registry.resource.node.addDependency(image.recipe, image.pipeline);
   }
 
   /** Records a fleet, and watches what it depends on. */

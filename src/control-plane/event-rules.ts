@@ -1,6 +1,6 @@
-import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
-import { Match, Rule, RuleTargetInput, Schedule, type EventPattern } from 'aws-cdk-lib/aws-events';
-import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { ArnFormat, Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { Match, Rule, RuleTargetInput, Schedule, type EventPattern, type IRuleTarget, type RuleProps } from 'aws-cdk-lib/aws-events';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { PARAMETER_ROOT, pauseParameterName, type ControllerMessage } from '../contract';
@@ -22,11 +22,8 @@ export class EventRules extends Construct {
 
   public constructor(scope: Construct, id: string, private readonly queue: IQueue, private readonly namespace: string) {
     super(scope, id);
-    new Rule(this, 'Sweep', {
-      description: 'Looks at everything again',
-      schedule: Schedule.rate(Duration.minutes(30)),
-      targets: [new SqsQueue(queue, { message: RuleTargetInput.fromObject(SWEEP) })],
-    });
+    this.permitSending();
+    this.make('Sweep', { description: 'Looks at everything again', schedule: Schedule.rate(Duration.minutes(30)) }, RuleTargetInput.fromObject(SWEEP));
     this.rule('Stack', 'The stack settled, failed or is being updated', {
       source: ['aws.cloudformation'],
       detailType: ['CloudFormation Stack Status Change'],
@@ -84,9 +81,20 @@ export class EventRules extends Construct {
       existing.addEventPattern(pattern);
       return existing;
     }
-    const rule = new Rule(this, id, { description, eventPattern: pattern, targets: [new SqsQueue(this.queue)] });
+    return this.make(id, { description, eventPattern: pattern });
+  }
+
+  private make(id: string, props: RuleProps, input?: RuleTargetInput): Rule {
+    const target: IRuleTarget = { bind: () => ({ arn: this.queue.queueArn, input }) };
+    const rule = new Rule(this, id, { ...props, targets: [target] });
     this.rules.set(id, rule);
     return rule;
+  }
+
+  /** One statement for all rules: the policy of a queue holds 10 conditions and 8,192 bytes, and every few groups bring a rule. */
+  private permitSending(): void {
+    const ruleArns = Lazy.uncachedList({ produce: () => [...this.rules.values()].map(({ ruleArn }) => ruleArn) });
+    this.queue.grantSendMessages(new ServicePrincipal('events.amazonaws.com', { conditions: { ArnEquals: { 'aws:SourceArn': ruleArns } } }));
   }
 }
 

@@ -20,7 +20,8 @@ export interface HandlerProps {
 /** A Lambda function of this package, with a role that may do only what it is given by `allow`. */
 export class Handler extends Construct {
   public readonly lambda: LambdaFunction;
-  private readonly policy = new PolicyDocument();
+  /** Minimized whatever the feature flags of the app say: the inline policies of a role hold 10,240 characters. */
+  private readonly policy = new PolicyDocument({ minimize: true });
 
   public constructor(scope: Construct, id: string, props: HandlerProps) {
     super(scope, id);

@@ -74,7 +74,7 @@ export abstract class BuiltImage extends ImageBase {
     const infrastructure = this.builtProps.infrastructure ?? BuildInfrastructure.shared(this);
     this.recipe = this.makeRecipe(infrastructure);
     this.pipeline = this.makePipeline(infrastructure);
-    this.plane.registerImage({ intent: () => this.intent(), recipe: this.recipe.resource, pipeline: this.pipeline });
+    this.plane.registerImage({ intent: () => this.intent() });
   }
 
   /** Declares a channel, next to `latest`. */

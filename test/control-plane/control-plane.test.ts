@@ -1,7 +1,6 @@
 import { App, NestedStack, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
 import type { FleetIntent, ImageIntent } from '../../src/contract';
 import { ControlPlaneSettings } from '../../src/control-plane';
 import { ControlPlane } from '../../src/control-plane/control-plane';
@@ -102,8 +101,7 @@ describe('the rules', () => {
   test('of Image Builder see images of the namespace only', () => {
     const stack = stackOf('Shop');
     const plane = ControlPlane.of(stack);
-    const part = new Construct(stack, 'Part');
-    plane.registerImage({ intent: () => ({ name: 'web' } as ImageIntent), recipe: part, pipeline: part });
+    plane.registerImage({ intent: () => ({ name: 'web' } as ImageIntent) });
     const [rule] = patterns(Template.fromStack(stack)).filter((each) => each.EventPattern?.source[0] === 'aws.imagebuilder');
     expect(JSON.stringify(rule.EventPattern.resources)).toMatch(/^\[\{"prefix":.*":image\/shop-"\]\]\}\}\]$/);
   });
@@ -124,6 +122,20 @@ describe('the rules', () => {
     plane.registerFleet({ intent: () => ({ name: 'web' } as FleetIntent), follows: '/imagebuilder/golden-images/shop/web/production', alarmNames });
     const rules = patterns(Template.fromStack(stack)).filter((each) => each.EventPattern?.source[0] === 'aws.cloudwatch');
     expect(rules.map((each) => each.EventPattern.detail.alarmName)).toEqual([alarmNames.slice(0, 6), alarmNames.slice(6)]);
+  });
+
+  test('all of them, and no others, may send to the queue, by one statement: the policy of a queue holds ten conditions', () => {
+    const stack = stackOf();
+    const alarmNames = Array.from({ length: 60 }, (_, index) => `alarm-${index}`);
+    ControlPlane.of(stack).registerFleet({
+      intent: () => ({ name: 'web' } as FleetIntent), follows: '/imagebuilder/golden-images/shop/web/production', alarmNames,
+    });
+    const all = Template.fromStack(stack);
+    const statements = Object.values(all.findResources('AWS::SQS::QueuePolicy')).flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+    const allowed = statements.filter(({ Effect }) => Effect === 'Allow');
+    expect(allowed).toEqual([expect.objectContaining({ Principal: { Service: 'events.amazonaws.com' } })]);
+    expect(allowed[0].Condition.ArnEquals['aws:SourceArn'].map((arn: any) => arn['Fn::GetAtt'][0]).sort())
+      .toEqual(Object.keys(all.findResources('AWS::Events::Rule')).sort());
   });
 });
 
