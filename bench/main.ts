@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { cpus, release, type as system } from 'node:os';
+import { handlerTable } from './handlers';
+import { jobs } from './jobs';
+import { synthesise } from './synthesis';
+import { synthesisTable, templateTable } from './templates';
+
+function report(): void {
+  console.log(`\n${machine()}\n`);
+  [templateTable, synthesisTable, handlerTable].forEach((part) => console.log(`${part()}\n`));
+}
+
+function machine(): string {
+  const processors = cpus();
+  const packages = ['aws-cdk-lib', '@aws-cdk/aws-imagebuilder-alpha', 'constructs', 'esbuild'].map((name) => `${name} ${versionOf(name)}`);
+  return [`${processors.length} × ${processors[0]!.model.trim()}, ${system()} ${release()}`, `Node ${process.version}`, ...packages].join('; ');
+}
+
+function versionOf(name: string): string {
+  return JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8')).version;
+}
+
+const [side, roles] = process.argv.slice(2);
+if (side === undefined) report();
+else console.log(JSON.stringify(synthesise(jobs[side]!, Number(roles))));
