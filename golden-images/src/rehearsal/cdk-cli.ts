@@ -50,15 +50,18 @@ export function resolveCdkCli(directory: string): string {
 export class CdkCli {
   private readonly home = mkdtempSync(join(tmpdir(), 'golden-images-cdk-'));
   private child: ChildProcess | undefined;
+  private validated = false;
   private ended: Promise<number> = Promise.resolve(0);
 
   public constructor(private readonly props: CdkCliProps) {}
 
   public async run(...args: string[]): Promise<CdkResult> {
-    const app = this.props.app === undefined ? [] : ['--app', this.props.app];
+    // An account is bootstrapped without an app: run elsewhere, the CLI does not synthesise one to learn what it was told.
+    const alone = args[0] === 'bootstrap';
+    const app = alone || this.props.app === undefined ? [] : ['--app', this.props.app];
     const child = spawn(process.execPath, [resolveCdkCli(this.props.directory), ...args, ...app, '--output', join(this.home, 'cdk.out'), '--no-notices', '--no-color', '--ci'], {
-      cwd: this.props.directory,
-      env: this.environment(),
+      cwd: alone ? this.home : this.props.directory,
+      env: { ...this.environment(), ...(this.validates(alone) ? {} : { CDK_VALIDATION: 'false' }) },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: OWN_GROUP,
     });
@@ -77,6 +80,12 @@ export class CdkCli {
     const exitCode = await this.ended;
     this.child = undefined;
     return { exitCode, output };
+  }
+
+  private validates(alone: boolean): boolean {
+    const validates = this.props.validation ?? !this.validated;
+    if (!alone) this.validated = true;
+    return validates;
   }
 
   /** Ends a run in progress and removes what the CLI wrote. */

@@ -33,7 +33,7 @@ export class CloudFormationService extends Service {
     types.add(builtinTypes);
     const engine = this.engine = new Engine(world, stacks, types, collaborators);
     const context = { world, stacks, types, collaborators, engine, planner: new Planner(world, stacks, types, collaborators) };
-    this.operations = { ...changeSetOperations(context), ...stackOperations(context), ...queryOperations(context), ...templateOperations(context) };
+    this.operations = this.held({ ...changeSetOperations(context), ...stackOperations(context), ...queryOperations(context), ...templateOperations(context) });
   }
 
   /** Tells the services whose resource types templates may use, and which CloudFormation itself calls. */
@@ -68,6 +68,20 @@ export class CloudFormationService extends Service {
   public drive(): Promise<void> {
     this.driving ??= this.stepWhileActive().finally(() => { this.driving = undefined; });
     return this.driving;
+  }
+
+  /**
+   * While somebody drives, what starts an operation is answered when the operation has ended, so that a client's first poll sees it
+   * done. Not inside of a step: whoever calls there would wait for himself.
+   */
+  private held(operations: Record<string, Operation>): Record<string, Operation> {
+    const holding = ['ExecuteChangeSet', 'CreateStack', 'UpdateStack', 'DeleteStack'].map((name): [string, Operation] => [name, async (input) => {
+      const outside = !this.world.timeline.busy;
+      const output = operations[name]!(input) as unknown;
+      if (outside) await this.driving;
+      return output;
+    }]);
+    return { ...operations, ...Object.fromEntries(holding) };
   }
 
   private async stepWhileActive(): Promise<void> {

@@ -68,6 +68,11 @@ export class Timeline {
     return this.queue[0]?.at;
   }
 
+  /** Whether a step is being done. */
+  public get busy(): boolean {
+    return this.running > 0;
+  }
+
   /** Whether anything but background work is due. */
   public get pending(): boolean {
     return this.running > 0 || this.queue.some((due) => !due.background);
