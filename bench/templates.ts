@@ -1,7 +1,7 @@
 import { fresh, median } from './fresh';
 import { jobs } from './jobs';
 import type { Synthesis } from './synthesis';
-import { table } from './table';
+import { table, type Cell } from './table';
 
 const ROLES = 10;
 const MANY_ROLES = 100;
@@ -18,9 +18,11 @@ export function templateTable(): string {
     const [one, ten] = [run(side, 1), run(side, ROLES)];
     const perRole = (ten.resources - one.resources) / (ROLES - 1);
     const rolesInStack = Math.floor((LIMIT - one.resources) / perRole) + 1;
-    return { side, ten, perRole, bytesPerRole: (ten.bytes - one.bytes) / (ROLES - 1), rolesInStack };
+    const bytesPerRole = (ten.bytes - one.bytes) / (ROLES - 1);
+    const planePerRole = (ten.controlPlane.bytes - one.controlPlane.bytes) / (ROLES - 1);
+    return { ten, perRole, bytesPerRole, planePerRole, rolesInStack };
   });
-  const line = (name: string, of: (row: (typeof rows)[number]) => number): Array<string | number> => [name, ...rows.map(of)];
+  const line = (name: string, of: (row: (typeof rows)[number]) => number): Cell[] => [name, ...rows.map(of)];
   return table([`one base, ${ROLES} roles`, ...sides], [
     line('resources', ({ ten }) => ten.resources),
     line('of them control plane, once a stack', ({ ten }) => ten.controlPlane.resources),
@@ -31,22 +33,30 @@ export function templateTable(): string {
     line('of them control plane', ({ ten }) => ten.controlPlane.bytes),
     line('template without it, bytes', ({ ten }) => ten.bytes - ten.controlPlane.bytes),
     line('bytes per added role', ({ bytesPerRole }) => bytesPerRole),
+    line('of them control plane (registry, seed)', ({ planePerRole }) => planePerRole),
     line('template as written (indented), bytes', ({ ten }) => ten.fileBytes),
   ]);
 }
 
-/** CPU time of a large stack, side by side: one run of each after the other, so that a busy machine is busy for all. */
+/** CPU time of a small and of a large stack. The sides take turns, so that a machine which is busy is busy for all. */
 export function synthesisTable(): string {
-  const times = new Map<string, number[]>(sides.map((side) => [side, []]));
-  const fits = sides.filter((side) => canSynthesise(side));
+  const able = sides.filter(fits);
+  const sizes = [1, MANY_ROLES];
+  const times = new Map(sizes.flatMap((roles) => able.map((side) => [`${side} ${roles}`, [] as number[]])));
   for (let round = 0; round < RUNS; round += 1) {
-    fits.forEach((side) => times.get(side)!.push(run(side, MANY_ROLES).cpuMilliseconds));
+    sizes.forEach((roles) => able.forEach((side) => times.get(`${side} ${roles}`)!.push(run(side, roles).cpuMilliseconds)));
   }
-  const cell = (side: string): number | string => (fits.includes(side) ? median(times.get(side)!) : `over ${LIMIT} resources`);
-  return table([`one base, ${MANY_ROLES} roles`, ...sides], [[`CPU, ms (median of ${RUNS})`, ...sides.map(cell)]]);
+  const time = (side: string, roles: number): number => median(times.get(`${side} ${roles}`)!);
+  const line = (name: string, of: (side: string) => Cell): Cell[] => [name, ...sides.map((side) => (able.includes(side) ? of(side) : '–'))];
+  return table([`synthesis, CPU ms (median of ${RUNS})`, ...sides], [
+    line('one base, 1 role', (side) => time(side, 1)),
+    line(`one base, ${MANY_ROLES} roles`, (side) => time(side, MANY_ROLES)),
+    line('per added role', (side) => ((time(side, MANY_ROLES) - time(side, 1)) / (MANY_ROLES - 1)).toFixed(1)),
+  ]);
 }
 
-function canSynthesise(side: string): boolean {
+/** A stack that is too large is refused at synthesis. */
+function fits(side: string): boolean {
   try {
     return run(side, MANY_ROLES).resources <= LIMIT;
   } catch {

@@ -12,4 +12,5 @@ export function addChecks(project: awscdk.AwsCdkConstructLibrary): void {
     receiveArgs: true,
   });
   project.addTask('awslint', { description: 'API rules of the CDK', exec: 'awslint', env: { AWSLINT_BASE_CONSTRUCT: 'true' } });
+  project.addTask('bench', { description: 'Sizes and times beside other ways to do the same: bench/README.md', exec: 'node bench/run.mjs' });
 }

@@ -1,5 +1,5 @@
-import { BuildSchedule, Component, ParentImage, PatchedBaseImage, RoleImage, Step } from 'cdk-golden-images';
 import { command, componentNames, roleNames, type Job } from '../job';
+import { BuildSchedule, Component, ParentImage, PatchedBaseImage, RoleImage, Step } from 'cdk-golden-images';
 
 const component = (name: string): Component => Component.fromSteps(name, { buildSteps: [Step.bash(command(name))] });
 
