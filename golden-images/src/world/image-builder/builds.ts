@@ -24,11 +24,11 @@ export class Builds {
 
   public constructor(private readonly world: World, private readonly distributions: Configurations) {}
 
-  public start(pipeline: Pipeline, recipe: Recipe, tags: Record<string, string>): Image {
+  public start(pipeline: Pipeline, recipe: Recipe, how: Pick<Image, 'tags' | 'scheduled'>): Image {
     const build = this.images.filter((image) => image.recipe.arn === recipe.arn).length + 1;
     const image: Image = {
       arn: this.world.arn('imagebuilder', `image/${arnName(recipe.name)}/${recipe.version}/${build}`),
-      name: recipe.name, version: recipe.version, build, recipe, pipelineArn: pipeline.arn, dateCreated: this.world.now, tags, status: 'PENDING',
+      name: recipe.name, version: recipe.version, build, recipe, pipelineArn: pipeline.arn, dateCreated: this.world.now, ...how, status: 'PENDING',
     };
     this.images.push(image);
     this.world.timeline.spawn(`build ${image.arn}`, () => this.run(image, pipeline));

@@ -69,6 +69,8 @@ export interface Image {
   readonly pipelineArn: string;
   readonly dateCreated: number;
   readonly tags: Record<string, string>;
+  /** Started by the pipeline's schedule, not by a call. */
+  readonly scheduled: boolean;
   status: ImageStatus;
   reason?: string;
   ami?: { id: string; name: string };

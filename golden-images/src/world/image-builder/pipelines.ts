@@ -63,16 +63,16 @@ export class Pipelines {
     const known = this.executions.get(clientToken);
     if (known) return known;
     if (pipeline.input.status === 'DISABLED') throw new AwsError('InvalidRequestException', `The pipeline ${arn} is disabled`);
-    const image = this.build(pipeline, tags);
+    const image = this.build(pipeline, { tags, scheduled: false });
     this.executions.set(clientToken, image);
     return image;
   }
 
-  private build(pipeline: Pipeline, tags: Record<string, string>): Image {
+  private build(pipeline: Pipeline, how: { tags: Record<string, string>; scheduled: boolean }): Image {
     const recipe = this.recipes.find(pipeline.input.imageRecipeArn);
     pipeline.dateLastRun = this.world.now;
     pipeline.lastDependencies = this.dependencies(recipe);
-    return this.builds.start(pipeline, recipe, { ...pipeline.input.tags, ...tags });
+    return this.builds.start(pipeline, recipe, { ...how, tags: { ...pipeline.input.tags, ...how.tags } });
   }
 
   private plan(pipeline: Pipeline): void {
@@ -92,7 +92,7 @@ export class Pipelines {
     this.plan(pipeline);
     const always = pipeline.input.schedule?.pipelineExecutionStartCondition === 'EXPRESSION_MATCH_ONLY';
     if (always || pipeline.lastDependencies !== this.dependencies(this.recipes.find(pipeline.input.imageRecipeArn))) {
-      this.build(pipeline, pipeline.input.imageTags ?? {});
+      this.build(pipeline, { tags: pipeline.input.imageTags ?? {}, scheduled: true });
     }
   }
 

@@ -17,7 +17,7 @@ export function imageSummary(world: World, image: Image): Record<string, unknown
   return {
     arn: image.arn, name: image.name, version: `${image.version}/${image.build}`, type: 'AMI', platform: image.recipe.platform,
     state: { status: image.status, ...(image.reason ? { reason: image.reason } : {}) },
-    dateCreated: iso(image.dateCreated), outputResources: { amis: ami ? [ami] : [] }, tags: image.tags, buildType: 'USER_INITIATED',
+    dateCreated: iso(image.dateCreated), outputResources: { amis: ami ? [ami] : [] }, tags: image.tags, buildType: image.scheduled ? 'SCHEDULED' : 'USER_INITIATED',
   };
 }
 
