@@ -22,6 +22,7 @@ export class ComponentResource extends Construct {
     const { text, ...others } = content;
     const component = new CfnComponent(this, 'Resource', { name, ...others });
     // The service refuses a document that it already has, also where only other create-only properties differ: a comment tells them apart.
+    // Tags among them (assumption: component-tags-create-only).
     const hash = () => contentHash(this, { name, ...content, tags: component.tags.tagValues() });
     component.data = Lazy.uncachedString({ produce: () => `# content: ${hash()}\n${text}` });
     this.content = content;

@@ -18,7 +18,7 @@ const linux: Dialect = {
   path: posix,
   temporary: '/tmp',
   execute: 'ExecuteBash',
-  // Not every distribution comes with unzip; Python is there wherever cloud-init is.
+  // Not every distribution comes with unzip; Python is there wherever cloud-init is (assumption: python3-or-unzip).
   makeFolder: (folder) => `set -euo pipefail\nmkdir -p '${folder}'`,
   unpack: (archive, folder) => [
     'set -euo pipefail',

@@ -27,6 +27,7 @@ export class EventRules extends Construct {
     this.rule('Stack', 'The stack settled, failed or is being updated', {
       source: ['aws.cloudformation'],
       detailType: ['CloudFormation Stack Status Change'],
+      // assumption: stack-event-resources
       resources: [Stack.of(this).stackId],
     });
     // Not the status documents of fleets: the controllers write those at every look.

@@ -118,6 +118,7 @@ export abstract class BuiltImage extends ImageBase {
       description: this.builtProps.description ?? this.node.path,
       imageRecipeArn: this.recipe.resource.attrArn,
       infrastructureConfigurationArn: infrastructure.configurationArn(this.architecture),
+      // No distribution: the AMI gets its default name, which tells builds apart (assumption: default-ami-name).
       imageTestsConfiguration: { imageTestsEnabled: true },
       enhancedImageMetadataEnabled: true,
       loggingConfiguration: { imageLogGroupName: infrastructure.logGroupName, pipelineLogGroupName: infrastructure.logGroupName },

@@ -27,7 +27,7 @@ export function checkDefinition(image: IImage, props: BuiltImageProps, { compone
   checkRootVolume(image, props);
 }
 
-/** A component that is there twice would be run twice. */
+/** A component that is there twice would be run twice, or be refused (assumption: component-once). */
 export function checkTwice(image: IImage, components: ComponentConfig[]): void {
   const twice = components.find((component, index) => components.findIndex(({ componentArn }) => componentArn === component.componentArn) < index);
   if (twice !== undefined) {

@@ -30,7 +30,8 @@ export class Recipe extends Construct {
       parentImage: props.parentImage,
       version: props.version,
       blockDeviceMappings: rootVolume(props),
-      // Tags of the recipe and not of the pipeline: the service leaves those out where a build is started by hand or by a controller.
+      // Tags of the recipe and not of the pipeline: the service leaves those out where a build is started by hand or by a controller
+      // (assumption: recipe-ami-tags).
       amiTags: { [OWNER_TAG]: `${props.namespace}/${props.imageName}`, ...props.amiTags },
     };
     this.definition = { ...shared, components: props.components.map(({ content }) => content) };

@@ -21,7 +21,7 @@ interface Published {
 
 const SETTINGS = ['DisplayName', 'KmsMasterKeyId', 'SignatureVersion', 'TracingConfig'];
 
-/** Amazon SNS. Recorded: what is published can be read back; nothing is delivered to subscriptions, policies are not enforced. */
+/** Amazon SNS. Recorded: what is published can be read back; nothing is delivered to subscriptions, policies are not enforced (assumption: sns-no-delivery). */
 export class SnsService extends Service {
   public override readonly signingName = 'sns';
   public readonly published: Published[] = [];

@@ -95,7 +95,7 @@ export class SqsService extends Service implements QueueHost {
     }
   }
 
-  /** By name, URL or the last part of an ARN; any host is accepted. */
+  /** By name, URL or the last part of an ARN; any host is accepted. Error names are those of the JSON protocol (assumption: sqs-json-error-names). */
   public required(nameOrUrl: string | undefined): Queue {
     const queue = this.queues.get(nameOrUrl?.split('/').pop() ?? '');
     if (!queue) throw new AwsError('QueueDoesNotExist', 'The specified queue does not exist.');

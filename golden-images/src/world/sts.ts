@@ -6,10 +6,11 @@ import { AwsError, refuseUnknown, Service, type Operation } from './kernel';
  */
 const NEVER = new Date('2099-12-31T00:00:00Z');
 
-/** AWS STS. Credentials are handed out and never checked: the role must exist, its trust policy is not evaluated. */
+/** AWS STS. Credentials are handed out and never checked: the role must exist, its trust policy is not evaluated (assumption: assume-role-existence-only). */
 export class StsService extends Service {
   public override readonly signingName = 'sts';
   public override readonly operations: Readonly<Record<string, Operation>> = {
+    // Everybody is the root of the account (assumption: caller-identity).
     GetCallerIdentity: () => ({ Account: this.world.account, UserId: this.world.account, Arn: `arn:aws:iam::${this.world.account}:root` }),
     AssumeRole: (input) => {
       refuseUnknown('sts:AssumeRole', input, ['RoleArn', 'RoleSessionName', 'DurationSeconds', 'ExternalId', 'Tags', 'TransitiveTagKeys', 'Policy', 'PolicyArns']);

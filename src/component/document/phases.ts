@@ -4,7 +4,7 @@ import { checkStep } from './step';
 import { shown, type Violation } from './violation';
 import type { Platform } from '../../image/platform';
 
-/** The phases that Image Builder runs. */
+/** The phases that Image Builder runs; others are taken and never run (assumption: custom-phase-names). */
 const RUN = ['build', 'validate', 'test'];
 
 /** Phases whose steps run on another instance than those before: nothing is handed over. */

@@ -11,6 +11,7 @@ export const ownParameters = (arns: Arns): Permission[] => [
     wildcards: 'All parameters of the namespace belong to its images and fleets',
   },
   {
+    // assumption: ssm-ami-validation
     statement: new PolicyStatement({ actions: ['ec2:DescribeImages'], resources: ['*'] }),
     wildcards: 'Parameter Store checks AMI ids with the rights of the caller; the action knows no resources',
   },

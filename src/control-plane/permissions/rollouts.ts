@@ -19,6 +19,7 @@ export class RolloutPermissions {
     actions: ['StartInstanceRefresh', 'CancelInstanceRefresh', 'RollbackInstanceRefresh', 'UpdateAutoScalingGroup'].map((each) => `autoscaling:${each}`),
   });
   private readonly templates = new PolicyStatement({ actions: ['ec2:CreateLaunchTemplateVersion', 'ec2:DeleteLaunchTemplateVersions'] });
+  // assumption: rollout-run-instances
   private readonly launches = new PolicyStatement({ actions: ['ec2:RunInstances'], resources: ['*'] });
   private readonly roles = new PolicyStatement({
     actions: ['iam:PassRole'],
@@ -64,7 +65,7 @@ const launchTags = (): Permission => ({
   wildcards: 'What a launch makes has no id before; limited to tags that a launch gives',
 });
 
-// DescribeAlarms knows alarms as resources, but describes composite alarms only to who may describe all.
+// DescribeAlarms knows alarms as resources, but describes composite alarms only to who may describe all (assumption: describe-alarms-star).
 const describe = (): Permission => ({
   statement: new PolicyStatement({
     actions: [

@@ -16,7 +16,7 @@ export interface Call {
 
 /** One of the protocols that AWS clients speak, seen from the service's side. */
 export interface Protocol {
-  /** The code of the error for a required member that is absent. */
+  /** The code of the error for a required member that is absent (assumption: missing-member-codes). */
   readonly missingCode: string;
   call(request: WireRequest, model: ServiceModel): Call;
   decode(operation: OperationModel, request: WireRequest, labels: Record<string, string>): Record<string, unknown>;

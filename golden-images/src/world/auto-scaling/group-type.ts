@@ -32,7 +32,8 @@ export function groupType(service: AutoScalingService): ResourceType {
       return name;
     },
     update: async (context, name, properties, previous) => {
-      // Unchanged properties are sent again too (aws/aws-cdk#5215), except sizes, as IgnoreUnmodifiedGroupSizeProperties says.
+      // Unchanged properties are sent again too (aws/aws-cdk#5215), except sizes, as IgnoreUnmodifiedGroupSizeProperties says
+      // (assumption: update-policy-sizes: also where the template does not set it).
       const unchanged = SIZES.filter((size) => String(properties[size]) === String(previous[size]));
       const input = settings(properties);
       unchanged.forEach((size) => delete input[size]);

@@ -22,6 +22,7 @@ export const isComparison = (name: string): boolean => name in comparisons;
 /**
  * The state of an alarm by its last N values, a missing one being undefined ("Configuring how CloudWatch alarms treat missing
  * data"). With `missing`, what there is decides; with `ignore`, the state stays until real data decides.
+ * Fewer real values than are needed decide as that guide's table does (assumption: treat-missing-data-table).
  */
 export function verdict(rule: Rule, values: ReadonlyArray<number | undefined>, current: AlarmState): AlarmState {
   const real = values.filter((value): value is number => value !== undefined);

@@ -43,6 +43,7 @@ export interface LaunchProps extends LaunchDetails {
 }
 
 const SECOND = 1000;
+// How long a launch takes is documented nowhere (assumption: instance-timing).
 const PENDING = 15 * SECOND;
 /** From the launch until the system has booted and its services answer. */
 const BOOT = 45 * SECOND;

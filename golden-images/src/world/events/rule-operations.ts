@@ -39,7 +39,7 @@ function putRule(world: World, events: EventsService, input: Input): Rule {
   const { Name: name, EventPattern: pattern, ScheduleExpression: expression } = input;
   if (!/^[.\-_A-Za-z0-9]{1,64}$/.test(name ?? '')) throw validation(`Value '${name}' at 'name' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+`);
   if (!pattern && !expression) throw validation('Parameter(s) EventPattern or ScheduleExpression must be specified.');
-  // "Amazon EventBridge quotas": an event pattern has 2,048 characters by default.
+  // "Amazon EventBridge quotas": an event pattern has 2,048 characters by default (assumption: event-pattern-limit-error).
   if (pattern && pattern.length > 2048) throw new AwsError('LimitExceededException', 'Event pattern is longer than 2048 characters.');
   const busName = String(input.EventBusName ?? 'default').split('event-bus/').pop()!;
   const bus = events.bus(busName);

@@ -130,7 +130,7 @@ function endStandby(group: Group, refresh: Refresh, members: Members): void {
   }
 }
 
-/** While cancelling: ends once nothing that the refresh began is under way. */
+/** While cancelling: ends once nothing that the refresh began is under way. What is too many then goes as in a scale-in (assumption: cancel-surplus). */
 export function finishCancelling(group: Group, refresh: Refresh): void {
   const underWay = [...group.members.values()].some((member) => member.lifecycle !== 'InService' && member.lifecycle !== 'Standby');
   if (!underWay) settle(group, refresh, 'Cancelled', 'Cancelled', refresh.reason);

@@ -20,7 +20,8 @@ export interface Bounds {
  * (assumption: maximum-rounding).
  *
  * Where both bounds cannot be kept at once, an explicit maximum makes room for one launch beforehand, while without one an
- * instance is terminated and its replacement launched at the same time (API reference, RefreshPreferences, MaxHealthyPercentage).
+ * instance is terminated and its replacement launched at the same time (API reference, RefreshPreferences, MaxHealthyPercentage;
+ * for a minimum of 100 percent assumption: min-100-max-omitted).
  */
 export function boundsOf(percentages: Percentages, desired: number): Bounds {
   const minimum = Math.ceil((desired * percentages.minimum) / 100);

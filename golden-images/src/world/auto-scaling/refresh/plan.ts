@@ -21,7 +21,8 @@ export interface Plan {
  *
  * Healthy old instances go only while the minimum holds without them; unhealthy ones cost no health and go first. Launches fill
  * what was taken and, where the bounds allow more than the desired capacity, come beforehand. `goal` limits how many instances
- * may be of the new configuration: a checkpoint, or all that can be replaced.
+ * may be of the new configuration: a checkpoint, or all that can be replaced. Protected instances come last: all others are
+ * replaced while the refresh waits for them (assumption: protected-wait-order).
  */
 export function planStep(instances: readonly Candidate[], desired: number, bounds: Bounds, goal: number): Plan {
   const terminate = toTerminate(instances, desired, bounds, goal);

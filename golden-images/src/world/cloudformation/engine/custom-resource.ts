@@ -21,7 +21,7 @@ interface Question {
 
 const DEFAULT_TIMEOUT_SECONDS = 3600;
 const MAXIMUM_ANSWER = 4096;
-/** Lambda retries an asynchronous invocation whose function failed after one and after two more minutes (Lambda developer guide). */
+/** Lambda retries an asynchronous invocation whose function failed after one and after two more minutes (Lambda developer guide; assumption: custom-async-retries). */
 const RETRY_DELAYS = [60_000, 120_000];
 
 /** Custom resources: a Lambda function is asked, and answers at a response URL in its own time. */

@@ -60,7 +60,7 @@ export class Deployer {
     }
   }
 
-  /** The outputs; exports that other stacks use may neither go nor change, and no name is exported twice. */
+  /** The outputs; exports that other stacks use may neither go nor change (assumption: export-in-use), and no name is exported twice. */
   private outputs(stack: Stack, next: Deployment): StackOutput[] {
     const outputs = this.values.outputs(stack, next);
     const exported = new Map(outputs.flatMap(({ ExportName, OutputValue }) => (

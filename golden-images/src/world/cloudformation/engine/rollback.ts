@@ -8,7 +8,8 @@ const SKIPPED = 'Resource skipped during UpdateRollback';
 
 /**
  * Takes the resources of a stack back to its checkpoint: those that differ from it get their previous properties, as they were
- * sent, in the order in which they stand on each other. What was made since is left for the clean-up.
+ * sent (assumption: rollback-sends-stored-properties), in the order in which they stand on each other. What was made since is left
+ * for the clean-up. A custom resource that changed its id is asked to update back (assumption: custom-id-rollback).
  *
  * Comparing with the checkpoint makes the rollback resumable: what is restored already does not differ any more.
  */

@@ -5,7 +5,10 @@ import { isObject } from '../template/values';
 
 const REFERENCE = /\{\{resolve:([a-z-]+):([^{}]*)\}\}/g;
 
-/** Replaces `{{resolve:ssm:name[:version]}}` in every string of a value. What `resolve:ssm:` without braces means is the service's business. */
+/**
+ * Replaces `{{resolve:ssm:name[:version]}}` in every string of a value. What `resolve:ssm:` without braces means is the service's business.
+ * So a parameter that moved is a change of whoever names it (assumption: dynamic-reference-change).
+ */
 export function resolveDynamicReferences(value: unknown, scope: Pick<Scope, 'parameterStore'>): unknown {
   if (value instanceof Deferred) return value;
   if (typeof value === 'string') return value.replace(REFERENCE, (_all, service: string, reference: string) => resolve(service, reference, scope));

@@ -28,7 +28,10 @@ export interface Change {
   readonly details: readonly ChangeDetail[];
 }
 
-/** What is different between what a stack has and a deployment, as far as it is known before anything is made. */
+/**
+ * What is different between what a stack has and a deployment, as far as it is known before anything is made. What resources
+ * really are is not looked at (assumption: drifted-attribute-is-no-change).
+ */
 export function changesOf(stack: Present, next: Deployment, types: ResourceTypes): Change[] {
   refuseChangedTypes(stack, next);
   const changes = new Map<string, Change>();
@@ -40,7 +43,7 @@ export function changesOf(stack: Present, next: Deployment, types: ResourceTypes
   return [...removed.map(removal), ...changes.values()];
 }
 
-/** Whether anything but resources would change. */
+/** Whether anything but resources would change (assumption: output-only-change). */
 export function changesStackItself(stack: Stack, next: Deployment): boolean {
   const previous = stack.deployment;
   return previous === undefined || stack.status.endsWith('_FAILED') || !sameValue(previous.knownOutputs, next.knownOutputs)
