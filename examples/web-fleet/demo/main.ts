@@ -1,7 +1,12 @@
-import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { LocalAws } from '../../../golden-images/src/rehearsal/local-aws';
 import { Observer } from '../../../golden-images/src/rehearsal/observer';
+import { closeOnSignal } from '../../../golden-images/src/rehearsal/signals';
+import { chartOf } from '../../../golden-images/src/report/chart';
+import { History } from '../../../golden-images/src/report/history';
+import { readLedgers } from '../../../golden-images/src/report/ledger';
+import { MODEL, writeReport } from '../../../golden-images/src/report/report';
 import { summarise } from '../../../golden-images/src/report/summary';
 import * as chapters from './chapters';
 import type { Context } from './context';
@@ -17,23 +22,23 @@ const road: Array<[title: string, tell: (context: Context) => Promise<void>]> = 
   ['Destroy', chapters.destroy],
 ];
 
-/** Tells the whole story; 0 when every promise held. `--json FILE` writes timeline and summary. */
+/** Tells the whole story; 0 when every promise held. `--json FILE` and `--html FILE` write timeline and summary. */
 export async function main(args: string[]): Promise<number> {
-  const file = jsonFile(args);
+  const { values: files } = parseArgs({ args, options: { json: { type: 'string' }, html: { type: 'string' } } });
   const local = await LocalAws.start({ seed: 1, start: Date.UTC(2026, 0, 6, 9) });
-  const stop = (): void => { void local.close().finally(() => process.exit(130)); };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  closeOnSignal(() => local.close());
   const story = new Story(local, console.log);
   const directory = resolve('examples/web-fleet');
   const cdk = local.cdk({ directory, app: `${process.execPath} ${resolve('.tmp/demo/app.cjs')}`, ...(process.env.DEMO_VERBOSE ? { onLine: (line: string) => console.log(`    ${line}`) } : {}) });
+  const history = new History(local.world);
   const context: Context = { local, cdk, story, observer: new Observer(local) };
-  console.log('A rehearsal in the local AWS, on virtual time. It is a model: IAM, logs and notifications are recorded, not enforced.');
+  console.log(MODEL);
   try {
     await tellAll(context);
     const { minHealthy } = context.observer;
     const summary = await summarise(local.world, minHealthy === undefined ? {} : { minHealthyObserved: minHealthy });
-    if (file) writeFileSync(file, JSON.stringify({ model: true, checks: story.checks, timeline: story.narrator.lines, ...summary }, null, 2));
+    const chart = chartOf(history, await readLedgers(local.world));
+    writeReport({ model: true, title: 'The demonstration: examples/web-fleet', checks: story.checks, timeline: story.narrator.lines, ...summary, chart }, files);
   } finally {
     await local.close();
   }
@@ -51,12 +56,4 @@ async function tellAll(context: Context): Promise<void> {
   } catch (error) {
     if (!(error instanceof StoryEnded)) throw error;
   }
-}
-
-function jsonFile(args: string[]): string | undefined {
-  const at = args.indexOf('--json');
-  const unknown = args.filter((arg, index) => arg !== '--json' && !(at >= 0 && index === at + 1));
-  if (unknown.length) throw new Error(`unknown argument ${unknown[0]}; known: --json FILE`);
-  if (at >= 0 && !args[at + 1]) throw new Error('--json needs a file');
-  return at >= 0 ? args[at + 1] : undefined;
 }

@@ -1,12 +1,7 @@
 import type { LocalAws } from '../../../golden-images/src/rehearsal/local-aws';
 import { formatLine, Narrator } from '../../../golden-images/src/report/narrator';
+import type { Check } from '../../../golden-images/src/report/report';
 import { SsmService } from '../../../golden-images/src/world/ssm/ssm';
-
-export interface Check {
-  readonly what: string;
-  readonly holds: boolean;
-  readonly seen: string;
-}
 
 /** The story cannot go on. Why, its last check says. */
 export class StoryEnded extends Error {}

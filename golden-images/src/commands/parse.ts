@@ -6,7 +6,7 @@ import { UsageError, type Option, type Options, type ValuesOf } from './option';
 export function parse<O extends Options>(args: readonly string[], options: O): ValuesOf<O> {
   const known = Object.fromEntries(Object.entries(options).map(([name, { kind }]) => [name, { type: kind === 'switch' ? 'boolean' as const : 'string' as const }]));
   const { tokens } = parseArgs({ args: [...args], options: known, strict: false, tokens: true });
-  const values: Record<string, unknown> = Object.fromEntries(Object.entries(options).map(([name, { kind }]) => [name, { switch: false, many: [], single: undefined }[kind]]));
+  const values: Record<string, unknown> = Object.fromEntries(Object.entries(options).map(([name, { kind }]) => [name, notGiven(kind)]));
   for (const token of tokens) {
     if (token.kind === 'positional') throw new UsageError(`unexpected argument '${token.value}'`);
     if (token.kind !== 'option') continue;
@@ -17,6 +17,10 @@ export function parse<O extends Options>(args: readonly string[], options: O): V
     else values[token.name] = value;
   }
   return values as ValuesOf<O>;
+}
+
+function notGiven(kind: Option['kind']): unknown {
+  return { switch: false, many: [], single: undefined }[kind];
 }
 
 function valueOf(token: { rawName: string; value?: string | undefined; inlineValue?: boolean | undefined }, option: Option): unknown {

@@ -42,8 +42,8 @@ export const rehearse = command({
   ],
   options,
   async run(values, surroundings) {
-    requireApp(values, surroundings.directory);
     const faults = faultsOf(values);
+    requireApp(values, surroundings.directory);
     const local = await LocalAws.start(worldProps(values));
     const withdraw = closeOnSignal(() => local.close());
     try {
@@ -68,6 +68,7 @@ async function tell(local: LocalAws, faults: PlannedFault[], values: Values, sur
   surroundings.out(MODEL);
   const rehearsal = new Rehearsal(local, cdk, {
     title: `Rehearsal of ${values.app ?? 'the app of cdk.json'}`,
+    directory: surroundings.directory,
     stacks: values.stack,
     days: values.days ?? DAYS,
     faults,

@@ -1,5 +1,5 @@
 import * as forms from './forms';
-import { single } from './option';
+import { single, type ValuesOf } from './option';
 import type { WorldProps } from '../world';
 
 /** Options of every command that starts a local AWS. */
@@ -10,7 +10,8 @@ export const worldOptions = {
   region: single('NAME', forms.region, 'region of the local AWS (default eu-central-1)'),
 };
 
-export function worldProps({ seed, start, account, region }: { seed: number | undefined; start: number | undefined; account: string | undefined; region: string | undefined }): WorldProps {
+/** The properties of a world, of the options that were given. */
+export function worldProps({ seed, start, account, region }: ValuesOf<typeof worldOptions>): WorldProps {
   return {
     ...(seed !== undefined ? { seed } : {}),
     ...(start !== undefined ? { start } : {}),

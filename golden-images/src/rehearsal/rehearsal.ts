@@ -6,6 +6,7 @@ import { Narrator, type Line } from '../report/narrator';
 import type { Check, Report } from '../report/report';
 import { summarise, type Summary } from '../report/summary';
 import { SsmService } from '../world/ssm/ssm';
+import { bootstrapOptions } from './bootstrap-options';
 import type { CdkCli } from './cdk-cli';
 import { lookAt, type FleetFacts } from './fleet-facts';
 import type { LocalAws } from './local-aws';
@@ -18,6 +19,8 @@ const DAY = 86_400_000;
 
 export interface RehearsalProps {
   readonly title: string;
+  /** Folder of the app. */
+  readonly directory: string;
   /** Stacks to deploy. @default - all of the app */
   readonly stacks: readonly string[];
   readonly days: number;
@@ -43,7 +46,12 @@ export class Rehearsal {
   private readonly observer: Observer;
   private registries: RegistryDocument[] = [];
 
-  public constructor(private readonly local: LocalAws, private readonly cdk: CdkCli, private readonly props: RehearsalProps, private readonly audience: Audience) {
+  public constructor(
+    private readonly local: LocalAws,
+    private readonly cdk: CdkCli,
+    private readonly props: RehearsalProps,
+    private readonly audience: Audience,
+  ) {
     const parameters = local.world.get(SsmService);
     this.narrator = new Narrator(local.world, (name) => parameters.value(name), (line) => audience.line(line));
     this.history = new History(local.world);
@@ -67,7 +75,7 @@ export class Rehearsal {
   /** False when there is nothing to let days pass for. */
   private async deploy(): Promise<boolean> {
     const { account, region } = this.local.world;
-    const bootstrapped = await this.command('cdk bootstrap succeeds', 'bootstrap', `aws://${account}/${region}`);
+    const bootstrapped = await this.command('cdk bootstrap succeeds', 'bootstrap', `aws://${account}/${region}`, ...bootstrapOptions(this.props.directory));
     const deployed = bootstrapped && await this.command('cdk deploy succeeds', 'deploy', ...this.stacks(), '--require-approval', 'never');
     this.registries = (await readLedgers(this.local.world)).registries;
     if (deployed) requireImages(this.props.faults, this.registries);

@@ -16,7 +16,8 @@ export interface LedgerContents {
 /** Reads the ledgers of every stack in the local AWS. */
 export async function readLedgers(world: World): Promise<LedgerContents> {
   const items = (await Promise.all((await tableNames(world)).map((table) => scan(world, table)))).flat();
-  const documents = (prefix: string): unknown[] => items.filter(({ key }) => key.startsWith(prefix)).map(({ document }) => JSON.parse(document) as unknown);
+  const documents = (prefix: string): unknown[] =>
+    items.filter(({ key }) => key.startsWith(prefix)).map(({ document }) => JSON.parse(document) as unknown);
   return {
     images: documents('image#') as ImageRecord[],
     fleets: documents('fleet#') as FleetState[],

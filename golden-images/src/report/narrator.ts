@@ -41,7 +41,11 @@ const rules: Record<string, Rule> = {
 export class Narrator {
   public readonly lines: Line[] = [];
 
-  public constructor(private readonly world: World, private readonly parameter: (name: string) => string | undefined, private readonly print: (line: Line) => void = () => {}) {
+  public constructor(
+    private readonly world: World,
+    private readonly parameter: (name: string) => string | undefined,
+    private readonly print: (line: Line) => void = () => {},
+  ) {
     world.onEvent((event) => {
       const text = rules[event.source]?.(event, world);
       if (text) this.say(text);

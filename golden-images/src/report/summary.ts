@@ -26,7 +26,10 @@ export interface RolloutLine {
 export async function summarise(world: World, options: { minHealthyObserved?: number }): Promise<Summary> {
   const { images, fleets } = await readLedgers(world);
   return {
-    images: images.map((image) => ({ name: image.image, versions: image.versions.map((version) => ({ version: version.version, state: stateOf(image, version) })) })),
+    images: images.map((image) => ({
+      name: image.image,
+      versions: image.versions.map((version) => ({ version: version.version, state: stateOf(image, version) })),
+    })),
     fleets: fleets.map(({ fleet, history }) => ({ name: fleet, rollouts: history.map(rolloutLine) })),
     ...(options.minHealthyObserved !== undefined ? { minHealthyObserved: options.minHealthyObserved } : {}),
     leftovers: await leftovers(world),

@@ -29,7 +29,8 @@ ${table(['Virtual time', 'What happened'], report.timeline.map(({ at, text }) =>
 }
 
 function checks({ checks: all }: Report): Content {
-  return table(['', 'Promise', 'Seen'], all.map(({ what, holds, seen }) => [holds ? html`<span class="holds">✔</span>` : html`<span class="fails">✘</span>`, what, seen]));
+  const mark = (holds: boolean): Html => (holds ? html`<span class="holds">✔</span>` : html`<span class="fails">✘</span>`);
+  return table(['', 'Promise', 'Seen'], all.map(({ what, holds, seen }) => [mark(holds), what, seen]));
 }
 
 function summary({ images, fleets, minHealthyObserved, leftovers }: Report): Content {
@@ -38,7 +39,7 @@ function summary({ images, fleets, minHealthyObserved, leftovers }: Report): Con
     table(['Image', 'Version', 'State'], images.flatMap(({ name, versions }) => versions.map(({ version, state }) => [name, version, state]))),
     html`<h2>Fleets</h2>`,
     table(['Fleet', 'Version', 'Kind', 'Outcome', 'Instances touched', 'Minutes to halt'], fleets.flatMap(({ name, rollouts }) =>
-      rollouts.map(({ version, kind, outcome, instancesTouched, minutesToHalt }) => [name, version, kind, outcome, instancesTouched, minutesToHalt?.toFixed(1)]))),
+      rollouts.map((each) => [name, each.version, each.kind, each.outcome, each.instancesTouched, each.minutesToHalt?.toFixed(1)]))),
     minHealthyObserved === undefined ? undefined : html`<p>Never fewer than ${minHealthyObserved} healthy targets after the first release.</p>`,
     html`<h2>Left over</h2>`,
     table(['Type', 'Name'], leftovers.map(({ type, name }) => [type, name])),
