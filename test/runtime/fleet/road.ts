@@ -1,0 +1,105 @@
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { fleetIntent } from './model/harness';
+import { ModelPorts } from './model/ports';
+import { ModelWorld } from './model/world';
+import { inProcessHandler } from '../../../golden-images/src/wire';
+import { fleetStatusName, ledgerKey, releaseDocumentName, SCHEMA_VERSION, type RegistryDocument } from '../../../src/contract';
+import { createFleetPorts } from '../../../src/runtime/aws/fleet-ports';
+import { SsmParameters } from '../../../src/runtime/aws/parameters';
+import { reconcileFleet } from '../../../src/runtime/controllers/fleet';
+import type { FleetState } from '../../../src/runtime/domain/fleet';
+import { TransientError } from '../../../src/runtime/ports';
+import { Fleet } from '../../golden-images/world/auto-scaling/fleet';
+
+/** The controller through its SDK adapters, against the Auto Scaling of the local AWS. */
+export class Road {
+  public static async start(size: number): Promise<Road> {
+    return new Road(await Fleet.start({ size, loadBalanced: true }));
+  }
+
+  public readonly ec2: EC2Client;
+  public readonly autoScaling: AutoScalingClient;
+  /** How often the controller looked. */
+  public looks = 0;
+  private readonly intent = { ...fleetIntent({ alarmNames: [] }), targets: [{ type: 'auto-scaling-group' as const, groupName: 'web' }] };
+  private readonly registry: RegistryDocument = {
+    schemaVersion: SCHEMA_VERSION, namespace: 'shop', images: [], fleets: [this.intent], stackId: 'arn:aws:cloudformation:eu-central-1:123456789012:stack/shop/1',
+  };
+  private readonly memory = new ModelPorts(new ModelWorld(this.intent, this.registry, 1));
+  private readonly ports;
+  private revision = 0;
+  private lookAt = 0;
+
+  private constructor(public readonly fleet: Fleet) {
+    const settings = { region: 'eu-central-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' }, requestHandler: inProcessHandler(fleet.world) as never, maxAttempts: 1 };
+    this.ec2 = new EC2Client(settings);
+    this.autoScaling = new AutoScalingClient(settings);
+    const base = this.memory.create();
+    const { ledger, log, stacks } = base;
+    this.ports = createFleetPorts(
+      { ledger, log, stacks, clock: { now: () => fleet.world.now }, parameters: new SsmParameters(new SSMClient(settings)) },
+      {
+        autoScaling: this.autoScaling,
+        cloudWatch: new CloudWatchClient(settings),
+        ec2: this.ec2,
+        loadBalancing: new ElasticLoadBalancingV2Client(settings),
+      },
+    );
+  }
+
+  public get channel(): string {
+    return this.intent.follows.parameterName;
+  }
+
+  public get state(): FleetState {
+    return this.memory.document<FleetState>(ledgerKey.fleet('shop', 'web'))!;
+  }
+
+  public async release(version: string, ami: string): Promise<void> {
+    const document = {
+      schemaVersion: 1, image: 'web', channel: 'production', revision: (this.revision += 1), version, builtAt: '2026-01-05T00:00:00Z', amis: { 'eu-central-1': ami }, revoked: [],
+    };
+    await this.ports.parameters.put(releaseDocumentName(this.intent.follows.parameterName), JSON.stringify(document), 'text');
+    this.lookAt = 0;
+  }
+
+  public async until(count: number): Promise<FleetState['history'][number]> {
+    for (let minutes = 0; this.state === undefined || this.state.history.length < count; minutes += 1 / 6) {
+      if (minutes > 300) throw new Error(`not within 300 minutes: ${JSON.stringify(this.state)} ${JSON.stringify(await this.fleet.latest())}`);
+      await this.fleet.minutes(1 / 6);
+      if (this.fleet.world.now >= this.lookAt) await this.look();
+    }
+    return this.state.history[count - 1]!;
+  }
+
+  /** Lets time pass, with the controller at work. */
+  public async minutes(count: number): Promise<void> {
+    for (const end = this.fleet.world.now + count * 60_000; this.fleet.world.now < end;) {
+      await this.fleet.minutes(1 / 6);
+      if (this.fleet.world.now >= this.lookAt) await this.look();
+    }
+  }
+
+  /** An event came. */
+  public poke(): void {
+    this.lookAt = 0;
+  }
+
+  public async waitingFor(): Promise<string> {
+    const status = await this.ports.parameters.get(fleetStatusName('shop', 'web'));
+    return String((JSON.parse(status!.value) as { waitingFor?: string }).waitingFor);
+  }
+
+  private async look(): Promise<void> {
+    this.looks += 1;
+    const { lookAgainSeconds } = await reconcileFleet(this.intent, this.registry, this.memory.lease(), this.ports).catch((error: unknown) => {
+      if (error instanceof TransientError) return { lookAgainSeconds: error.retryAfterSeconds };
+      throw error;
+    });
+    this.lookAt = this.fleet.world.now + (lookAgainSeconds ?? 900) * 1000;
+  }
+}
