@@ -4,13 +4,14 @@ import type { awscdk } from 'projen';
 export function addChecks(project: awscdk.AwsCdkConstructLibrary): void {
   project.addTask('rosetta', {
     description: 'Every README example compiles',
-    exec: 'jsii-rosetta extract --strict --no-cache .jsii',
+    exec: 'jsii-rosetta extract --strict .',
   });
   project.addTask('constraints', {
     description: 'Hold the local AWS to the constraints of botocore (needs Python with botocore; --write takes them over)',
     exec: 'node scripts/constraints.mjs',
     receiveArgs: true,
   });
-  project.addTask('awslint', { description: 'API rules of the CDK', exec: 'awslint', env: { AWSLINT_BASE_CONSTRUCT: 'true' } });
+  // The excluded rule asks for `@aws-cdk/core.Duration`, the name that `aws-cdk-lib.Duration` had in version 1.
+  project.addTask('awslint', { description: 'API rules of the CDK', exec: "awslint -x 'duration-prop-type:*'", env: { AWSLINT_BASE_CONSTRUCT: 'true' } });
   project.addTask('bench', { description: 'Sizes and times beside other ways to do the same: bench/README.md', exec: 'node bench/run.mjs' });
 }

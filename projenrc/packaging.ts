@@ -3,6 +3,7 @@ import type { awscdk } from 'projen';
 /** What does not travel in the library's tarball. */
 const notPublished = [
   '/golden-images/', '/examples/', '/bench/', '/docs/', '/scripts/', '/projenrc/', '/lib/runtime/', '/.ci/', '/.tmp/', '/demo.json',
+  '/tsconfig.all.json', '/CONTRIBUTING.md', '/ARCHITECTURE.md',
 ];
 
 export function addPackaging(project: awscdk.AwsCdkConstructLibrary): void {
