@@ -58,7 +58,7 @@ function legalField(field: Field, text: string): boolean {
 
 function legalPart(field: Field, part: string): boolean {
   const [range = '', increment, ...rest] = part.split('/');
-  if (rest.length > 0 || (increment !== undefined && !(field.increments && /^[1-9]\d*$/.test(increment)))) {
+  if (rest.length > 0 || (increment !== undefined && !legalIncrement(field, increment))) {
     return false;
   }
   if (range === '*') {
@@ -67,6 +67,10 @@ function legalPart(field: Field, part: string): boolean {
   const bounds = range.split('-').map((text) => valueOf(field, text));
   return bounds.length <= 2 && bounds.every((value) => value >= field.from && value <= field.to) && bounds[0]! <= bounds[bounds.length - 1]!;
 }
+
+/** A step over the whole range would never be taken. */
+const legalIncrement = ({ increments, from, to }: Field, text: string): boolean =>
+  increments && /^[1-9]\d*$/.test(text) && Number(text) <= to - from;
 
 function valueOf(field: Field, text: string): number {
   const named = field.names?.indexOf(text) ?? -1;

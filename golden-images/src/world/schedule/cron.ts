@@ -31,7 +31,7 @@ export function awsCron(expression: string): Cron | undefined {
 
 function translate(part: string, field: Field, index: number): string | undefined {
   if (part === '?') return field.special.includes('?') ? '*' : undefined;
-  if (index === 2 && /^(L|\d{1,2}W)$/.test(part)) return part;
+  if (index === 2 && /^(L|LW|([1-9]|[12]\d|3[01])W)$/.test(part)) return part;
   if (index === 4) {
     const special = dayOfWeek(part, field);
     if (special) return special;
@@ -50,13 +50,18 @@ function dayOfWeek(part: string, field: Field): string | undefined {
 
 function range(item: string, field: Field): string | undefined {
   const [, base, step] = /^([^/]+)(?:\/(\d+))?$/.exec(item) ?? [];
-  if (base === undefined || step === '0') return undefined;
+  if (base === undefined || (step !== undefined && !isStep(step, field))) return undefined;
   if (base === '*') return step ? `*/${step}` : '*';
   const [from, to, ...rest] = base.split('-').map((each) => value(each, field));
   if (from === undefined || rest.length > 0 || (base.includes('-') && to === undefined)) return undefined;
   if (to !== undefined && Number(to) < Number(from)) return undefined;
   if (step) return `${from}-${to ?? field.most}/${step}`;
   return to === undefined ? from : `${from}-${to}`;
+}
+
+/** Days of the week know no steps (EventBridge user guide, "Cron expressions": wildcards); a step over the whole range is none. */
+function isStep(step: string, field: Field): boolean {
+  return !field.special.includes('#') && /^[1-9]\d*$/.test(step) && Number(step) <= field.most - field.least;
 }
 
 function value(text: string, field: Field): string | undefined {
