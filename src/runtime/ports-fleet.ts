@@ -1,11 +1,18 @@
 import type { Alarm, Group, LaunchFailure, Refresh, RefreshPlan, TemplateVersion } from './domain/fleet';
 import type { ControllerPorts } from './ports';
 
+/** What went wrong in a group since a moment, from its scaling activities. */
+export interface Mishaps {
+  /** Launches that failed, newest first. */
+  readonly launchFailures: readonly LaunchFailure[];
+  /** Instances that were replaced because EC2 had ended them. */
+  readonly interrupted: readonly string[];
+}
+
 /** EC2 Auto Scaling groups, with what their instances really run and how their target groups find them. */
 export interface Groups {
   describe(name: string, launchTemplateId?: string): Promise<Group | undefined>;
-  /** Launches that failed since a moment, newest first. */
-  launchFailures(name: string, since: number): Promise<LaunchFailure[]>;
+  mishaps(name: string, since: number): Promise<Mishaps>;
   /** The group names another version of its launch template from now on; nothing is replaced. */
   adopt(group: Group, version: string, ami: string): Promise<void>;
 }

@@ -44,5 +44,8 @@ export async function unless<T>(names: readonly string[], call: () => Promise<T>
 }
 
 function isTransient({ name, code, $metadata, $retryable }: SdkError): boolean {
-  return TRANSIENT.has(name ?? '') || CONNECTION.has(code ?? '') || $retryable?.throttling === true || ($metadata?.httpStatusCode ?? 0) >= 500;
+  return TRANSIENT.has(name ?? '') || CONNECTION.has(code ?? '') || $retryable?.throttling === true || isServerSide($metadata?.httpStatusCode);
 }
+
+/** 501 (Not Implemented) is no passing trouble: the same call gets the same answer for ever. */
+const isServerSide = (status = 0): boolean => status >= 500 && status !== 501;

@@ -2,7 +2,9 @@ import { readDocument } from './documents';
 import { releaseDocumentName, type FleetIntent, type FleetStatusDocument, type RegistryDocument, type ReleaseDocument, type TargetIntent } from '../../contract';
 import type { FleetObservation, FleetState, TargetObservation } from '../domain/fleet';
 import { TransientError } from '../ports';
-import type { FleetPorts } from '../ports-fleet';
+import type { FleetPorts, Mishaps } from '../ports-fleet';
+
+const QUIET: Mishaps = { launchFailures: [], interrupted: [] };
 
 /** Reads all that a decision on a fleet may need. */
 export async function observeFleet(intent: FleetIntent, registry: RegistryDocument, state: FleetState, ports: FleetPorts): Promise<FleetObservation> {
@@ -27,13 +29,13 @@ export async function observeFleet(intent: FleetIntent, registry: RegistryDocume
 
 async function observeTarget({ groupName, launchTemplateId }: TargetIntent, state: FleetState, ports: FleetPorts): Promise<TargetObservation> {
   const group = await ports.groups.describe(groupName, launchTemplateId);
-  if (!group) return { groupName, versions: [], refreshes: [], launchFailures: [] };
+  if (!group) return { groupName, versions: [], refreshes: [], ...QUIET };
   return {
     groupName,
     group,
     versions: await ports.templates.versions(group.templateId),
     refreshes: await ports.refreshes.list(groupName, group.templateId),
-    launchFailures: state.rollout ? await ports.groups.launchFailures(groupName, state.rollout.startedAt) : [],
+    ...(state.rollout ? await ports.groups.mishaps(groupName, state.rollout.startedAt) : QUIET),
   };
 }
 

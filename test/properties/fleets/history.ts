@@ -14,6 +14,7 @@ export type Happening =
   | { readonly type: 'capacity'; readonly there: boolean }
   | { readonly type: 'suspend'; readonly suspended: boolean }
   | { readonly type: 'cancel' }
+  | { readonly type: 'interrupt' }
   | { readonly type: 'crash'; readonly calls: number; readonly after: boolean }
   | { readonly type: 'throttle'; readonly calls: number }
   | { readonly type: 'stale-lists'; readonly count: number }
@@ -22,6 +23,7 @@ export type Happening =
 
 export interface History {
   readonly size: number;
+  readonly graceSeconds?: number;
   readonly rollout: Partial<RolloutIntent>;
   readonly happenings: ReadonlyArray<{ readonly happening: Happening; readonly minutes: number }>;
 }
@@ -43,6 +45,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ type: fc.constant('capacity' as const), there: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('suspend' as const), suspended: fc.boolean() }) },
   { weight: 1, arbitrary: fc.constant({ type: 'cancel' as const }) },
+  { weight: 2, arbitrary: fc.constant({ type: 'interrupt' as const }) },
   { weight: 8, arbitrary: fc.record({ type: fc.constant('crash' as const), calls: fc.integer({ min: 0, max: 60 }), after: fc.boolean() }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('throttle' as const), calls: fc.integer({ min: 1, max: 4 }) }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('stale-lists' as const), count: fc.integer({ min: 1, max: 4 }) }) },
@@ -59,6 +62,7 @@ const rollout: fc.Arbitrary<Partial<RolloutIntent>> = fc.record({
 
 export const history: fc.Arbitrary<History> = fc.record({
   size: fc.constantFrom(1, 2, 3, 6),
+  graceSeconds: fc.constantFrom(60, 120, 300, 300),
   rollout,
   happenings: fc.array(fc.record({ happening, minutes: fc.constantFrom(0, 1, 2, 4, 8, 15, 40) }), { minLength: 1, maxLength: 14 }),
 });
@@ -76,6 +80,7 @@ export async function happen(fleet: Harness, what: Happening, check: () => void)
     case 'capacity': world.capacity = what.there; world.lastDisturbance = world.now; return;
     case 'suspend': world.suspended = what.suspended ? ['Launch'] : []; world.lastDisturbance = world.now; return;
     case 'cancel': return fleet.cancelByHand();
+    case 'interrupt': return world.present.length > 0 ? world.interrupt(world.present[world.present.length - 1]!) : undefined;
     case 'crash': ports.faults.crashIn = what.calls; ports.faults.crashAfter = what.after; return;
     case 'throttle': ports.faults.throttles = what.calls; return;
     case 'stale-lists': ports.faults.staleLists = what.count; return;

@@ -17,6 +17,8 @@ const QUIET_MILLISECONDS = 20 * 60_000;
 export class Invariants implements Watcher {
   private readonly revisions: number[] = [];
   private readonly starts = new Map<string, number>();
+  /** Rollouts (by their start) that never went beyond their canary. */
+  private readonly canaries = new Set<number>();
 
   public constructor(private readonly fleet: Harness) {}
 
@@ -36,6 +38,7 @@ export class Invariants implements Watcher {
   public check(): void {
     this.capacity();
     this.canary();
+    this.sickLaunches();
     const { world, state } = this.fleet;
     if (!world.version(world.savedVersion)) throw new Broken(14, `version ${world.savedVersion}, which the group names, is deleted`);
     const known = [...state.committed.map((each) => each.ami), state.rollout?.stage === 'waves' ? state.rollout.ami : undefined];
@@ -62,8 +65,25 @@ export class Invariants implements Watcher {
     const { world } = this.fleet;
     if (rollout?.stage !== 'canary') return;
     const launched = world.instances.filter((each) => each.ami === rollout.ami && each.configuration === rollout.configurations.web
-      && each.cause === 'refresh' && each.launchedAt >= rollout.startedAt);
+      && each.cause === 'refresh' && each.endedAt === undefined && each.launchedAt >= rollout.startedAt);
     if (launched.length > world.intent.rollout.canaryInstances) throw new Broken(4, `a canary of ${launched.length} instances`);
+  }
+
+  /**
+   * Every launch counts, also of what the group replaced by itself; judged where nobody and nothing interfered, nor the group has sick
+   * instances of its own to replace.
+   */
+  private sickLaunches(): void {
+    const { world, ports } = this.fleet;
+    const { rollout } = this.state;
+    if (!rollout || rollout.bootstrapping || Math.max(world.lastDisturbance, ports.lastFault) >= rollout.startedAt) return;
+    const { canaryInstances } = world.intent.rollout;
+    if (rollout.stage === 'canary' || world.desired <= canaryInstances) this.canaries.add(rollout.startedAt);
+    if (rollout.stage === 'waves' && world.desired > canaryInstances) this.canaries.delete(rollout.startedAt);
+    if (!this.canaries.has(rollout.startedAt)) return;
+    const sick = world.launches.filter((each) => each.launchedAt >= rollout.startedAt && each.ami === rollout.ami
+      && each.configuration === rollout.configurations.web && (world.sickImages.has(each.ami) || world.sickConfigurations.has(each.configuration)));
+    if (sick.length > canaryInstances) throw new Broken(4, `${sick.length} instances were launched on a sick pair`);
   }
 
   private record(next: FleetState): void {

@@ -143,6 +143,7 @@ describe('errors', () => {
     ['ServiceException', 500, true],
     ['AccessDeniedException', 403, false],
     ['InvalidRequestException', 400, false],
+    ['NotModelled', 501, false],
   ])('%s (%d) is transient: %s', async (name, status, transient) => {
     const error = new AwsError(name, 'not now', status);
     const { images, pipeline, world } = setUp();

@@ -91,6 +91,27 @@ describe('the fleet controller on a model of Auto Scaling', () => {
     expect(last(fleet)).toMatchObject({ version: '1.0.1/1', outcome: 'committed' });
   });
 
+  test.each([60, 120, 240])('a group that gives %i seconds of grace never launches a second instance on a sick image', async (graceSeconds) => {
+    const fleet = await bootstrapped();
+    fleet.world.graceSeconds = graceSeconds;
+    const ami = await fleet.release('1.0.1/1', true);
+    await fleet.until('the end', ended(fleet, 2));
+    expect(last(fleet)).toMatchObject({ outcome: 'rolled-back', reason: expect.stringContaining(`${graceSeconds - 20} seconds after it came into service`) });
+    expect(fleet.world.launches.filter((each) => each.ami === ami)).toHaveLength(1);
+  });
+
+  test('a Spot interruption of the canary is not the fault of the image: it is tried again later', async () => {
+    const fleet = await bootstrapped();
+    const ami = await fleet.release('1.0.1/1');
+    await fleet.until('the canary', () => fleet.world.present.some((each) => each.ami === ami && fleet.world.serving(each)));
+    fleet.world.interrupt(fleet.world.present.find((each) => each.ami === ami)!);
+    await fleet.until('the end', ended(fleet, 2));
+    expect(last(fleet)).toMatchObject({ outcome: 'rolled-back', reason: expect.stringContaining('EC2 ended') });
+    expect(fleet.state.blocked).toEqual([]);
+    await fleet.until('the next', ended(fleet, 3));
+    expect(last(fleet)).toMatchObject({ version: '1.0.1/1', outcome: 'committed' });
+  });
+
   test('a rollout whose group is deleted is aborted, and the missing group reported', async () => {
     const fleet = await bootstrapped();
     await fleet.release('1.0.1/1');

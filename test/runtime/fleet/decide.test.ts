@@ -17,6 +17,12 @@ const done = (status: string, change: object = {}): FleetObservation => observat
 const withGroup = (change: object, more: Partial<FleetObservation> = {}): FleetObservation =>
   observation({ release: next, targets: [target({ group: group(change) })], ...more });
 
+/** A canary in service that does not serve, in a group with so many seconds of grace. */
+const inGrace = (graceSeconds: number | undefined, change: object = {}): ReturnType<typeof target> => {
+  const out = canaryOut({ serving: false, ...change });
+  return { ...out, group: { ...out.group!, graceSeconds } };
+};
+
 const table: readonly Row[] = [
   // At rest: nothing to roll.
   ['no release yet', initialState('web'), observation(), 'wait', /no release document/],
@@ -101,6 +107,17 @@ const table: readonly Row[] = [
   ['no checkpoint, to be stopped', rolling({ canaryStopped: true }), observation({ release: next, targets: [canaryOut({}, { refreshes: [{ id: 'r-1', status: 'InProgress', version: '3' }] })] }), 'cancel'],
   ['target health says no', rolling(), observation({ release: next, targets: [canaryOut({ serving: false, launchedAt: NOW - 300_000 })] }), 'wait'],
   ['not healthy in time', rolling({ unhealthySince: { 'i-4': NOW - 300_000 } }), observation({ release: next, targets: [canaryOut({ serving: false })] }), 'record', /halt: .*within 300 seconds/],
+  ['the grace of the group is about to end', rolling({ inServiceSince: { 'i-4': NOW - 100_000 } }), observation({ release: next, targets: [inGrace(120)] }), 'record', /halt: .*healthy 100 seconds after it came into service/],
+  ['the grace of the group is not about to end', rolling({ inServiceSince: { 'i-4': NOW - 90_000 } }), observation({ release: next, targets: [inGrace(120)] }), 'wait', /not healthy yet/],
+  ['a grace that leaves no time', rolling({ inServiceSince: { 'i-4': NOW - 100_000 } }), observation({ release: next, targets: [inGrace(50)] }), 'wait', /not healthy yet/],
+  ['a group that does not ask its load balancer', rolling({ inServiceSince: { 'i-4': NOW - 290_000 } }), observation({ release: next, targets: [inGrace(undefined)] }), 'wait', /not healthy yet/],
+  ['a lifecycle hook takes long: the grace has not begun', rolling(), observation({ release: next, targets: [inGrace(120, { lifecycle: 'Pending:Wait', launchedAt: NOW - 200_000 })] }), 'wait', /not healthy yet/],
+  ['a grace longer than the health timeout', rolling({ unhealthySince: { 'i-4': NOW - 300_000 }, inServiceSince: { 'i-4': NOW - 270_000 } }),
+    observation({ release: next, targets: [inGrace(900)] }), 'record', /halt: .*within 300 seconds/],
+  ['EC2 ended the canary, its group has not noticed', rolling(), observation({ release: next, targets: [canaryOut({ ended: true, serving: false })] }), 'record', /halt: EC2 ended 1 .*i-4/],
+  ['EC2 ended the canary, its group replaces it', rolling(),
+    observation({ release: next, targets: [canaryOut({ ended: true, healthy: false, lifecycle: 'Terminating' }, { interrupted: ['i-4'] })] }), 'record', /halt: EC2 ended 1 .*i-4/],
+  ['the group ends a canary that failed its check', rolling(), observation({ release: next, targets: [canaryOut({ ended: true, healthy: false, lifecycle: 'Terminating' })] }), 'record', /halt: .*unhealthy: i-4/],
   ['the group says no', rolling(), observation({ release: next, targets: [canaryOut({ healthy: false })] }), 'record', /halt: .*unhealthy: i-4/],
   ['an alarm turns red', rolling(), observation({ release: next, targets: [canaryOut()], alarms: [{ name: 'errors', red: true }] }), 'record', /halt: alarm errors is red/],
   ['an alarm was red at the start', rolling({ redAtStart: ['errors'] }), observation({ release: next, targets: [canaryOut()], alarms: [{ name: 'errors', red: true }] }), 'wait'],
@@ -118,6 +135,8 @@ const table: readonly Row[] = [
   ['the canary stands at its checkpoint', rolling({ stage: 'waves', refreshesBefore: ['r-1'] }), observation({ release: next, targets: [canaryOut()] }), 'cancel'],
   ['the canary was stopped', waves, observation({ release: next, targets: [canaryOut({}, { refreshes: [{ id: 'r-1', status: 'Cancelled', version: '3' }] })] }), 'start-refresh', { kind: 'waves' }],
   ['waves', waves, done('InProgress'), 'wait', /waves/],
+  ['EC2 ended one instance of many', waves, done('InProgress', { instances: [instance('i-4', 3, 'ami-2', { ended: true }), instance('i-5', 3, 'ami-2'), instance('i-6', 3, 'ami-2')] }), 'wait', /waves/],
+  ['EC2 ends one after another', waves, done('InProgress', { instances: ['i-4', 'i-5', 'i-6'].map((id) => instance(id, 3, 'ami-2', { ended: id !== 'i-6' })) }), 'record', /halt: EC2 ended 2/],
   ['baking', waves, done('Baking'), 'wait', /baking/],
   ['AWS rolls back by itself', waves, done('RollbackInProgress'), 'record', /halt: .*RollbackInProgress/],
   ['all run the pair', waves, done('Successful'), 'record', /verified/],
@@ -144,6 +163,18 @@ const table: readonly Row[] = [
 ];
 
 const rows = table.map(([name, state, seen, type, detail]) => ({ name, state, seen, type, detail }));
+
+describe('who is to blame', () => {
+  const halted = (targets: FleetObservation['targets']): FleetState => decideFleet(rolling(), observation({ release: next, targets })).state;
+
+  test('a canary that EC2 ended blames nobody: the version is tried again later', () => {
+    expect(halted([canaryOut({ ended: true })])).toMatchObject({ blocked: [], backoff: { attempts: 1 }, rollout: { stage: 'halting' } });
+  });
+
+  test('a canary that failed a check blames the version', () => {
+    expect(halted([canaryOut({ healthy: false })])).toMatchObject({ blocked: [{ version: '1.0.2/1' }] });
+  });
+});
 
 describe('state × observation → decision', () => {
   test.each(rows)('$name', ({ state, seen, type, detail }) => {

@@ -32,7 +32,7 @@ export const group = (change: Partial<Group> = {}): Group => ({
 
 /** A group that was committed on `ami-1` in version 2; version 1 is CloudFormation's. */
 export const target = (change: Partial<TargetObservation> = {}): TargetObservation => ({
-  groupName: 'web', group: group(), versions: [foreignVersion(1), ownVersion(2, 'ami-1')], refreshes: [], launchFailures: [], ...change,
+  groupName: 'web', group: group(), versions: [foreignVersion(1), ownVersion(2, 'ami-1')], refreshes: [], launchFailures: [], interrupted: [], ...change,
 });
 
 export const release = (version: string, ami: string, change: object = {}): NonNullable<FleetObservation['release']> => ({

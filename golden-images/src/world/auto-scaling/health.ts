@@ -40,3 +40,10 @@ export function markHealth(group: Group): void {
 export function graceEnd(group: Group, member: Member): number {
   return member.inServiceAt! + group.settings.gracePeriodSeconds * 1000;
 }
+
+/** Which check found a member unhealthy, as scaling activities put it (user guide, "Troubleshoot Amazon EC2 Auto Scaling: Health checks"). */
+export function healthCause(group: Group, member: Member): string {
+  const state = group.world.get(Ec2Service).instance(member.id)?.state;
+  if (state !== 'running' && state !== 'pending') return 'an EC2 health check indicating it has been terminated or stopped';
+  return watchesTargets(group) && targetState(group, member) === 'unhealthy' ? 'an ELB system health check failure' : 'a user health-check';
+}

@@ -2,7 +2,7 @@ import { Ec2Service, Instance } from '../ec2';
 import type { World } from '../kernel';
 import { LoadBalancingService } from '../load-balancing';
 import type { Group } from './group';
-import { graceEnd, markHealth } from './health';
+import { graceEnd, healthCause, markHealth } from './health';
 import { Members } from './members';
 import { advance, alarmed, finishCancelling, nextLook } from './refresh/advance';
 import { announce, succeed } from './refresh/outcome';
@@ -120,7 +120,7 @@ export class Upkeep {
     for (const member of unhealthy) {
       const runs = this.world.get(Ec2Service).instance(member.id)?.state === 'running';
       if (replacesFirst(group) && runs && inService < group.settings.desired) continue;
-      this.members.terminate(group, member, 'an instance was taken out of service in response to a health check.');
+      this.members.terminate(group, member, `an instance was taken out of service in response to ${healthCause(group, member)}.`);
     }
   }
 

@@ -1,14 +1,14 @@
 import {
   DescribeAutoScalingGroupsCommand, DescribeScalingActivitiesCommand, UpdateAutoScalingGroupCommand,
-  type AutoScalingClient, type AutoScalingGroup, type Instance,
+  type Activity, type AutoScalingClient, type AutoScalingGroup, type Instance,
 } from '@aws-sdk/client-auto-scaling';
 import { launchOf, specificationOf, unsupported, withVersion, type GroupLaunch } from './group-launch';
 import type { InstanceFacts } from './instance-facts';
-import { launchFailure } from './launch-failures';
+import { interruption, launchFailure } from './launch-failures';
 import { change } from './refusals';
 import type { TargetHealth } from './target-health';
-import type { Group, GroupInstance, LaunchFailure } from '../../domain/fleet';
-import type { Groups } from '../../ports-fleet';
+import type { Group, GroupInstance } from '../../domain/fleet';
+import type { Groups, Mishaps } from '../../ports-fleet';
 import { callAws } from '../errors';
 
 /** Pages of scaling activities to look through; they come newest first. */
@@ -40,24 +40,31 @@ export class AutoScalingGroups implements Groups {
     };
   }
 
-  public async launchFailures(name: string, since: number): Promise<LaunchFailure[]> {
-    const failures: LaunchFailure[] = [];
-    let token: string | undefined;
-    for (let page = 0; page < ACTIVITY_PAGES; page += 1) {
-      const answer = await callAws(`describe activities of ${name}`, () =>
-        this.client.send(new DescribeScalingActivitiesCommand({ AutoScalingGroupName: name, ...(token ? { NextToken: token } : {}) })));
-      const activities = answer.Activities ?? [];
-      failures.push(...activities.flatMap((each) => launchFailure(each) ?? []));
-      token = answer.NextToken;
-      if (!token || activities.some((each) => (each.StartTime?.getTime() ?? 0) < since)) break;
-    }
-    return failures.filter((each) => each.at >= since);
+  public async mishaps(name: string, since: number): Promise<Mishaps> {
+    const activities = (await this.activities(name, since)).filter((each) => (each.StartTime?.getTime() ?? 0) >= since);
+    return {
+      launchFailures: activities.flatMap((each) => launchFailure(each) ?? []),
+      interrupted: activities.flatMap((each) => interruption(each) ?? []),
+    };
   }
 
   public async adopt(group: Group, version: string, ami: string): Promise<void> {
     await change(`adopt ${group.name}`, () => this.client.send(new UpdateAutoScalingGroupCommand({
       AutoScalingGroupName: group.name, ...withVersion(group.launch as GroupLaunch, group.templateId, version, ami),
     })));
+  }
+
+  private async activities(name: string, since: number): Promise<Activity[]> {
+    const found: Activity[] = [];
+    let token: string | undefined;
+    for (let page = 0; page < ACTIVITY_PAGES; page += 1) {
+      const { Activities: activities = [], NextToken: next } = await callAws(`describe activities of ${name}`, () =>
+        this.client.send(new DescribeScalingActivitiesCommand({ AutoScalingGroupName: name, ...(token ? { NextToken: token } : {}) })));
+      found.push(...activities);
+      token = next;
+      if (!token || activities.some((each) => (each.StartTime?.getTime() ?? 0) < since)) break;
+    }
+    return found;
   }
 
   private async instances(group: AutoScalingGroup, templateId: string | undefined): Promise<GroupInstance[]> {

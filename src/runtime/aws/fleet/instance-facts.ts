@@ -1,4 +1,4 @@
-import { DescribeInstanceImageMetadataCommand, type EC2Client } from '@aws-sdk/client-ec2';
+import { DescribeInstanceImageMetadataCommand, type EC2Client, type InstanceImageMetadata } from '@aws-sdk/client-ec2';
 import { callAws } from '../errors';
 import { allPages } from '../pages';
 
@@ -6,7 +6,10 @@ import { allPages } from '../pages';
 export interface Facts {
   readonly ami?: string;
   readonly launchedAt?: number;
+  readonly ended?: boolean;
 }
+
+const ENDED = ['stopping', 'stopped', 'shutting-down', 'terminated'];
 
 /** A filter takes 200 values. */
 const CHUNK = 200;
@@ -29,8 +32,12 @@ export class InstanceFacts {
       })));
       return { items: page.InstanceImageMetadata, next: page.NextToken };
     });
-    for (const { InstanceId: id, ImageMetadata: image, LaunchTime: launched } of found) {
-      if (id) facts.set(id, { ...(image?.ImageId ? { ami: image.ImageId } : {}), ...(launched ? { launchedAt: launched.getTime() } : {}) });
-    }
+    for (const each of found) if (each.InstanceId) facts.set(each.InstanceId, factsOf(each));
   }
 }
+
+const factsOf = ({ ImageMetadata: image, LaunchTime: launched, State: state }: InstanceImageMetadata): Facts => ({
+  ...(image?.ImageId ? { ami: image.ImageId } : {}),
+  ...(launched ? { launchedAt: launched.getTime() } : {}),
+  ...(ENDED.includes(state?.Name ?? '') ? { ended: true } : {}),
+});

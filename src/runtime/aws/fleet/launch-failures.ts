@@ -17,3 +17,12 @@ export function launchFailure({ StatusCode: status, StatusMessage: message = '',
   if (status !== 'Failed' || !/^Launching/.test(description)) return undefined;
   return { at: at?.getTime() ?? 0, message: message || description, environment: ENVIRONMENT.some((each) => each.test(message)) };
 }
+
+/**
+ * The instance that an activity takes out of service because EC2 had ended it; a failed check has another cause, such as "an ELB system
+ * health check failure" (user guide, "Troubleshoot Amazon EC2 Auto Scaling: Health checks").
+ */
+export function interruption({ Description: description = '', Cause: cause = '' }: Activity): string | undefined {
+  const id = /^Terminating EC2 instance: (i-\w+)/.exec(description)?.[1];
+  return /EC2 health check indicating it has been terminated or stopped/.test(cause) ? id : undefined;
+}

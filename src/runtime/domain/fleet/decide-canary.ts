@@ -5,8 +5,9 @@ import { isHealthy, running } from './instances';
 import type { FleetObservation, Refresh, TargetObservation } from './observation';
 import { groupObstacle, stackObstacle } from './obstacles';
 import { canaryPlan, instancesAtCheckpoint } from './refresh-plan';
-import { CANARY_LOOK_SECONDS, lost, sickness, stalled, trackInstances } from './sickness';
+import { CANARY_LOOK_SECONDS, lost, sickness, stalled, UNHEALTHY_LOOK_SECONDS } from './sickness';
 import type { FleetState, Rollout } from './state';
+import { trackInstances } from './tracking';
 import { isRunning, versionOf } from './versions';
 import { currentRelease } from './wanted';
 
@@ -57,7 +58,7 @@ function gate(state: FleetState, rollout: Rollout, observation: FleetObservation
   const enough = healthy >= Math.min(canaryInstances, target.group!.desired) && healthy > 0;
   const since = enough ? rollout.canaryHealthySince ?? observation.now : undefined;
   const now = withRollout(state, rollout, { canaryHealthySince: since });
-  if (since === undefined) return wait(now, 'the canary is not healthy yet', CANARY_LOOK_SECONDS);
+  if (since === undefined) return wait(now, 'the canary is not healthy yet', UNHEALTHY_LOOK_SECONDS);
   const left = Math.ceil((since + canarySeconds * 1000 - observation.now) / 1000);
   if (left > 0) return wait(now, 'the canary is healthy and observed', Math.min(CANARY_LOOK_SECONDS, left));
   if (rollout.kind === 'image' && !currentRelease(state, observation)) return wait(now, 'the release document cannot be read', 60);

@@ -5,8 +5,9 @@ import { isHealthy, mismatched, running } from './instances';
 import type { FleetObservation, Refresh, TargetObservation } from './observation';
 import { groupObstacle, stackObstacle } from './obstacles';
 import { wavesPlan } from './refresh-plan';
-import { lost, sickness, stalled, trackInstances } from './sickness';
+import { CANARY_LOOK_SECONDS, lost, sickness, stalled, UNHEALTHY_LOOK_SECONDS } from './sickness';
 import type { FleetState, Rollout } from './state';
+import { isAlone, trackInstances } from './tracking';
 import { isActive, isRunning, versionOf } from './versions';
 
 /** Refreshes of one target after which its instances must be what they should be. */
@@ -24,9 +25,13 @@ export function decideWaves(state: FleetState, recorded: Rollout, observation: F
   if (verdict) return halt(state, rollout, observation, verdict);
   const next = successor(state, rollout, observation);
   if (next) return record({ ...close(state, rollout, observation.now, 'superseded'), rollout: next }, `superseded by version ${next.version}`);
-  if (own[0]) return wait(withRollout(state, rollout, {}), own[0].status === 'Baking' ? 'baking' : 'waves', 30);
+  if (own[0]) return wait(withRollout(state, rollout, {}), own[0].status === 'Baking' ? 'baking' : 'waves', lookSeconds(rollout, target));
   return startWaves(state, rollout, observation, target, version);
 }
+
+/** Where the group is one instance, its refresh is the canary too. */
+const lookSeconds = (rollout: Rollout, { group }: TargetObservation): number =>
+  (isAlone(rollout, group) && Object.keys(rollout.unhealthySince).length > 0 ? UNHEALTHY_LOOK_SECONDS : CANARY_LOOK_SECONDS);
 
 /** The canary's refresh still stands at its checkpoint: it is cancelled first, then SkipMatching spares what is done. */
 function startWaves(state: FleetState, rollout: Rollout, observation: FleetObservation, target: TargetObservation, version: string): Decision {
@@ -62,7 +67,7 @@ function verify(
 function advance(state: FleetState, rollout: Rollout, observation: FleetObservation): Decision {
   const targetIndex = rollout.targetIndex + 1;
   if (targetIndex < observation.targets.length) {
-    return record(withRollout(state, rollout, { stage: 'preparing', targetIndex, refreshesBefore: [], canaryStopped: undefined, canaryHealthySince: undefined, attempts: undefined, unhealthySince: {} }),
+    return record(withRollout(state, rollout, { stage: 'preparing', targetIndex, refreshesBefore: [], canaryStopped: undefined, canaryHealthySince: undefined, attempts: undefined, unhealthySince: {}, inServiceSince: undefined }),
       'the next target');
   }
   const { version, ami, configurations } = rollout;

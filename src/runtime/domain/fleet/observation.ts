@@ -38,6 +38,8 @@ export interface TargetObservation {
   readonly refreshes: readonly Refresh[];
   /** Launches that failed, newest first. */
   readonly launchFailures: readonly LaunchFailure[];
+  /** Instances that the group replaced since EC2 had ended them, not for a check that they failed. */
+  readonly interrupted: readonly string[];
 }
 
 export interface Group {
@@ -73,6 +75,8 @@ export interface GroupInstance {
   /** What it really runs (DescribeInstanceImageMetadata); absent while that is unknown. */
   readonly ami?: string;
   readonly launchedAt?: number;
+  /** EC2 is ending it or has ended it, on whose word ever. */
+  readonly ended?: boolean;
   readonly protectedFromScaleIn: boolean;
 }
 

@@ -1,7 +1,8 @@
-import { isHealthy, isLeaving, isStandby, running } from './instances';
-import type { FleetObservation, Group, GroupInstance, Refresh, TargetObservation } from './observation';
+import { running } from './instances';
+import type { FleetObservation, Group, Refresh, TargetObservation } from './observation';
 import { groupObstacle } from './obstacles';
 import type { Halt, Rollout } from './state';
+import { isAlone } from './tracking';
 import { versionOf } from './versions';
 import { isRevoked } from './wanted';
 
@@ -10,30 +11,15 @@ type Verdict = Pick<Halt, 'reason' | 'outcome' | 'after'>;
 /** The group itself declared so many new instances unhealthy, or launches failed so often: no accident any more. */
 export const FAILURES_THAT_HALT = 2;
 
-/** Looks while a canary is out: a sick one is halted well within ten minutes. */
+/** Shorter grace than this leaves no time between a slow boot and the group's own verdict. */
+const SHORTEST_GRACE_SECONDS = 60;
+
+/** How long before the end of the grace: a look to see the canary in service, and one to judge it. */
+const GRACE_MARGIN_SECONDS = 20;
+
+/** Looks while a canary is out, and while it is not healthy: a sick one is halted well within ten minutes, before its group replaces it. */
 export const CANARY_LOOK_SECONDS = 30;
-
-/** Follows the instances of the new pair; the same observation gives the same record. */
-export function trackInstances(rollout: Rollout, observation: FleetObservation, target: TargetObservation, version: string): Rollout {
-  // Targets before this one are done: all of their instances run the pair.
-  const elsewhere = observation.targets.slice(0, rollout.targetIndex).reduce((sum, each) => sum + (each.group?.desired ?? 0), 0);
-  const ours = (target.group?.instances ?? []).filter((each) => each.templateVersion === version);
-  const unhealthy = ours.filter((each) => !isHealthy(each) && !isLeaving(each) && !isStandby(each) && !each.lifecycle.startsWith('Warmed:'));
-  const unhealthySince = Object.fromEntries(unhealthy.map((each) => [each.id, rollout.unhealthySince[each.id] ?? since(each, observation)]));
-  return {
-    ...rollout,
-    touched: Math.max(rollout.touched, elsewhere + running(target, version).length),
-    failed: union(rollout.failed, ours.filter((each) => !each.healthy).map((each) => each.id)),
-    unhealthySince,
-  };
-}
-
-/** A young instance is unhealthy since its launch; an older one since we look, for it may have been healthy in between. */
-function since(instance: GroupInstance, observation: FleetObservation): number {
-  const timeout = observation.intent.rollout.healthTimeoutSeconds * 1000;
-  const launchedAt = instance.launchedAt ?? observation.now;
-  return observation.now - launchedAt < timeout ? Math.min(launchedAt, observation.now) : observation.now;
-}
+export const UNHEALTHY_LOOK_SECONDS = 10;
 
 /** What was being rolled is not there any more. */
 export function lost(target: TargetObservation | undefined): Verdict {
@@ -80,25 +66,35 @@ function redAlarm(rollout: Rollout, observation: FleetObservation): Verdict | un
 
 function sickInstances(rollout: Rollout, observation: FleetObservation): Verdict | undefined {
   const { group } = observation.targets[rollout.targetIndex] ?? {};
-  const alone = rollout.stage === 'canary' || group?.desired === 1;
-  const allowed = alone ? 1 : FAILURES_THAT_HALT;
+  const allowed = isAlone(rollout, group) ? 1 : FAILURES_THAT_HALT;
   if (rollout.failed.length >= allowed) return sick(`the group found ${rollout.failed.length} new instances unhealthy: ${rollout.failed.slice(0, 3).join(', ')}`);
-  const patience = alone ? canaryPatience(observation, group) : observation.intent.rollout.healthTimeoutSeconds;
-  const late = Object.entries(rollout.unhealthySince).find(([, moment]) => moment <= observation.now - patience * 1000);
-  return late && sick(`instance ${late[0]} was not healthy within ${patience} seconds`);
+  return interrupted(rollout, allowed) ?? late(rollout, observation) ?? beforeGraceEnds(rollout, observation, group);
 }
 
-/** Shorter grace than this leaves no time between a slow boot and the group's own verdict. */
-const SHORTEST_GRACE_SECONDS = 60;
+/** What EC2 ended without a failed check proves nothing about the image: it is tried again later. */
+function interrupted(rollout: Rollout, allowed: number): Verdict | undefined {
+  const ids = rollout.interrupted ?? [];
+  if (ids.length < allowed) return undefined;
+  return { reason: `EC2 ended ${ids.length} new instances, which had failed no check: ${ids.slice(0, 3).join(', ')}`, outcome: 'rolled-back', after: 'back-off' };
+}
+
+function late({ unhealthySince }: Rollout, { now, intent }: FleetObservation): Verdict | undefined {
+  const { healthTimeoutSeconds } = intent.rollout;
+  const instance = Object.keys(unhealthySince).find((id) => unhealthySince[id]! <= now - healthTimeoutSeconds * 1000);
+  return instance === undefined ? undefined : sick(`instance ${instance} was not healthy within ${healthTimeoutSeconds} seconds`);
+}
 
 /**
- * A group replaces a sick canary by another one as soon as its grace has passed: a second instance on a bad image. So a canary is
- * judged a look before that, where the grace leaves the time.
+ * A group replaces a sick canary by another one as soon as its grace has passed: a second instance on a bad image. So a canary is judged
+ * just before that. The grace begins when an instance comes into service, after its lifecycle hooks (user guide, "Set the health check
+ * grace period"), not when it is launched.
  */
-function canaryPatience(observation: FleetObservation, group: Group | undefined): number {
-  const { healthTimeoutSeconds } = observation.intent.rollout;
-  const grace = group?.graceSeconds ?? Infinity;
-  return grace < SHORTEST_GRACE_SECONDS ? healthTimeoutSeconds : Math.min(healthTimeoutSeconds, grace - CANARY_LOOK_SECONDS);
+function beforeGraceEnds({ inServiceSince = {}, unhealthySince }: Rollout, { now }: FleetObservation, group: Group | undefined): Verdict | undefined {
+  const grace = group?.graceSeconds ?? 0;
+  if (grace < SHORTEST_GRACE_SECONDS) return undefined;
+  const patience = grace - GRACE_MARGIN_SECONDS;
+  const instance = Object.keys(unhealthySince).find((id) => (inServiceSince[id] ?? Infinity) <= now - patience * 1000);
+  return instance === undefined ? undefined : sick(`instance ${instance} was not healthy ${patience} seconds after it came into service`);
 }
 
 function failedLaunches(rollout: Rollout, target: TargetObservation): Verdict | undefined {
@@ -131,8 +127,3 @@ function excusable(rollout: Rollout, observation: FleetObservation, target: Targ
 }
 
 const sick = (reason: string): Verdict => ({ reason, outcome: 'rolled-back', after: 'block' });
-
-const union = (old: readonly string[], more: readonly string[]): readonly string[] => {
-  const added = more.filter((each) => !old.includes(each));
-  return added.length === 0 ? old : [...old, ...added];
-};

@@ -69,6 +69,10 @@ export interface Rollout extends Pair {
   readonly unhealthySince: Readonly<Record<string, number>>;
   /** Of those: the ones that the group itself declared unhealthy. */
   readonly failed: readonly string[];
+  /** Of those: the ones that EC2 ended without a failed check. */
+  readonly interrupted?: readonly string[];
+  /** While the new instances are alone: since when each was seen in service. */
+  readonly inServiceSince?: Readonly<Record<string, number>>;
   readonly halt?: Halt;
 }
 

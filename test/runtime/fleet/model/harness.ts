@@ -115,7 +115,10 @@ export class Harness {
   /** An operator cancels what is running. */
   public cancelByHand(): void {
     const active = activeRefresh(this.world);
-    if (active) active.status = 'Cancelling';
+    if (!active) return;
+    active.status = 'Cancelling';
+    // In the middle of a replacement the group scales in by itself, and its oldest instance goes first, however well it serves.
+    this.world.lastDisturbance = this.world.now;
   }
 
   /** All faults end. */

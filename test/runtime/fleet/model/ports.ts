@@ -34,6 +34,8 @@ export class ModelPorts {
   public readonly ledger = new Map<string, Entry>();
   public readonly calls: string[] = [];
   public readonly stalled: Array<{ at: number; value: string }> = [];
+  /** When a call last failed. */
+  public lastFault = 0;
   private generation = 0;
   private lastList: unknown;
 
@@ -79,7 +81,9 @@ export class ModelPorts {
       },
       groups: {
         describe: async () => this.call('groups.describe', () => (world.groupExists ? this.group() : undefined)),
-        launchFailures: async (_, since) => this.call('groups.launchFailures', () => world.failures.filter((each) => each.at >= since)),
+        mishaps: async (_, since) => this.call('groups.mishaps', () => ({
+          launchFailures: world.failures.filter((each) => each.at >= since), interrupted: [...world.interrupted],
+        })),
         adopt: async (_, version, ami) => this.call('groups.adopt', () => {
           this.watcher.before?.('adopt', { version, ami });
           if (activeRefresh(world)) throw new RefusedError('an active instance refresh has a desired configuration');
@@ -129,6 +133,7 @@ export class ModelPorts {
       templateVersion: world.savedVersion,
       desired: world.desired,
       deleting: false,
+      graceSeconds: world.graceSeconds,
       suspended: world.suspended,
       launch: undefined,
       instances: world.instances.map((each) => ({
@@ -139,6 +144,7 @@ export class ModelPorts {
         templateVersion: String(each.version),
         ami: each.ami,
         launchedAt: each.launchedAt,
+        ended: each.endedAt !== undefined,
         protectedFromScaleIn: each.isProtected,
       })),
     };
@@ -147,6 +153,7 @@ export class ModelPorts {
   private list() {
     if (this.faults.staleLists > 0 && this.lastList) {
       this.faults.staleLists -= 1;
+      this.lastFault = this.world.now;
       return JSON.parse(JSON.stringify(this.lastList)) as [];
     }
     const list = this.world.refreshes.map(({ id, status, version, plan }) => ({
@@ -179,6 +186,7 @@ export class ModelPorts {
     const pointer = name === this.world.intent.parameterName;
     if (pointer && this.faults.stallPointer) {
       this.faults.stallPointer = false;
+      this.lastFault = this.world.now;
       this.stalled.push({ at: this.world.now + 1_800_000, value });
       throw new Crash('stalled');
     }
@@ -200,10 +208,12 @@ export class ModelPorts {
     this.calls.push(name);
     if (this.faults.throttles > 0) {
       this.faults.throttles -= 1;
+      this.lastFault = this.world.now;
       throw new TransientError('Rate exceeded', 10);
     }
     if (this.faults.crashIn === undefined || (this.faults.crashIn -= 1) >= 0) return action();
     this.faults.crashIn = undefined;
+    this.lastFault = this.world.now;
     if (this.faults.crashAfter) action();
     throw new Crash(name);
   }

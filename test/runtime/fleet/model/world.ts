@@ -6,9 +6,12 @@ export const TICK_SECONDS = 10;
 export const NAMESPACE = 'shop';
 export const REGION = 'eu-central-1';
 const START = Date.UTC(2026, 0, 5);
+const PENDING_SECONDS = 30;
+/** From its launch until an instance of a good image serves. */
 const BOOT_SECONDS = 60;
 const LEAVE_SECONDS = 20;
-const GRACE_SECONDS = 300;
+/** From an interruption until the group's next health check sees it. */
+const NOTICE_SECONDS = 60;
 
 export interface ModelInstance {
   readonly id: string;
@@ -22,8 +25,11 @@ export interface ModelInstance {
   readonly cause: 'refresh' | 'scale';
   lifecycle: 'Pending' | 'InService' | 'Terminating' | 'Standby';
   inServiceAt: number;
+  servesFrom: number;
   leavingAt: number;
   healthy: boolean;
+  /** EC2 ended it: a Spot interruption. */
+  endedAt?: number;
   isProtected: boolean;
 }
 
@@ -53,6 +59,10 @@ export class ModelWorld {
   public stack: 'settled' | 'failed' | 'in-progress' | 'rolling-back' = 'settled';
   public alarm = false;
   public capacity = true;
+  public graceSeconds = 300;
+  public readonly interrupted: string[] = [];
+  /** Every launch there ever was. */
+  public readonly launches: ModelInstance[] = [];
   public readonly failures: LaunchFailure[] = [];
   public readonly sickImages = new Set<string>();
   public readonly sickConfigurations = new Set<string>();
@@ -143,8 +153,7 @@ export class ModelWorld {
       this.failures.unshift({ at: this.now, message, environment: !this.capacity });
       return false;
     }
-    const inServiceAt = ready ? this.now : this.now + BOOT_SECONDS * 1000;
-    this.instances.push({
+    const instance: ModelInstance = {
       id: `i-${(this.ids.instance += 1)}`,
       version: version.number,
       ami,
@@ -153,11 +162,14 @@ export class ModelWorld {
       ...(refresh ? { refresh: refresh.id } : {}),
       cause,
       lifecycle: ready ? 'InService' : 'Pending',
-      inServiceAt,
+      inServiceAt: ready ? this.now : this.now + PENDING_SECONDS * 1000,
+      servesFrom: ready ? this.now : this.now + BOOT_SECONDS * 1000,
       leavingAt: 0,
       healthy: true,
       isProtected: false,
-    });
+    };
+    this.instances.push(instance);
+    this.launches.push(instance);
     return true;
   }
 
@@ -166,8 +178,15 @@ export class ModelWorld {
     instance.leavingAt = this.now + LEAVE_SECONDS * 1000;
   }
 
+  /** EC2 takes back an instance; the group notices at its next health check. */
+  public interrupt(instance: ModelInstance): void {
+    instance.endedAt ??= this.now;
+    this.lastDisturbance = this.now;
+  }
+
   public serving(instance: ModelInstance): boolean {
-    return instance.lifecycle === 'InService' && !this.sickImages.has(instance.ami) && !this.sickConfigurations.has(instance.configuration);
+    if (instance.lifecycle !== 'InService' || instance.endedAt !== undefined || this.now < instance.servesFrom) return false;
+    return !this.sickImages.has(instance.ami) && !this.sickConfigurations.has(instance.configuration);
   }
 
   public get present(): ModelInstance[] {
@@ -180,8 +199,10 @@ export class ModelWorld {
 
   private age(instance: ModelInstance): void {
     if (instance.lifecycle === 'Pending' && this.now >= instance.inServiceAt) instance.lifecycle = 'InService';
-    if (instance.lifecycle !== 'InService' || this.serving(instance) || this.now < instance.inServiceAt + GRACE_SECONDS * 1000) return;
-    if (this.suspended.length > 0) return;
+    if (this.suspended.length > 0 || instance.lifecycle !== 'InService' || this.serving(instance)) return;
+    const noticed = instance.endedAt === undefined ? instance.inServiceAt + this.graceSeconds * 1000 : instance.endedAt + NOTICE_SECONDS * 1000;
+    if (this.now < noticed) return;
+    if (instance.endedAt !== undefined) this.interrupted.push(instance.id);
     instance.healthy = false;
     this.terminate(instance);
   }
