@@ -8,6 +8,9 @@ const surroundings = {
   write: (text: string): void => void process.stdout.write(text),
 };
 
+// Whoever read has gone (`| head`): end as by a signal, so that nothing is left behind.
+process.stdout.on('error', () => process.emit('SIGTERM', 'SIGTERM'));
+
 runCommandLine(process.argv.slice(2), surroundings).then(
   (code) => { process.exitCode = code; },
   (error: unknown) => {

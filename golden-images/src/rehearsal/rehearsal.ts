@@ -45,6 +45,7 @@ export class Rehearsal {
   private readonly history: History;
   private readonly observer: Observer;
   private registries: RegistryDocument[] = [];
+  private bootstrapped = false;
 
   public constructor(
     private readonly local: LocalAws,
@@ -68,18 +69,18 @@ export class Rehearsal {
     const chart = chartOf(this.history, await readLedgers(this.local.world));
     const { minHealthy } = this.observer;
     const summary = await summarise(this.local.world, minHealthy === undefined ? {} : { minHealthyObserved: minHealthy });
-    const left = this.props.destroy ? await this.destroy() : summary.leftovers;
+    const left = this.props.destroy && this.bootstrapped ? await this.destroy() : summary.leftovers;
     return { model: true, title: this.props.title, checks: this.checks, timeline: this.narrator.lines, ...summary, leftovers: left, chart };
   }
 
   /** False when there is nothing to let days pass for. */
   private async deploy(): Promise<boolean> {
     const { account, region } = this.local.world;
-    const bootstrapped = await this.command('cdk bootstrap succeeds', 'bootstrap', `aws://${account}/${region}`, ...bootstrapOptions(this.props.directory));
-    const deployed = bootstrapped && await this.command('cdk deploy succeeds', 'deploy', ...this.stacks(), '--require-approval', 'never');
+    this.bootstrapped = await this.command('cdk bootstrap succeeds', 'bootstrap', `aws://${account}/${region}`, ...bootstrapOptions(this.props.directory));
+    const deployed = this.bootstrapped && await this.command('cdk deploy succeeds', 'deploy', ...this.stacks(), '--require-approval', 'never');
     this.registries = (await readLedgers(this.local.world)).registries;
     if (deployed) requireImages(this.props.faults, this.registries);
-    return deployed || (bootstrapped && this.props.keepGoing);
+    return deployed || (this.bootstrapped && this.props.keepGoing);
   }
 
   private async live(): Promise<void> {
@@ -99,7 +100,7 @@ export class Rehearsal {
     const end = this.local.world.now + milliseconds;
     if (this.observer.minHealthy === undefined && this.intents.length > 0) {
       const all = await this.local.until(() => this.fleets().every(({ committed, rolling }) => committed !== undefined && !rolling), milliseconds);
-      if (all) this.observer.promise();
+      if (all && this.history.healthy.length > 0) this.observer.promise();
     }
     await this.local.pass(Math.max(0, end - this.local.world.now));
   }

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { version } from '../../../golden-images/package.json';
@@ -70,6 +71,15 @@ describe('what cannot be understood is one line that names what could be, and ex
   test('no command at all gets the help', async () => {
     const { code, err } = await run();
     expect([code, err]).toEqual([2, expect.stringContaining('Usage: golden-images COMMAND')]);
+  });
+
+  test('a port that is in use', async () => {
+    const other = createServer();
+    await new Promise<void>((done) => other.listen(0, '127.0.0.1', done));
+    const { port } = other.address() as AddressInfo;
+    expect(await run('local', '--port', String(port)))
+      .toEqual({ code: 2, out: '', err: `golden-images: port ${port} is in use; give another one with --port, or none for any free one\n` });
+    other.close();
   });
 
   test('a folder without an app, and one without the cdk command line', async () => {
