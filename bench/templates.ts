@@ -40,18 +40,20 @@ export function templateTable(): string {
 
 /** CPU time of a small and of a large stack. The sides take turns, so that a machine which is busy is busy for all. */
 export function synthesisTable(): string {
-  const able = sides.filter(fits);
+  const times: number[][][] = [[], []];
+  const able = [sides, sides.filter(fits)];
   const sizes = [1, MANY_ROLES];
-  const times = new Map(sizes.flatMap((roles) => able.map((side) => [`${side} ${roles}`, [] as number[]])));
   for (let round = 0; round < RUNS; round += 1) {
-    sizes.forEach((roles) => able.forEach((side) => times.get(`${side} ${roles}`)!.push(run(side, roles).cpuMilliseconds)));
+    sizes.forEach((roles, size) => sides.forEach((side, index) => {
+      if (able[size]!.includes(side)) (times[size]![index] ??= []).push(run(side, roles).cpuMilliseconds);
+    }));
   }
-  const time = (side: string, roles: number): number => median(times.get(`${side} ${roles}`)!);
-  const line = (name: string, of: (side: string) => Cell): Cell[] => [name, ...sides.map((side) => (able.includes(side) ? of(side) : '–'))];
+  const [small, large] = times.map((size) => sides.map((_, index) => size[index] && median(size[index]!)));
+  const line = (name: string, of: (index: number) => Cell | undefined): Cell[] => [name, ...sides.map((_, index) => of(index) ?? '–')];
   return table([`synthesis, CPU ms (median of ${RUNS})`, ...sides], [
-    line('one base, 1 role', (side) => time(side, 1)),
-    line(`one base, ${MANY_ROLES} roles`, (side) => time(side, MANY_ROLES)),
-    line('per added role', (side) => ((time(side, MANY_ROLES) - time(side, 1)) / (MANY_ROLES - 1)).toFixed(1)),
+    line('one base, 1 role', (index) => small![index]),
+    line(`one base, ${MANY_ROLES} roles`, (index) => large![index]),
+    line('per added role', (index) => large![index] && ((large![index]! - small![index]!) / (MANY_ROLES - 1)).toFixed(1)),
   ]);
 }
 
