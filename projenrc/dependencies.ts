@@ -30,7 +30,7 @@ export const dependencies = {
     ...Object.entries(awsSdk).map(([name, version]) => `@aws-sdk/${name}@${version}`),
     '@aws-cdk/aws-imagebuilder-alpha@2.270.0-alpha.0',
     '@smithy/core@3.41.0',
-    '@swc/core',
+    '@swc/core@1.16.18',
     '@swc/jest@0.2.39',
     'aws-cdk@2.1148.1',
     'awslint@2.72.1',

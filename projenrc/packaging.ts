@@ -7,6 +7,8 @@ const notPublished = [
 ];
 
 export function addPackaging(project: awscdk.AwsCdkConstructLibrary): void {
+  // Newer releases were published without the packages of every platform, and `npm ci` wants all of them in the lock file.
+  project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
   notPublished.forEach((path) => project.npmignore!.exclude(path));
   project.npmignore!.include('/assets/');
   // Lock files carry no download addresses: the same file works behind any mirror.
