@@ -1,5 +1,5 @@
 // Holds the local AWS to the constraints of botocore's service models.
-// `--write` takes them over into golden-images/src/wire/model/constraints.json first.
+// `--write` takes them over into golden-images/src/world/kernel/constraints/constraints.json first.
 // Needs Python 3 with botocore; says so and does nothing where they are missing.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { localAwsBundle } from './local-aws-bundle.mjs';
 
-const TABLE = resolve('golden-images/src/wire/model/constraints.json');
+const TABLE = resolve('golden-images/src/world/kernel/constraints/constraints.json');
 /** Checked call by call: the services on which a rollout and a build stand. */
 const CHECKED = ['imagebuilder', 'autoscaling', 'ssm', 'ec2', 'sqs', 'events', 'lambda', 'scheduler'];
 /** Members on which the client stops before it sends anything. */

@@ -42,7 +42,7 @@ class Service:
         """The name under which the constraints of a value of this shape stand, or None when there are none."""
         if shape.type_name == 'structure':
             self.visit_structure(shape)
-            return None
+            return shape.name
         found = own(shape)
         if shape.type_name == 'list':
             item = self.visit(shape.member)
@@ -67,7 +67,23 @@ class Service:
             if constrained:
                 members[name] = constrained
 
+    def prune(self):
+        """Leaves out what leads to no constraint in the end."""
+        def useful(name):
+            return name in self.shapes or self.structures.get(name)
+        while True:
+            empty = [(members, name) for members in self.structures.values() for name, of in members.items() if not useful(of)]
+            lists = [name for name, shape in self.shapes.items()
+                     if set(shape) <= {'type', 'item', 'key', 'value'} and not any(useful(shape[side]) for side in ('item', 'key', 'value') if side in shape)]
+            if not empty and not lists:
+                return
+            for members, name in empty:
+                del members[name]
+            for name in lists:
+                del self.shapes[name]
+
     def result(self):
+        self.prune()
         structures = {name: members for name, members in sorted(self.structures.items()) if members}
         return {'shapes': dict(sorted(self.shapes.items())), 'structures': structures}
 

@@ -7,7 +7,7 @@ import { Random, Service, World, type Operation } from '../../../golden-images/s
 
 jest.mock('../../../golden-images/src/world', () => ({ allServices: [] }));
 // Values are made by their types alone.
-jest.mock('../../../golden-images/src/wire/model/constraints.json', () => ({ services: {} }));
+jest.mock('../../../golden-images/src/world/kernel/constraints/constraints.json', () => ({ services: {} }));
 
 interface AnyClient {
   send(command: object): Promise<Record<string, unknown>>;

@@ -25,8 +25,7 @@ export function unknownMembers(schema: NormalizedSchema, input: unknown): string
   return unknown;
 }
 
-/** Calls `visit` for an input and every structure within. */
-export function eachStructure(schema: NormalizedSchema, value: unknown, path: string, visit: Visit): void {
+function eachStructure(schema: NormalizedSchema, value: unknown, path: string, visit: Visit): void {
   if (value === null || typeof value !== 'object') return;
   if (schema.isStructSchema()) {
     const record = value as Record<string, unknown>;
@@ -41,7 +40,6 @@ export function eachStructure(schema: NormalizedSchema, value: unknown, path: st
   }
 }
 
-/** The path of a member. */
-export function join(path: string, name: string): string {
+function join(path: string, name: string): string {
   return path ? `${path}.${name}` : name;
 }

@@ -1,3 +1,4 @@
+import { checkConstraints } from './property-constraints';
 import { NotModelled, type Properties, type ResourceContext, type ResourceType } from '../../kernel';
 
 /** What a resource type made: the physical id and, of custom resources, the attributes they answered. */
@@ -52,9 +53,13 @@ export const isCustom = (name: string): boolean => name.startsWith('Custom::') |
 function handlerOf(name: string, type: ResourceType): ResourceHandler {
   return {
     change: (property) => (Object.hasOwn(type.properties, property) ? type.properties[property] : undefined),
-    create: async (context, properties) => ({ physicalId: await type.create(context, properties) }),
+    create: async (context, properties) => {
+      checkConstraints(name, properties);
+      return { physicalId: await type.create(context, properties) };
+    },
     update: async (context, current, properties, previous) => {
       if (!type.update) throw new NotModelled(`updates of the resource type ${name}`);
+      checkConstraints(name, properties);
       await type.update(context, current.physicalId, properties, previous);
       return current;
     },
