@@ -15,4 +15,41 @@ export const counterexamples: ReadonlyArray<{ readonly name: string; readonly sc
       ],
     },
   },
+  {
+    name: 'the controller is away when the short grace of a sick canary ends',
+    script: {
+      size: 6,
+      graceSeconds: 60,
+      rollout: { canaryInstances: 1, minHealthyPercentage: 50, canarySeconds: 0, bakeSeconds: 0 },
+      happenings: [
+        { happening: { type: 'release', sick: true }, minutes: 1 },
+        { happening: { type: 'crash', calls: 33, after: false }, minutes: 40 },
+      ],
+    },
+  },
+  {
+    name: 'the canary would be the whole group, and is sick',
+    script: {
+      size: 2,
+      graceSeconds: 60,
+      rollout: { canaryInstances: 2, minHealthyPercentage: 50, canarySeconds: 0, bakeSeconds: 0 },
+      happenings: [
+        { happening: { type: 'release', sick: false }, minutes: 0 },
+        { happening: { type: 'crash', calls: 0, after: false }, minutes: 40 },
+        { happening: { type: 'deploy', change: 'sick-configuration', minutes: 1 }, minutes: 0 },
+      ],
+    },
+  },
+  {
+    name: 'a canary is interrupted',
+    script: {
+      size: 3,
+      graceSeconds: 60,
+      rollout: { canaryInstances: 1, minHealthyPercentage: 50, canarySeconds: 0, bakeSeconds: 0 },
+      happenings: [
+        { happening: { type: 'release', sick: false }, minutes: 1 },
+        { happening: { type: 'interrupt' }, minutes: 0 },
+      ],
+    },
+  },
 ];

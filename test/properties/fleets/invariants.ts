@@ -60,12 +60,13 @@ export class Invariants implements Watcher {
     if (serving < promised) throw new Broken(1, `${serving} serve, ${promised} are promised`);
   }
 
+  /** Without those that the group itself replaces: a controller that was away cannot prevent that. */
   private canary(): void {
     const { rollout } = this.state;
     const { world } = this.fleet;
     if (rollout?.stage !== 'canary') return;
     const launched = world.instances.filter((each) => each.ami === rollout.ami && each.configuration === rollout.configurations.web
-      && each.cause === 'refresh' && each.endedAt === undefined && each.launchedAt >= rollout.startedAt);
+      && each.cause === 'refresh' && each.healthy && each.launchedAt >= rollout.startedAt);
     if (launched.length > world.intent.rollout.canaryInstances) throw new Broken(4, `a canary of ${launched.length} instances`);
   }
 

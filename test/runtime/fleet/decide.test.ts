@@ -41,6 +41,7 @@ const table: readonly Row[] = [
   ['a deploy named its own version', committed, withGroup({ templateVersion: '1' }), 'adopt', { version: '2', ami: 'ami-1' }],
   ['somebody removed our version', committed, observation({ targets: [target({ versions: [foreignVersion(1)] })] }), 'create-version', { source: '1', ami: 'ami-1' }],
   ['a version that nothing needs', committed, observation({ targets: [target({ versions: [...target().versions, ownVersion(3, 'ami-9')] })] }), 'delete-versions', { versions: ['3'] }],
+  ['an own version that is the default', committed, observation({ targets: [target({ versions: [...target().versions, { ...ownVersion(3, 'ami-9'), isDefault: true }] })] }), 'wait'],
   ['a foreign version that nothing needs', committed, observation({ targets: [target({ versions: [...target().versions, foreignVersion(3)] })] }), 'wait'],
 
   // What keeps a rollout from beginning.

@@ -25,13 +25,13 @@ export function decideWaves(state: FleetState, recorded: Rollout, observation: F
   if (verdict) return halt(state, rollout, observation, verdict);
   const next = successor(state, rollout, observation);
   if (next) return record({ ...close(state, rollout, observation.now, 'superseded'), rollout: next }, `superseded by version ${next.version}`);
-  if (own[0]) return wait(withRollout(state, rollout, {}), own[0].status === 'Baking' ? 'baking' : 'waves', lookSeconds(rollout, target));
+  if (own[0]) return wait(withRollout(state, rollout, {}), own[0].status === 'Baking' ? 'baking' : 'waves', lookSeconds(rollout, observation, target));
   return startWaves(state, rollout, observation, target, version);
 }
 
-/** Where the group is one instance, its refresh is the canary too. */
-const lookSeconds = (rollout: Rollout, { group }: TargetObservation): number =>
-  (isAlone(rollout, group) && Object.keys(rollout.unhealthySince).length > 0 ? UNHEALTHY_LOOK_SECONDS : CANARY_LOOK_SECONDS);
+/** Where the canary would be the whole group, this refresh is the canary. */
+const lookSeconds = (rollout: Rollout, observation: FleetObservation, { group }: TargetObservation): number =>
+  (isAlone(rollout, observation, group) && Object.keys(rollout.unhealthySince).length > 0 ? UNHEALTHY_LOOK_SECONDS : CANARY_LOOK_SECONDS);
 
 /** The canary's refresh still stands at its checkpoint: it is cancelled first, then SkipMatching spares what is done. */
 function startWaves(state: FleetState, rollout: Rollout, observation: FleetObservation, target: TargetObservation, version: string): Decision {

@@ -66,7 +66,7 @@ function redAlarm(rollout: Rollout, observation: FleetObservation): Verdict | un
 
 function sickInstances(rollout: Rollout, observation: FleetObservation): Verdict | undefined {
   const { group } = observation.targets[rollout.targetIndex] ?? {};
-  const allowed = isAlone(rollout, group) ? 1 : FAILURES_THAT_HALT;
+  const allowed = isAlone(rollout, observation, group) ? 1 : FAILURES_THAT_HALT;
   if (rollout.failed.length >= allowed) return sick(`the group found ${rollout.failed.length} new instances unhealthy: ${rollout.failed.slice(0, 3).join(', ')}`);
   return interrupted(rollout, allowed) ?? late(rollout, observation) ?? beforeGraceEnds(rollout, observation, group);
 }

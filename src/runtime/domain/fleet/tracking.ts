@@ -1,9 +1,11 @@
 import { isHealthy, isLeaving, isStandby, running } from './instances';
 import type { FleetObservation, Group, GroupInstance, TargetObservation } from './observation';
+import { canaryIsAll } from './refresh-plan';
 import type { Rollout } from './state';
 
 /** Whether the new instances that are out are the only ones there will be before somebody judges them. */
-export const isAlone = (rollout: Rollout, group: Group | undefined): boolean => rollout.stage === 'canary' || group?.desired === 1;
+export const isAlone = (rollout: Rollout, observation: FleetObservation, group: Group | undefined): boolean =>
+  rollout.stage === 'canary' || (group !== undefined && canaryIsAll(observation, group.desired));
 
 /** Follows the instances of the new pair; the same observation gives the same record. */
 export function trackInstances(rollout: Rollout, observation: FleetObservation, target: TargetObservation, version: string): Rollout {
@@ -19,7 +21,7 @@ export function trackInstances(rollout: Rollout, observation: FleetObservation, 
     failed: union(rollout.failed, ours.filter((each) => !each.healthy && !interrupted.includes(each.id)).map((each) => each.id)),
     ...(interrupted.length > 0 ? { interrupted } : {}),
     unhealthySince,
-    ...(isAlone(rollout, target.group) ? { inServiceSince: inService(rollout, observation, ours) } : {}),
+    ...(isAlone(rollout, observation, target.group) ? { inServiceSince: inService(rollout, observation, ours) } : {}),
   };
 }
 
