@@ -167,7 +167,9 @@ export class Invariants implements Watcher {
     return this.fleet.world.versions.filter((each) => each.description === ownerMark(NAMESPACE, 'web'));
   }
 
+  /** Deploys and rollouts exclude each other: no step during a deploy, and none that the guard of deploys cannot see. */
   private notDuringDeploy(call: string): void {
+    if (this.state.rollout && !this.fleet.announced) throw new Broken(26, `${call} of a rollout that the status does not announce`);
     if (this.fleet.world.stack === 'in-progress' || this.fleet.world.stack === 'rolling-back') throw new Broken(26, `${call} while the stack is ${this.fleet.world.stack}`);
   }
 }

@@ -158,6 +158,8 @@ const table: readonly Row[] = [
   ['it is leaving', halting, observation({ release: next, targets: [canaryOut({ lifecycle: 'Terminating' }, { refreshes: [] })] }), 'wait', /are leaving/],
   ['nothing runs it', halting, observation({ release: next, targets: [canaryOut({}, { refreshes: [], group: group() })] }), 'delete-versions', { versions: ['3'] }],
   ['the bad version is gone', halting, observation({ release: next }), 'record', /closed: rolled-back/],
+  ['halted, nobody goes back: the last known good version stays', halting,
+    observation({ release: next, targets: [target({ group: group({ templateVersion: '1', instances: [instance('i-1', 1, 'ami-1')] }) })] }, { autoRollback: false }), 'record', /closed: aborted/],
   ['halted while bootstrapping', { ...halting, committed: [], rollout: { ...halting.rollout!, bootstrapping: true } },
     observation({ release: next, targets: [canaryOut({}, { refreshes: [] })] }), 'record', /closed: aborted/],
   ['a deploy while going back', halting, observation({ release: next, stack: 'in-progress', targets: [canaryOut({}, { refreshes: [] })] }), 'wait', /stack is/],
