@@ -1,4 +1,5 @@
-import { CreateLaunchTemplateVersionCommand } from '@aws-sdk/client-ec2';
+import { DescribeAutoScalingGroupsCommand, UpdateAutoScalingGroupCommand } from '@aws-sdk/client-auto-scaling';
+import { CreateLaunchTemplateVersionCommand, TerminateInstancesCommand } from '@aws-sdk/client-ec2';
 import { Road } from './road';
 
 describe('the fleet controller through the SDK', () => {
@@ -24,5 +25,44 @@ describe('the fleet controller through the SDK', () => {
     await road.until(4);
     expect(road.state.history.slice(2)).toMatchObject([{ kind: 'image', outcome: 'committed' }, { kind: 'configuration', outcome: 'committed', instancesTouched: 6 }]);
     expect(fleet.images()).toEqual({ good: 6 });
+  });
+
+  test('rolls a group with a mixed instances policy, overrides and all', async () => {
+    const road = await Road.start(3);
+    const { fleet } = road;
+    const template = { LaunchTemplateId: fleet.templateId, Version: '1' };
+    await road.autoScaling.send(new UpdateAutoScalingGroupCommand({
+      AutoScalingGroupName: 'web',
+      MixedInstancesPolicy: {
+        LaunchTemplate: {
+          LaunchTemplateSpecification: template,
+          Overrides: [{ InstanceType: 't3.small', LaunchTemplateSpecification: template }, { InstanceType: 't3.medium' }],
+        },
+      },
+    }));
+    await road.release('1.0.0/1', fleet.next);
+    expect(await road.until(1)).toMatchObject({ outcome: 'committed', instancesTouched: 3 });
+    await road.release('1.0.1/1', fleet.sick);
+    expect(await road.until(2)).toMatchObject({ outcome: 'rolled-back', instancesTouched: 1 });
+    expect(fleet.images()).toEqual({ next: 3 });
+    const { AutoScalingGroups: groups } = await road.autoScaling.send(new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: ['web'] }));
+    const { LaunchTemplate: launch } = groups![0]!.MixedInstancesPolicy!;
+    const version = launch!.LaunchTemplateSpecification!.Version;
+    expect(Number(version)).toBeGreaterThan(1);
+    expect(launch!.Overrides).toMatchObject([{ InstanceType: 't3.small', LaunchTemplateSpecification: { Version: version } }, { InstanceType: 't3.medium' }]);
+  });
+
+  test('a canary that EC2 ends, as in a Spot interruption, is tried again and not blamed', async () => {
+    const road = await Road.start(3);
+    const { fleet } = road;
+    await road.release('1.0.0/1', fleet.good);
+    await road.minutes(30);
+    await road.release('1.0.1/1', fleet.next);
+    const canary = () => fleet.group.live.find(({ id, lifecycle }) => lifecycle === 'InService' && fleet.ec2.instance(id)!.image.id === fleet.next);
+    while (!canary()) await road.minutes(1 / 6);
+    await road.ec2.send(new TerminateInstancesCommand({ InstanceIds: [canary()!.id] }));
+    expect(await road.until(1)).toMatchObject({ outcome: 'rolled-back', reason: expect.stringContaining('EC2 ended 1') });
+    expect(road.state).toMatchObject({ blocked: [], backoff: { attempts: 1 } });
+    expect(await road.until(2)).toMatchObject({ version: '1.0.1/1', outcome: 'committed' });
   });
 });

@@ -23,6 +23,8 @@ const inGrace = (graceSeconds: number | undefined, change: object = {}): ReturnT
   return { ...out, group: { ...out.group!, graceSeconds } };
 };
 
+const twoGroups: FleetState = { ...committed, committed: [{ ...committed.committed[0]!, configurations: { web: 'c0', api: 'c0' } }] };
+
 const table: readonly Row[] = [
   // At rest: nothing to roll.
   ['no release yet', initialState('web'), observation(), 'wait', /no release document/],
@@ -41,6 +43,12 @@ const table: readonly Row[] = [
   ['a deploy named its own version', committed, withGroup({ templateVersion: '1' }), 'adopt', { version: '2', ami: 'ami-1' }],
   ['somebody removed our version', committed, observation({ targets: [target({ versions: [foreignVersion(1)] })] }), 'create-version', { source: '1', ami: 'ami-1' }],
   ['a version that nothing needs', committed, observation({ targets: [target({ versions: [...target().versions, ownVersion(3, 'ami-9')] })] }), 'delete-versions', { versions: ['3'] }],
+  ['a version that another group of the same template runs', twoGroups, observation({
+    targets: [
+      target({ versions: [...target().versions, ownVersion(3, 'ami-9')] }),
+      target({ groupName: 'api', versions: [...target().versions, ownVersion(3, 'ami-9')], group: group({ name: 'api', instances: [instance('i-7', 3, 'ami-9')] }) }),
+    ],
+  }), 'wait'],
   ['an own version that is the default', committed, observation({ targets: [target({ versions: [...target().versions, { ...ownVersion(3, 'ami-9'), isDefault: true }] })] }), 'wait'],
   ['a foreign version that nothing needs', committed, observation({ targets: [target({ versions: [...target().versions, foreignVersion(3)] })] }), 'wait'],
 

@@ -37,18 +37,27 @@ export function sourceOf(target: TargetObservation, pair: Pair): TemplateVersion
   return [...target.versions].reverse().find((each) => each.configurationHash === hash);
 }
 
-/** Own versions that nothing needs: neither default, nor named by the group, nor a pair in use, nor run by any instance, nor in a refresh. */
+/**
+ * Own versions that nothing needs: neither default, nor named by a group, nor a pair in use, nor run by any instance, nor in a refresh.
+ * Groups of a fleet may share a template.
+ */
 export function deletable(state: FleetState, observation: FleetObservation, target: TargetObservation): readonly string[] {
   if (!target.group) return [];
+  const { templateId } = target.group;
+  const sharers = observation.targets.filter(({ group }) => group?.templateId === templateId);
+  const keep = new Set(sharers.flatMap((each) => needed(state, observation, each)));
+  return target.versions.filter((each) => isOwn(observation, each) && !each.isDefault && !keep.has(each.number)).map((each) => each.number);
+}
+
+function needed(state: FleetState, observation: FleetObservation, target: TargetObservation): ReadonlyArray<string | undefined> {
   const good = lastKnownGood(state);
-  const keep = new Set<string | undefined>([
+  return [
     currentVersion(target)?.number,
     good && versionOf(observation, target, good)?.number,
     state.rollout && !state.rollout.halt ? versionOf(observation, target, state.rollout)?.number : undefined,
-    ...target.group.instances.map((each) => each.templateVersion),
+    ...target.group!.instances.map((each) => each.templateVersion),
     ...target.refreshes.filter(isActive).map((each) => each.version),
-  ]);
-  return target.versions.filter((each) => isOwn(observation, each) && !each.isDefault && !keep.has(each.number)).map((each) => each.number);
+  ];
 }
 
 const ACTIVE = ['Pending', 'InProgress', 'Baking', 'Cancelling', 'RollbackInProgress'];
