@@ -52,4 +52,20 @@ export const counterexamples: ReadonlyArray<{ readonly name: string; readonly sc
       ],
     },
   },
+  {
+    name: 'the group is scaled out while its canary stands at a checkpoint',
+    script: {
+      size: 6,
+      graceSeconds: 300,
+      rollout: { canaryInstances: 2, minHealthyPercentage: 50, canarySeconds: 0, bakeSeconds: 0 },
+      happenings: [
+        { happening: { type: 'scale', size: 3 }, minutes: 0 },
+        { happening: { type: 'deploy', change: 'sick-configuration', minutes: 1 }, minutes: 0 },
+        { happening: { type: 'interrupt' }, minutes: 0 },
+        { happening: { type: 'release', sick: false }, minutes: 4 },
+        { happening: { type: 'stall' }, minutes: 4 },
+        { happening: { type: 'release', sick: false }, minutes: 2 },
+      ],
+    },
+  },
 ];

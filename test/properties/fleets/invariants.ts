@@ -1,4 +1,4 @@
-import { ownerMark, type FleetState, type RefreshPlan } from '../../../src/runtime/domain/fleet';
+import { instancesAtCheckpoint, ownerMark, type FleetState, type RefreshPlan } from '../../../src/runtime/domain/fleet';
 import type { Harness } from '../../runtime/fleet/model/harness';
 import type { Watcher } from '../../runtime/fleet/model/ports';
 import { activeRefresh } from '../../runtime/fleet/model/refresh';
@@ -67,7 +67,9 @@ export class Invariants implements Watcher {
     if (rollout?.stage !== 'canary') return;
     const launched = world.instances.filter((each) => each.ami === rollout.ami && each.configuration === rollout.configurations.web
       && each.cause === 'refresh' && each.healthy && each.launchedAt >= rollout.startedAt);
-    if (launched.length > world.intent.rollout.canaryInstances) throw new Broken(4, `a canary of ${launched.length} instances`);
+    // Scaled out at its checkpoint, a refresh goes on to the same percentage of the new size before anybody can look.
+    const scaled = world.lastDisturbance >= rollout.startedAt ? instancesAtCheckpoint(world.refreshes[0]?.plan.checkpoint ?? 0, world.desired) : 0;
+    if (launched.length > Math.max(world.intent.rollout.canaryInstances, scaled)) throw new Broken(4, `a canary of ${launched.length} instances`);
   }
 
   /**

@@ -1,4 +1,6 @@
 import { Harness } from './model/harness';
+import { reconcileFleet } from '../../../src/runtime/controllers/fleet';
+import { ConflictError } from '../../../src/runtime/ports';
 
 const bootstrapped = async (size = 6, rollout = {}): Promise<Harness> => {
   const fleet = new Harness(size, rollout);
@@ -110,6 +112,18 @@ describe('the fleet controller on a model of Auto Scaling', () => {
     expect(fleet.state.blocked).toEqual([]);
     await fleet.until('the next', ended(fleet, 3));
     expect(last(fleet)).toMatchObject({ version: '1.0.1/1', outcome: 'committed' });
+  });
+
+  test('who lost its lease changes nothing any more', async () => {
+    const fleet = await bootstrapped();
+    await fleet.release('1.0.1/1');
+    const { ports, world } = fleet;
+    const before = ports.calls.length;
+    const lost = { held: async () => false, release: async () => {} };
+    await expect(reconcileFleet(world.intent, world.registry, lost, ports.create())).rejects.toThrow(ConflictError);
+    const reads = /read|get|describe|versions|list|states?|usable|mishaps/;
+    expect(ports.calls.slice(before).filter((each) => !reads.test(each))).toEqual([]);
+    expect(fleet.state.rollout).toBeUndefined();
   });
 
   test('a rollout whose group is deleted is aborted, and the missing group reported', async () => {
