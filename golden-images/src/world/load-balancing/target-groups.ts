@@ -1,6 +1,6 @@
 import { Ec2Service } from '../ec2';
-import { AwsError, page, Properties, refuseUnknown, World } from '../kernel';
-import type { HealthCheck, Target, TargetGroup } from './model';
+import { AwsError, NotModelled, page, Properties, refuseUnknown, World } from '../kernel';
+import { requireName, type HealthCheck, type Target, type TargetGroup } from './model';
 import { TargetHealth } from './target-health';
 
 const HEALTH_CHECK = ['HealthCheckEnabled', 'HealthCheckProtocol', 'HealthCheckPort', 'HealthCheckPath', 'HealthCheckIntervalSeconds',
@@ -53,7 +53,8 @@ export class TargetGroups {
     if ([...this.groups.values()].some((group) => group.name === input.Name)) {
       throw new AwsError('DuplicateTargetGroupName', `A target group with the same name '${input.Name}' exists, but with different settings`);
     }
-    this.world.get(Ec2Service).network.require('vpc', input.VpcId);
+    requireName('targetGroup', input.Name);
+    if (this.world.get(Ec2Service).network.find(input.VpcId)?.kind !== 'vpc') throw new AwsError('ValidationError', `The VPC ID '${input.VpcId}' is not found`);
     const group: TargetGroup = {
       arn: this.world.arn('elasticloadbalancing', `targetgroup/${input.Name}/${this.world.random.hex(16)}`),
       name: input.Name,
@@ -81,6 +82,7 @@ export class TargetGroups {
 
   public modifyAttributes(arn: string, attributes: Array<{ Key: string; Value: string }>): Properties {
     const group = this.require(arn);
+    attributes.forEach(checkAttribute);
     attributes.forEach(({ Key, Value }) => group.attributes.set(Key, String(Value)));
     return { Attributes: attributeList(group) };
   }
@@ -205,4 +207,11 @@ function healthCheck(input: Properties, protocol: string, previous?: HealthCheck
 
 function attributeList(group: TargetGroup): Array<{ Key: string; Value: string }> {
   return [...group.attributes].map(([Key, Value]) => ({ Key, Value }));
+}
+
+/** Source: API reference, TargetGroupAttribute: the draining of instances takes at most an hour. */
+function checkAttribute({ Key, Value }: { Key: string; Value: string }): void {
+  if (!(Key in ATTRIBUTES)) throw new NotModelled(`the target group attribute ${Key}`);
+  if (Key !== 'deregistration_delay.timeout_seconds' || (/^\d+$/.test(String(Value)) && Number(Value) <= 3600)) return;
+  throw new AwsError('InvalidConfigurationRequest', `The value of '${Key}' must be between '0-3600' inclusive, and is '${Value}'`);
 }

@@ -1,6 +1,6 @@
 import { Ec2Service } from '../ec2/ec2';
 import { AwsError, closed, NotModelled, page, Service, type Operation, type ResourceType, type World } from '../kernel';
-import { MAXIMUM_VERSIONS, selectVersion, splitSelector, type ParameterVersion, type StoredParameter } from './parameter';
+import { isLabel, MAXIMUM_VERSIONS, selectVersion, splitSelector, type ParameterVersion, type StoredParameter } from './parameter';
 import { PublicParameters } from './public-parameters';
 import { parameterResource } from './resource-type';
 import { validatePut, type PutInput } from './validation';
@@ -24,8 +24,8 @@ export class SsmService extends Service {
     DescribeParameters: (input) => this.describe(input),
     LabelParameterVersion: (input) => this.label(input),
     AddTagsToResource: (input) => this.addTags(input),
-    ListTagsForResource: (input) => ({ TagList: [...this.existing(input.ResourceId).tags].map(([Key, Value]) => ({ Key, Value })) }),
-    RemoveTagsFromResource: (input) => input.TagKeys.forEach((key: string) => this.existing(input.ResourceId).tags.delete(key)),
+    ListTagsForResource: (input) => ({ TagList: [...this.tagged(input).tags].map(([Key, Value]) => ({ Key, Value })) }),
+    RemoveTagsFromResource: (input) => input.TagKeys.forEach((key: string) => this.tagged(input).tags.delete(key)),
   }, { DescribeParameters: ['ParameterFilters', 'MaxResults', 'NextToken'] });
 
   public constructor(world: World) {
@@ -56,6 +56,8 @@ export class SsmService extends Service {
     if (existing && !input.Overwrite) {
       throw new AwsError('ParameterAlreadyExists', 'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.');
     }
+    if (!existing && !input.Type) throw new AwsError('ValidationException', 'A parameter type is required when you create a parameter.');
+    if (!existing && !input.Type) throw new AwsError('ValidationException', 'A parameter type is required when you create a parameter.');
     const dataType = (input.DataType ?? existing?.dataType ?? 'text') as StoredParameter['dataType'];
     if (existing && existing.dataType !== dataType) {
       throw new AwsError('ValidationException', `The data type of an existing parameter can't be changed from ${existing.dataType} to ${dataType}.`);
@@ -81,14 +83,17 @@ export class SsmService extends Service {
       }
       versions.shift();
     }
-    versions.push({ value: input.Value, version, modified: this.world.now, labels: [] });
+    const description = input.Description ?? before?.description;
+    const allowedPattern = input.AllowedPattern ?? before?.allowedPattern;
+    const ofVersion = before?.tier === 'Advanced' ? 'Advanced' : tier;
+    versions.push({ value: input.Value, version, modified: this.world.now, labels: [], tier: ofVersion, description, allowedPattern });
     const parameter: StoredParameter = {
       name: input.Name,
       type: before?.type ?? (input.Type as StoredParameter['type']) ?? 'String',
       dataType,
-      tier: before?.tier === 'Advanced' ? 'Advanced' : tier,
-      description: input.Description ?? before?.description,
-      allowedPattern: input.AllowedPattern ?? before?.allowedPattern,
+      tier: ofVersion,
+      description,
+      allowedPattern,
       tags: new Map([...(before?.tags ?? []), ...(input.Tags ?? []).map(({ Key, Value }) => [Key, Value] as const)]),
       versions,
     };
@@ -161,7 +166,9 @@ export class SsmService extends Service {
   }
 
   private history(parameter: StoredParameter, version: ParameterVersion): Record<string, unknown> {
-    return { Name: parameter.name, Type: parameter.type, DataType: parameter.dataType, Value: version.value, Version: version.version, Labels: version.labels, LastModifiedDate: new Date(version.modified), Tier: parameter.tier };
+    const { value: Value, tier: Tier, labels: Labels, description: Description, allowedPattern: AllowedPattern } = version;
+    const what = { Name: parameter.name, Type: parameter.type, DataType: parameter.dataType, Description, AllowedPattern };
+    return { ...what, Value, Version: version.version, Labels, LastModifiedDate: new Date(version.modified), Tier };
   }
 
   private removeMany(names: string[]): Record<string, unknown> {
@@ -185,15 +192,24 @@ export class SsmService extends Service {
     const parameter = this.existing(input.Name);
     const target = selectVersion(parameter, input.ParameterVersion === undefined ? undefined : String(input.ParameterVersion));
     if (!target) throw new AwsError('ParameterVersionNotFound', `no version ${input.ParameterVersion} of ${input.Name}`);
-    parameter.versions.forEach((version) => { version.labels = version.labels.filter((label) => !input.Labels.includes(label)); });
-    target.labels.push(...input.Labels);
-    this.changed('LabelParameterVersion', parameter);
-    return { InvalidLabels: [], ParameterVersion: target.version };
+    const labels = [...new Set(input.Labels)].filter(isLabel);
+    const kept = target.labels.filter((label) => !labels.includes(label));
+    if (kept.length + labels.length > 10) throw new AwsError('ParameterVersionLabelLimitExceeded', 'A parameter version can have a maximum of ten labels.');
+    parameter.versions.forEach((version) => { version.labels = version.labels.filter((label) => !labels.includes(label)); });
+    target.labels.push(...labels);
+    if (labels.length > 0) this.changed('LabelParameterVersion', parameter);
+    return { InvalidLabels: input.Labels.filter((label) => !isLabel(label)), ParameterVersion: target.version };
   }
 
   private addTags(input: { ResourceType: string; ResourceId: string; Tags: Array<{ Key: string; Value: string }> }): void {
-    if (input.ResourceType !== 'Parameter') throw new NotModelled(`ssm:AddTagsToResource ${input.ResourceType}`);
-    input.Tags.forEach(({ Key, Value }) => this.existing(input.ResourceId).tags.set(Key, Value));
+    input.Tags.forEach(({ Key, Value }) => this.tagged(input).tags.set(Key, Value));
+  }
+
+  private tagged(input: { ResourceType: string; ResourceId: string }): StoredParameter {
+    if (input.ResourceType !== 'Parameter') throw new NotModelled(`ssm tags of a ${input.ResourceType}`);
+    const parameter = this.parameters.get(input.ResourceId);
+    if (!parameter) throw new AwsError('InvalidResourceId', 'The resource ID is not valid. Verify that you entered the correct ID and try again.');
+    return parameter;
   }
 }
 
