@@ -1,9 +1,9 @@
 import { Ec2Service } from '../ec2/ec2';
 import type { World } from '../kernel';
-import { SsmService } from '../ssm/ssm';
 import type { Configurations } from './configurations';
 import type { Image, ImageStatus, Pipeline, Recipe } from './model';
 import { arnName } from './validation';
+import { SsmService } from '../ssm/ssm';
 
 const minutes = (count: number): number => count * 60_000;
 
@@ -28,7 +28,14 @@ export class Builds {
     const build = this.images.filter((image) => image.recipe.arn === recipe.arn).length + 1;
     const image: Image = {
       arn: this.world.arn('imagebuilder', `image/${arnName(recipe.name)}/${recipe.version}/${build}`),
-      name: recipe.name, version: recipe.version, build, recipe, pipelineArn: pipeline.arn, dateCreated: this.world.now, ...how, status: 'PENDING',
+      name: recipe.name,
+      version: recipe.version,
+      build,
+      recipe,
+      pipelineArn: pipeline.arn,
+      dateCreated: this.world.now,
+      ...how,
+      status: 'PENDING',
     };
     this.images.push(image);
     this.world.timeline.spawn(`build ${image.arn}`, () => this.run(image, pipeline));
@@ -88,7 +95,7 @@ export class Builds {
       traits: { sick: sick || source.traits?.sick === true },
       ...(distribution.description ? { description: distribution.description } : {}),
       // Image Builder puts these tags on every AMI. Source: Image Builder user guide, "Tag resources".
-      tags: { ...image.recipe.input.amiTags as object, ...distribution.amiTags, 'CreatedBy': 'EC2 Image Builder', 'Ec2ImageBuilderArn': image.arn },
+      tags: { ...image.recipe.input.amiTags as object, ...distribution.amiTags, CreatedBy: 'EC2 Image Builder', Ec2ImageBuilderArn: image.arn },
     });
     image.ami = { id, name };
     this.move(image, 'AVAILABLE');

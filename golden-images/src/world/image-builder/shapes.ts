@@ -15,9 +15,16 @@ export function imageShape(world: World, image: Image): Record<string, unknown> 
 export function imageSummary(world: World, image: Image): Record<string, unknown> {
   const ami = image.ami && { region: world.region, image: image.ami.id, name: image.ami.name, accountId: world.account, state: { status: 'AVAILABLE' } };
   return {
-    arn: image.arn, name: image.name, version: `${image.version}/${image.build}`, type: 'AMI', platform: image.recipe.platform,
+    arn: image.arn,
+    name: image.name,
+    version: `${image.version}/${image.build}`,
+    type: 'AMI',
+    platform: image.recipe.platform,
     state: { status: image.status, ...(image.reason ? { reason: image.reason } : {}) },
-    dateCreated: iso(image.dateCreated), outputResources: { amis: ami ? [ami] : [] }, tags: image.tags, buildType: image.scheduled ? 'SCHEDULED' : 'USER_INITIATED',
+    dateCreated: iso(image.dateCreated),
+    outputResources: { amis: ami ? [ami] : [] },
+    tags: image.tags,
+    buildType: image.scheduled ? 'SCHEDULED' : 'USER_INITIATED',
   };
 }
 
@@ -26,8 +33,16 @@ export const recipeShape = (recipe: Recipe): Record<string, unknown> => ({
 });
 
 export const componentShape = (component: Component): Record<string, unknown> => ({
-  arn: component.arn, name: component.name, version: component.version, platform: component.platform, type: 'BUILD', data: component.data,
-  description: component.description, dateCreated: iso(component.dateCreated), tags: component.tags, encrypted: true,
+  arn: component.arn,
+  name: component.name,
+  version: component.version,
+  platform: component.platform,
+  type: 'BUILD',
+  data: component.data,
+  description: component.description,
+  dateCreated: iso(component.dateCreated),
+  tags: component.tags,
+  encrypted: true,
 });
 
 export const configurationShape = (configuration: Configuration): Record<string, unknown> => ({
@@ -35,7 +50,10 @@ export const configurationShape = (configuration: Configuration): Record<string,
 });
 
 export const pipelineShape = (pipeline: Pipeline): Record<string, unknown> => ({
-  ...omit(pipeline.input, ['clientToken']), arn: pipeline.arn, platform: undefined, status: pipeline.input.status ?? 'ENABLED',
+  ...omit(pipeline.input, ['clientToken']),
+  arn: pipeline.arn,
+  platform: undefined,
+  status: pipeline.input.status ?? 'ENABLED',
   ...(pipeline.dateLastRun ? { dateLastRun: iso(pipeline.dateLastRun) } : {}),
 });
 

@@ -8,7 +8,9 @@ export function refuseUnknown(what: string, input: object | undefined, known: re
 }
 
 /** The same operations; those named refuse every member but the listed ones, by name. */
-export function closed(service: string, operations: Readonly<Record<string, Operation>>, members: Readonly<Record<string, readonly string[]>>): Record<string, Operation> {
+export function closed(
+  service: string, operations: Readonly<Record<string, Operation>>, members: Readonly<Record<string, readonly string[]>>,
+): Record<string, Operation> {
   const guard = ([name, operation]: [string, Operation]): [string, Operation] => [name, (input) => {
     if (members[name]) refuseUnknown(`${service}:${name}`, input, members[name]);
     return operation(input);

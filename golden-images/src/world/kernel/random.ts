@@ -1,3 +1,5 @@
+// The generator is defined by operations on bits.
+/* eslint-disable no-bitwise */
 /** A seeded generator (mulberry32): the same seed gives the same history. Not for cryptography. */
 export class Random {
   private state: number;

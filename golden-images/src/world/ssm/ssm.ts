@@ -17,7 +17,9 @@ export class SsmService extends Service {
     GetParameter: (input) => ({ Parameter: this.describeValue(input.Name) }),
     GetParameters: (input) => this.getMany(input.Names),
     GetParametersByPath: (input) => this.getByPath(input),
-    GetParameterHistory: (input) => paged(input, this.existing(input.Name).versions.map((version) => this.history(this.existing(input.Name), version)), 50),
+    GetParameterHistory: (input) => paged(
+      input, this.existing(input.Name).versions.map((version) => this.history(this.existing(input.Name), version)), 50,
+    ),
     PutParameter: (input) => this.put(input),
     DeleteParameter: (input) => this.remove(input.Name),
     DeleteParameters: (input) => this.removeMany(input.Names),
@@ -117,7 +119,10 @@ export class SsmService extends Service {
       source: 'aws.ssm',
       detailType: 'Parameter Store Change',
       detail: {
-        exception: `Unable to Describe Resource: ${input.Value}`, dataType: 'aws:ec2:image', name: input.Name, type: 'String',
+        exception: `Unable to Describe Resource: ${input.Value}`,
+        dataType: 'aws:ec2:image',
+        name: input.Name,
+        type: 'String',
         operation: this.parameters.has(input.Name) ? 'Update' : 'Create',
       },
       resources: [this.world.arn('ssm', `parameter${input.Name}`)],
@@ -184,7 +189,13 @@ export class SsmService extends Service {
     });
     const found = this.names().filter(matches).map((name) => this.parameters.get(name)!);
     return paged(input, found.map((each) => ({
-      Name: each.name, Type: each.type, DataType: each.dataType, Tier: each.tier, Version: each.versions.at(-1)!.version, LastModifiedDate: new Date(each.versions.at(-1)!.modified), Description: each.description,
+      Name: each.name,
+      Type: each.type,
+      DataType: each.dataType,
+      Tier: each.tier,
+      Version: each.versions.at(-1)!.version,
+      LastModifiedDate: new Date(each.versions.at(-1)!.modified),
+      Description: each.description,
     })), 50);
   }
 
