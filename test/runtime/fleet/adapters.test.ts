@@ -1,4 +1,4 @@
-import { DescribeAutoScalingGroupsCommand, UpdateAutoScalingGroupCommand } from '@aws-sdk/client-auto-scaling';
+import { CreateAutoScalingGroupCommand, DescribeAutoScalingGroupsCommand, UpdateAutoScalingGroupCommand } from '@aws-sdk/client-auto-scaling';
 import { CreateLaunchTemplateVersionCommand, TerminateInstancesCommand } from '@aws-sdk/client-ec2';
 import { Road } from './road';
 
@@ -64,5 +64,27 @@ describe('the fleet controller through the SDK', () => {
     expect(await road.until(1)).toMatchObject({ outcome: 'rolled-back', reason: expect.stringContaining('EC2 ended 1') });
     expect(road.state).toMatchObject({ blocked: [], backoff: { attempts: 1 } });
     expect(await road.until(2)).toMatchObject({ version: '1.0.1/1', outcome: 'committed' });
+  });
+
+  test('brings one group after the other to a release, and both back from one that is revoked', async () => {
+    const road = await Road.start(3, ['api']);
+    const { fleet } = road;
+    await road.autoScaling.send(new CreateAutoScalingGroupCommand({
+      AutoScalingGroupName: 'api', MinSize: 2, MaxSize: 4, LaunchTemplate: { LaunchTemplateId: fleet.templateId, Version: '1' },
+      VPCZoneIdentifier: fleet.ec2.network.all('subnet').map(({ id }) => id).join(','),
+    }));
+    const images = () => fleet.autoScaling.require('api').live.map(({ id }) => fleet.ec2.instance(id)!.image.id);
+    await fleet.minutes(10);
+    await road.release('1.0.0/1', fleet.good);
+    await road.minutes(10);
+    await road.release('1.0.1/1', fleet.next);
+    expect(await road.until(1)).toMatchObject({ outcome: 'committed', instancesTouched: 5 });
+    expect({ web: fleet.images(), api: images() }).toEqual({ web: { next: 3 }, api: [fleet.next, fleet.next] });
+    await road.release('1.0.2/1', fleet.good);
+    while (!images().includes(fleet.good)) await road.minutes(1 / 6);
+    expect(fleet.images()).toEqual({ good: 3 });
+    await road.revoke('1.0.2/1');
+    expect(await road.until(2)).toMatchObject({ outcome: 'rolled-back', reason: expect.stringContaining('revoked') });
+    expect({ web: fleet.images(), api: images() }).toEqual({ web: { next: 3 }, api: [fleet.next, fleet.next] });
   });
 });

@@ -7,7 +7,7 @@ import { fleetIntent } from './model/harness';
 import { ModelPorts } from './model/ports';
 import { ModelWorld } from './model/world';
 import { inProcessHandler } from '../../../golden-images/src/wire';
-import { fleetStatusName, ledgerKey, releaseDocumentName, SCHEMA_VERSION, type RegistryDocument } from '../../../src/contract';
+import { fleetStatusName, ledgerKey, releaseDocumentName, SCHEMA_VERSION, type FleetIntent, type RegistryDocument } from '../../../src/contract';
 import { createFleetPorts } from '../../../src/runtime/aws/fleet-ports';
 import { SsmParameters } from '../../../src/runtime/aws/parameters';
 import { reconcileFleet } from '../../../src/runtime/controllers/fleet';
@@ -17,24 +17,27 @@ import { Fleet } from '../../golden-images/world/auto-scaling/fleet';
 
 /** The controller through its SDK adapters, against the Auto Scaling of the local AWS. */
 export class Road {
-  public static async start(size: number): Promise<Road> {
-    return new Road(await Fleet.start({ size, loadBalanced: true }));
+  /** `others`: groups of the fleet besides `web`, which a test makes. */
+  public static async start(size: number, others: readonly string[] = []): Promise<Road> {
+    return new Road(await Fleet.start({ size, loadBalanced: true }), ['web', ...others]);
   }
 
   public readonly ec2: EC2Client;
   public readonly autoScaling: AutoScalingClient;
   /** How often the controller looked. */
   public looks = 0;
-  private readonly intent = { ...fleetIntent({ alarmNames: [] }), targets: [{ type: 'auto-scaling-group' as const, groupName: 'web' }] };
-  private readonly registry: RegistryDocument = {
-    schemaVersion: SCHEMA_VERSION, namespace: 'shop', images: [], fleets: [this.intent], stackId: 'arn:aws:cloudformation:eu-central-1:123456789012:stack/shop/1',
-  };
-  private readonly memory = new ModelPorts(new ModelWorld(this.intent, this.registry, 1));
+  private readonly intent: FleetIntent;
+  private readonly registry: RegistryDocument;
+  private readonly memory: ModelPorts;
   private readonly ports;
   private revision = 0;
   private lookAt = 0;
 
-  private constructor(public readonly fleet: Fleet) {
+  private constructor(public readonly fleet: Fleet, groups: readonly string[]) {
+    this.intent = { ...fleetIntent({ alarmNames: [] }), targets: groups.map((groupName) => ({ type: 'auto-scaling-group', groupName })) };
+    const stackId = 'arn:aws:cloudformation:eu-central-1:123456789012:stack/shop/1';
+    this.registry = { schemaVersion: SCHEMA_VERSION, namespace: 'shop', images: [], fleets: [this.intent], stackId };
+    this.memory = new ModelPorts(new ModelWorld(this.intent, this.registry, 1));
     const settings = { region: 'eu-central-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' }, requestHandler: inProcessHandler(fleet.world) as never, maxAttempts: 1 };
     this.ec2 = new EC2Client(settings);
     this.autoScaling = new AutoScalingClient(settings);
@@ -60,11 +63,13 @@ export class Road {
   }
 
   public async release(version: string, ami: string): Promise<void> {
-    const document = {
-      schemaVersion: 1, image: 'web', channel: 'production', revision: (this.revision += 1), version, builtAt: '2026-01-05T00:00:00Z', amis: { 'eu-central-1': ami }, revoked: [],
-    };
-    await this.ports.parameters.put(releaseDocumentName(this.intent.follows.parameterName), JSON.stringify(document), 'text');
-    this.lookAt = 0;
+    return this.publish({ version, amis: { 'eu-central-1': ami } });
+  }
+
+  /** The release that the channel holds is withdrawn. */
+  public async revoke(version: string): Promise<void> {
+    const { value } = (await this.ports.parameters.get(releaseDocumentName(this.channel)))!;
+    return this.publish({ ...JSON.parse(value) as object, revoked: [version] });
   }
 
   public async until(count: number): Promise<FleetState['history'][number]> {
@@ -92,6 +97,12 @@ export class Road {
   public async waitingFor(): Promise<string> {
     const status = await this.ports.parameters.get(fleetStatusName('shop', 'web'));
     return String((JSON.parse(status!.value) as { waitingFor?: string }).waitingFor);
+  }
+
+  private async publish(change: object): Promise<void> {
+    const document = { schemaVersion: 1, image: 'web', channel: 'production', builtAt: '2026-01-05T00:00:00Z', revoked: [], ...change, revision: (this.revision += 1) };
+    await this.ports.parameters.put(releaseDocumentName(this.channel), JSON.stringify(document), 'text');
+    this.lookAt = 0;
   }
 
   private async look(): Promise<void> {
