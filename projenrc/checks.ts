@@ -12,6 +12,11 @@ export function addChecks(project: awscdk.AwsCdkConstructLibrary): void {
     receiveArgs: true,
   });
   // The excluded rule asks for `@aws-cdk/core.Duration`, the name that `aws-cdk-lib.Duration` had in version 1.
+  project.addTask('differential', {
+    description: 'Hold the local AWS and moto to the same calls (needs Python and PyPI): test/differential',
+    exec: 'node scripts/differential.mjs',
+    receiveArgs: true,
+  });
   project.addTask('awslint', { description: 'API rules of the CDK', exec: "awslint -x 'duration-prop-type:*'", env: { AWSLINT_BASE_CONSTRUCT: 'true' } });
   project.addTask('bench', { description: 'Sizes and times beside other ways to do the same: bench/README.md', exec: 'node bench/run.mjs' });
 }

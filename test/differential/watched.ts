@@ -130,10 +130,8 @@ export const watched: Readonly<Record<string, readonly string[]>> = {
   'events:ListEventBuses': ['EventBuses.Name|Arn'],
   'events:DeleteEventBus': [],
   'events:PutEvents': ['FailedEntryCount', 'Entries.ErrorCode'],
-  'events:TestEventPattern': ['Result'],
 
   'monitoring:PutMetricAlarm': [],
-  'monitoring:PutCompositeAlarm': [],
   'monitoring:DeleteAlarms': [],
   'monitoring:SetAlarmState': [],
   'monitoring:DescribeAlarms': ['MetricAlarms.AlarmName|AlarmArn|MetricName|Namespace|Statistic|Dimensions|Period|EvaluationPeriods|DatapointsToAlarm|Threshold'

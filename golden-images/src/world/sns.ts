@@ -35,6 +35,8 @@ export class SnsService extends Service {
     GetTopicAttributes: (input) => ({ Attributes: { ...this.required(input.TopicArn).attributes, TopicArn: input.TopicArn } }),
     Publish: (input) => {
       refuseUnknown('sns:Publish', input, ['TopicArn', 'Message', 'Subject', 'MessageAttributes', 'MessageStructure']);
+      // API reference of Publish: a subject has at most 100 characters.
+      if (input.Subject?.length > 100) throw new AwsError('InvalidParameter', 'Invalid parameter: Subject');
       return { MessageId: this.publish(input.TopicArn, input.Message, input.Subject) };
     },
     Subscribe: (input) => {

@@ -1,6 +1,6 @@
 import { CloudWatchService } from './cloudwatch';
 import { AwsError, refuseUnknown, Service, type Operation, type ResourceType, type World } from './kernel';
-import { checkedAttributes, defaultAttributes } from './sqs/attributes';
+import { checkedAttributes, defaultAttributes, redrivePolicy, type QueueAttributes } from './sqs/attributes';
 import type { Message } from './sqs/message';
 import { messageOperations } from './sqs/message-operations';
 import { Queue, type QueueHost } from './sqs/queue';
@@ -47,7 +47,7 @@ export class SqsService extends Service implements QueueHost {
     if (!/^[\w-]{1,80}$/.test(name)) {
       throw new AwsError('InvalidParameterValue', 'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length');
     }
-    const checked = checkedAttributes(attributes);
+    const checked = this.checked(attributes);
     const existing = this.queues.get(name);
     if (existing) {
       if (Object.entries(checked).every(([key, value]) => existing.attributes[key] === value)) return existing;
@@ -102,6 +102,13 @@ export class SqsService extends Service implements QueueHost {
     return queue;
   }
 
+  private checked(attributes: Readonly<Record<string, unknown>>): QueueAttributes {
+    const checked = checkedAttributes(attributes);
+    const target = redrivePolicy(checked.RedrivePolicy)?.deadLetterTargetArn;
+    if (target === undefined || this.find(target)) return checked;
+    throw new AwsError('InvalidParameterValue', `Value ${checked.RedrivePolicy} for parameter RedrivePolicy is invalid. Reason: Dead letter target does not exist.`);
+  }
+
   private queueOperations(): Record<string, Operation> {
     return {
       CreateQueue: (input) => {
@@ -115,7 +122,7 @@ export class SqsService extends Service implements QueueHost {
         return { QueueUrls: [...this.queues.values()].filter((queue) => queue.name.startsWith(input.QueueNamePrefix ?? '')).map((queue) => this.url(queue)) };
       },
       PurgeQueue: (input) => this.required(input.QueueUrl).purge(),
-      SetQueueAttributes: (input) => void Object.assign(this.required(input.QueueUrl).attributes, checkedAttributes(input.Attributes)),
+      SetQueueAttributes: (input) => void Object.assign(this.required(input.QueueUrl).attributes, this.checked(input.Attributes)),
       GetQueueAttributes: (input) => this.attributes(this.required(input.QueueUrl), input.AttributeNames ?? []),
       ListQueueTags: (input) => ({ Tags: this.required(input.QueueUrl).tags }),
       TagQueue: (input) => void Object.assign(this.required(input.QueueUrl).tags, input.Tags),

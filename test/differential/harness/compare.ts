@@ -17,6 +17,7 @@ export function selected(outcome: Outcome, members: readonly string[], normalise
   if ('error' in outcome) return outcome;
   const tree: Tree = {};
   for (const member of members) grow(tree, member.split('.'));
+  if (members.length === 0) return {};
   return normaliser.value(pick(outcome.output, tree));
 }
 

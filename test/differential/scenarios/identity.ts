@@ -24,7 +24,7 @@ export const identity: Scenario[] = [
       iam('ListRolePolicies', ROLE), iam('GetInstanceProfile', { InstanceProfileName: 'none' }),
       role('r'), iam('AttachRolePolicy', { ...ROLE, PolicyArn: 'arn:aws:iam::123456789012:policy/none' }),
       iam('PutRolePolicy', { ...ROLE, PolicyName: 'p', PolicyDocument: '{"Version":"2012-10-17"}' }), iam('PutRolePolicy', { ...ROLE, PolicyName: 'p', PolicyDocument: 'nonsense' }),
-      iam('CreateRole', { RoleName: 'x', AssumeRolePolicyDocument: 'nonsense' }), role('x', { MaxSessionDuration: 60 }), role('bad name'), role('y', { Path: 'no-slash' }),
+      iam('CreateRole', { RoleName: 'nonsense', AssumeRolePolicyDocument: 'nonsense' }), role('x', { MaxSessionDuration: 60 }), role('bad name'), role('y', { Path: 'no-slash' }),
     ],
   },
   {

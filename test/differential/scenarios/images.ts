@@ -30,7 +30,7 @@ export const images: Scenario[] = [
       call('ec2:DescribeImages', { ImageIds: ['ami-xyz'] }),
       call('ec2:DescribeImages', { ImageIds: ['nonsense'] }),
       call('ec2:DeregisterImage', { ImageId: 'ami-0123456789abcdef0' }),
-      call('ec2:CopyImage', { Name: 'n', SourceImageId: 'ami-0123456789abcdef0', SourceRegion: 'eu-central-1' }),
+      call('ec2:CopyImage', { Name: 'none', SourceImageId: 'ami-0123456789abcdef0', SourceRegion: 'eu-central-1' }),
       call('ec2:DescribeImageAttribute', { ImageId: 'ami-0123456789abcdef0', Attribute: 'launchPermission' }),
       call('ec2:ModifyImageAttribute', { ImageId: 'ami-0123456789abcdef0', LaunchPermission: { Add: [{ UserId: '111122223333' }] } }),
     ],

@@ -36,11 +36,10 @@ export const instances: Scenario[] = [
       run({ SecurityGroupIds: ['sg-0123456789abcdef0'] }),
       run({ LaunchTemplate: { LaunchTemplateName: 'none' } }),
       run({ LaunchTemplate: { LaunchTemplateId: 'lt-0123456789abcdef0' } }),
-      run({ MinCount: 2, MaxCount: 1 }),
       call('ec2:DescribeInstances', { InstanceIds: ['i-0123456789abcdef0'] }),
       call('ec2:DescribeInstances', { InstanceIds: ['nonsense'] }),
       call('ec2:TerminateInstances', { InstanceIds: ['i-0123456789abcdef0'] }),
-      call('ec2:DescribeInstances', {}),
+      run({ MinCount: 2, MaxCount: 1 }),
     ],
   },
   {

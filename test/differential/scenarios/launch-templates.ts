@@ -19,7 +19,6 @@ export const launchTemplates: Scenario[] = [
       version({ InstanceType: 't3.large' }, { SourceVersion: '1', VersionDescription: 'from one' }),
       version({ KeyName: 'k' }, { SourceVersion: '$Latest' }),
       version({ EbsOptimized: true }, { SourceVersion: '$Default' }),
-      version({ InstanceType: 't3.nano' }, { SourceVersion: '9' }),
       versions(),
       versions({ Versions: ['1', '3'] }),
       versions({ Versions: ['$Latest'] }),
@@ -36,6 +35,7 @@ export const launchTemplates: Scenario[] = [
       call('ec2:DeleteLaunchTemplate', { LaunchTemplateId: ref('template.LaunchTemplate.LaunchTemplateId') }),
       call('ec2:DescribeLaunchTemplates', {}),
       create(),
+      version({ InstanceType: 't3.nano' }, { SourceVersion: '9' }),
     ],
   },
   {

@@ -19,7 +19,6 @@ export const loadBalancing: Scenario[] = [
     steps: [
       ...place, balancer(), elb('DescribeLoadBalancers'), group('a', 'a'), group('b', 'b', { HealthCheckPath: '/health', HealthyThresholdCount: 2 }),
       elb('CreateListener', { LoadBalancerArn: lb, Protocol: 'HTTP', Port: 80, DefaultActions: forward(a) }, 'listener'),
-      elb('CreateListener', { LoadBalancerArn: lb, Protocol: 'HTTP', Port: 80, DefaultActions: forward(a) }),
       elb('DescribeListeners', { LoadBalancerArn: lb }), elb('DescribeTargetGroups'), elb('DescribeTargetGroups', { Names: ['a'] }),
       elb('DescribeTargetGroups', { LoadBalancerArn: lb }),
       elb('DeleteTargetGroup', { TargetGroupArn: a }),
@@ -37,11 +36,19 @@ export const loadBalancing: Scenario[] = [
     ],
   },
   {
+    name: 'a port of a load balancer is taken',
+    steps: [
+      ...place, balancer(), group('a', 'a'), elb('CreateListener', { LoadBalancerArn: lb, Protocol: 'HTTP', Port: 80, DefaultActions: forward(a) }),
+      elb('CreateListener', { LoadBalancerArn: lb, Protocol: 'HTTP', Port: 80, DefaultActions: forward(a) }),
+    ],
+  },
+  { name: 'a load balancer in one subnet', steps: [...place, balancer({ Name: 'one', Subnets: [subnets[0]!] })] },
+  { name: 'a load balancer with a bad name', steps: [...place, balancer({ Name: '-bad-' }), balancer({ Name: 'x'.repeat(33) })] },
+  {
     name: 'parts of load balancers that are not accepted',
     steps: [
-      ...place, balancer(), balancer({ Scheme: 'internet-facing' }), balancer({ Name: 'one', Subnets: [subnets[0]!] }),
+      ...place, balancer(), balancer({ Scheme: 'internet-facing' }),
       balancer({ Name: 'none', Subnets: ['subnet-0123456789abcdef0', subnets[0]!] }),
-      balancer({ Name: '-bad-' }), balancer({ Name: 'x'.repeat(33) }),
       group('a', 'a'), group('a', 'again', { Port: 81 }), group('c', 'c', { VpcId: 'vpc-0123456789abcdef0' }), group('-bad', 'd'),
       group('e', 'e', { VpcId: undefined }),
       elb('DescribeLoadBalancers', { Names: ['nothing'] }),

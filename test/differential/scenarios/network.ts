@@ -40,11 +40,18 @@ export const network: Scenario[] = [
       rule('RevokeSecurityGroupIngress', [http]),
       rule('RevokeSecurityGroupEgress', [http]),
       call('ec2:DescribeSecurityGroups', own),
-      call('ec2:DeleteSecurityGroup', { GroupId: ref('b.GroupId') }),
       call('ec2:DeleteSecurityGroup', { GroupId: ref('a.GroupId') }),
       call('ec2:DeleteSecurityGroup', { GroupId: ref('a.GroupId') }),
       call('ec2:DescribeSecurityGroups', { GroupIds: [ref('a.GroupId')] }),
       call('ec2:DescribeSecurityGroups', own),
+    ],
+  },
+  {
+    name: 'a security group that another one names',
+    steps: [
+      vpcs, group('a', 'a'), group('b', 'b'),
+      rule('AuthorizeSecurityGroupIngress', [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, UserIdGroupPairs: [{ GroupId: ref('b.GroupId') }] }]),
+      call('ec2:DeleteSecurityGroup', { GroupId: ref('b.GroupId') }),
     ],
   },
   {

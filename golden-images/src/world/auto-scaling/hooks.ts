@@ -19,18 +19,25 @@ export class Hooks {
 
   public constructor(private readonly world: World) {}
 
+  /** A hook that exists keeps what the request does not name (API reference, PutLifecycleHook, LifecycleTransition). */
   public put(group: Group, input: Properties): void {
     refuseUnknown('autoscaling lifecycle hook', input, ['AutoScalingGroupName', 'LifecycleHookName', 'LifecycleTransition', 'HeartbeatTimeout',
       'DefaultResult', 'NotificationTargetARN', 'NotificationMetadata', 'RoleARN']);
-    if (!['autoscaling:EC2_INSTANCE_LAUNCHING', 'autoscaling:EC2_INSTANCE_TERMINATING'].includes(input.LifecycleTransition)) {
-      throw validation(`Invalid lifecycle transition: ${input.LifecycleTransition}`);
+    const before = group.hooks.get(input.LifecycleHookName);
+    const transition = input.LifecycleTransition ?? before?.transition;
+    if (!['autoscaling:EC2_INSTANCE_LAUNCHING', 'autoscaling:EC2_INSTANCE_TERMINATING'].includes(transition)) {
+      throw validation(`Invalid lifecycle transition: ${transition}`);
     }
     group.hooks.set(input.LifecycleHookName, {
       name: input.LifecycleHookName,
-      transition: input.LifecycleTransition,
-      heartbeatSeconds: Number(input.HeartbeatTimeout ?? 3600),
-      defaultResult: input.DefaultResult ?? 'ABANDON',
-      recorded: { NotificationTargetARN: input.NotificationTargetARN, NotificationMetadata: input.NotificationMetadata, RoleARN: input.RoleARN },
+      transition,
+      heartbeatSeconds: Number(input.HeartbeatTimeout ?? before?.heartbeatSeconds ?? 3600),
+      defaultResult: input.DefaultResult ?? before?.defaultResult ?? 'ABANDON',
+      recorded: {
+        NotificationTargetARN: input.NotificationTargetARN ?? before?.recorded.NotificationTargetARN,
+        NotificationMetadata: input.NotificationMetadata ?? before?.recorded.NotificationMetadata,
+        RoleARN: input.RoleARN ?? before?.recorded.RoleARN,
+      },
     });
   }
 

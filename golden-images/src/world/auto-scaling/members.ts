@@ -1,5 +1,5 @@
 import { Ec2Service, Instance } from '../ec2';
-import { specifiedTags } from '../ec2/tags';
+import { launchTags, specifiedTags } from '../ec2/tags';
 import type { World } from '../kernel';
 import { LoadBalancingService } from '../load-balancing';
 import { begin, end } from './activities';
@@ -86,7 +86,7 @@ export class Members {
     return Math.max(0, ...delays);
   }
 
-  private start(group: Group, subnetId: string | undefined, { data, instanceType }: ResolvedSource): Instance {
+  private start(group: Group, subnetId: string | undefined, { data, instanceType, template }: ResolvedSource): Instance {
     const ec2 = this.world.get(Ec2Service);
     const propagated = [...group.tags.values()].filter((tag) => tag.PropagateAtLaunch).map(({ Key, Value }) => ({ Key, Value }));
     return ec2.launchInstance({
@@ -98,7 +98,10 @@ export class Members {
       keyName: data.KeyName,
       instanceProfile: data.IamInstanceProfile,
       metadataOptions: data.MetadataOptions,
-      tags: [...specifiedTags(data.TagSpecifications, 'instance'), ...propagated, { Key: 'aws:autoscaling:groupName', Value: group.name }],
+      tags: [
+        ...specifiedTags(data.TagSpecifications, 'instance'), ...propagated, ...launchTags(template.LaunchTemplateId, template.Version),
+        { Key: 'aws:autoscaling:groupName', Value: group.name },
+      ],
     });
   }
 

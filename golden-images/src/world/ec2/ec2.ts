@@ -10,7 +10,7 @@ import { NetworkDescriptions } from './network/descriptions';
 import { Network } from './network/network';
 import { SecurityGroups } from './network/security-groups';
 import { ec2ResourceTypes } from './resource-types';
-import { Tags } from './tags';
+import { launchTags, type Tag, Tags } from './tags';
 
 const ALIAS = 'resolve:ssm:';
 
@@ -42,7 +42,7 @@ export class Ec2Service extends Service {
       ...new ImageDescriptions(world, this.images, this.tags).operations,
       ...new ImageChanges(world, this.images, this.tags).operations,
       ...this.launchTemplates.operations,
-      ...new InstanceOperations(world, this.machines, this.tags, (reference) => this.templateData(reference), resolveAlias).operations,
+      ...new InstanceOperations(world, this.machines, this.tags, (reference) => this.templateVersion(reference), resolveAlias).operations,
       ...this.securityGroups.operations,
       ...new NetworkDescriptions(this.network).operations,
     };
@@ -102,7 +102,14 @@ export class Ec2Service extends Service {
 
   /** The data of a template version; `$Default` unless the reference says otherwise. */
   public templateData(reference: Properties): Properties {
-    return this.launchTemplates.require(reference).require(reference.Version ?? '$Default').data;
+    return this.templateVersion(reference).data;
+  }
+
+  /** The data of a template version, `$Default` unless the reference says otherwise, and the tags of what it launches. */
+  private templateVersion(reference: Properties): { data: Properties; tags: Tag[] } {
+    const template = this.launchTemplates.require(reference);
+    const version = template.require(reference.Version ?? '$Default');
+    return { data: version.data, tags: launchTags(template.id, version.number) };
   }
 
   private exists(id: string): boolean {

@@ -110,8 +110,9 @@ export class Images {
     return image;
   }
 
-  /** As `require`, for what only the owner may do. */
+  /** As `require`, for what only the owner may do. Source: EC2 API reference, "Error codes", InvalidAMIID.Unavailable. */
   public requireOwned(id: string): Image {
+    if (this.images.get(id)?.state === 'deregistered') throw new AwsError('InvalidAMIID.Unavailable', `The image id '[${id}]' is no longer available`);
     const image = this.require(id);
     if (image.owner !== this.world.account) throw new AwsError('AuthFailure', `Not authorized for image:${id}`, 403);
     return image;

@@ -2,7 +2,7 @@ import { AwsError, page, Properties, refuseUnknown, World } from '../kernel';
 import { Filter, passes } from './filters';
 import { Idempotency } from './idempotency';
 import type { Instance, Instances, InstanceState } from './instances';
-import { specifiedTags, type Tags } from './tags';
+import { specifiedTags, type Tag, type Tags } from './tags';
 
 const CODES: Record<InstanceState, number> = { 'pending': 0, 'running': 16, 'shutting-down': 32, 'terminated': 48 };
 
@@ -21,7 +21,7 @@ export class InstanceOperations {
     private readonly world: World,
     private readonly instances: Instances,
     private readonly tags: Tags,
-    private readonly resolveTemplate: (reference: Properties) => Properties,
+    private readonly resolveTemplate: (reference: Properties) => { data: Properties; tags: Tag[] },
     private readonly resolveAlias: (imageId: string) => string,
   ) {}
 
@@ -30,7 +30,11 @@ export class InstanceOperations {
       'UserData', 'TagSpecifications', 'IamInstanceProfile', 'MetadataOptions', 'BlockDeviceMappings', 'KeyName', 'ClientToken', 'EbsOptimized',
       'InstanceInitiatedShutdownBehavior', 'Monitoring']);
     return this.idempotency.once('RunInstances', input, () => {
-      const data = { ...(input.LaunchTemplate ? this.resolveTemplate(input.LaunchTemplate) : {}), ...input };
+      const template = input.LaunchTemplate ? this.resolveTemplate(input.LaunchTemplate) : undefined;
+      const data = { ...template?.data, ...input };
+      if (input.MaxCount < input.MinCount) {
+        throw new AwsError('InvalidParameterValue', `Value (${input.MaxCount}) for parameter maxCount is invalid: it must not be less than minCount.`);
+      }
       if (!data.ImageId) throw new AwsError('MissingParameter', 'The request must contain the parameter ImageId');
       const props = {
         imageId: this.resolveAlias(data.ImageId),
@@ -41,7 +45,7 @@ export class InstanceOperations {
         keyName: data.KeyName,
         instanceProfile: data.IamInstanceProfile,
         metadataOptions: data.MetadataOptions,
-        tags: specifiedTags(data.TagSpecifications, 'instance'),
+        tags: [...specifiedTags(data.TagSpecifications, 'instance'), ...(template?.tags ?? [])],
       };
       const launched = Array.from({ length: input.MaxCount }, () => this.instances.launch(props));
       return { ReservationId: `r-${this.world.random.hex(17)}`, OwnerId: this.world.account, Instances: launched.map((each) => this.render(each)) };

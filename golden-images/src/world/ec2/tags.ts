@@ -5,6 +5,21 @@ export interface Tag {
   Value: string;
 }
 
+/** What the prefix of an id says. Source: EC2 API reference, "Error codes", and DescribeTags, `resource-type`. */
+const KINDS: Readonly<Record<string, { type: string; notFound: string; what: string }>> = {
+  ami: { type: 'image', notFound: 'InvalidAMIID.NotFound', what: 'image' },
+  i: { type: 'instance', notFound: 'InvalidInstanceID.NotFound', what: 'instance' },
+  snap: { type: 'snapshot', notFound: 'InvalidSnapshot.NotFound', what: 'snapshot' },
+  lt: { type: 'launch-template', notFound: 'InvalidLaunchTemplateId.NotFound', what: 'launch template' },
+  vpc: { type: 'vpc', notFound: 'InvalidVpcID.NotFound', what: 'VPC' },
+  subnet: { type: 'subnet', notFound: 'InvalidSubnetID.NotFound', what: 'subnet' },
+  sg: { type: 'security-group', notFound: 'InvalidGroup.NotFound', what: 'security group' },
+  rtb: { type: 'route-table', notFound: 'InvalidRouteTableID.NotFound', what: 'route table' },
+  igw: { type: 'internet-gateway', notFound: 'InvalidInternetGatewayID.NotFound', what: 'internet gateway' },
+};
+
+const kindOf = (id: string): (typeof KINDS)[string] | undefined => (/^[a-z]+-[0-9a-f]{8,17}$/.test(id) ? KINDS[id.split('-')[0]!] : undefined);
+
 /** Tags of everything in EC2, by resource id. */
 export class Tags {
   private readonly byResource = new Map<string, Tag[]>();
@@ -26,7 +41,7 @@ export class Tags {
       const wanted = (name: string): string[] | undefined => input.Filters?.find((each: Properties) => each.Name === name)?.Values;
       const unknown = (input.Filters ?? []).find((each: Properties) => !['resource-id', 'key', 'value'].includes(each.Name));
       if (unknown) throw new AwsError('InvalidParameterValue', `The filter '${unknown.Name}' is not modelled`);
-      const all = [...this.byResource].flatMap(([id, tags]) => tags.map((tag) => ({ ResourceId: id, ...tag })));
+      const all = [...this.byResource].flatMap(([id, tags]) => tags.map((tag) => ({ ResourceId: id, ResourceType: kindOf(id)?.type, ...tag })));
       return {
         Tags: all.filter((tag) => (wanted('resource-id')?.includes(tag.ResourceId) ?? true)
           && (wanted('key')?.includes(tag.Key) ?? true) && (wanted('value')?.includes(tag.Value) ?? true)),
@@ -60,9 +75,17 @@ export class Tags {
   }
 
   private require(id: string): void {
-    if (!this.exists(id)) throw new AwsError('InvalidID', `The ID '${id}' is not valid`);
+    if (this.exists(id)) return;
+    const kind = kindOf(id);
+    throw kind ? new AwsError(kind.notFound, `The ${kind.what} ID '${id}' does not exist`) : new AwsError('InvalidID', `The ID '${id}' is not valid`);
   }
 }
+
+/** What EC2 puts on instances that a launch template launched. Source: EC2 user guide, "Tag your Amazon EC2 resources". */
+export const launchTags = (templateId: string, version: number | string): Tag[] => [
+  { Key: 'aws:ec2launchtemplate:id', Value: templateId },
+  { Key: 'aws:ec2launchtemplate:version', Value: String(version) },
+];
 
 /** Tags of one resource type in a request's `TagSpecifications`. */
 export function specifiedTags(specifications: ReadonlyArray<{ ResourceType?: string; Tags?: Tag[] }> | undefined, resourceType: string): Tag[] {

@@ -1,12 +1,13 @@
 import type { IamService } from '../iam';
 import { refuseUnknown, type Operation } from '../kernel';
 import type { InstanceProfile, Role } from './entities';
+import { parsedDocument } from './policy-document';
 
 export function iamOperations(iam: IamService): Record<string, Operation> {
   return {
     CreateRole: (input) => {
       refuseUnknown('iam:CreateRole', input, ['RoleName', 'Path', 'AssumeRolePolicyDocument', 'Description', 'MaxSessionDuration', 'PermissionsBoundary', 'Tags']);
-      const AssumeRolePolicyDocument = JSON.parse(input.AssumeRolePolicyDocument) as unknown;
+      const AssumeRolePolicyDocument = parsedDocument(input.AssumeRolePolicyDocument);
       return { Role: describeRole(iam.createRole({ ...input, AssumeRolePolicyDocument })) };
     },
     GetRole: (input) => ({ Role: describeRole(iam.roles.required(input.RoleName)) }),
@@ -16,7 +17,7 @@ export function iamOperations(iam: IamService): Record<string, Operation> {
     },
     DeleteRole: (input) => iam.deleteRole(input.RoleName),
     CreateServiceLinkedRole: (input) => ({ Role: describeRole(iam.createServiceLinkedRole(input)) }),
-    PutRolePolicy: (input) => iam.putRolePolicy(input.RoleName, input.PolicyName, JSON.parse(input.PolicyDocument)),
+    PutRolePolicy: (input) => iam.putRolePolicy(input.RoleName, input.PolicyName, parsedDocument(input.PolicyDocument)),
     AttachRolePolicy: (input) => iam.attach(input.RoleName, input.PolicyArn),
     ListRolePolicies: (input) => ({ PolicyNames: [...iam.roles.required(input.RoleName).inline.keys()], IsTruncated: false }),
     ListAttachedRolePolicies: (input) => ({

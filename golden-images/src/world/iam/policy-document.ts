@@ -15,6 +15,15 @@ export function assertPolicyDocument(document: unknown, kind: Kind): void {
   statements.forEach((statement) => assertStatement(statement, kind));
 }
 
+/** The document in a request. */
+export function parsedDocument(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw malformed('it is no JSON');
+  }
+}
+
 function assertStatement(statement: unknown, kind: Kind): void {
   if (!isRecord(statement)) throw malformed('a statement is no JSON object');
   if (statement.Effect !== 'Allow' && statement.Effect !== 'Deny') throw malformed('a statement without Effect Allow or Deny');

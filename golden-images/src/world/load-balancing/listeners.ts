@@ -10,11 +10,11 @@ export class Listeners {
   public readonly operations = {
     CreateListener: (input: Properties) => ({ Listeners: [this.renderListener(this.createListener(input))] }),
     ModifyListener: (input: Properties) => ({ Listeners: [this.renderListener(this.modifyListener(input))] }),
-    DeleteListener: (input: Properties) => this.delete(input.ListenerArn),
+    DeleteListener: (input: Properties) => this.delete(this.require(input.ListenerArn).arn),
     DescribeListeners: (input: Properties) => this.describeListeners(input),
     CreateRule: (input: Properties) => ({ Rules: [renderRule(this.createRule(input))] }),
     ModifyRule: (input: Properties) => ({ Rules: [renderRule(this.modifyRule(input))] }),
-    DeleteRule: (input: Properties) => this.delete(input.RuleArn),
+    DeleteRule: (input: Properties) => this.delete(this.require(input.RuleArn).arn),
     DescribeRules: (input: Properties) => this.describeRules(input),
   };
   private readonly listeners = new Map<string, Listener>();
@@ -110,6 +110,7 @@ export class Listeners {
 
   private describeListeners(input: Properties): Properties {
     refuseUnknown('elasticloadbalancing:DescribeListeners', input, ['LoadBalancerArn', 'ListenerArns', 'PageSize', 'Marker']);
+    if (input.LoadBalancerArn) this.balancers.require(input.LoadBalancerArn);
     const named = (input.ListenerArns as string[] | undefined)?.map((arn) => this.require(arn));
     const found = (named ?? [...this.listeners.values()]).filter((listener) => !listener.listenerArn
       && (!input.LoadBalancerArn || listener.loadBalancerArn === input.LoadBalancerArn));
@@ -119,9 +120,10 @@ export class Listeners {
 
   private describeRules(input: Properties): Properties {
     refuseUnknown('elasticloadbalancing:DescribeRules', input, ['ListenerArn', 'RuleArns', 'PageSize', 'Marker']);
-    const found = (input.RuleArns as string[] | undefined)?.map((arn) => this.require(arn)) ?? this.rulesOf(input.ListenerArn);
-    const { items, NextToken } = page(found, input.PageSize, input.Marker);
-    return { Rules: items.map(renderRule), NextMarker: NextToken };
+    const found = (input.RuleArns as string[] | undefined)?.map((arn) => this.require(arn)) ?? this.rulesOf(this.require(input.ListenerArn).arn);
+    const rules = [...found.map(renderRule), ...(input.ListenerArn ? [defaultRule(this.require(input.ListenerArn))] : [])];
+    const { items, NextToken } = page(rules, input.PageSize, input.Marker);
+    return { Rules: items, NextMarker: NextToken };
   }
 
   private renderListener(listener: Listener): Properties {
@@ -138,6 +140,12 @@ export class Listeners {
 
 function renderRule(rule: Listener): Properties {
   return { RuleArn: rule.arn, Priority: rule.priority, Conditions: rule.conditions, Actions: rule.actions, IsDefault: false };
+}
+
+/** Every listener has one, made of its default actions. Its id is that of the listener here, which none of its other rules has. */
+function defaultRule(listener: Listener): Properties {
+  const arn = `${listener.arn.replace(':listener/', ':listener-rule/')}/${listener.arn.split('/').at(-1)}`;
+  return { RuleArn: arn, Priority: 'default', Conditions: [], Actions: listener.actions, IsDefault: true };
 }
 
 function pick(input: Properties): Properties {

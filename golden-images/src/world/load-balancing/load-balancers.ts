@@ -1,6 +1,6 @@
 import { Ec2Service } from '../ec2';
 import { AwsError, page, Properties, refuseUnknown, World } from '../kernel';
-import type { LoadBalancer } from './model';
+import { requireName, type LoadBalancer } from './model';
 
 /** Load balancers: where they stand and what they are called. */
 export class LoadBalancers {
@@ -38,6 +38,7 @@ export class LoadBalancers {
   /** Two subnets in two Availability Zones at least for an application load balancer (API reference, CreateLoadBalancer). */
   public create(input: Properties): LoadBalancer {
     refuseUnknown('elasticloadbalancing:CreateLoadBalancer', input, ['Name', 'Type', 'Scheme', 'Subnets', 'SecurityGroups', 'IpAddressType', 'Tags']);
+    requireName('loadBalancer', input.Name);
     const { network } = this.world.get(Ec2Service);
     const subnets = (input.Subnets as string[]).map((id) => network.subnetFor(id));
     const type = input.Type ?? 'application';

@@ -1,3 +1,5 @@
+import { AwsError } from '../kernel';
+
 export type TargetState = 'initial' | 'healthy' | 'unhealthy' | 'unused' | 'draining';
 
 export interface Target {
@@ -61,4 +63,10 @@ export interface Listener {
   readonly listenerArn?: string;
   priority?: string;
   conditions?: unknown[];
+}
+
+/** Source: CreateLoadBalancer and CreateTargetGroup API reference, Name: at most 32 letters, digits and hyphens, none of them at an end. */
+export function requireName(kind: 'loadBalancer' | 'targetGroup', name: string): void {
+  if (/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?$/.test(name)) return;
+  throw new AwsError('ValidationError', `The ${kind} name '${name}' must have at most 32 letters, digits and hyphens, and must not begin or end with a hyphen.`);
 }

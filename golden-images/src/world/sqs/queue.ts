@@ -55,7 +55,7 @@ export class Queue {
       if (message.state !== 'visible' || this.redriven(message)) continue;
       message.receiveCount += 1;
       message.firstReceivedAt ??= this.world.now;
-      message.receiptHandle = Buffer.from(`${message.id}/${message.receiveCount}/${this.world.random.hex(16)}`).toString('base64');
+      message.receiptHandle = Buffer.from(`${this.name}/${message.id}/${message.receiveCount}/${this.world.random.hex(16)}`).toString('base64');
       this.hide(message, 'in-flight', visibilityTimeout);
       received.push(message);
     }
@@ -88,8 +88,8 @@ export class Queue {
   }
 
   private byHandle(receiptHandle: string): Message | undefined {
-    const [id, count] = Buffer.from(receiptHandle, 'base64').toString().split('/');
-    if (!id || !count) throw new AwsError('ReceiptHandleIsInvalid', `The input receipt handle "${receiptHandle}" is not a valid receipt handle.`);
+    const [name, id] = Buffer.from(receiptHandle, 'base64').toString().split('/');
+    if (name !== this.name || !id) throw new AwsError('ReceiptHandleIsInvalid', `The input receipt handle "${receiptHandle}" is not a valid receipt handle.`);
     return [...this.messages].find((message) => message.id === id && message.receiptHandle === receiptHandle);
   }
 
@@ -105,7 +105,8 @@ export class Queue {
 
   private hide(message: Message, state: 'delayed' | 'in-flight', seconds: number): void {
     message.timer?.cancel();
-    message.state = state;
+    message.state = seconds > 0 ? state : 'visible';
+    if (seconds === 0) return;
     message.timer = this.world.timeline.schedule(seconds * 1000, `${this.name}: message visible`, () => {
       message.timer = undefined;
       message.state = 'visible';

@@ -2,6 +2,9 @@ export interface ParameterVersion {
   readonly value: string;
   readonly version: number;
   readonly modified: number;
+  readonly tier: StoredParameter['tier'];
+  readonly description?: string;
+  readonly allowedPattern?: string;
   labels: string[];
 }
 
@@ -26,6 +29,12 @@ export function splitSelector(reference: string): { name: string; selector?: str
   if (index < 0 || reference.startsWith('arn:') && index < reference.indexOf('parameter')) return { name: reference };
   return { name: reference.slice(0, index), selector: reference.slice(index + 1) };
 }
+
+/**
+ * Whether a label may be put on a version. Source: LabelParameterVersion API reference: letters, digits, periods, hyphens and
+ * underscores, at most 100; not beginning with a digit, `aws` or `ssm`.
+ */
+export const isLabel = (label: string): boolean => /^(?!\d|aws|ssm)[\w.-]{1,100}$/i.test(label);
 
 export function selectVersion(parameter: StoredParameter, selector: string | undefined): ParameterVersion | undefined {
   if (selector === undefined) return parameter.versions.at(-1);

@@ -20,7 +20,12 @@ export class SsmService extends Service {
     GetParameterHistory: (input) => paged(
       input, this.existing(input.Name).versions.map((version) => this.history(this.existing(input.Name), version)), 50,
     ),
-    PutParameter: (input) => this.put(input),
+    PutParameter: (input) => {
+      if (input.Overwrite && input.Tags?.length) {
+        throw new AwsError('ValidationException', 'Invalid request: tags and overwrite can\'t be used together. To update tags for an existing parameter, use AddTagsToResource.');
+      }
+      return this.put(input);
+    },
     DeleteParameter: (input) => this.remove(input.Name),
     DeleteParameters: (input) => this.removeMany(input.Names),
     DescribeParameters: (input) => this.describe(input),

@@ -24,11 +24,20 @@ export function validatePut(input: PutInput): 'Standard' | 'Advanced' {
   if (!/^[a-zA-Z0-9_.\-/]+$/.test(input.Name) || input.Name.length > 1011) {
     throw new AwsError('ValidationException', `Parameter name: can't contain characters outside of [a-zA-Z0-9_.-/]: ${input.Name}`);
   }
-  if (/^\/?(aws|ssm)/i.test(input.Name)) throw new AwsError('AccessDeniedException', `No access to reserved parameter name: ${input.Name}.`);
+  refuseReserved(input.Name);
   if (!input.Value) throw new AwsError('ValidationException', 'Value at \'value\' failed to satisfy constraint: length must be at least 1');
   if (input.Type === 'SecureString') throw new NotModelled('ssm:PutParameter Type SecureString');
-  if (input.DataType !== undefined && !['text', 'aws:ec2:image'].includes(input.DataType)) throw new NotModelled(`ssm:PutParameter DataType ${input.DataType}`);
+  if (input.DataType === 'aws:ssm:integration') throw new NotModelled(`ssm:PutParameter DataType ${input.DataType}`);
+  if (input.DataType !== undefined && !['text', 'aws:ec2:image'].includes(input.DataType)) {
+    throw new AwsError('ValidationException', `The following data type is not supported: ${input.DataType} (Data type names are all lowercase.)`);
+  }
   return tierOf(input);
+}
+
+/** Names in the tree of AWS are out of reach; others must not begin like it. Source: PutParameter API reference, Name. */
+function refuseReserved(name: string): void {
+  if (/^\/aws[^/]*\//i.test(name)) throw new AwsError('AccessDeniedException', `No access to reserved parameter name: ${name}.`);
+  if (/^\/?(aws|ssm)/i.test(name)) throw new AwsError('ValidationException', 'Parameter name: can\'t be prefixed with "aws" or "ssm" (case-insensitive).');
 }
 
 function tierOf(input: PutInput): 'Standard' | 'Advanced' {
