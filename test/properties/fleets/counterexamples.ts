@@ -68,4 +68,19 @@ export const counterexamples: ReadonlyArray<{ readonly name: string; readonly sc
       ],
     },
   },
+  {
+    name: 'the group is scaled to zero while its canary is out, and up again',
+    script: {
+      size: 1,
+      graceSeconds: 60,
+      rollout: { canaryInstances: 1, minHealthyPercentage: 50, canarySeconds: 0, bakeSeconds: 0 },
+      happenings: [
+        { happening: { type: 'scale', size: 2 }, minutes: 0 },
+        { happening: { type: 'release', sick: false }, minutes: 15 },
+        { happening: { type: 'release', sick: false }, minutes: 1 },
+        { happening: { type: 'scale', size: 0 }, minutes: 0 },
+        { happening: { type: 'stale-lists', count: 1 }, minutes: 8 },
+      ],
+    },
+  },
 ];

@@ -70,7 +70,10 @@ describe('the fleet controller through the SDK', () => {
     const road = await Road.start(3, ['api']);
     const { fleet } = road;
     await road.autoScaling.send(new CreateAutoScalingGroupCommand({
-      AutoScalingGroupName: 'api', MinSize: 2, MaxSize: 4, LaunchTemplate: { LaunchTemplateId: fleet.templateId, Version: '1' },
+      AutoScalingGroupName: 'api',
+      MinSize: 2,
+      MaxSize: 4,
+      LaunchTemplate: { LaunchTemplateId: fleet.templateId, Version: '1' },
       VPCZoneIdentifier: fleet.ec2.network.all('subnet').map(({ id }) => id).join(','),
     }));
     const images = () => fleet.autoScaling.require('api').live.map(({ id }) => fleet.ec2.instance(id)!.image.id);

@@ -138,6 +138,7 @@ const table: readonly Row[] = [
   ['an operator cancels', rolling(), observation({ release: next, targets: [canaryOut({}, { refreshes: [{ id: 'r-1', status: 'Cancelled', version: '3' }] })] }), 'record', /halt: somebody cancelled/],
   ['too late', rolling({ startedAt: NOW - 14_400_000 }), observation({ release: next, targets: [canaryOut()] }), 'record', /halt: not finished/],
   ['an instance runs something else', rolling(), observation({ release: next, targets: [canaryOut({ ami: 'ami-3' })] }), 'record', /halt: instance i-4 runs ami-3/],
+  ['the group is scaled to zero', rolling(), observation({ release: next, targets: [canaryOut({}, { group: group({ desired: 0, instances: [] }) })] }), 'record', /halt: .*at zero/],
   ['the group is deleted', rolling(), observation({ release: next, targets: [{ ...canaryOut(), group: undefined }] }), 'record', /halt: group web was deleted/],
 
   // Waves.

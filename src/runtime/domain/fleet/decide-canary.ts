@@ -5,7 +5,7 @@ import { isHealthy, running } from './instances';
 import type { FleetObservation, Refresh, TargetObservation } from './observation';
 import { groupObstacle, stackObstacle } from './obstacles';
 import { canaryPlan, instancesAtCheckpoint } from './refresh-plan';
-import { CANARY_LOOK_SECONDS, lost, sickness, stalled, UNHEALTHY_LOOK_SECONDS } from './sickness';
+import { CANARY_LOOK_SECONDS, emptied, lost, sickness, stalled, UNHEALTHY_LOOK_SECONDS } from './sickness';
 import type { FleetState, Rollout } from './state';
 import { trackInstances } from './tracking';
 import { isRunning, versionOf } from './versions';
@@ -19,7 +19,7 @@ export function decideCanary(state: FleetState, recorded: Rollout, observation: 
   const rollout = trackInstances(recorded, observation, target, version.number);
   const refresh = target.refreshes.find((each) => each.version === version.number && !rollout.refreshesBefore.includes(each.id));
   const judged = rollout.canaryStopped ? undefined : refresh;
-  const verdict = sickness(rollout, observation, target) ?? stalled(rollout, observation, target, judged);
+  const verdict = sickness(rollout, observation, target) ?? stalled(rollout, observation, target, judged) ?? emptied(target);
   if (verdict) return halt(state, rollout, observation, verdict);
   const next = successor(state, rollout, observation);
   if (next) return record({ ...close(state, rollout, observation.now, 'superseded'), rollout: next }, `superseded by version ${next.version}`);

@@ -5,7 +5,7 @@ import { isHealthy, mismatched, running } from './instances';
 import type { FleetObservation, Refresh, TargetObservation } from './observation';
 import { groupObstacle, stackObstacle } from './obstacles';
 import { wavesPlan } from './refresh-plan';
-import { CANARY_LOOK_SECONDS, lost, sickness, stalled, UNHEALTHY_LOOK_SECONDS } from './sickness';
+import { CANARY_LOOK_SECONDS, emptied, lost, sickness, stalled, UNHEALTHY_LOOK_SECONDS } from './sickness';
 import type { FleetState, Rollout } from './state';
 import { isAlone, trackInstances } from './tracking';
 import { isActive, isRunning, versionOf } from './versions';
@@ -59,7 +59,8 @@ function verify(
     return record(withRollout(state, rollout, { attempts, refreshesBefore: [...rollout.refreshesBefore, ...refreshes.map((each) => each.id)] }), 'some instances do not run the pair');
   }
   const proven = running(target, version).filter(isHealthy).length;
-  if (proven === 0 && target.group!.desired === 0) return halt(state, rollout, observation, { reason: `group ${target.groupName} is at zero: nothing was proven`, outcome: 'aborted', after: 'back-off' });
+  const empty = proven === 0 ? emptied(target) : undefined;
+  if (empty) return halt(state, rollout, observation, empty);
   if (proven === 0) return wait(now, 'no instance of the new pair is healthy', 30);
   return advance(state, rollout, observation);
 }

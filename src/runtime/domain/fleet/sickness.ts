@@ -30,6 +30,11 @@ export function lost(target: TargetObservation | undefined): Verdict {
     : { reason: `the launch template version of group ${target.groupName} is gone`, outcome: 'aborted', after: 'back-off' };
 }
 
+/** A refresh of nothing succeeds at once and leaves the group with an unproven pair: the next scale-out would be all of it. */
+export function emptied({ group, groupName }: TargetObservation): Verdict | undefined {
+  return group?.desired === 0 ? { reason: `group ${groupName} is at zero: nothing was proven`, outcome: 'aborted', after: 'back-off' } : undefined;
+}
+
 /** What is wrong with the pair or its group, worst first. */
 export function sickness(rollout: Rollout, observation: FleetObservation, target: TargetObservation): Verdict | undefined {
   if (!target.group || target.group.deleting) return lost(target);
