@@ -3,16 +3,35 @@ import { happen, heal, history, minutes, type Step } from './history';
 import { Invariants } from './invariants';
 import { unrest } from './rest';
 import { HOUR, Road } from './road';
+import { LambdaService } from '../../../golden-images/src/world/lambda/lambda';
 
-const soak = Boolean(process.env.SOAK);
-const runs = soak ? { numRuns: 20 } : { numRuns: 1, seed: 42 };
+// SOAK=1: more and longer histories of random seeds. ROAD_SEED replays one, ROAD_LOG=1 tells it.
+const { SOAK: soak, ROAD_SEED: seed, ROAD_LOG: log } = process.env;
+const runs = { numRuns: soak && !seed ? 20 : 1, seed: seed ? Number(seed) : soak ? Date.now() % 1_000_000 : 42 };
 const LENGTH = soak ? 12 : 6;
-const say = (text: string): void => { if (soak || process.env.ROAD_LOG) process.stderr.write(`${text}\n`); };
+const say = (text: string): void => { if (soak || log) process.stderr.write(`${text}\n`); };
+
+/** What groups and handlers do, as it happens. */
+function narrate({ world }: Road): void {
+  const write = world.log.bind(world);
+  world.log = (service, text, data) => {
+    if (['lambda', 'autoscaling'].includes(service)) say(`${new Date(world.now).toISOString()}   ${text}`);
+    write(service, text, data);
+  };
+}
+
+/** The last words of the handlers. */
+function lastWords({ world }: Road): void {
+  const lambda = world.get(LambdaService);
+  const lines = [...lambda.functions.keys()].flatMap((name) => lambda.logs(name)).filter(({ at }) => at > world.now - 5 * 60_000);
+  lines.forEach(({ at, text }) => say(`${new Date(at).toISOString()}     ${text.slice(0, 600)}`));
+}
 
 /** The first deployment, a history of faults, and then time without any until all is at rest. */
 async function live(steps: readonly Step[]): Promise<string[]> {
   const road = await Road.start(1);
   try {
+    narrate(road);
     const invariants = new Invariants(road);
     const pass = (milliseconds: number, done = (): boolean => false): Promise<boolean> => road.local.until(() => {
       invariants.check();
@@ -34,6 +53,9 @@ async function live(steps: readonly Step[]): Promise<string[]> {
     await pass(3 * HOUR);
     await pass(30 * HOUR, () => unrest(road).length === 0);
     return unrest(road);
+  } catch (error) {
+    lastWords(road);
+    throw error;
   } finally {
     await road.local.close();
   }
@@ -44,5 +66,5 @@ describe('the whole road under any history', () => {
     await fc.assert(fc.asyncProperty(history(LENGTH), async (steps) => {
       expect(await live(steps)).toEqual([]);
     }), { ...runs, endOnFailure: true });
-  }, soak ? 3_600_000 : 180_000);
+  }, soak ? 3_600_000 : 240_000);
 });

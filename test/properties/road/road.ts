@@ -11,7 +11,6 @@ import { SsmService } from '../../../golden-images/src/world/ssm/ssm';
 import {
   fleetParameterName, fleetStatusName, pauseParameterName, releaseDocumentName, type FleetIntent, type FleetStatusDocument, type ReleaseDocument,
 } from '../../../src/contract';
-import type { FleetState } from '../../../src/runtime/domain/fleet';
 
 export const STACK = 'WebFleet';
 export const NAMESPACE = 'webfleet';
@@ -37,7 +36,8 @@ export class Road {
       await road.call(S3Service, 'CreateBucket', { Bucket: 'assets', CreateBucketConfiguration: { LocationConstraint: local.world.region } });
       // A parameter of somebody else, which a stack cannot create.
       road.ssm.put({ Name: '/taken', Value: 'taken', Type: 'String' });
-      await road.deploy('welcome', { create: true });
+      const status = await road.deploy('welcome', { create: true });
+      if (status !== 'CREATE_COMPLETE') throw new Error(`${status}: ${road.failures().join('; ')}`);
       road.fleet = (await readLedgers(local.world)).registries[0]!.fleets[0]!;
       return road;
     } catch (error) {
@@ -81,8 +81,10 @@ export class Road {
     return this.world.get(CloudFormationService).stackState(STACK)!.status;
   }
 
-  public async state(): Promise<FleetState | undefined> {
-    return (await readLedgers(this.world)).fleets[0];
+  /** Why operations on the stack failed. */
+  public failures(): string[] {
+    const { events } = this.world.get(CloudFormationService).stackState(STACK)!;
+    return events.filter(({ ResourceStatus: status }) => status.endsWith('_FAILED')).map((event) => `${event.LogicalResourceId} ${event.ResourceStatusReason}`);
   }
 
   /** Gives the status of the stack afterwards. `fails`: a resource that cannot be made comes after the group. */
