@@ -30,8 +30,7 @@ describe('images', () => {
     await call('ModifyImageAttribute', { ImageId, LaunchPermission: { Add: [{ UserId: '999999999999' }] }, ImdsSupport: { Value: 'v2.0' } });
     await call('DisableImage', { ImageId });
     expect((await call('DescribeImages', { Owners: ['self'] })).Images).toEqual([]);
-    await expect(call('RunInstances', { ImageId, MinCount: 1, MaxCount: 1 })).rejects.toMatchObject({ name: 'InvalidAMIID.NotFound' });
-    await expect(call('DeregisterImage', { ImageId })).rejects.toMatchObject({ name: 'InvalidAMIID.Unavailable' });
+    await expect(call('RunInstances', { ImageId, MinCount: 1, MaxCount: 1 })).rejects.toMatchObject({ name: 'InvalidAMIID.Unavailable' });
     await call('EnableImage', { ImageId });
     expect((await call('DescribeImageAttribute', { ImageId, Attribute: 'launchPermission' })).LaunchPermissions).toEqual([]);
     expect((await call('DescribeImages', { ImageIds: [ImageId] })).Images[0].ImdsSupport).toBe('v2.0');
@@ -57,7 +56,8 @@ describe('images', () => {
     await call('DeregisterImage', { ImageId });
     const { InstanceImageMetadata } = await call('DescribeInstanceImageMetadata', { InstanceIds: [Instances[0].InstanceId] });
     expect(InstanceImageMetadata[0].ImageMetadata).toMatchObject({ ImageId, State: 'deregistered' });
-    await expect(call('RunInstances', { ImageId, MinCount: 1, MaxCount: 1 })).rejects.toMatchObject({ name: 'InvalidAMIID.Unavailable' });
+    await expect(call('RunInstances', { ImageId, MinCount: 1, MaxCount: 1 })).rejects.toMatchObject({ name: 'InvalidAMIID.NotFound' });
+    await expect(call('DeregisterImage', { ImageId })).rejects.toMatchObject({ name: 'InvalidAMIID.Unavailable' });
   });
 
   test('know their parents', async () => {
