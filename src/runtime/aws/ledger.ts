@@ -4,6 +4,12 @@ import { callAws } from './errors';
 import { SCHEMA_VERSION } from '../../contract';
 import { ConflictError, SchemaVersionError, type Clock, type Lease, type Ledger, type LedgerRecord, type Looks } from '../ports';
 
+/**
+ * A look may arrive before the time it was claimed for: clocks differ from environment to environment. It must not take its own claim for
+ * one that is on its way, or nobody looks again. Shorter than the shortest delay, so that chains of looks still join.
+ */
+const EARLY_MILLISECONDS = 5000;
+
 /** The ledger in DynamoDB: partition key `key`; documents are JSON text beside their revision and schema version. */
 export class DynamoLedger implements Ledger, Looks {
   public constructor(private readonly client: DynamoDBClient, private readonly table: string, private readonly clock: Clock) {}
@@ -46,8 +52,8 @@ export class DynamoLedger implements Ledger, Looks {
   public async claim(key: string, at: number): Promise<boolean> {
     return this.putIf(
       { key: { S: `look#${key}` }, at: { N: String(at) } },
-      'attribute_not_exists(#key) OR #at <= :now OR #at > :at',
-      { names: { '#key': 'key', '#at': 'at' }, values: { ':now': { N: String(this.clock.now()) }, ':at': { N: String(at) } } },
+      'attribute_not_exists(#key) OR #at <= :arrived OR #at > :at',
+      { names: { '#key': 'key', '#at': 'at' }, values: { ':arrived': { N: String(this.clock.now() + EARLY_MILLISECONDS) }, ':at': { N: String(at) } } },
     );
   }
 

@@ -65,6 +65,14 @@ test('a look is news when none that comes earlier is on its way', async () => {
   expect(await ledger.claim('a', at(30))).toBe(true);
 });
 
+test('a look that arrives a little before its time does not take itself for one that is on its way', async () => {
+  const { ledger, world, pass } = await setUp();
+  await ledger.claim('a', world.now + 10_000);
+  pass(7);
+  expect(await ledger.claim('a', world.now + 17_000)).toBe(true);
+  expect(await ledger.claim('a', world.now + 18_000)).toBe(false);
+});
+
 test('a throttle is transient', async () => {
   const { ledger, world } = await setUp();
   world.faults.failCalls('dynamodb', '*', 2);
