@@ -46,7 +46,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   validateTsconfig: 'minimal' as never,
   tsconfig: { compilerOptions: { noUncheckedIndexedAccess: true, noImplicitOverride: true } },
   eslintOptions: { dirs: ['src', 'test', 'golden-images', 'projenrc', '.projenrc.ts'], tsconfigPath: './tsconfig.all.json' },
-  gitignore: ['/assets/', '/golden-images/dist/', '/examples/**/cdk.out/', '/.tmp/', '*.tsbuildinfo', '/demo.json'],
+  gitignore: ['/assets/', '/golden-images/dist/', '/examples/**/cdk.out/', '/.tmp/', '*.tsbuildinfo', '/demo.json', '.jsii.tabl.json'],
   jestOptions: { updateSnapshot: javascript.UpdateSnapshot.NEVER },
 });
 

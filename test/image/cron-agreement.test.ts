@@ -16,7 +16,7 @@ const field = fc.oneof(
 const expression = fc.tuple(
   fc.constantFrom(['0', '3', '1', '*', '?', '*'], ['0', '3', '?', '*', 'MON', '*']),
   fc.array(fc.tuple(fc.integer({ min: 0, max: 5 }), field), { minLength: 1, maxLength: 3 }),
-).map(([right, changes]) => `cron(${changes.reduce((fields, [index, text]) => fields.map((each, at) => (at === index ? text : each)), right).join(' ')})`);
+).map(([right, changes]) => `cron(${changes.reduce<readonly string[]>((fields, [index, text]) => fields.map((each, at) => (at === index ? text : each)), right).join(' ')})`);
 
 const stack = newStack();
 const accepts = (text: string): boolean => {
