@@ -35,7 +35,8 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({
-      type: fc.constant('build' as const), image: fc.constantFrom('base' as const, 'baseline' as const, 'web' as const, 'web' as const),
+      type: fc.constant('build' as const),
+      image: fc.constantFrom('base' as const, 'baseline' as const, 'web' as const, 'web' as const),
       kind: fc.constantFrom('good' as const, 'good' as const, 'fails' as const),
     }),
   },

@@ -1,6 +1,6 @@
 import { STACK, type Road } from './road';
-import { Ec2Service } from '../../../golden-images/src/world/ec2/ec2';
 import { CloudFormationService } from '../../../golden-images/src/world/cloudformation/cloudformation';
+import { Ec2Service } from '../../../golden-images/src/world/ec2/ec2';
 import { LoadBalancingService } from '../../../golden-images/src/world/load-balancing/load-balancing';
 import { SqsService } from '../../../golden-images/src/world/sqs';
 
@@ -13,7 +13,8 @@ export function unrest(road: Road): string[] {
   const instances = group.live.map(({ id }) => ec2.instance(id)!);
   const { LaunchTemplateId, Version } = group.settings.source.LaunchTemplate!;
   const data = ec2.launchTemplates.require({ LaunchTemplateId }).require(Version).data;
-  const current = good !== undefined && release !== undefined && (good.ami === Object.values(release.amis)[0] || status!.blocked.some(({ version }) => version === release.version));
+  const current = good !== undefined && release !== undefined
+    && (good.ami === Object.values(release.amis)[0] || status!.blocked.some(({ version }) => version === release.version));
   const healthy = group.settings.targetGroupArns.reduce((sum: number, arn: string) => sum + balancing.healthyTargets(arn).length, 0);
   const said = (text: string | undefined): boolean => Buffer.from(text ?? '', 'base64').toString().includes(`echo '${road.motd}'`);
   const checks: Array<[string, boolean]> = [
