@@ -10,8 +10,15 @@ const folder = join(root, 'examples/web-fleet');
 
 /** Names of services in IAM, by the client package that calls them. */
 const prefixes: Record<string, string> = {
-  'client-auto-scaling': 'autoscaling', 'client-cloudformation': 'cloudformation', 'client-cloudwatch': 'cloudwatch', 'client-dynamodb': 'dynamodb',
-  'client-ec2': 'ec2', 'client-elastic-load-balancing-v2': 'elasticloadbalancing', 'client-imagebuilder': 'imagebuilder', 'client-sqs': 'sqs', 'client-ssm': 'ssm',
+  'client-auto-scaling': 'autoscaling',
+  'client-cloudformation': 'cloudformation',
+  'client-cloudwatch': 'cloudwatch',
+  'client-dynamodb': 'dynamodb',
+  'client-ec2': 'ec2',
+  'client-elastic-load-balancing-v2': 'elasticloadbalancing',
+  'client-imagebuilder': 'imagebuilder',
+  'client-sqs': 'sqs',
+  'client-ssm': 'ssm',
 };
 
 /** What AWS checks although no command of ours is named so, and why. */

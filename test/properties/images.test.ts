@@ -101,7 +101,8 @@ function unsettled(story: Story, image: typeof IMAGES[number]): string[] {
   return wrong;
 }
 
-const contentOf = (story: Story, image: string): string => [...story.installation.images.pipelines.values()].find((each) => each.image === image)!.content;
+const contentOf = (story: Story, image: string): string =>
+  [...story.installation.images.pipelines.values()].find((each) => each.image === image)!.content;
 
 /** A channel with followers goes back to what was committed, which may be older than other good versions. */
 const wentBack = (story: Story, image: string): boolean =>

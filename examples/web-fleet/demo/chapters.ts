@@ -82,7 +82,8 @@ export async function deployAgain(context: Context): Promise<void> {
   const before = { image: fleetImage(context), running: JSON.stringify([...context.observer.running()].sort()), launches: launches(context) };
   const again = await deploy(context, ...deployArgs, '--context', 'motd=second');
   await context.local.pass(hours(2));
-  const same = before.image === fleetImage(context) && before.running === JSON.stringify([...context.observer.running()].sort()) && before.launches === launches(context);
+  const same = before.image === fleetImage(context) && before.running === JSON.stringify([...context.observer.running()].sort())
+    && before.launches === launches(context);
   context.story.check('deploying again changes nothing', again.ok && same, lastLine(again.output));
   const least = context.observer.minHealthy ?? 0;
   context.story.check(`never fewer than ${FLEET_SIZE} healthy targets`, least >= FLEET_SIZE, `at least ${least}`);

@@ -25,7 +25,8 @@ export function fleetStatus({ local }: Context): FleetStatusDocument | undefined
   return text === undefined ? undefined : JSON.parse(text) as FleetStatusDocument;
 }
 
-export const fleetImage = ({ local }: Context): string | undefined => local.world.get(SsmService).value(fleetParameterName(names.namespace, names.fleet));
+export const fleetImage = ({ local }: Context): string | undefined =>
+  local.world.get(SsmService).value(fleetParameterName(names.namespace, names.fleet));
 
 export const channelImage = ({ local }: Context, image: string, channel: string): string | undefined =>
   local.world.get(SsmService).value(channelParameterName(names.namespace, image, channel));

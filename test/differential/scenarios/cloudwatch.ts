@@ -2,8 +2,15 @@ import { call, type Scenario } from '../harness/step';
 
 const monitoring = (operation: string, input = {}) => call(`monitoring:${operation}`, input);
 const alarm = (AlarmName: string, more = {}) => monitoring('PutMetricAlarm', {
-  AlarmName, Namespace: 'App', MetricName: 'Errors', Statistic: 'Sum', Period: 60, EvaluationPeriods: 1, Threshold: 1,
-  ComparisonOperator: 'GreaterThanOrEqualToThreshold', ...more,
+  AlarmName,
+  Namespace: 'App',
+  MetricName: 'Errors',
+  Statistic: 'Sum',
+  Period: 60,
+  EvaluationPeriods: 1,
+  Threshold: 1,
+  ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+  ...more,
 });
 const describe = (more = {}) => monitoring('DescribeAlarms', more);
 

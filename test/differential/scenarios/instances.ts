@@ -45,9 +45,12 @@ export const instances: Scenario[] = [
   {
     name: 'instances of a launch template',
     steps: [
-      call('ec2:CreateLaunchTemplate', { LaunchTemplateName: 'web', LaunchTemplateData: {
-        ImageId: ref('facts.image'), InstanceType: 't3.small', TagSpecifications: [{ ResourceType: 'instance', Tags: [{ Key: 'from', Value: 'template' }] }],
-      } }),
+      call('ec2:CreateLaunchTemplate', {
+        LaunchTemplateName: 'web',
+        LaunchTemplateData: {
+          ImageId: ref('facts.image'), InstanceType: 't3.small', TagSpecifications: [{ ResourceType: 'instance', Tags: [{ Key: 'from', Value: 'template' }] }],
+        },
+      }),
       call('ec2:RunInstances', { LaunchTemplate: { LaunchTemplateName: 'web' }, MinCount: 1, MaxCount: 1 }, 'run'),
       call('ec2:RunInstances', { LaunchTemplate: { LaunchTemplateName: 'web', Version: '1' }, InstanceType: 't3.large', MinCount: 1, MaxCount: 1 }),
       call('ec2:RunInstances', { LaunchTemplate: { LaunchTemplateName: 'web', Version: '7' }, MinCount: 1, MaxCount: 1 }),

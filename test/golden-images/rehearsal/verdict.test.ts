@@ -2,8 +2,16 @@ import type { FleetFacts } from '../../../golden-images/src/rehearsal/fleet-fact
 import { verdict, type VerdictFacts } from '../../../golden-images/src/rehearsal/verdict';
 
 const fleet: FleetFacts = {
-  name: 'web', follows: 'web:production', canaryInstances: 1, channelAmi: 'ami-2', channelSick: false, committed: '1.0.0/2', ami: 'ami-2', amiSick: false,
-  rolling: false, running: { 'ami-2': 6 },
+  name: 'web',
+  follows: 'web:production',
+  canaryInstances: 1,
+  channelAmi: 'ami-2',
+  channelSick: false,
+  committed: '1.0.0/2',
+  ami: 'ami-2',
+  amiSick: false,
+  rolling: false,
+  running: { 'ami-2': 6 },
 };
 const rollout = (version: string, outcome: 'committed' | 'rolled-back') => ({ version, outcome, kind: 'image' as const, instancesTouched: 1 });
 const well: VerdictFacts = {

@@ -47,7 +47,8 @@ test('whatever a name is, the page has the same elements and shows the name as i
 
 test('an app without images and fleets has a page, too', () => {
   const { chart, ...report } = reportOf('web');
-  const empty = { ...report, images: [], fleets: [], leftovers: [], checks: [], timeline: [], chart: { ...chart, endedAt: chart.startedAt, images: [], fleets: [], healthy: [] } };
+  const emptyChart = { ...chart, endedAt: chart.startedAt, images: [], fleets: [], healthy: [] };
+  const empty = { ...report, images: [], fleets: [], leftovers: [], checks: [], timeline: [], chart: emptyChart };
   const text = page(empty);
   expect(() => parsePage(text)).not.toThrow();
   expect(text).not.toMatch(/NaN|undefined|Infinity/);

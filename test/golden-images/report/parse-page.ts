@@ -1,6 +1,6 @@
 /** Elements that have no end tag. */
 const VOID = ['meta', 'br', 'hr', 'img', 'link', 'input'];
-const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
+const ENTITIES: Record<string, string> = { 'amp': '&', 'lt': '<', 'gt': '>', 'quot': '"', '#39': "'" };
 
 export interface Element {
   readonly name: string;
@@ -17,9 +17,7 @@ export function parsePage(page: string): Element[] {
   const open: Element[] = [];
   const body = page.replace(/^<!DOCTYPE html>\n/, '');
   for (const [token, end, name, attributes, , text] of body.matchAll(/<(\/?)([a-z][a-z0-9-]*)((\s+[\w:-]+="[^"<>]*")*)\s*\/?>|([^<]+)|</gi)) {
-    if (text !== undefined) open.forEach((element) => { element.text += decode(text); });
-    else if (name === undefined) throw new Error(`a tag that cannot be read after ${open.at(-1)?.name}`);
-    else if (end) {
+    if (text !== undefined) {open.forEach((element) => { element.text += decode(text); });} else if (name === undefined) {throw new Error(`a tag that cannot be read after ${open.at(-1)?.name}`);} else if (end) {
       if (open.pop()?.name !== name) throw new Error(`</${name}> closes another element`);
     } else {
       const pairs = [...attributes!.matchAll(/([\w:-]+)="([^"]*)"/g)].map(([, key, value]) => [key!, decode(value!)]);

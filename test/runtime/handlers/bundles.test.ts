@@ -72,7 +72,11 @@ describe('bundles, with credentials as Lambda gives them', () => {
     const name = '/imagebuilder/golden-images/shop/base/latest';
     const parameters = [{ name, owner: 'Shop/Base', source: { type: 'parameter', name: '/parent' } }];
     await call('seed', {
-      RequestType: 'Create', ResponseURL: `${server.url}/nowhere`, StackId: 'stack', RequestId: '1', LogicalResourceId: 'Seed',
+      RequestType: 'Create',
+      ResponseURL: `${server.url}/nowhere`,
+      StackId: 'stack',
+      RequestId: '1',
+      LogicalResourceId: 'Seed',
       ResourceProperties: { Namespace: NAMESPACE, Parameters: JSON.stringify(parameters) },
     }, variables).catch((error: Error) => expect(error.message).toContain('CloudFormation did not take the answer'));
     expect(world.get(SsmService).value(name)).toBe(source);

@@ -33,7 +33,9 @@ export class CloudFormationService extends Service {
     types.add(builtinTypes);
     const engine = this.engine = new Engine(world, stacks, types, collaborators);
     const context = { world, stacks, types, collaborators, engine, planner: new Planner(world, stacks, types, collaborators) };
-    this.operations = this.held({ ...changeSetOperations(context), ...stackOperations(context), ...queryOperations(context), ...templateOperations(context) });
+    this.operations = this.held({
+      ...changeSetOperations(context), ...stackOperations(context), ...queryOperations(context), ...templateOperations(context),
+    });
   }
 
   /** Tells the services whose resource types templates may use, and which CloudFormation itself calls. */

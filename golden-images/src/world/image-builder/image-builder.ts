@@ -31,15 +31,18 @@ export class ImageBuilderService extends Service {
     DeleteImageRecipe: (input) => { this.recipes.remove(input.imageRecipeArn); return input; },
     ListImageRecipes: (input) => page(input, 'imageRecipeSummaryList', this.recipes.all().map((each) => ({ arn: each.arn, name: each.name, platform: each.platform, parentImage: each.parentImage }))),
     CreateInfrastructureConfiguration: (input) => ({ infrastructureConfigurationArn: this.infrastructures.create(input).arn }),
-    GetInfrastructureConfiguration: (input) => ({ infrastructureConfiguration: configurationShape(this.infrastructures.find(input.infrastructureConfigurationArn)) }),
+    GetInfrastructureConfiguration: (input) =>
+      ({ infrastructureConfiguration: configurationShape(this.infrastructures.find(input.infrastructureConfigurationArn)) }),
     CreateDistributionConfiguration: (input) => ({ distributionConfigurationArn: this.distributions.create(input).arn }),
-    GetDistributionConfiguration: (input) => ({ distributionConfiguration: configurationShape(this.distributions.find(input.distributionConfigurationArn)) }),
+    GetDistributionConfiguration: (input) =>
+      ({ distributionConfiguration: configurationShape(this.distributions.find(input.distributionConfigurationArn)) }),
     CreateImagePipeline: (input) => ({ imagePipelineArn: this.pipelines.create(input).arn }),
     GetImagePipeline: (input) => ({ imagePipeline: pipelineShape(this.pipelines.find(input.imagePipelineArn)) }),
     UpdateImagePipeline: (input) => { this.pipelines.update(input.imagePipelineArn, input); return { imagePipelineArn: input.imagePipelineArn }; },
     DeleteImagePipeline: (input) => { this.pipelines.remove(input.imagePipelineArn); return input; },
     ListImagePipelines: (input) => page(input, 'imagePipelineList', this.pipelines.all().map(pipelineShape)),
-    StartImagePipelineExecution: (input) => ({ imageBuildVersionArn: this.pipelines.execute(input.imagePipelineArn, input.clientToken, input.tags).arn, clientToken: input.clientToken }),
+    StartImagePipelineExecution: ({ imagePipelineArn, clientToken, tags }) =>
+      ({ imageBuildVersionArn: this.pipelines.execute(imagePipelineArn, clientToken, tags).arn, clientToken }),
     ListImagePipelineImages: (input) => this.listPipelineImages(input),
     ListImageBuildVersions: (input) => this.listBuildVersions(input),
     ListImages: (input) => this.listImages(input),
@@ -54,7 +57,8 @@ export class ImageBuilderService extends Service {
 
   public constructor(world: World) {
     super(world);
-    this.components = new Components(world, (arn) => this.recipes.all().find((recipe) => recipe.components.some((each) => each.componentArn === arn))?.arn);
+    this.components = new Components(world, (arn) =>
+      this.recipes.all().find((recipe) => recipe.components.some((each) => each.componentArn === arn))?.arn);
     this.recipes = new Recipes(world, this.components, (arn) => this.pipelineUsing('imageRecipeArn', arn), (parent) => this.platformOf(parent));
     this.infrastructures = new Configurations(world, 'infrastructure-configuration', infrastructureMembers, validateInfrastructure(world), (arn) => this.pipelineUsing('infrastructureConfigurationArn', arn));
     this.distributions = new Configurations(world, 'distribution-configuration', distributionMembers, validateDistribution(world), (arn) => this.pipelineUsing('distributionConfigurationArn', arn));

@@ -38,7 +38,8 @@ export class Recipes {
     const version = this.complete(input.name, input.semanticVersion);
     const arn = this.world.arn('imagebuilder', `image-recipe/${arnName(input.name)}/${version}`);
     if (this.byArn.has(arn)) throw alreadyExists('ImageRecipe', arn);
-    const recipe: Recipe = { arn, name: input.name, version, parentImage: input.parentImage, platform, components: input.components, input, dateCreated: this.world.now };
+    const { name, parentImage, components } = input;
+    const recipe: Recipe = { arn, name, version, parentImage, platform, components, input, dateCreated: this.world.now };
     this.byArn.set(arn, recipe);
     return recipe;
   }

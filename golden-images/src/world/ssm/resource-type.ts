@@ -32,5 +32,6 @@ export function parameterResource(ssm: SsmService): ResourceType {
 function pick(properties: Properties): Properties {
   const { Type, Description, AllowedPattern, Tier, DataType, Tags } = properties;
   const tags = Tags && Object.entries(Tags as Record<string, string>).map(([Key, Value]) => ({ Key, Value }));
-  return Object.fromEntries(Object.entries({ Type, Description, AllowedPattern, Tier, DataType, Tags: tags }).filter(([, value]) => value !== undefined));
+  const picked = { Type, Description, AllowedPattern, Tier, DataType, Tags: tags };
+  return Object.fromEntries(Object.entries(picked).filter(([, value]) => value !== undefined));
 }

@@ -16,7 +16,9 @@ async function setUp() {
   const component = service.components.create({ name: 'hello', semanticVersion: '1.0.0', platform: 'Linux', data: data('hello') }).arn;
   const infrastructure = service.infrastructures.create({ name: 'shared', instanceProfileName: 'builder' }).arn;
   const recipe = (name: string, parentImage = `ssm:${PARENT}`) => service.recipes.create({ name, semanticVersion: '1.0.x', parentImage, components: [{ componentArn: component }] });
-  const pipeline = (name: string, more: object = {}, parentImage?: string) => service.pipelines.create({ name, imageRecipeArn: recipe(name, parentImage).arn, infrastructureConfigurationArn: infrastructure, ...more });
+  const pipeline = (name: string, more: object = {}, parentImage?: string) => service.pipelines.create({
+    name, imageRecipeArn: recipe(name, parentImage).arn, infrastructureConfigurationArn: infrastructure, ...more,
+  });
   return { world, service, events, component, recipe, pipeline };
 }
 
