@@ -107,6 +107,8 @@ async function committed(context: Context, what: string, limit: number): Promise
       && fleetImage(context) === channelImage(context, names.web, 'production');
   }, limit);
   const running = context.observer.running();
+  const canary = context.observer.canaries.at(-1);
+  context.story.check('one canary went first', canary === 1, `${canary ?? 'none'} launched before the gate`);
   const all = done && running.get(fleetImage(context)!) === FLEET_SIZE && running.size === 1;
   context.story.check(what, all, status(context));
 }

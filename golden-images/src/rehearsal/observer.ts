@@ -6,13 +6,20 @@ import type { LocalAws } from './local-aws';
 export class Observer {
   /** The fewest healthy targets since `promise` was called; undefined before. */
   public minHealthy: number | undefined;
+  /** How many instances each instance refresh had launched when it stopped at a checkpoint. */
+  public readonly canaries: number[] = [];
   private readonly loadBalancing: LoadBalancingService;
   private readonly imageOf = new Map<string, string>();
   private watching = false;
+  private launchedBefore = 0;
 
   public constructor(private readonly local: LocalAws) {
     this.loadBalancing = local.world.get(LoadBalancingService);
     this.loadBalancing.onHealthChange(() => this.look());
+    local.world.onEvent(({ detailType }) => {
+      if (/Instance Refresh Started$/.test(detailType)) this.launchedBefore = this.launched();
+      if (/Instance Refresh Checkpoint Reached$/.test(detailType)) this.canaries.push(this.launched() - this.launchedBefore);
+    });
     local.world.get(Ec2Service).onInstanceChange((instance) => this.imageOf.set(instance.id, instance.image.id));
   }
 

@@ -46,7 +46,7 @@ export class ImageBuilderImages implements Images {
     return imageBuildVersionArn;
   }
 
-  /** The AMI with what it was built on; absent while it cannot be read. */
+  /** The AMI with what it was built on (assumption: source-image-id); absent while it cannot be read. */
   private async ami(id: string | undefined): Promise<BuildDetails['ami']> {
     if (!id) return undefined;
     const answer = await unless(['InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable'], () =>
@@ -78,5 +78,5 @@ function statusOf(status: string | undefined): SeenBuild['status'] | undefined {
   return FAILED.has(status ?? '') ? 'failed' : undefined;
 }
 
-/** Image Builder takes 36 characters (StartImagePipelineExecution, `clientToken`). */
+/** Image Builder takes 36 characters (StartImagePipelineExecution, `clientToken`). (assumption: client-token-answer) */
 const clientToken = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 36);

@@ -27,6 +27,7 @@ export function stackState(status: string | undefined): StackState {
     case 'DELETE_IN_PROGRESS': return 'deleting';
     case 'CREATE_COMPLETE':
     case 'UPDATE_COMPLETE':
+    // The rollback has sent the registry its old properties again (assumption: registry-restored).
     case 'UPDATE_ROLLBACK_COMPLETE':
     case 'IMPORT_ROLLBACK_COMPLETE':
     case 'IMPORT_COMPLETE': return 'settled';

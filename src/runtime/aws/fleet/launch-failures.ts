@@ -2,7 +2,7 @@ import type { Activity } from '@aws-sdk/client-auto-scaling';
 import type { LaunchFailure } from '../../domain/fleet';
 
 /**
- * Reasons that lie outside any image ("Troubleshoot Amazon EC2 Auto Scaling: EC2 instance launch failures"): no capacity, a limit, a
+ * Reasons that lie outside any image (assumption: launch-failure-texts; "Troubleshoot Amazon EC2 Auto Scaling: EC2 instance launch failures"): no capacity, a limit, a
  * subnet without addresses, a throttle. An AMI, its snapshots, its key or its architecture are not among them.
  */
 const ENVIRONMENT = [
@@ -20,7 +20,7 @@ export function launchFailure({ StatusCode: status, StatusMessage: message = '',
 
 /**
  * The instance that an activity takes out of service because EC2 had ended it; a failed check has another cause, such as "an ELB system
- * health check failure" (user guide, "Troubleshoot Amazon EC2 Auto Scaling: Health checks").
+ * health check failure" (user guide, "Troubleshoot Amazon EC2 Auto Scaling: Health checks"; assumption: activity-cause-text).
  */
 export function interruption({ Description: description = '', Cause: cause = '' }: Activity): string | undefined {
   const id = /^Terminating EC2 instance: (i-\w+)/.exec(description)?.[1];

@@ -19,7 +19,7 @@ export const CHECKPOINT_DELAY_SECONDS = 172800;
  * The checkpoint that stops after exactly `count` of `size` instances, where a whole percentage can express it.
  *
  * A checkpoint is the minimum percentage of instances that must be new before it counts as reached (EC2 Auto Scaling User Guide,
- * "Add checkpoints to an instance refresh"): reached with `count`, not with one less. Of all that do, the smallest: a group that is
+ * "Add checkpoints to an instance refresh"; assumption: checkpoint-one-percent): reached with `count`, not with one less. Of all that do, the smallest: a group that is
  * scaled out meanwhile reaches it with hardly more instances.
  */
 export function checkpointPercentage(count: number, size: number): number | undefined {
