@@ -3,6 +3,7 @@ import type { WireRequest } from './message';
 /** Who a request says it is for: the credential scope of its signature. The signature itself is not verified. */
 export interface CredentialScope {
   readonly signingName: string;
+  readonly accessKeyId: string;
   /** Absent in signatures for all regions (SigV4A). */
   readonly region: string | undefined;
 }
@@ -16,5 +17,5 @@ export function credentialScope(request: WireRequest): CredentialScope | undefin
   const parts = credential?.split('/') ?? [];
   const signingName = parts.at(-2);
   if (parts.at(-1) !== 'aws4_request' || !signingName) return undefined;
-  return { signingName, region: /^\d{8}$/.test(parts.at(-3) ?? '') ? undefined : parts.at(-3) };
+  return { signingName, accessKeyId: parts[0]!, region: /^\d{8}$/.test(parts.at(-3) ?? '') ? undefined : parts.at(-3) };
 }

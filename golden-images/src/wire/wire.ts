@@ -1,6 +1,7 @@
 import { allServices } from '../world';
 import { credentialScope, HANDLER_HEADER, type CredentialScope } from './caller';
 import { clientPackages } from './clients';
+import { functionUrl } from './function-urls';
 import type { WireRequest, WireResponse } from './message';
 import { AwsError, NotModelled, type Service, type World } from '../world/kernel';
 import { ServiceModel } from './model/service-model';
@@ -26,7 +27,7 @@ export class Wire {
   /** Undefined when the caller died before the call (see `Faults.killAfter`): it gets no answer. */
   public async handle(request: WireRequest): Promise<WireResponse | undefined> {
     if (request.headers[HANDLER_HEADER] !== undefined && this.world.faults.handlerCall()) return undefined;
-    return sidePath(this.services, request) ?? this.serve(request, credentialScope(request));
+    return sidePath(this.services, request) ?? await functionUrl(this.world, this.services, request) ?? this.serve(request, credentialScope(request));
   }
 
   private async serve(request: WireRequest, scope: CredentialScope | undefined): Promise<WireResponse> {

@@ -19,6 +19,12 @@ export class StsService extends Service {
   };
 
   private issued = 0;
+  private readonly assumed = new Map<string, string>();
+
+  /** Whose an access key is: of an assumed role where it was given out here, else of the root (assumption: caller-identity). */
+  public arnOf(accessKeyId: string): string {
+    return this.assumed.get(accessKeyId) ?? `arn:aws:iam::${this.world.account}:root`;
+  }
 
   private assume(roleArn: string, session: string): Record<string, unknown> {
     const role = this.world.get(IamService).roles.byArn(roleArn);
@@ -28,12 +34,12 @@ export class StsService extends Service {
     // A counter and not the world's random numbers: how often a client asks for credentials must not change a history.
     this.issued += 1;
     const number = String(this.issued).padStart(12, '0');
+    const accessKeyId = `ASIA${number}AAAA`;
+    const arn = `arn:aws:sts::${this.world.account}:assumed-role/${role.name}/${session}`;
+    this.assumed.set(accessKeyId, arn);
     return {
-      Credentials: { AccessKeyId: `ASIA${number}AAAA`, SecretAccessKey: `secret-${number}`, SessionToken: `session-${number}`, Expiration: NEVER },
-      AssumedRoleUser: {
-        AssumedRoleId: `${role.id}:${session}`,
-        Arn: `arn:aws:sts::${this.world.account}:assumed-role/${role.name}/${session}`,
-      },
+      Credentials: { AccessKeyId: accessKeyId, SecretAccessKey: `secret-${number}`, SessionToken: `session-${number}`, Expiration: NEVER },
+      AssumedRoleUser: { AssumedRoleId: `${role.id}:${session}`, Arn: arn },
     };
   }
 }

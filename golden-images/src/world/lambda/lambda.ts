@@ -5,7 +5,7 @@ import { CodeStore } from './code';
 import { EventSourceMapping } from './event-source';
 import { notFound, parseFunctionName, type Configuration, type LambdaFunction, type Version } from './function';
 import { createFunction, publish, updateFunction } from './function-changes';
-import { answerUrl, type UrlRequest, type UrlResponse } from './function-url';
+import { answerUrl, FUNCTION_URL_PATH, type UrlRequest, type UrlResponse } from './function-url';
 import { Invoker, type FunctionLog, type Invocation } from './invoker';
 import { lambdaOperations } from './operations';
 import { lambdaResourceTypes } from './resource-types';
@@ -111,13 +111,15 @@ export class LambdaService extends Service {
     this.required(functionArn).urls.set(qualifier, { id: this.world.random.hex(32), authType, invokeMode });
   }
 
-  /** Answers a request to the function URL `https://<id>.lambda-url.<region>.on.aws/`. */
+  /** Answers a request to the function URL with this id. */
   public async request(id: string, request: UrlRequest): Promise<UrlResponse> {
     return answerUrl(this.world, this, id, request);
   }
 
+  /** Where the function URL is found: at the server of this world once there is one, else where AWS would have it. */
   public urlOf(id: string): string {
-    return `https://${id}.lambda-url.${this.world.region}.on.aws/`;
+    const { endpoint, region } = this.world;
+    return endpoint === undefined ? `https://${id}.lambda-url.${region}.on.aws/` : `${endpoint}${FUNCTION_URL_PATH}/${id}/`;
   }
 
   public createMapping(configuration: Configuration): EventSourceMapping {

@@ -177,7 +177,7 @@ describe('functions', () => {
     const url = new URL(type.attribute(arn, 'FunctionUrl', {}) as string);
     expect(url.hostname).toMatch(/^[0-9a-f]{32}\.lambda-url\.eu-central-1\.on\.aws$/);
     const id = url.hostname.split('.')[0]!;
-    const request = { method: 'POST', path: '/promote', query: '', headers: {}, body: Buffer.from('{}') };
+    const request = { method: 'POST', path: '/promote', query: '', headers: { 'content-type': 'application/json' }, body: Buffer.from('{}') };
     expect((await lambda.request(id, request)).status).toBe(403);
     const answer = await lambda.request(id, { ...request, callerArn: 'arn:aws:iam::123456789012:user/ann' });
     expect(answer).toMatchObject({ status: 202, headers: { 'x-a': '1' } });
