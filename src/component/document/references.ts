@@ -10,7 +10,8 @@ export interface Scope {
   readonly loop?: { readonly name?: string };
 }
 
-const REFERENCE = /\{\{\s*(.*?)\s*\}\}/gs;
+/** What stands between double braces. */
+export const REFERENCE = /\{\{\s*(.*?)\s*\}\}/gs;
 const VARIABLE = /^[A-Za-z0-9_-]+$/;
 const LOOP = /^([A-Za-z0-9_-]+)\.(index|value)$/;
 const CHAIN = /^([^.\s]+)\.([^.\s]+)\.(inputs|outputs)(?:\[\d+\])?\.([A-Za-z0-9-]+)(?:\[\d+\])?$/;

@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml';
+import { parseText } from './parse';
 import { checkPhases } from './phases';
 import { checkFields, isMapping } from './shape';
 import { checkVariables } from './variables';
@@ -19,20 +19,8 @@ const fields = {
  * created, in part, and the instance when it runs it.
  */
 export function validateDocument(text: string, platform: Platform): Violation[] {
-  const parsed = parseDocument(text, { logLevel: 'error' });
-  const fault = parsed.errors[0];
-  if (fault !== undefined) {
-    const [line = 0, column = 0] = [fault.linePos?.[0].line, fault.linePos?.[0].col];
-    return [{ path: `line ${line}, column ${column}`, what: fault.message.split(/ at line |\n/)[0]!, expected: 'YAML' }];
-  }
-  let document: unknown;
-  try {
-    document = parsed.toJS();
-  } catch (error) {
-    // Aliases are resolved late; too many of them are an attack or an accident.
-    return [{ path: 'the document', what: (error as Error).message, expected: 'YAML' }];
-  }
-  return checkDocument(document, platform);
+  const parsed = parseText(text);
+  return 'locate' in parsed ? checkDocument(parsed.value, platform).map(parsed.locate) : [parsed];
 }
 
 function checkDocument(document: unknown, platform: Platform): Violation[] {

@@ -5,6 +5,9 @@ export interface Violation {
   /** What is wrong, with the wrong value in it. */
   readonly what: string;
   readonly expected: string;
+  /** Where in the text, counted from 1; for what is missing, where it would stand. */
+  readonly line?: number;
+  readonly column?: number;
 }
 
 /** A value as an error shows it: short, in quotes where it is text. */

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { stringify } from 'yaml';
 import { validateDocument } from '../../../src/component/document';
-import { Platform } from '../../../src/image';
+import { Platform } from '../../../src/image/platform';
 
 const runs = { seed: process.env.SOAK ? undefined : 42, numRuns: process.env.SOAK ? 5000 : 300 };
 

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import { validateDocument } from '../../../src/component/document';
-import { Platform } from '../../../src/image';
+import { Platform } from '../../../src/image/platform';
 
 const check = (document: unknown, platform = Platform.LINUX) =>
   validateDocument(typeof document === 'string' ? document : stringify(document), platform).map(({ path, what }) => `${path}: ${what}`);

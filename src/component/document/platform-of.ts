@@ -1,0 +1,18 @@
+import { modules } from './modules';
+import { parseText } from './parse';
+import { isMapping } from './shape';
+import { Platform } from '../../image/platform';
+
+/** The platform that a document is written for, by the modules it uses; undefined where every platform has them. */
+export function platformOf(text: string): Platform | undefined {
+  const parsed = parseText(text);
+  const phases = 'locate' in parsed && isMapping(parsed.value) && Array.isArray(parsed.value.phases) ? parsed.value.phases : [];
+  const actions = phases.flatMap((phase) => (isMapping(phase) && Array.isArray(phase.steps) ? phase.steps : []))
+    .map((step) => (isMapping(step) && Object.hasOwn(modules, String(step.action)) ? modules[String(step.action)]?.platform : undefined));
+  const linux = actions.includes('Linux');
+  const windows = actions.includes('Windows');
+  if (linux === windows) {
+    return undefined;
+  }
+  return linux ? Platform.LINUX : Platform.WINDOWS;
+}
