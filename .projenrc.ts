@@ -4,6 +4,7 @@ import { addBoundaries } from './projenrc/boundaries';
 import { addChecks } from './projenrc/checks';
 import { addCommandLine } from './projenrc/command-line';
 import { addHandlers } from './projenrc/handlers';
+import { addLint, lintOptions } from './projenrc/lint';
 import { addPackaging } from './projenrc/packaging';
 import { addTests } from './projenrc/tests';
 
@@ -45,7 +46,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   integrationTestAutoDiscover: false,
   validateTsconfig: 'minimal' as never,
   tsconfig: { compilerOptions: { noUncheckedIndexedAccess: true, noImplicitOverride: true } },
-  eslintOptions: { dirs: ['src', 'test', 'golden-images', 'projenrc', '.projenrc.ts'], tsconfigPath: './tsconfig.all.json' },
+  eslintOptions: lintOptions,
   gitignore: ['/assets/', '/golden-images/dist/', '/examples/**/cdk.out/', '/.tmp/', '*.tsbuildinfo', '/demo.json', '.jsii.tabl.json'],
   jestOptions: { updateSnapshot: javascript.UpdateSnapshot.NEVER },
 });
@@ -53,6 +54,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 addHandlers(project);
 addCommandLine(project);
 addTests(project);
+addLint(project);
 addBoundaries(project);
 addPackaging(project);
 addChecks(project);

@@ -29,12 +29,5 @@ const zones: Zone[] = [
 ];
 
 export function addBoundaries(project: awscdk.AwsCdkConstructLibrary): void {
-  const eslint = project.eslint!;
-  // One project for all files: the command line and the examples lie outside of the library's own.
-  eslint.config.parserOptions = { ecmaVersion: 2022, sourceType: 'module', project: './tsconfig.all.json' };
-  eslint.addRules({
-    'import/no-restricted-paths': ['error', { zones }],
-    'import/no-extraneous-dependencies': ['error', { devDependencies: ['**/test/**', '**/src/runtime/**', '**/golden-images/**', '**/examples/**', '**/bench/**', '**/projenrc/**', '.projenrc.ts'], optionalDependencies: false, peerDependencies: true, packageDir: ['.'] }],
-    'max-len': ['error', { code: 150, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreComments: true, ignoreRegExpLiterals: true }],
-  });
+  project.eslint!.addRules({ 'import/no-restricted-paths': ['error', { zones }] });
 }

@@ -1,4 +1,5 @@
 import { JsonFile, type awscdk } from 'projen';
+import { sourceFolders } from './folders';
 
 /** Tests are transpiled, not type-checked, by swc: the compiler has its own task, `typecheck`, which `test` runs first. */
 export function addTests(project: awscdk.AwsCdkConstructLibrary): void {
@@ -31,7 +32,7 @@ export function addTests(project: awscdk.AwsCdkConstructLibrary): void {
     obj: {
       extends: './tsconfig.json',
       compilerOptions: { noEmit: true, rootDir: '.', incremental: true, tsBuildInfoFile: '.tmp/all.tsbuildinfo', paths: { 'cdk-golden-images': ['./src/index.ts'] } },
-      include: ['.projenrc.ts', ...['src', 'test', 'golden-images/src', 'examples', 'bench', 'projenrc'].map((folder) => `${folder}/**/*.ts`)],
+      include: ['.projenrc.ts', ...sourceFolders.map((folder) => `${folder}/**/*.ts`)],
       exclude: ['**/node_modules', '**/cdk.out'],
     },
   });

@@ -11,7 +11,11 @@ const names = readdirSync(source).filter((file) => file.endsWith('.lambda.ts')).
 const bundleOf = (name) => join(output, name, 'index.mjs');
 
 /** Of everything below a folder, the folders too: they tell of removed files. */
-const newest = (path) => Math.max(statSync(path).mtimeMs, ...(statSync(path).isDirectory() ? readdirSync(path).map((name) => newest(join(path, name))) : []));
+function newest(path) {
+  const status = statSync(path);
+  const inside = status.isDirectory() ? readdirSync(path).map((name) => newest(join(path, name))) : [];
+  return Math.max(status.mtimeMs, ...inside);
+}
 
 function isFresh() {
   const inputs = ['src/runtime', 'src/contract', 'scripts/bundle-handlers.mjs', 'scripts/slim-sdk.mjs', 'node_modules/.package-lock.json'];

@@ -1,9 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import { SubnetType, type IVpc } from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
 import {
   BuildInfrastructure, BuildSchedule, Component, Gate, ParentImage, PatchedBaseImage, RoleImage, Source, Step, WebServer, WeekDay, type Channel,
 } from 'cdk-golden-images';
-import { Construct } from 'constructs';
 
 export interface ImagesProps {
   readonly vpc: IVpc;

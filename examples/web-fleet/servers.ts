@@ -3,8 +3,8 @@ import { AdditionalHealthCheckType, AutoScalingGroup, HealthChecks } from 'aws-c
 import { Alarm, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { InstanceType, SubnetType, type IVpc } from 'aws-cdk-lib/aws-ec2';
 import { ApplicationLoadBalancer, HttpCodeTarget, type ApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { Fleet, RolloutTarget, type Channel } from 'cdk-golden-images';
 import { Construct } from 'constructs';
+import { Fleet, RolloutTarget, type Channel } from 'cdk-golden-images';
 
 export interface ServersProps {
   readonly vpc: IVpc;

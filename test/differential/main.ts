@@ -1,5 +1,5 @@
-import { localAws, moto } from './harness/sides';
 import { run, type Finding } from './harness/run';
+import { localAws, moto } from './harness/sides';
 import type { Scenario } from './harness/step';
 import { explains, knownDifferences } from './known-differences';
 import { autoScaling } from './scenarios/auto-scaling';

@@ -1,7 +1,7 @@
+import { channelImage, days, deploy, fleetImage, fleetStatus, hours, minutes, names, type Context } from './context';
+import { leftovers } from '../../../golden-images/src/report/leftovers';
 import { ImageBuilderService } from '../../../golden-images/src/world/image-builder/image-builder';
 import { SsmService } from '../../../golden-images/src/world/ssm/ssm';
-import { leftovers } from '../../../golden-images/src/report/leftovers';
-import { channelImage, days, deploy, fleetImage, fleetStatus, hours, minutes, names, type Context } from './context';
 
 const FLEET_SIZE = 6;
 const PARENT = '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64';

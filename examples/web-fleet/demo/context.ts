@@ -1,9 +1,9 @@
+import type { Story } from './story';
 import type { CdkCli } from '../../../golden-images/src/rehearsal/cdk-cli';
 import type { LocalAws } from '../../../golden-images/src/rehearsal/local-aws';
 import type { Observer } from '../../../golden-images/src/rehearsal/observer';
 import { SsmService } from '../../../golden-images/src/world/ssm/ssm';
 import { channelParameterName, fleetParameterName, fleetStatusName, type FleetStatusDocument } from '../../../src/contract';
-import type { Story } from './story';
 
 /** Names that examples/web-fleet/app.ts gives. */
 export const names = { stack: 'WebFleet', namespace: 'webfleet', base: 'base', baseline: 'baseline', web: 'web', fleet: 'web' } as const;

@@ -1,5 +1,8 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import * as chapters from './chapters';
+import type { Context } from './context';
+import { Story, StoryEnded } from './story';
 import { LocalAws } from '../../../golden-images/src/rehearsal/local-aws';
 import { Observer } from '../../../golden-images/src/rehearsal/observer';
 import { closeOnSignal } from '../../../golden-images/src/rehearsal/signals';
@@ -8,9 +11,6 @@ import { History } from '../../../golden-images/src/report/history';
 import { readLedgers } from '../../../golden-images/src/report/ledger';
 import { MODEL, writeReport } from '../../../golden-images/src/report/report';
 import { summarise } from '../../../golden-images/src/report/summary';
-import * as chapters from './chapters';
-import type { Context } from './context';
-import { Story, StoryEnded } from './story';
 
 const road: Array<[title: string, tell: (context: Context) => Promise<void>]> = [
   ['First deployment', chapters.firstDeployment],

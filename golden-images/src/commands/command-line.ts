@@ -1,4 +1,3 @@
-import { version } from '../../package.json';
 import type { Command, Surroundings } from './command';
 import { manual, overview } from './help';
 import { local } from './local';
@@ -6,6 +5,7 @@ import { hint } from './nearest';
 import { UsageError } from './option';
 import { parse } from './parse';
 import { rehearse } from './rehearse';
+import { version } from '../../package.json';
 
 /** Exit code for a command line that cannot be understood. */
 export const MISUSED = 2;

@@ -1,11 +1,11 @@
-import { Clock } from '../rehearsal/clock';
-import { LocalAws } from '../rehearsal/local-aws';
-import { closeOnSignal } from '../rehearsal/signals';
-import { TIME_PATH } from '../rehearsal/time-path';
 import { command, type Surroundings } from './command';
 import * as forms from './forms';
 import { single, UsageError } from './option';
 import { worldOptions, worldProps } from './world-options';
+import { Clock } from '../rehearsal/clock';
+import { LocalAws } from '../rehearsal/local-aws';
+import { closeOnSignal } from '../rehearsal/signals';
+import { TIME_PATH } from '../rehearsal/time-path';
 
 /** Serves a local AWS until it is interrupted. */
 export const local = command({

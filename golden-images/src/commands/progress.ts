@@ -1,6 +1,6 @@
+import type { Surroundings } from './command';
 import type { Audience } from '../rehearsal/rehearsal';
 import { formatLine } from '../report/narrator';
-import type { Surroundings } from './command';
 
 /** Prints a rehearsal while it happens. On a terminal the last line always says which day it is. */
 export class Progress implements Audience {

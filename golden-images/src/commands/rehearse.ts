@@ -1,5 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { command, type Surroundings } from './command';
+import * as forms from './forms';
+import { flag, many, single, UsageError, type ValuesOf } from './option';
+import { Progress } from './progress';
+import { worldOptions, worldProps } from './world-options';
 import { CdkCliMissing, resolveCdkCli } from '../rehearsal/cdk-cli';
 import { LocalAws } from '../rehearsal/local-aws';
 import { UnknownImage, type PlannedFault } from '../rehearsal/planned-fault';
@@ -7,11 +12,6 @@ import { Rehearsal } from '../rehearsal/rehearsal';
 import { closeOnSignal } from '../rehearsal/signals';
 import { MODEL, writeReport, type Report } from '../report/report';
 import { summaryText } from '../report/text';
-import { command, type Surroundings } from './command';
-import * as forms from './forms';
-import { flag, many, single, UsageError, type ValuesOf } from './option';
-import { Progress } from './progress';
-import { worldOptions, worldProps } from './world-options';
 
 const DAYS = 14;
 

@@ -1,8 +1,8 @@
+import type { FleetIntent, FleetStatusDocument } from '../../../src/contract';
+import type { World } from '../world';
 import { AutoScalingService } from '../world/auto-scaling/auto-scaling';
 import { Ec2Service } from '../world/ec2/ec2';
-import type { World } from '../world';
 import { SsmService } from '../world/ssm/ssm';
-import type { FleetIntent, FleetStatusDocument } from '../../../src/contract';
 
 /** A fleet as seen from outside: what its channel holds, what it was committed on, what its instances run. */
 export interface FleetFacts {

@@ -1,9 +1,9 @@
 import { createServer, type OwnPath, type WireServer } from '../wire/server';
-import { CloudFormationService } from '../world/cloudformation/cloudformation';
-import { LambdaService } from '../world/lambda/lambda';
 import { allServices, World, type WorldProps } from '../world';
 import { CdkCli } from './cdk-cli';
 import { timePath } from './time-path';
+import { CloudFormationService } from '../world/cloudformation/cloudformation';
+import { LambdaService } from '../world/lambda/lambda';
 
 export interface LocalAwsProps extends WorldProps {
   /** @default - any free port */

@@ -1,6 +1,6 @@
+import type { LocalAws } from './local-aws';
 import { Ec2Service } from '../world/ec2/ec2';
 import { LoadBalancingService } from '../world/load-balancing/load-balancing';
-import type { LocalAws } from './local-aws';
 
 /** Watches what a service's users would feel, from outside the controllers: healthy targets, and instances on a bad image. */
 export class Observer {

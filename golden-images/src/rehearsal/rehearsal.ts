@@ -1,11 +1,3 @@
-import { chartOf } from '../report/chart';
-import { History } from '../report/history';
-import { readLedgers } from '../report/ledger';
-import { leftovers } from '../report/leftovers';
-import { Narrator, type Line } from '../report/narrator';
-import type { Check, Report } from '../report/report';
-import { summarise, type Summary } from '../report/summary';
-import { SsmService } from '../world/ssm/ssm';
 import { bootstrapOptions } from './bootstrap-options';
 import type { CdkCli } from './cdk-cli';
 import { lookAt, type FleetFacts } from './fleet-facts';
@@ -14,6 +6,14 @@ import { Observer } from './observer';
 import { plant, requireImages, type PlannedFault } from './planned-fault';
 import { unasked, verdict, type VerdictFacts } from './verdict';
 import type { FleetIntent, RegistryDocument } from '../../../src/contract';
+import { chartOf } from '../report/chart';
+import { History } from '../report/history';
+import { readLedgers } from '../report/ledger';
+import { leftovers } from '../report/leftovers';
+import { Narrator, type Line } from '../report/narrator';
+import type { Check, Report } from '../report/report';
+import { summarise, type Summary } from '../report/summary';
+import { SsmService } from '../world/ssm/ssm';
 
 const DAY = 86_400_000;
 

@@ -1,6 +1,6 @@
-import type { WireRequest, WireResponse } from '../wire/message';
 import { parseDuration } from './duration';
 import type { LocalAws } from './local-aws';
+import type { WireRequest, WireResponse } from '../wire/message';
 
 /** Where the virtual time of a local AWS is read (GET) and passes on demand (POST with `?pass=PT1H`). */
 export const TIME_PATH = '/_golden-images/time';

@@ -1,7 +1,7 @@
-import type { Check } from '../report/report';
-import type { Summary } from '../report/summary';
 import type { FleetFacts } from './fleet-facts';
 import type { PlannedFault } from './planned-fault';
+import type { Check } from '../report/report';
+import type { Summary } from '../report/summary';
 
 export interface VerdictFacts {
   readonly summary: Pick<Summary, 'images' | 'fleets'>;

@@ -1,5 +1,5 @@
-import type { LedgerContents } from './ledger';
 import type { BuildSpan, HealthSample, History } from './history';
+import type { LedgerContents } from './ledger';
 
 export interface ChannelMove {
   readonly channel: string;

@@ -1,6 +1,6 @@
+import type { World, WorldEvent } from '../world';
 import { LoadBalancingService } from '../world/load-balancing/load-balancing';
 import { SsmService } from '../world/ssm/ssm';
-import type { World, WorldEvent } from '../world';
 
 /** A build, from its start to its end. Times are ISO 8601. */
 export interface BuildSpan {

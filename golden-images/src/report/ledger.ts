@@ -2,8 +2,8 @@ import type { RegistryDocument } from '../../../src/contract';
 import type { FleetState } from '../../../src/runtime/domain/fleet/state';
 import type { ImageRecord } from '../../../src/runtime/domain/image/record';
 import type { RegistryRecord } from '../../../src/runtime/domain/registry';
-import { DynamoDbService } from '../world/dynamodb';
 import type { World } from '../world';
+import { DynamoDbService } from '../world/dynamodb';
 
 /** What the controllers remember. */
 export interface LedgerContents {

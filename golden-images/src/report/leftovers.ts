@@ -1,13 +1,13 @@
+import type { Service, World } from '../world';
+import { tableNames } from './ledger';
 import { AutoScalingService } from '../world/auto-scaling/auto-scaling';
 import { Ec2Service } from '../world/ec2/ec2';
 import { ImageBuilderService } from '../world/image-builder/image-builder';
 import { LambdaService } from '../world/lambda/lambda';
 import { LoadBalancingService } from '../world/load-balancing/load-balancing';
-import type { Service, World } from '../world';
 import { LogsService } from '../world/logs';
 import { SqsService } from '../world/sqs';
 import { SsmService } from '../world/ssm/ssm';
-import { tableNames } from './ledger';
 
 type Look = (world: World) => Promise<string[]> | string[];
 

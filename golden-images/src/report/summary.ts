@@ -1,8 +1,8 @@
-import type { ImageRecord, VersionRecord } from '../../../src/runtime/domain/image/record';
 import type { RolloutOutcome, RolloutRecord } from '../../../src/runtime/domain/fleet/state';
+import type { ImageRecord, VersionRecord } from '../../../src/runtime/domain/image/record';
 import type { World } from '../world';
-import { leftovers, type Leftover } from './leftovers';
 import { readLedgers } from './ledger';
+import { leftovers, type Leftover } from './leftovers';
 
 /** What a rehearsal came to. */
 export interface Summary {

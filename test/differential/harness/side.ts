@@ -1,5 +1,5 @@
-import { clientPackages } from '../../../golden-images/src/wire/clients';
 import type { Call } from './step';
+import { clientPackages } from '../../../golden-images/src/wire/clients';
 
 /** What came of a call: its output, or the code of its error. */
 export type Outcome = { readonly output: Record<string, unknown> } | { readonly error: string; readonly message: string };

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Clients, type Side } from './side';
 import { createServer } from '../../../golden-images/src/wire';
 import { World } from '../../../golden-images/src/world';
 import { Ec2Service } from '../../../golden-images/src/world/ec2/ec2';
-import { Clients, type Side } from './side';
 
 /** A fresh local AWS, served over HTTP. */
 export async function localAws(): Promise<Side> {

@@ -1,6 +1,6 @@
-import { page } from '../../../golden-images/src/report/html/page';
 import { parsePage } from './parse-page';
 import { HOSTILE, reportOf } from './report';
+import { page } from '../../../golden-images/src/report/html/page';
 
 const named = (elements: ReturnType<typeof parsePage>, name: string) => elements.filter((element) => element.name === name);
 

@@ -1,5 +1,5 @@
-import { AwsError, NotModelled, type World } from '../kernel';
 import { IamService } from '../iam';
+import { AwsError, NotModelled, type World } from '../kernel';
 import type { Configuration } from './model';
 import { alreadyExists, arnName, inUse, notFound, requireKnown, requirePattern } from './validation';
 

@@ -1,5 +1,3 @@
-import { AwsError, closed, NotModelled, Service, type Operation, type ResourceType, type World } from '../kernel';
-import { Ec2Service } from '../ec2/ec2';
 import { Builds } from './builds';
 import { Components } from './components';
 import { Configurations, distributionMembers, infrastructureMembers, validateDistribution, validateInfrastructure } from './configurations';
@@ -7,7 +5,9 @@ import { Pipelines } from './pipelines';
 import { Recipes } from './recipes';
 import { resourceTypes } from './resource-types';
 import { componentShape, configurationShape, imageShape, imageSummary, pipelineShape, recipeShape } from './shapes';
+import { AwsError, closed, NotModelled, Service, type Operation, type ResourceType, type World } from '../kernel';
 import { arnName, inUse, notFound } from './validation';
+import { Ec2Service } from '../ec2/ec2';
 
 const PAGE = 25;
 

@@ -1,10 +1,10 @@
 import { AwsError, type Scheduled, type World } from '../kernel';
-import { parseSchedule } from '../schedule/expression';
 import type { Builds } from './builds';
-import type { Image, Pipeline, PipelineInput, Recipe, Schedule } from './model';
 import type { Components } from './components';
+import type { Image, Pipeline, PipelineInput, Recipe, Schedule } from './model';
 import type { Recipes } from './recipes';
 import { alreadyExists, arnName, notFound, requireKnown, requirePattern } from './validation';
+import { parseSchedule } from '../schedule/expression';
 
 const members = [
   'name', 'description', 'imageRecipeArn', 'infrastructureConfigurationArn', 'distributionConfigurationArn', 'imageTestsConfiguration',

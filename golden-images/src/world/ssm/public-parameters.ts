@@ -1,5 +1,5 @@
-import type { World } from '../kernel';
 import { Ec2Service } from '../ec2/ec2';
+import type { World } from '../kernel';
 
 interface PublicFamily {
   readonly pattern: RegExp;
