@@ -34,6 +34,8 @@ export interface GuardProperties {
   readonly ServiceToken: string;
   readonly Namespace: string;
   readonly Fleet: string;
-  /** Hash of the properties of the fleet's groups and launch templates. */
+  /** Hash of the properties of the fleet's groups and launch templates, and of what can replace something that they name. */
   readonly Hash: string;
+  /** Values of the template's parameters among it. */
+  readonly Parameters?: string[];
 }

@@ -67,11 +67,7 @@ export class FleetTargets {
         fix: 'declare group, launch template and fleet in one stack',
       });
     }
-    this.guard ??= new Guard(this.fleet, 'Guard', {
-      handler: controlPlane.handlers.guard.lambda,
-      namespace: controlPlane.namespace,
-      fleetName: this.fleet.fleetName,
-    });
+    this.guard ??= new Guard(this.fleet, 'Guard', { controlPlane, fleetName: this.fleet.fleetName });
     this.guard.addGuarded(construct);
     construct.node.addDependency(controlPlane.seedDependable);
     if (construct instanceof CfnAutoScalingGroup && construct.healthCheckType?.includes('ELB') && !hasInitialAmi) { this.warnOfHealthChecks(construct); }

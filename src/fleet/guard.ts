@@ -1,12 +1,12 @@
-import { CustomResource, Lazy, type CfnElement } from 'aws-cdk-lib';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { Construct } from 'constructs';
+import { CustomResource, Lazy, Stack, type CfnElement } from 'aws-cdk-lib';
+import { Construct, type IConstruct } from 'constructs';
+import { foundationOf, type Foundation } from './foundation';
 import { rendered } from './rendered';
+import type { ControlPlane } from '../control-plane/control-plane';
 import { contentHash } from '../private/hash';
 
 export interface GuardProps {
-  readonly handler: IFunction;
-  readonly namespace: string;
+  readonly controlPlane: ControlPlane;
   readonly fleetName: string;
 }
 
@@ -15,15 +15,18 @@ export class Guard extends Construct {
   private readonly resource: CustomResource;
   private readonly guarded: CfnElement[] = [];
 
-  public constructor(scope: Construct, id: string, props: GuardProps) {
+  public constructor(scope: Construct, id: string, private readonly props: GuardProps) {
     super(scope, id);
+    const { controlPlane, fleetName } = props;
     this.resource = new CustomResource(this, 'Resource', {
       resourceType: 'Custom::GoldenImagesGuard',
-      serviceToken: props.handler.functionArn,
+      serviceToken: controlPlane.handlers.guard.lambda.functionArn,
       properties: {
-        Namespace: props.namespace,
-        Fleet: props.fleetName,
+        Namespace: controlPlane.namespace,
+        Fleet: fleetName,
         Hash: Lazy.uncachedString({ produce: () => this.hash() }),
+        // By reference: their values are known only when it is deployed.
+        Parameters: Lazy.uncachedAny({ produce: () => this.foundation().parameters.map((Ref) => ({ Ref })) }, { omitEmptyArray: true }),
       },
     });
   }
@@ -36,6 +39,13 @@ export class Guard extends Construct {
 
   /** A plain string: with a reference to what it stands before, the guard would depend on it. */
   private hash(): string {
-    return contentHash(this, this.guarded.map((element) => [element.logicalId, rendered(element).Properties]));
+    return contentHash(this, [this.guarded.map((element) => [element.logicalId, rendered(element).Properties]), this.foundation().content]);
+  }
+
+  /** The control plane is no part of it: it knows the groups, and this hash would know itself. */
+  private foundation(): Foundation {
+    const parts = this.guarded.map(rendered).map(({ Properties, Condition }) => ({ Properties, Condition }));
+    const ours = (each: IConstruct) => each === this.props.controlPlane || each instanceof Guard;
+    return foundationOf(Stack.of(this), parts, ({ node }) => node.scopes.some(ours));
   }
 }

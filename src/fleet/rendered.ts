@@ -4,6 +4,7 @@ import { Stack, type CfnElement } from 'aws-cdk-lib';
 export interface RenderedResource {
   readonly Type: string;
   readonly Properties?: Record<string, any>;
+  readonly Condition?: string;
   readonly UpdatePolicy?: Record<string, unknown>;
 }
 

@@ -17,11 +17,6 @@ const documentOf = (template: Template, type: string, property: string): any => 
   return JSON.parse(text);
 };
 
-const hashOf = (fleet: Fleet): string => {
-  const [guard] = Object.values(Template.fromStack(Stack.of(fleet)).findResources('Custom::GoldenImagesGuard'));
-  return guard!.Properties.Hash;
-};
-
 test('a group launches what the parameter of the fleet holds', () => {
   const template = Template.fromStack(Stack.of(fleetWith()));
   template.hasResourceProperties('AWS::EC2::LaunchTemplate', { LaunchTemplateData: Match.objectLike({ ImageId: `resolve:ssm:${PARAMETER}` }) });
@@ -81,40 +76,6 @@ describe('order', () => {
     });
     const [registry] = Object.values(template.findResources('Custom::GoldenImagesRegistry'));
     expect(registry!.DependsOn).toEqual(expect.arrayContaining([id('AWS::AutoScaling::AutoScalingGroup'), id('AWS::EC2::LaunchTemplate')]));
-  });
-});
-
-describe('the guard', () => {
-  const command = (text: string) => (fleet: Fleet) => {
-    (Stack.of(fleet).node.findChild('Asg') as any).addUserData(text);
-    return fleet;
-  };
-
-  test('has the same hash in two synths', () => {
-    expect(hashOf(fleetWith())).toBe(hashOf(fleetWith()));
-  });
-
-  test.each([
-    ['user data', () => command('echo hello')(fleetWith())],
-    ['instance type', () => fleetWith({}, { instanceType: new InstanceType('t3.small') })],
-    ['capacity', () => fleetWith({}, { maxCapacity: 7 })],
-    ['an override', () => {
-      const fleet = fleetWith();
-      (Stack.of(fleet).node.findChild('Asg').node.defaultChild as any).addPropertyOverride('Cooldown', '60');
-      return fleet;
-    }],
-  ])('has another hash when the %s changes', (_name, changed) => {
-    expect(hashOf(changed())).not.toBe(hashOf(fleetWith()));
-  });
-
-  test('has the same hash when only the rollout policy changes', () => {
-    expect(hashOf(fleetWith({ rollout: { bakeTime: Duration.hours(3) } }))).toBe(hashOf(fleetWith()));
-  });
-
-  test('refers to nothing that it stands before', () => {
-    const [guard] = Object.values(Template.fromStack(Stack.of(fleetWith())).findResources('Custom::GoldenImagesGuard'));
-    expect(guard!.Properties.Hash).toMatch(/^[0-9a-f]{32}$/);
-    expect(guard!.DependsOn).toBeUndefined();
   });
 });
 

@@ -8,16 +8,27 @@ const REPOSITORY = resolve(__dirname, '../..');
 
 const APP = `
 import { App, Stack } from 'aws-cdk-lib';
+import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
+import { InstanceType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { WebServer } from '${REPOSITORY}/src/catalog';
 import { Component, Source, Step } from '${REPOSITORY}/src/component';
+import { Fleet, RolloutTarget } from '${REPOSITORY}/src/fleet';
 import { BuildSchedule, ParentImage, PatchedBaseImage, RoleImage } from '${REPOSITORY}/src/image';
 
-const stack = new Stack(new App({ outdir: process.argv[2] }), 'Web');
+const FLAGS = { '@aws-cdk/aws-autoscaling:generateLaunchTemplateInsteadOfLaunchConfig': true };
+const stack = new Stack(new App({ outdir: process.argv[2], context: FLAGS }), 'Web');
 const parent = new PatchedBaseImage(stack, 'Base', { parent: ParentImage.amazonLinux2023(), schedule: BuildSchedule.daily() });
 const site = Component.fromSteps('Site', {
   buildSteps: [Step.download(Source.asset('site'), '/srv/www'), Step.download(Source.asset('site/index.html'), '/srv/first.html')],
 });
-new RoleImage(stack, 'Role', { parent, components: [WebServer.nginx(), Component.fromFile('Agent', 'agent.yaml'), site] });
+const follows = new RoleImage(stack, 'Role', { parent, components: [WebServer.nginx(), Component.fromFile('Agent', 'agent.yaml'), site] }).latest;
+const fleet = new Fleet(stack, 'Fleet', { follows });
+const group = new AutoScalingGroup(stack, 'Asg', {
+  vpc: new Vpc(stack, 'Vpc', { natGateways: 0 }), instanceType: new InstanceType('t3.micro'), machineImage: fleet.machineImage,
+});
+group.addUserData(new Asset(stack, 'Files', { path: 'site' }).s3ObjectUrl);
+fleet.addTarget(RolloutTarget.autoScalingGroup(group));
 (stack.node.root as App).synth();
 process.stdout.write(JSON.stringify(require(process.argv[2] + '/Web.template.json')));
 `;
@@ -63,6 +74,7 @@ describe('the same app', () => {
     expect(synthesise(join(root, 'two/deeper')).template).toBe(first.template);
     expect(first.template).not.toContain(root);
     expect(first.hashes).toHaveLength(2);
+    expect(first.template).toMatch(/"Hash":"[0-9a-f]{32}"/);
 
     const changed = synthesise(write(join(root, 'three'), 'good bye'));
     expect(changed.hashes[0]).toBe(first.hashes[0]);
