@@ -9,6 +9,8 @@ export function addTests(project: awscdk.AwsCdkConstructLibrary): void {
   jest.config.testMatch = ['<rootDir>/test/**/*.test.ts'];
   // Examples name the library as its users do.
   jest.config.moduleNameMapper = { '^cdk-golden-images$': '<rootDir>/src' };
+  jest.config.globalSetup = '<rootDir>/test/run/begin.ts';
+  jest.config.globalTeardown = '<rootDir>/test/run/end.ts';
   jest.config.testTimeout = 60_000;
   jest.config.maxWorkers = 2;
   jest.config.coverageReporters = ['text-summary'];

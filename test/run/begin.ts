@@ -1,0 +1,11 @@
+import { mkdtempSync, realpathSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** How the folder of a run is named; nothing named otherwise is removed at the end. */
+export const PREFIX = 'golden-images-tests-';
+
+/** Gives a test run a temporary folder of its own, before its workers start: each synth writes a cloud assembly there. */
+export default function begin(): void {
+  process.env.TMPDIR = mkdtempSync(join(realpathSync(tmpdir()), PREFIX));
+}
