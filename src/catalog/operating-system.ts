@@ -1,5 +1,5 @@
 import { Component } from '../component/component';
-import { Step, type UpdateOsOptions } from '../component/step';
+import { Step, type UpdateOsOptions } from '../component/step/step';
 import { Platform } from '../image/platform';
 
 /** Components that keep the operating system up to date. */

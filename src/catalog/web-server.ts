@@ -1,5 +1,5 @@
 import { Component } from '../component/component';
-import { Step } from '../component/step';
+import { Step } from '../component/step/step';
 
 const install = [
   'if command -v dnf >/dev/null; then dnf -y install nginx',

@@ -1,7 +1,7 @@
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { AssetSource, BucketSource } from './sources';
+import { AssetSource, BucketSource, TextSource } from './sources';
 
 /** A file or archive, as a step needs it. */
 export interface SourceConfig {
@@ -27,6 +27,16 @@ export abstract class Source {
   /** A local file or folder; a folder travels as a zip archive. */
   public static asset(path: string): Source {
     return new AssetSource(path);
+  }
+
+  /**
+   * A text, for what is made in the app. It travels as an asset.
+   *
+   * @param fileName name of the file
+   * @param text what is in it, without tokens
+   */
+  public static text(fileName: string, text: string): Source {
+    return new TextSource(fileName, text);
   }
 
   /**

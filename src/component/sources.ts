@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, extname, join, resolve } from 'node:path';
 import { Token } from 'aws-cdk-lib';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
@@ -8,6 +9,8 @@ import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import type { Construct } from 'constructs';
 import type { Source, SourceConfig } from './source';
 import { InvalidInputError } from '../private/errors';
+
+const sha256 = (content: Buffer | string): string => createHash('sha256').update(content).digest('hex');
 
 function grantObject(bucket: IBucket, key: string, reader: IGrantable): void {
   Grant.addToPrincipal({ grantee: reader, actions: ['s3:GetObject'], resourceArns: [bucket.arnForObjects(key)] });
@@ -34,8 +37,33 @@ export class AssetSource implements Source {
       fileName: basename(path),
       archive: folder || path.endsWith('.zip'),
       // The zip archive of a folder is made when it is published.
-      sha256: folder ? undefined : createHash('sha256').update(readFileSync(path)).digest('hex'),
+      sha256: folder ? undefined : sha256(readFileSync(path)),
     };
+  }
+}
+
+/** A text of the app; its file has its hash in the name, so that two of one name do not meet on the instance. */
+export class TextSource implements Source {
+  public constructor(private readonly fileName: string, private readonly text: string) {}
+
+  public bind(scope: Construct, reader: IGrantable): SourceConfig {
+    if (Token.isUnresolved(this.text)) {
+      throw new InvalidInputError(scope, {
+        what: `the text of '${this.fileName}' holds values that are known only while deploying`,
+        expected: 'a text without tokens, because assets are published before',
+        fix: 'hand such values over as inputs of a step',
+      });
+    }
+    const extension = extname(this.fileName);
+    const fileName = `${basename(this.fileName, extension)}-${sha256(this.text).slice(0, 8)}${extension}`;
+    const folder = mkdtempSync(join(tmpdir(), 'golden-images-text-'));
+    try {
+      // Staged, that is copied, when the asset is made.
+      writeFileSync(join(folder, fileName), this.text);
+      return new AssetSource(join(folder, fileName)).bind(scope, reader);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   }
 }
 

@@ -1,0 +1,6 @@
+export * from './execute-module';
+export * from './file-inputs';
+export * from './file-module';
+export * from './install-module';
+export * from './system-module';
+export * from './transfer-module';

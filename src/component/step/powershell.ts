@@ -1,0 +1,31 @@
+import type { Construct } from 'constructs';
+import type { StepBindOptions, StepConfig } from './action';
+import { checkCommands, script, type Shell } from './script';
+import { Platform } from '../../image/platform';
+
+const shell: Shell = {
+  platform: Platform.WINDOWS,
+  name: 'PowerShell',
+  action: 'ExecutePowerShell',
+  folder: 'C:\\Windows\\Temp\\',
+  extension: '.ps1',
+  run: (path) => `$ErrorActionPreference = 'Stop'\n& '${path}'\nRemove-Item -LiteralPath '${path}'`,
+};
+
+/** The first error ends a script; progress bars slow it down. */
+export const STRICT = ["$ErrorActionPreference = 'Stop'", "$ProgressPreference = 'SilentlyContinue'"];
+
+// PowerShell goes on after a native program that fails. A program that asks for a restart (3010) fails too:
+// handed on, Image Builder would restart and run the same step again, without end.
+const checkExitCode = (command: string): string =>
+  `$global:LASTEXITCODE = 0\n${command}\nif ($LASTEXITCODE -ne 0) { throw "exit code $LASTEXITCODE" }`;
+
+/** PowerShell commands: the first error, and the first program that does not exit with 0, ends the step. */
+export const powershell = (commands: string[]) => (scope: Construct, options: StepBindOptions): StepConfig => {
+  checkCommands(scope, commands);
+  return script(scope, options, shell, [...STRICT, ...commands.map(checkExitCode)].join('\n'));
+};
+
+/** A script that checks exit codes itself. */
+export const powershellScript = (lines: string[]) => (scope: Construct, options: StepBindOptions): StepConfig =>
+  script(scope, options, shell, [...STRICT, ...lines].join('\n'));
