@@ -68,12 +68,12 @@ export class TextSource implements Source {
 }
 
 export class BucketSource implements Source {
-  public constructor(private readonly source: IBucket, private readonly key: string, private readonly sha256: string) {}
+  public constructor(private readonly source: IBucket, private readonly key: string, private readonly checksum: string) {}
 
   public bind(scope: Construct, reader: IGrantable): SourceConfig {
-    if (!Token.isUnresolved(this.sha256) && !/^[0-9a-fA-F]{64}$/.test(this.sha256)) {
+    if (!Token.isUnresolved(this.checksum) && !/^[0-9a-fA-F]{64}$/.test(this.checksum)) {
       throw new InvalidInputError(scope, {
-        what: `the SHA-256 '${this.sha256}' of '${this.key}' is not legal`,
+        what: `the SHA-256 '${this.checksum}' of '${this.key}' is not legal`,
         expected: '64 hexadecimal digits',
         fix: 'give what sha256sum prints for the file',
       });
@@ -83,7 +83,7 @@ export class BucketSource implements Source {
       uri: this.source.s3UrlForObject(this.key),
       fileName: this.key.split('/').pop()!,
       archive: this.key.endsWith('.zip'),
-      sha256: this.sha256.toLowerCase(),
+      sha256: this.checksum.toLowerCase(),
     };
   }
 }

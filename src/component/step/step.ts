@@ -118,7 +118,12 @@ export abstract class Step {
   }
 }
 
-class RenderedStep extends Step {
+/**
+ * A step that a function renders.
+ *
+ * @internal
+ */
+export class RenderedStep extends Step {
   public constructor(private readonly render: (scope: Construct, options: StepBindOptions) => StepConfig) {
     super();
   }

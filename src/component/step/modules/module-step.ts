@@ -1,22 +1,10 @@
 import type { Construct } from 'constructs';
 import type { Platform } from '../../../image/platform';
-import type { StepBindOptions, StepConfig } from '../action';
-import { Step } from '../step';
+import { RenderedStep, type Step } from '../step';
 
 /** A step with one module of the document format. */
-export class ModuleStep extends Step {
-  public constructor(
-    private readonly module: string,
-    private readonly inputs: (scope: Construct, options: StepBindOptions) => unknown,
-    private readonly platform?: Platform,
-  ) {
-    super();
-  }
+export const moduleStep = (module: string, inputs: unknown, platform?: Platform): Step => checkedModuleStep(module, () => inputs, platform);
 
-  public bind(scope: Construct, options: StepBindOptions): StepConfig {
-    return { platform: this.platform, actions: [{ name: this.module, action: this.module, inputs: this.inputs(scope, options) }] };
-  }
-}
-
-/** A step whose inputs are known from the start. */
-export const moduleStep = (module: string, inputs: unknown, platform?: Platform): Step => new ModuleStep(module, () => inputs, platform);
+/** The same, where inputs are checked once their place in the app is known. */
+export const checkedModuleStep = (module: string, inputs: (scope: Construct) => unknown, platform?: Platform): Step =>
+  new RenderedStep((scope) => ({ platform, actions: [{ name: module, action: module, inputs: inputs(scope) }] }));

@@ -1,5 +1,5 @@
 import type { Step } from '../step';
-import { moduleStep, ModuleStep } from './module-step';
+import { checkedModuleStep, moduleStep } from './module-step';
 import { InvalidInputError } from '../../../private/errors';
 
 /** One download of `S3Download`. The instance's role must be allowed to read it: `Step.download` grants that. */
@@ -113,7 +113,7 @@ export class TransferModule {
 
   /** `WebDownload`. Output: `destination`. */
   public static webDownload(...downloads: WebDownloadInputs[]): Step {
-    return new ModuleStep('WebDownload', (scope) => downloads.map(({ checksum, algorithm = ChecksumAlgorithm.SHA256, ...each }) => {
+    return checkedModuleStep('WebDownload', (scope) => downloads.map(({ checksum, algorithm = ChecksumAlgorithm.SHA256, ...each }) => {
       if (checksum !== undefined && !new RegExp(`^[0-9a-fA-F]{${DIGITS[algorithm]}}$`).test(checksum)) {
         throw new InvalidInputError(scope, {
           what: `the checksum '${checksum}' of '${each.source}' has ${checksum.length} characters`,
