@@ -104,13 +104,13 @@ export class ControlPlane extends Construct {
     fleet.alarmNames.forEach((name) => this.rules.watchAlarm(name));
     if (!fleet.follows.startsWith(`${PARAMETER_ROOT}/${this.namespace}/`)) {
       this.rules.watchParameter(fleet.follows);
-      this.handlers.permitChannel(fleet.follows);
+      this.handlers.ofFleets.permitChannel(fleet.follows);
     }
   }
 
   /** Lets the controller roll a group, which exists before its fleet is recorded. */
   public rollGroup(group: RolledGroup, existsWith: IDependable[]): void {
-    this.handlers.permitRollouts(group);
+    this.handlers.ofFleets.permitGroup(group);
     this.rules.watchGroup(group.groupName);
     this.registry.resource.node.addDependency(...existsWith);
   }

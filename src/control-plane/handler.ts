@@ -1,10 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
-import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { handlerFolder } from './package-root';
-import { explainWildcards, type Permission } from './permissions';
+import { explainWildcards, type Permission, type Permitted } from './permissions';
 
 export const CONTROLLER_TIMEOUT = Duration.minutes(1);
 
@@ -18,15 +18,17 @@ export interface HandlerProps {
 }
 
 /** A Lambda function of this package, with a role that may do only what it is given by `allow`. */
-export class Handler extends Construct {
+export class Handler extends Construct implements Permitted {
   public readonly lambda: LambdaFunction;
+  public readonly scope = this;
+  private readonly role: Role;
   /** Minimized whatever the feature flags of the app say: the inline policies of a role hold 10,240 characters. */
   private readonly policy = new PolicyDocument({ minimize: true });
 
   public constructor(scope: Construct, id: string, props: HandlerProps) {
     super(scope, id);
     // The policy is part of the role: one resource less, and the function never runs before it is in force.
-    const role = new Role(this, 'Role', {
+    this.role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: { Handler: this.policy },
     });
@@ -43,14 +45,24 @@ export class Handler extends Construct {
       loggingFormat: LoggingFormat.JSON,
       memorySize: 512,
       timeout: props.timeout,
-      role: role.withoutPolicyUpdates(),
+      role: this.role.withoutPolicyUpdates(),
     });
   }
 
   public allow(...permissions: Permission[]): void {
-    permissions.forEach(({ statement, wildcards }) => {
-      this.policy.addStatements(statement);
-      explainWildcards(this, statement.resources, wildcards);
-    });
+    permit(this, this.policy, permissions);
   }
+
+  /** A policy beside the first, for what that has no room for. */
+  public furtherPolicy(id: string): Permitted {
+    const policy = new ManagedPolicy(this, id, { roles: [this.role], document: new PolicyDocument({ minimize: true }) });
+    return { scope: policy, allow: (...permissions) => permit(policy, policy.document, permissions) };
+  }
+}
+
+function permit(scope: Construct, document: PolicyDocument, permissions: Permission[]): void {
+  permissions.forEach(({ statement, wildcards }) => {
+    document.addStatements(statement);
+    explainWildcards(scope, statement.resources, wildcards);
+  });
 }

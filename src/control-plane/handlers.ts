@@ -6,9 +6,10 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
+import { GrowingPolicy } from './growing-policy';
 import { CONTROLLER_TIMEOUT, Handler } from './handler';
-import { Arns, findReaders, images, ownParameters, parentImage, readParameters, RolloutPermissions, type Permission, type RolledGroup } from './permissions';
-import { environment, fleetStatusName, releaseDocumentName, type SeedSource } from '../contract';
+import { Arns, findReaders, images, ownParameterRoots, ownParameters, parentImage, readParameters, type Permission } from './permissions';
+import { environment, fleetStatusName, type SeedSource } from '../contract';
 
 const CUSTOM_RESOURCE_TIMEOUT = Duration.minutes(5);
 
@@ -26,9 +27,9 @@ export class Handlers extends Construct {
   public readonly seed: Handler;
   public readonly registry: Handler;
   public readonly guard: Handler;
+  /** What fleets add to the permissions of the controller. */
+  public readonly ofFleets: GrowingPolicy;
   private readonly arns: Arns;
-  private rollouts?: RolloutPermissions;
-  private passesRoles = false;
 
   public constructor(scope: Construct, id: string, private readonly props: HandlersProps) {
     super(scope, id);
@@ -37,6 +38,7 @@ export class Handlers extends Construct {
     this.seed = this.handler('Seed', 'Creates parameters that are absent', CUSTOM_RESOURCE_TIMEOUT);
     this.registry = this.handler('Registry', 'Records what the stack intends', CUSTOM_RESOURCE_TIMEOUT);
     this.guard = this.handler('Guard', 'Refuses a deploy while a rollout is active', CUSTOM_RESOURCE_TIMEOUT);
+    this.ofFleets = new GrowingPolicy(this.controller, this.arns);
     this.consumeQueue();
     this.permit();
   }
@@ -47,7 +49,7 @@ export class Handlers extends Construct {
 
   /** What the source of a seed needs to be read. */
   public permitSeed(source: SeedSource): void {
-    if (source.type === 'parameter' && !source.name.startsWith('/aws/service/')) {
+    if (source.type === 'parameter' && !this.mayRead(source.name)) {
       this.seed.allow(readParameters([this.arns.parameter(source.name)]));
     }
     if (source.type === 'imagebuilder') {
@@ -55,21 +57,9 @@ export class Handlers extends Construct {
     }
   }
 
-  /** A channel of another stack that a fleet of this one follows, with its release document. */
-  public permitChannel(parameterName: string): void {
-    this.controller.allow(readParameters([this.arns.parameter(parameterName), this.arns.parameter(releaseDocumentName(parameterName))]));
-  }
-
-  public permitRollouts(group: RolledGroup): void {
-    if (!this.rollouts) {
-      this.rollouts = new RolloutPermissions(this.controller, this.arns);
-      this.controller.allow(...this.rollouts.permissions);
-    }
-    this.rollouts.permit(group);
-    if (group.instanceRoleArns.length > 0 && !this.passesRoles) {
-      this.passesRoles = true;
-      this.controller.allow(this.rollouts.passRole);
-    }
+  /** Parameters of the namespace, and those of AWS: any seed may read them. */
+  private mayRead(name: string): boolean {
+    return ['/aws/service/', ...ownParameterRoots(this.props.namespace)].some((root) => name.startsWith(root));
   }
 
   private handler(name: string, description: string, timeout: Duration): Handler {

@@ -4,6 +4,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { ControlPlane } from '../../src/control-plane/control-plane';
 import { explainWildcards } from '../../src/control-plane/permissions';
 import { Fleet, RolloutTarget } from '../../src/fleet';
+import { ParentImage } from '../../src/image/parent-image';
 import { channelIn, fleetWith, newStack } from '../fleet/fixture';
 
 interface Statement {
@@ -112,10 +113,20 @@ describe('the guard', () => {
 });
 
 describe('the seed', () => {
-  test('reads what AWS publishes, and the channel that the fleet starts from', () => {
-    const read = allowing(statementsOf(template, 'Seed'), 'ssm:GetParameter').flatMap((each) => each.resources);
-    expect(read).toContain('arn:<AWS::Partition>:ssm:<AWS::Region>::parameter/aws/service/*');
-    expect(read).toContain(ARN('ssm', 'parameter/imagebuilder/golden-images/shop/web/production'));
+  const read = (of: Template) => allowing(statementsOf(of, 'Seed'), 'ssm:GetParameter').flatMap((each) => each.resources).sort();
+  const own = [
+    'arn:<AWS::Partition>:ssm:<AWS::Region>::parameter/aws/service/*',
+    ARN('ssm', 'parameter/golden-images/shop/fleets/*'),
+    ARN('ssm', 'parameter/imagebuilder/golden-images/shop/*'),
+  ].sort();
+
+  test('reads what AWS publishes and what the namespace holds, however many channels fleets start from', () => {
+    expect(read(template)).toEqual(own);
+  });
+
+  test('reads a parameter of somebody else that a fleet starts from', () => {
+    const fleet = fleetWith({ initialAmi: ParentImage.fromSsmParameter('/company/first') });
+    expect(read(Template.fromStack(Stack.of(fleet)))).toEqual([...own, ARN('ssm', 'parameter/company/first')].sort());
   });
 });
 

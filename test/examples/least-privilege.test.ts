@@ -64,7 +64,7 @@ function allowed(template: Template, handler: string): string[] {
   const [, controlled] = Object.entries(resources).find(([id, { Type }]) => Type === 'AWS::Lambda::Function' && new RegExp(`Handlers${handler}`, 'i').test(id))!;
   const role = controlled.Properties.Role['Fn::GetAtt'][0] as string;
   const inline = (resources[role]!.Properties.Policies ?? []) as Array<{ PolicyDocument: { Statement: Statement[] } }>;
-  const attached = Object.values(resources).filter(({ Type, Properties }) => Type === 'AWS::IAM::Policy' && JSON.stringify(Properties.Roles).includes(role))
+  const attached = Object.values(resources).filter(({ Type, Properties }) => /^AWS::IAM::(Managed)?Policy$/.test(Type) && JSON.stringify(Properties.Roles).includes(role))
     .map(({ Properties }) => ({ PolicyDocument: Properties.PolicyDocument }));
   return [...inline, ...attached].flatMap(({ PolicyDocument }) => PolicyDocument.Statement).flatMap(({ Action }) => Action);
 }

@@ -2,6 +2,9 @@ import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { FLEET_ROOT, PARAMETER_ROOT } from '../../contract';
 
+/** What the names of parameters begin with that controllers write. The slash at the end keeps out other namespaces that begin alike. */
+export const ownParameterRoots = (namespace: string): string[] => [`${PARAMETER_ROOT}/${namespace}/`, `${FLEET_ROOT}/${namespace}/fleets/`];
+
 /** ARNs of what has a name of ours, in the account and region of the stack. */
 export class Arns {
   private readonly stack: Stack;
@@ -16,7 +19,7 @@ export class Arns {
 
   /** Parameters that controllers write. */
   public ownParameters(): string[] {
-    return [this.parameter(`${PARAMETER_ROOT}/${this.namespace}/*`), this.parameter(`${FLEET_ROOT}/${this.namespace}/fleets/*`)];
+    return ownParameterRoots(this.namespace).map((root) => this.parameter(`${root}*`));
   }
 
   public parameter(name: string): string {

@@ -9,6 +9,13 @@ export interface Permission {
   readonly wildcards?: string;
 }
 
+/** What permissions are given to: one policy. */
+export interface Permitted {
+  /** Where policy checkers look for reasons. */
+  readonly scope: IConstruct;
+  allow(...permissions: Permission[]): void;
+}
+
 /** Writes the reason of a wildcard where policy checkers look for it: the rule is AwsSolutions-IAM5 of cdk-nag. */
 export function explainWildcards(scope: IConstruct, resources: string[], reason: string | undefined): void {
   const names = resources.map((resource) => plainText(Stack.of(scope).resolve(resource))).filter((name) => name.includes('*'));

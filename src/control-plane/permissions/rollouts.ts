@@ -1,7 +1,6 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { IConstruct } from 'constructs';
 import type { Arns } from './arns';
-import { explainWildcards, type Permission } from './permission';
+import { explainWildcards, type Permission, type Permitted } from './permission';
 
 /** One group that the controller rolls. */
 export interface RolledGroup {
@@ -13,7 +12,9 @@ export interface RolledGroup {
 
 const GROUP_ID = 'The id in the ARN of a group is not known before the group exists; its name is';
 
-/** What a rollout does; every group that is added widens it by that group, and by nothing else. */
+const LAUNCH = 'Auto Scaling asks whether the caller could launch the template itself; limited to the templates of the fleets';
+
+/** What a rollout does to groups, in one policy; every group that is added widens it by that group, and by nothing else. */
 export class RolloutPermissions {
   private readonly groups = new PolicyStatement({
     actions: ['StartInstanceRefresh', 'CancelInstanceRefresh', 'RollbackInstanceRefresh', 'UpdateAutoScalingGroup'].map((each) => `autoscaling:${each}`),
@@ -27,34 +28,32 @@ export class RolloutPermissions {
   });
   private readonly templateArns: string[] = [];
 
-  public constructor(private readonly scope: IConstruct, private readonly arns: Arns) {}
-
-  public get permissions(): Permission[] {
-    return [
-      { statement: this.groups, wildcards: GROUP_ID },
-      { statement: this.templates },
-      { statement: this.launches, wildcards: 'Auto Scaling asks whether the caller could launch the template itself; limited to the templates of the fleets' },
-      launchTags(),
-      describe(),
-    ];
-  }
-
-  /** Apart from the others: instances need not have a role. */
-  public get passRole(): Permission {
-    return { statement: this.roles };
-  }
+  public constructor(private readonly policy: Permitted, private readonly arns: Arns) {}
 
   public permit({ groupName, launchTemplateId, instanceRoleArns }: RolledGroup): void {
-    const group = this.arns.group(groupName);
     const template = this.arns.launchTemplate(launchTemplateId);
-    this.groups.addResources(group);
-    explainWildcards(this.scope, [group], GROUP_ID);
+    this.groups.addResources(this.arns.group(groupName));
     this.templates.addResources(template);
     this.templateArns.push(template);
     this.launches.addCondition('ArnEquals', { 'ec2:LaunchTemplate': this.templateArns });
-    this.roles.addResources(...instanceRoleArns);
+    if (this.templateArns.length === 1) {
+      this.policy.allow({ statement: this.groups, wildcards: GROUP_ID }, { statement: this.templates });
+      this.policy.allow({ statement: this.launches, wildcards: LAUNCH });
+    } else {
+      explainWildcards(this.policy.scope, [this.arns.group(groupName)], GROUP_ID);
+    }
+    this.permitRoles(instanceRoleArns);
+  }
+
+  /** Instances need not have a role; a statement without resources is none. */
+  private permitRoles(arns: string[]): void {
+    if (arns.length > 0 && this.roles.resources.length === 0) { this.policy.allow({ statement: this.roles }); }
+    this.roles.addResources(...arns);
   }
 }
+
+/** What a rollout takes whatever the groups are. */
+export const anyRollout = (): Permission[] => [launchTags(), describe()];
 
 const launchTags = (): Permission => ({
   statement: new PolicyStatement({
