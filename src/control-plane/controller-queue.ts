@@ -3,8 +3,14 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { CONTROLLER_TIMEOUT } from './handler';
 
-/** After so many failed looks a message is put aside; the sweep looks at its key again anyway. */
-const ATTEMPTS = 5;
+/**
+ * How long after it was received a message comes again that was not handled. AWS recommends six times the timeout of the function, so
+ * that messages outlast a time in which the function is throttled; but for as long nobody would look at a canary when a function was
+ * killed. So it is little more than the timeout (AWS refuses less), and there are more attempts instead.
+ */
+export const REDELIVERY = CONTROLLER_TIMEOUT.plus(Duration.seconds(30));
+/** After so many failed looks, or so long a throttling (half an hour), a message is put aside; the sweep looks at its key again anyway. */
+const ATTEMPTS = 20;
 
 /** Every event and every "look again" goes through one standard queue: a FIFO queue refuses a delay per message. */
 export class ControllerQueue extends Construct {
@@ -17,8 +23,7 @@ export class ControllerQueue extends Construct {
     this.deadLetters = new Queue(this, 'DeadLetters', { ...common, retentionPeriod: Duration.days(14) });
     this.queue = new Queue(this, 'Resource', {
       ...common,
-      // AWS recommends six times the timeout of the function that consumes the queue.
-      visibilityTimeout: Duration.seconds(6 * CONTROLLER_TIMEOUT.toSeconds()),
+      visibilityTimeout: REDELIVERY,
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: ATTEMPTS },
     });
   }

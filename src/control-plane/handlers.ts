@@ -95,7 +95,8 @@ export class Handlers extends Construct {
     new EventSourceMapping(this, 'Consume', {
       target: this.controller.lambda,
       eventSourceArn: this.props.queue.queueArn,
-      batchSize: 5,
+      // A function that is killed takes nobody else's look with it.
+      batchSize: 1,
       maxConcurrency: 2,
       reportBatchItemFailures: true,
     });

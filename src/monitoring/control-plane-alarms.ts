@@ -1,8 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData, type IAlarmAction, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, Metric, TreatMissingData, type IAlarmAction, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { operatorMetric } from '../contract';
 
 const RUNBOOK = 'https://github.com/cdk-golden-images/cdk-golden-images/blob/main/docs/runbook.md';
 
@@ -21,9 +22,14 @@ interface Condition {
   readonly metric: IMetric;
   readonly threshold: number;
   readonly periods: number;
+  /** Of those, how many must be over the threshold; all of them unless given. */
+  readonly datapoints?: number;
 }
 
-/** The alarms that say that images and fleets are no longer looked after. */
+/** Each sweep says again what still needs an operator: half an hour, and a margin for one that is late. */
+const SAID_AGAIN_WITHIN = Duration.minutes(45);
+
+/** The alarms that say that images and fleets are no longer looked after, or need somebody's decision. */
 export class ControlPlaneAlarms extends Construct {
   public constructor(scope: Construct, id: string, private readonly props: ControlPlaneAlarmsProps) {
     super(scope, id);
@@ -35,6 +41,14 @@ export class ControlPlaneAlarms extends Construct {
       metric: deadLetters.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' }),
       threshold: 1,
       periods: 1,
+    });
+    this.alarm('NeedsOperator', {
+      name: 'needs-operator',
+      says: 'Something is frozen, refused or missing and stays so until somebody decides: see events of level ERROR in the log group',
+      metric: this.operatorMetric(period),
+      threshold: 1,
+      periods: SAID_AGAIN_WITHIN.toMinutes() / period.toMinutes(),
+      datapoints: 1,
     });
     this.alarm('OldestMessage', {
       name: 'oldest-message',
@@ -52,6 +66,12 @@ export class ControlPlaneAlarms extends Construct {
     });
   }
 
+  /** Made by CloudWatch Logs of the controllers' log lines. */
+  private operatorMetric(period: Duration): IMetric {
+    const { metricNamespace, metricName, dimension } = operatorMetric;
+    return new Metric({ namespace: metricNamespace, metricName, dimensionsMap: { [dimension]: this.props.namespace }, period, statistic: 'Sum' });
+  }
+
   private alarm(id: string, condition: Condition): void {
     const alarm = new Alarm(this, id, {
       alarmName: `${this.props.namespace}-golden-images-${condition.name}`,
@@ -59,6 +79,7 @@ export class ControlPlaneAlarms extends Construct {
       metric: condition.metric,
       threshold: condition.threshold,
       evaluationPeriods: condition.periods,
+      ...(condition.datapoints === undefined ? {} : { datapointsToAlarm: condition.datapoints }),
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });

@@ -63,11 +63,3 @@ export interface FleetPorts extends ControllerPorts {
   readonly machineImages: MachineImages;
   readonly alarms: Alarms;
 }
-
-/** AWS refused a request for what it says; asking again changes nothing until somebody changes the world. */
-export class RefusedError extends Error {
-  public constructor(message: string) {
-    super(message);
-    this.name = 'RefusedError';
-  }
-}

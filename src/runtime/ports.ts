@@ -34,6 +34,15 @@ export class ConflictError extends Error {
   }
 }
 
+/** AWS refused a request for what it says; asking again changes nothing until somebody changes the world. */
+export class RefusedError extends Error {
+  /** `code`: the name under which AWS refused, where it gave one. */
+  public constructor(message: string, public readonly code?: string) {
+    super(message);
+    this.name = 'RefusedError';
+  }
+}
+
 /** A failure that says "look again later", never a verdict on an image: throttles, contention, eventual consistency. */
 export class TransientError extends Error {
   public constructor(message: string, public readonly retryAfterSeconds = 30) {
@@ -78,6 +87,8 @@ export interface Log {
   info(event: string, fields?: Record<string, unknown>): void;
   warn(event: string, fields?: Record<string, unknown>): void;
   error(event: string, fields?: Record<string, unknown>): void;
+  /** An error that lasts until an operator ends it. It is said again at every look, and counted: so an alarm tells of it, and clears with it. */
+  alert(event: string, fields?: Record<string, unknown>): void;
 }
 
 /** What every controller has. */
@@ -104,8 +115,8 @@ export interface Look {
 
 /** EC2 Image Builder, and EC2 for what is true of its AMIs. */
 export interface Images {
-  /** Every build of a pipeline that is listed; the order says nothing. */
-  builds(pipelineArn: string): Promise<SeenBuild[]>;
+  /** Every build of a pipeline that is listed, in no order; undefined when the pipeline does not exist. */
+  builds(pipelineArn: string): Promise<SeenBuild[] | undefined>;
   details(buildArn: string): Promise<BuildDetails>;
   /** Starts a build; the same token gives the same build. Undefined when the service does not say which build it is. */
   start(pipelineArn: string, token: string): Promise<string | undefined>;

@@ -1,3 +1,5 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
 import { App, NestedStack, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -37,12 +39,12 @@ describe('the ledger', () => {
 });
 
 describe('the queue', () => {
-  test('is delivered again while a function could still run, five times, then put aside', () => {
+  test('is delivered again soon after a function that was killed would have ended, for half an hour, then put aside', () => {
     plain.hasResourceProperties('AWS::SQS::Queue', {
-      VisibilityTimeout: 360,
+      VisibilityTimeout: 90,
       SqsManagedSseEnabled: true,
       FifoQueue: Match.absent(),
-      RedrivePolicy: Match.objectLike({ maxReceiveCount: 5 }),
+      RedrivePolicy: Match.objectLike({ maxReceiveCount: 20 }),
     });
   });
 
@@ -55,6 +57,7 @@ describe('the queue', () => {
 
   test('is consumed by two at once, message by message', () => {
     plain.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      BatchSize: 1,
       ScalingConfig: { MaximumConcurrency: 2 },
       FunctionResponseTypes: ['ReportBatchItemFailures'],
     });
@@ -173,9 +176,29 @@ describe('alarms', () => {
   test('have names that stay, and each names its section of the runbook', () => {
     const alarms = Object.values(plain.findResources('AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties);
     expect(alarms.map((each) => each.AlarmName).sort()).toEqual([
-      'shop-golden-images-controller-errors', 'shop-golden-images-dead-letters', 'shop-golden-images-oldest-message',
+      'shop-golden-images-controller-errors', 'shop-golden-images-dead-letters', 'shop-golden-images-needs-operator',
+      'shop-golden-images-oldest-message',
     ]);
-    alarms.forEach((each) => expect(each.AlarmDescription).toContain(`docs/runbook.md#${each.AlarmName.replace('shop-golden-images-', '')}`));
+    const runbook = readFileSync(join(__dirname, '..', '..', 'docs', 'runbook.md'), 'utf8');
+    alarms.forEach((each) => {
+      const section = each.AlarmName.replace('shop-golden-images-', '');
+      expect(each.AlarmDescription).toContain(`docs/runbook.md#${section}`);
+      expect(runbook).toMatch(new RegExp(`^## ${section}$`, 'm'));
+    });
+  });
+
+  test('what needs an operator is said again at each sweep: the alarm lasts a little longer than that', () => {
+    plain.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      AlarmName: 'shop-golden-images-needs-operator',
+      Namespace: 'GoldenImages',
+      MetricName: 'NeedsOperator',
+      Dimensions: [{ Name: 'namespace', Value: 'shop' }],
+      Statistic: 'Sum',
+      Period: 300,
+      EvaluationPeriods: 9,
+      DatapointsToAlarm: 1,
+      TreatMissingData: 'notBreaching',
+    });
   });
 });
 
@@ -184,6 +207,7 @@ test('logical ids are frozen', () => {
 [
   "GoldenImagesControlPlaneAlarmsControllerErrors",
   "GoldenImagesControlPlaneAlarmsDeadLetters",
+  "GoldenImagesControlPlaneAlarmsNeedsOperator",
   "GoldenImagesControlPlaneAlarmsOldestMessage",
   "GoldenImagesControlPlaneHandlersConsume",
   "GoldenImagesControlPlaneHandlersController",

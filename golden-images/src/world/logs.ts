@@ -1,4 +1,6 @@
+import { CloudWatchService } from './cloudwatch';
 import { AwsError, NotModelled, refuseUnknown, Service, type Operation, type Properties, type ResourceType } from './kernel';
+import { embeddedMetrics, InvalidEmbeddedMetrics } from './logs/embedded-metrics';
 
 interface LogLine {
   readonly at: number;
@@ -18,7 +20,10 @@ const RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
-/** Amazon CloudWatch Logs. Recorded: lines are kept and can be read back; retention and encryption have no effect. */
+/**
+ * Amazon CloudWatch Logs. Lines are kept and can be read back, and those in the embedded metric format become metrics at once. Retention and
+ * encryption are recorded. Metric filters and subscriptions are not modelled.
+ */
 export class LogsService extends Service {
   public override readonly signingName = 'logs';
   public override readonly operations: Readonly<Record<string, Operation>> = {
@@ -44,6 +49,21 @@ export class LogsService extends Service {
   /** Appends a line; the group is made where it is absent, as AWS Lambda does it. */
   public write(group: string, line: string): void {
     (this.groups.get(group) ?? this.create(group)).lines.push({ at: this.world.now, text: line });
+    try {
+      this.count(line);
+    } catch (error) {
+      if (!(error instanceof InvalidEmbeddedMetrics)) throw error;
+      // Counted under this name in the namespace AWS/Logs ("Monitoring with CloudWatch metrics" of CloudWatch Logs).
+      this.world.get(CloudWatchService).putMetric('AWS/Logs', 'EMFValidationErrors', [{ Name: 'LogGroupName', Value: group }], 1);
+      this.world.log('logs', `a line of ${group} is not in the embedded metric format: ${error.message}`);
+    }
+  }
+
+  private count(line: string): void {
+    const cloudWatch = this.world.get(CloudWatchService);
+    for (const { namespace, name, dimensions, values, at } of embeddedMetrics(line)) {
+      for (const value of values) cloudWatch.putMetric(namespace, name, dimensions, value, { at });
+    }
   }
 
   /** What was written to a group so far. */

@@ -1,4 +1,4 @@
-import { TransientError } from '../ports';
+import { RefusedError, TransientError } from '../ports';
 
 /** Names under which AWS services say "too fast", "not now" or "somebody else is at it". */
 const TRANSIENT = new Set([
@@ -20,18 +20,22 @@ interface SdkError {
   readonly $retryable?: { readonly throttling?: boolean };
 }
 
-/** Calls AWS; what passes by itself becomes a `TransientError`, everything else (AccessDenied, a wrong request) surfaces as it is. */
+/**
+ * Calls AWS. What passes by itself becomes a `TransientError`; a refusal (AccessDenied, what does not exist, a wrong request) becomes a
+ * `RefusedError`; everything else surfaces as it is.
+ */
 export async function callAws<T>(what: string, call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    if (isTransient(error as SdkError)) throw new TransientError(`${what}: ${errorName(error)}: ${(error as SdkError).message ?? ''}`);
-    throw error;
+    const text = `${what}: ${errorName(error)}: ${(error as SdkError).message ?? ''}`;
+    if (isTransient(error as SdkError)) throw new TransientError(text);
+    throw isRefusal(error as SdkError) ? new RefusedError(text, errorName(error)) : error;
   }
 }
 
 /** The name under which AWS reports an error. */
-export const errorName = (error: unknown): string => (error as SdkError | undefined)?.name ?? 'Error';
+export const errorName = (error: unknown): string => (error instanceof RefusedError ? error.code : (error as SdkError | undefined)?.name) ?? 'Error';
 
 /** The result of a call, or undefined when AWS answers with one of these names. */
 export async function unless<T>(names: readonly string[], call: () => Promise<T>): Promise<T | undefined> {
@@ -46,6 +50,8 @@ export async function unless<T>(names: readonly string[], call: () => Promise<T>
 function isTransient({ name, code, $metadata, $retryable }: SdkError): boolean {
   return TRANSIENT.has(name ?? '') || CONNECTION.has(code ?? '') || $retryable?.throttling === true || isServerSide($metadata?.httpStatusCode);
 }
+
+const isRefusal = ({ $metadata: { httpStatusCode: status = 0 } = {} }: SdkError): boolean => status >= 400 && status < 500;
 
 /** 501 (Not Implemented) is no passing trouble: the same call gets the same answer for ever. */
 const isServerSide = (status = 0): boolean => status >= 500 && status !== 501;

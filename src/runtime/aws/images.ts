@@ -12,21 +12,25 @@ import type { Images } from '../ports';
 const IN_FLIGHT = new Set(['PENDING', 'CREATING', 'BUILDING', 'TESTING', 'DISTRIBUTING', 'INTEGRATING']);
 const FAILED = new Set(['FAILED', 'CANCELLED']);
 
+const NOT_FOUND = ['ResourceNotFoundException'];
+
 export class ImageBuilderImages implements Images {
   public constructor(private readonly builder: ImagebuilderClient, private readonly ec2: EC2Client, private readonly region: string) {}
 
-  public async builds(pipelineArn: string): Promise<SeenBuild[]> {
-    const summaries = await allPages(async (nextToken) => {
+  public async builds(pipelineArn: string): Promise<SeenBuild[] | undefined> {
+    const summaries = await unless(NOT_FOUND, () => allPages(async (nextToken) => {
       const page = await callAws('list builds', () => this.builder.send(new ListImagePipelineImagesCommand({
         imagePipelineArn: pipelineArn, maxResults: 25, ...(nextToken ? { nextToken } : {}),
       })));
       return { items: page.imageSummaryList, next: page.nextToken };
-    });
-    return summaries.flatMap((summary) => seen(summary) ?? []);
+    }));
+    return summaries?.flatMap((summary) => seen(summary) ?? []);
   }
 
   public async details(buildArn: string): Promise<BuildDetails> {
-    const { image } = await callAws('read a build', () => this.builder.send(new GetImageCommand({ imageBuildVersionArn: buildArn })));
+    const answer = await unless(NOT_FOUND, () =>
+      callAws('read a build', () => this.builder.send(new GetImageCommand({ imageBuildVersionArn: buildArn }))));
+    const image = answer?.image;
     const amis = Object.fromEntries((image?.outputResources?.amis ?? [])
       .filter(({ region, image: id }) => region && id)
       .map(({ region, image: id }) => [region!, id!]));

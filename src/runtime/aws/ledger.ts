@@ -1,6 +1,6 @@
 import { randomUUID } from 'crypto';
-import { ConditionalCheckFailedException, DeleteItemCommand, GetItemCommand, PutItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { callAws } from './errors';
+import { DeleteItemCommand, GetItemCommand, PutItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { callAws, errorName } from './errors';
 import { SCHEMA_VERSION } from '../../contract';
 import { ConflictError, SchemaVersionError, type Clock, type Lease, type Ledger, type LedgerRecord, type Looks } from '../ports';
 
@@ -106,7 +106,7 @@ async function whenCondition(write: () => Promise<unknown>): Promise<boolean> {
     await write();
     return true;
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
+    if (errorName(error) === 'ConditionalCheckFailedException') return false;
     throw error;
   }
 }

@@ -1,11 +1,20 @@
+import { operatorMetric } from '../../contract';
 import type { Clock, Log } from '../ports';
 
 export const systemClock: Clock = { now: () => Date.now() };
 
 type Fields = Record<string, unknown>;
 
-/** One JSON object a line; Lambda's JSON log format takes it as it is. */
+/** One JSON object a line; Lambda's JSON log format takes it as it is, and CloudWatch Logs makes a metric of what is counted. */
 export function jsonLog(fields: Fields, write: (line: string) => void = (line) => { process.stdout.write(`${line}\n`); }): Log {
   const at = (level: string) => (event: string, more: Fields = {}): void => write(JSON.stringify({ level, event, ...fields, ...more }));
-  return { info: at('INFO'), warn: at('WARN'), error: at('ERROR') };
+  const error = at('ERROR');
+  return { info: at('INFO'), warn: at('WARN'), error, alert: (event, more) => error(event, { ...more, ...counted(systemClock.now()) }) };
+}
+
+/** The members by which CloudWatch Logs counts a line (embedded metric format); the dimension is a member of every line. */
+function counted(now: number): Fields {
+  const { metricNamespace, metricName, dimension } = operatorMetric;
+  const metrics = [{ Namespace: metricNamespace, Dimensions: [[dimension]], Metrics: [{ Name: metricName, Unit: 'Count' }] }];
+  return { [metricName]: 1, _aws: { Timestamp: now, CloudWatchMetrics: metrics } };
 }

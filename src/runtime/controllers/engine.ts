@@ -1,14 +1,17 @@
 import { messagesOf, type EventBridgeEvent } from './events';
 import { ledgerKey, SCHEMA_VERSION, type ControllerMessage, type FleetIntent, type ImageIntent, type RegistryDocument } from '../../contract';
 import type { RegistryRecord } from '../domain/registry';
-import { ConflictError, SchemaVersionError, TransientError, type EnginePorts, type Lease, type Look } from '../ports';
+import { ConflictError, RefusedError, SchemaVersionError, TransientError, type EnginePorts, type Lease, type Look } from '../ports';
 
-/** Longer than any invocation of the controllers' function may last. */
-const LEASE_SECONDS = 180;
+/**
+ * Longer than any invocation of the controllers' function may last, and not much longer: after one that was killed nobody looks at its key
+ * until then.
+ */
+const LEASE_SECONDS = 75;
 const BUSY_SECONDS = 10;
 const CONFLICT_SECONDS = 5;
-/** A document of a newer version stays until this version is updated, too. */
-const NEWER_SCHEMA_SECONDS = 300;
+/** A refusal stays until somebody changes the world, a document of a newer version until this version is updated, too. */
+const REFUSED_SECONDS = 300;
 const LONGEST_DELAY_SECONDS = 900;
 /** Keys of a sweep, a second apart in groups: they share API rates. */
 const SWEEP_GROUP = 5;
@@ -31,8 +34,8 @@ type KeyMessage = Exclude<ControllerMessage, { kind: 'sweep' }>;
 /**
  * Turns messages into looks: pause, registry, lease, controller, and whatever is unfinished as another message.
  *
- * A message is lost in no case: what is busy or throttled is asked for again, what fails is thrown, so that the queue delivers it
- * again and puts it aside in the end. The sweep comes back to its key anyway.
+ * A message is lost in no case: what is busy, throttled or refused is asked for again; what fails for a reason that nobody has thought of
+ * is thrown, so that the queue delivers it again and puts it aside in the end. The sweep comes back to its key anyway.
  */
 export class Engine {
   public constructor(
@@ -43,6 +46,14 @@ export class Engine {
 
   public async handle(body: string): Promise<void> {
     const message = parseMessage(body);
+    try {
+      await this.dispatch(message);
+    } catch (error) {
+      await this.postpone(message, error);
+    }
+  }
+
+  private async dispatch(message: ControllerMessage | EventBridgeEvent): Promise<void> {
     if (await this.paused()) return this.ports.log.warn('paused', { message });
     const registry = await this.registry();
     if (!registry) return this.ports.log.warn('no-registry', { message });
@@ -82,7 +93,7 @@ export class Engine {
       await this.controllers.cleanUp(registry);
     } catch (error) {
       if (secondsUntilRetry(error) === undefined) throw error;
-      this.ports.log.warn('clean-up-later', { reason: (error as Error).message });
+      this.ports.log[isLasting(error) ? 'alert' : 'warn']('clean-up-later', { reason: (error as Error).message });
     }
   }
 
@@ -93,7 +104,7 @@ export class Engine {
     const lease = await this.ports.ledger.acquire(key, LEASE_SECONDS);
     if (!lease) return this.ask(message, BUSY_SECONDS);
     try {
-      const { lookAgainSeconds } = await this.runSafely(run, lease, key);
+      const { lookAgainSeconds } = await run(lease);
       if (lookAgainSeconds !== undefined) await this.ask(message, lookAgainSeconds);
     } finally {
       await this.release(lease, key);
@@ -109,15 +120,23 @@ export class Engine {
     return intent && ((lease) => this.controllers.fleet(intent, registry, lease));
   }
 
-  /** What passes by itself is no failure: it is looked at again. */
-  private async runSafely(run: (lease: Lease) => Promise<Look>, lease: Lease, key: string): Promise<Look> {
+  /** What passes by itself, or by an operator's hand, is no failure: its key is looked at again. */
+  private async postpone(message: ControllerMessage | EventBridgeEvent, error: unknown): Promise<void> {
+    const seconds = secondsUntilRetry(error);
+    if (seconds === undefined) throw error;
+    const lasting = isLasting(error);
+    this.ports.log[lasting ? 'alert' : 'warn'](lasting ? 'look-refused' : 'look-again-later', { message, seconds, reason: (error as Error).message });
+    if (isControllerMessage(message) && message.kind !== 'sweep') return this.askIfPossible(message, seconds);
+    // An event or a sweep that is refused has told all it can: there are more sweeps. One that is throttled is delivered again.
+    if (!lasting) throw error;
+  }
+
+  /** Where even asking is refused (the ledger is gone, say), the next sweep asks. */
+  private async askIfPossible(message: KeyMessage, seconds: number): Promise<void> {
     try {
-      return await run(lease);
+      await this.ask(message, seconds);
     } catch (error) {
-      const seconds = secondsUntilRetry(error);
-      if (seconds === undefined) throw error;
-      this.ports.log.warn('look-again-later', { key, seconds, reason: (error as Error).message });
-      return { lookAgainSeconds: seconds };
+      if (!isLasting(error)) throw error;
     }
   }
 
@@ -137,8 +156,10 @@ export class Engine {
 function secondsUntilRetry(error: unknown): number | undefined {
   if (error instanceof TransientError) return error.retryAfterSeconds;
   if (error instanceof ConflictError) return CONFLICT_SECONDS;
-  return error instanceof SchemaVersionError ? NEWER_SCHEMA_SECONDS : undefined;
+  return isLasting(error) ? REFUSED_SECONDS : undefined;
 }
+
+const isLasting = (error: unknown): boolean => error instanceof RefusedError || error instanceof SchemaVersionError;
 
 function parseMessage(body: string): ControllerMessage | EventBridgeEvent {
   const value: unknown = JSON.parse(body);

@@ -2,9 +2,9 @@ import { executeFleet } from './execute-fleet';
 import { publishStatus } from './fleet-status';
 import { observeFleet } from './observe-fleet';
 import { ledgerKey, type FleetIntent, type RegistryDocument } from '../../contract';
-import { decideFleet, initialState, type Action, type FleetState } from '../domain/fleet';
-import { ConflictError, type Lease, type Look, type Reconcile } from '../ports';
-import { RefusedError, type FleetPorts } from '../ports-fleet';
+import { decideFleet, initialState, needsOperator, type Action, type FleetObservation, type FleetState } from '../domain/fleet';
+import { ConflictError, RefusedError, type Lease, type Look, type Reconcile } from '../ports';
+import type { FleetPorts } from '../ports-fleet';
 
 /** Steps of one look: enough for the longest chain without a wait, and an end to any that would not end. */
 const STEPS = 16;
@@ -17,19 +17,22 @@ export const reconcileFleet: Reconcile<FleetIntent, FleetPorts> = async (intent,
   let state = document ?? initialState(intent.name);
   let announced = 'nothing yet';
   for (let step = 0; step < STEPS; step += 1) {
-    const decision = decideFleet(state, await observeFleet(intent, registry, state, ports));
+    const observation = await observeFleet(intent, registry, state, ports);
+    const decision = decideFleet(state, observation);
     if (JSON.stringify(decision.state) !== JSON.stringify(document)) {
       if (!await lease.held()) throw new ConflictError(key, revision);
       revision = await ports.ledger.write(key, decision.state, revision);
     }
-    if (decision.state.frozen && !state.frozen) ports.log.error('fleet-frozen', { fleet: intent.name, ...decision.state.frozen });
     state = document = decision.state;
     if (decision.action.type !== 'wait' && announced !== rolloutOf(state)) {
       await publishStatus(intent, state, undefined, ports);
       announced = rolloutOf(state);
       continue;
     }
-    if (decision.action.type === 'wait') return settle(decision.action, intent, state, ports);
+    if (decision.action.type === 'wait') {
+      alarm(intent, state, observation, ports);
+      return settle(decision.action, intent, state, ports);
+    }
     tell(intent, decision.action, ports);
     const refused = await attempt(decision.action, intent, registry, lease, ports);
     if (refused) return settle({ type: 'wait', reason: refused, seconds: REFUSED_SECONDS }, intent, state, ports);
@@ -43,6 +46,11 @@ export const reconcileFleet: Reconcile<FleetIntent, FleetPorts> = async (intent,
  * either the guard sees the rollout, or the controller sees the deploy.
  */
 const rolloutOf = ({ rollout }: FleetState): string => (rollout ? `${rollout.startedAt}` : 'none');
+
+/** At the end of every look, as long as it lasts: the alarm clears when nothing is said any more. */
+function alarm(intent: FleetIntent, state: FleetState, observation: FleetObservation, ports: FleetPorts): void {
+  for (const { kind, reason } of needsOperator(state, observation)) ports.log.alert(`fleet-${kind}`, { fleet: intent.name, reason });
+}
 
 async function settle(action: Extract<Action, { type: 'wait' }>, intent: FleetIntent, state: FleetState, ports: FleetPorts): Promise<Look> {
   await publishStatus(intent, state, action.reason, ports);
@@ -58,7 +66,7 @@ async function attempt(
     return undefined;
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
-    ports.log.error('fleet-refused', { fleet: intent.name, action: action.type, reason: error.message });
+    ports.log.alert('fleet-refused', { fleet: intent.name, action: action.type, reason: error.message });
     return `AWS refused to ${action.type}: ${error.message}`;
   }
 }

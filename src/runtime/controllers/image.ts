@@ -1,6 +1,6 @@
 import { observeImage } from './observe-image';
 import { ledgerKey, SCHEMA_VERSION, releaseDocumentName, type ControllerMessage, type ImageIntent, type RegistryDocument } from '../../contract';
-import { applyChange, decideImage, emptyImageRecord, frozenChannels, type ImageDecision, type ImageRecord, type RecordChange } from '../domain/image';
+import { applyChange, decideImage, emptyImageRecord, frozenChannels, type ImageDecision, type ImageObservation, type ImageRecord, type RecordChange } from '../domain/image';
 import { TransientError, type ImagePorts, type Lease, type LedgerRecord, type Look, type Reconcile } from '../ports';
 
 /** More steps than any honest look needs. */
@@ -37,10 +37,11 @@ class ImageController {
   /** One step; gives what to do afterwards once there is no step to take. */
   public async step(): Promise<Look | undefined> {
     const { document } = this.held ??= await this.read();
-    const decision = decideImage(document, await observeImage(this.intent, this.registry, document, this.ports));
+    const observation = await observeImage(this.intent, this.registry, document, this.ports);
+    const decision = decideImage(document, observation);
     switch (decision.type) {
-      case 'wait': return this.idle(decision.reason, { lookAgainSeconds: decision.seconds });
-      case 'nothing': return this.idle(decision.reason, {});
+      case 'wait': return this.idle(decision.reason, { lookAgainSeconds: decision.seconds }, observation);
+      case 'nothing': return this.idle(decision.reason, {}, observation);
       default: await this.execute(decision);
     }
     return undefined;
@@ -54,10 +55,13 @@ class ImageController {
     }
   }
 
-  private idle(reason: string, look: Look): Look {
-    const frozen = frozenChannels(this.held!.document);
-    if (frozen.length > 0) this.ports.log.error('channel-frozen', { image: this.intent.name, channels: frozen });
-    this.ports.log.info('image-idle', { image: this.intent.name, reason, ...look });
+  private idle(reason: string, look: Look, { pipelineMissing }: ImageObservation): Look {
+    const { name: image, pipelineArn } = this.intent;
+    const channels = frozenChannels(this.held!.document);
+    // Said at the end of every look, as long as it lasts.
+    if (channels.length > 0) this.ports.log.alert('channel-frozen', { image, channels });
+    if (pipelineMissing) this.ports.log.alert('pipeline-missing', { image, pipelineArn });
+    this.ports.log.info('image-idle', { image, reason, ...look });
     return look;
   }
 

@@ -19,8 +19,8 @@ export async function observeImage(
   const parent = await observeParent(intent, registry, ports);
   return {
     ...common,
-    builds,
-    details: await observeDetails(record, builds, ports),
+    ...(builds ? { builds } : { builds: [], pipelineMissing: true }),
+    details: await observeDetails(record, builds ?? [], ports),
     channels: await observeChannels(intent, ports),
     followers: await observeFollowers(intent, registry.fleets, ports),
     ...(parent ? { parent } : {}),

@@ -26,7 +26,7 @@ function createEngine(): Engine {
   );
 }
 
-/** One message after the other; those that fail come again, the others do not. */
+/** A batch is one message as a rule. One after the other; those that fail come again, the others do not. */
 export async function handler({ Records: records }: SqsEvent): Promise<{ batchItemFailures: Array<{ itemIdentifier: string }> }> {
   const batchItemFailures: Array<{ itemIdentifier: string }> = [];
   for (const { messageId, body } of records) {

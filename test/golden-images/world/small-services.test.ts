@@ -1,3 +1,4 @@
+import { CloudWatchService } from '../../../golden-images/src/world/cloudwatch';
 import { EcrService } from '../../../golden-images/src/world/ecr';
 import { IamService } from '../../../golden-images/src/world/iam';
 import { World, type ResourceContext, type Service } from '../../../golden-images/src/world/kernel';
@@ -160,6 +161,44 @@ describe('logs, SNS, ECR', () => {
     expect(logs.lines('/aws/lambda/f').map(({ at, text }) => [world.now - at, text])).toEqual([[1000, 'one'], [0, 'two']]);
     expect(() => resource(LogsService, 'AWS::Logs::LogGroup').create(context, { RetentionInDays: 8 })).toThrow('retention 8');
     await expect(call(LogsService, 'CreateLogGroup', { logGroupName: '/aws/lambda/f' })).rejects.toMatchObject({ code: 'ResourceAlreadyExistsException' });
+  });
+
+  describe('lines in the embedded metric format', () => {
+    const line = (more: Record<string, unknown> = {}, metric: Record<string, unknown> = { Name: 'Trouble', Unit: 'Count' }) => JSON.stringify({
+      _aws: { Timestamp: world.now, CloudWatchMetrics: [{ Namespace: 'Shop', Dimensions: [['stack'], []], Metrics: [metric] }] },
+      stack: 'a', Trouble: 2, event: 'frozen', ...more,
+    });
+    const sum = (dimensions: Array<{ Name: string; Value: string }>, name = 'Trouble', namespace = 'Shop') =>
+      world.get(CloudWatchService).series(namespace, name, dimensions).statistic('Sum', world.now, world.now + 1);
+    const write = (text: string) => world.get(LogsService).write('/aws/lambda/f', text);
+
+    test('become metrics, one a dimension set', () => {
+      write(line());
+      write(line({ Trouble: [3, 4] }));
+      expect([sum([{ Name: 'stack', Value: 'a' }]), sum([])]).toEqual([9, 9]);
+    });
+
+    test.each([
+      ['other lines', 'frozen'], ['JSON of another kind', '{"Trouble":2}'], ['a line with something before it', `INFO ${'{"_aws":{"CloudWatchMetrics":[]}}'}`],
+      ['half of a line', '{"_aws":{"CloudWatchMetrics":['],
+    ])('%s do not', (_, text) => {
+      write(text);
+      expect(sum([], 'EMFValidationErrors', 'AWS/Logs')).toBeUndefined();
+    });
+
+    test.each([['no value', { Trouble: undefined }], ['a text as value', { Trouble: '2' }], ['a dimension without a value', { stack: undefined }]])('%s: none, and AWS counts the mistake', (_, more) => {
+      write(line(more));
+      expect(sum([])).toBeUndefined();
+      expect(sum([{ Name: 'LogGroupName', Value: '/aws/lambda/f' }], 'EMFValidationErrors', 'AWS/Logs')).toBe(1);
+    });
+
+    test('of high resolution are refused by name', () => {
+      expect(() => write(line({}, { Name: 'Trouble', StorageResolution: 1 }))).toThrow(/metrics of high resolution/);
+    });
+  });
+
+  test('metric filters are refused by name', async () => {
+    await expect(call(LogsService, 'PutMetricFilter', {})).rejects.toThrow(/PutMetricFilter/);
   });
 
   test('what is published is kept, for topics that exist', async () => {

@@ -3,6 +3,7 @@ import { Ec2Service } from '../../../golden-images/src/world/ec2/ec2';
 import { IamService } from '../../../golden-images/src/world/iam';
 import { ImageBuilderService } from '../../../golden-images/src/world/image-builder/image-builder';
 import { AwsError } from '../../../golden-images/src/world/kernel';
+import { embeddedMetrics } from '../../../golden-images/src/world/logs/embedded-metrics';
 import { SsmService } from '../../../golden-images/src/world/ssm/ssm';
 import { callAws } from '../../../src/runtime/aws/errors';
 import { ImageBuilderImages } from '../../../src/runtime/aws/images';
@@ -62,12 +63,19 @@ describe('images', () => {
   test('every page of the list is read', async () => {
     const { images, pipeline } = setUp();
     for (let each = 0; each < 30; each += 1) await images.start(pipeline, `token-${each}`);
-    expect(new Set((await images.builds(pipeline)).map(({ arn }) => arn)).size).toBe(30);
+    expect(new Set((await images.builds(pipeline))!.map(({ arn }) => arn)).size).toBe(30);
   });
 
-  test('a pipeline that is gone surfaces', async () => {
+  test('a pipeline that is gone has no list, and refuses to be started', async () => {
     const { images, pipeline } = setUp();
-    await expect(images.start(`${pipeline}-gone`, 'x')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+    expect(await images.builds(`${pipeline}-gone`)).toBeUndefined();
+    await expect(images.start(`${pipeline}-gone`, 'x')).rejects.toMatchObject({ name: 'RefusedError', code: 'ResourceNotFoundException' });
+  });
+
+  test('a build that is gone has no AMI', async () => {
+    const { images, pipeline } = setUp();
+    const arn = (await images.start(pipeline, 'x'))!;
+    expect(await images.details(arn.replace(/1$/, '7'))).toEqual({ recipeArn: '', tested: true, amis: {} });
   });
 });
 
@@ -139,17 +147,17 @@ describe('stacks', () => {
 
 describe('errors', () => {
   test.each([
-    ['CallRateLimitExceededException', 429, true],
-    ['ServiceException', 500, true],
-    ['AccessDeniedException', 403, false],
-    ['InvalidRequestException', 400, false],
-    ['NotModelled', 501, false],
-  ])('%s (%d) is transient: %s', async (name, status, transient) => {
+    ['CallRateLimitExceededException', 429, 'TransientError'],
+    ['ServiceException', 500, 'TransientError'],
+    ['AccessDeniedException', 403, 'RefusedError'],
+    ['InvalidRequestException', 400, 'RefusedError'],
+    ['NotModelled', 501, 'NotModelled'],
+  ])('%s (%d) is a %s', async (name, status, surfaces) => {
     const error = new AwsError(name, 'not now', status);
     const { images, pipeline, world } = setUp();
     world.faults.failCalls('imagebuilder', '*', 1, error);
     const outcome = images.builds(pipeline);
-    await expect(outcome).rejects.toMatchObject({ name: transient ? 'TransientError' : name });
+    await expect(outcome).rejects.toMatchObject({ name: surfaces, message: expect.stringContaining('not now') });
   });
 
   test('so is a connection that breaks', async () => {
@@ -162,4 +170,11 @@ test('a log line is one JSON object', () => {
   const lines: string[] = [];
   jsonLog({ namespace: 'shop' }, (line) => { lines.push(line); }).warn('paused', { key: 'a' });
   expect(lines.map((line) => JSON.parse(line))).toEqual([{ level: 'WARN', event: 'paused', namespace: 'shop', key: 'a' }]);
+});
+
+test('what needs an operator is an error line that CloudWatch Logs counts', () => {
+  const lines: string[] = [];
+  jsonLog({ namespace: 'shop' }, (line) => { lines.push(line); }).alert('fleet-frozen', { fleet: 'web' });
+  expect(JSON.parse(lines[0]!)).toMatchObject({ level: 'ERROR', event: 'fleet-frozen', namespace: 'shop', fleet: 'web' });
+  expect(embeddedMetrics(lines[0]!)).toMatchObject([{ namespace: 'GoldenImages', name: 'NeedsOperator', dimensions: [{ Name: 'namespace', Value: 'shop' }], values: [1] }]);
 });

@@ -80,10 +80,10 @@ test('a throttle is transient', async () => {
   await expect(ledger.acquire('a', 1)).rejects.toThrow(TransientError);
 });
 
-test('a missing table is no conflict and not transient', async () => {
+test('a missing table is no conflict and not transient, but a refusal', async () => {
   const { ledger } = await setUp();
   const { dynamoDb, clock } = connect();
-  await expect(new DynamoLedger(dynamoDb, TABLE, clock).write('a', 1, 0)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  await expect(new DynamoLedger(dynamoDb, TABLE, clock).write('a', 1, 0)).rejects.toMatchObject({ name: 'RefusedError', code: 'ResourceNotFoundException' });
   expect((await ledger.read('a')).revision).toBe(0);
 });
 

@@ -1,6 +1,6 @@
 import { ledgerKey, SCHEMA_VERSION, type ControllerMessage } from '../../../src/contract';
 import { Engine, type Controllers } from '../../../src/runtime/controllers/engine';
-import { ConflictError, SchemaVersionError, TransientError, type Look } from '../../../src/runtime/ports';
+import { ConflictError, RefusedError, SchemaVersionError, TransientError, type Look } from '../../../src/runtime/ports';
 import { fleet, image, NAMESPACE, registry } from '../support/intents';
 import { MemoryLedger, MemoryLog, MemoryParameters } from '../support/memory-ports';
 
@@ -56,9 +56,9 @@ test('while somebody else holds the lease, the message is asked for again', asyn
 
 test('the lease outlives any invocation, and ends with it at the latest', async () => {
   const { handle, ledger, pass } = await engineWith(async () => {
-    pass(170);
+    pass(70);
     expect(await ledger.acquire(ledgerKey.image(NAMESPACE, 'base'), 1)).toBeUndefined();
-    pass(20);
+    pass(10);
     expect(await ledger.acquire(ledgerKey.image(NAMESPACE, 'base'), 1)).toBeDefined();
     return {};
   });
@@ -96,9 +96,50 @@ test.each([
   expect(sent).toEqual([[BASE, seconds]]);
 });
 
+test.each([
+  ['what AWS refuses', new RefusedError('list builds: AccessDenied')],
+  ['a document of a newer version', new SchemaVersionError('key', SCHEMA_VERSION + 1, SCHEMA_VERSION)],
+])('%s is told, as long as it lasts, and no failure', async (_, error) => {
+  const { handle, sent, log, ledger, pass } = await engineWith(failing(error));
+  await handle(BASE);
+  pass(300);
+  await handle(BASE);
+  expect(sent).toEqual([[BASE, 300], [BASE, 300]]);
+  expect(log.lines).toEqual([1, 2].map(() => ({ level: 'alert', event: 'look-refused', fields: { message: BASE, seconds: 300, reason: error.message } })));
+  expect(await ledger.acquire(ledgerKey.image(NAMESPACE, 'base'), 1)).toBeDefined();
+});
+
+test('what is passing is not told', async () => {
+  const { handle, log } = await engineWith(failing(new TransientError('slow down')));
+  await handle(BASE);
+  expect(log.lines.map(({ level, event }) => [level, event])).toEqual([['warn', 'look-again-later']]);
+});
+
+describe('where nothing can be read at all', () => {
+  const refused = async (): Promise<never> => { throw new RefusedError('read the ledger: ResourceNotFoundException: no such table'); };
+  const event = { 'source': 'aws.autoscaling', 'detail-type': 'x', 'detail': { AutoScalingGroupName: 'blue-group' } };
+
+  test.each([['a look', BASE], ['a sweep', { kind: 'sweep' }], ['an event', event]])('%s ends without a failure: the next sweep begins anew', async (_, message) => {
+    const { handle, log, ledger, looks } = await engineWith(nothing);
+    const { read, claim } = ledger;
+    Object.assign(ledger, { read: refused, claim: refused });
+    await handle(message);
+    expect(log.lines).toMatchObject([{ level: 'alert', event: 'look-refused' }]);
+    Object.assign(ledger, { read, claim });
+    await handle(BASE);
+    expect(looks).toEqual(['image base']);
+  });
+
+  test.each([['a sweep', { kind: 'sweep' }], ['an event', event]])('%s that is throttled is delivered again', async (_, message) => {
+    const { handle, ledger } = await engineWith(nothing);
+    Object.assign(ledger, { read: async () => { throw new TransientError('slow down'); } });
+    await expect(handle(message)).rejects.toThrow('slow down');
+  });
+});
+
 test('a failure is thrown, so that the queue delivers the message again; the lease is free then', async () => {
-  const { handle, sent, ledger } = await engineWith(failing(new Error('AccessDenied')));
-  await expect(handle(BASE)).rejects.toThrow('AccessDenied');
+  const { handle, sent, ledger } = await engineWith(failing(new Error('nobody thought of this')));
+  await expect(handle(BASE)).rejects.toThrow('nobody thought of this');
   expect(sent).toEqual([]);
   expect(await ledger.acquire(ledgerKey.image(NAMESPACE, 'base'), 1)).toBeDefined();
 });

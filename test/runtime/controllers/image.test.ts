@@ -109,7 +109,41 @@ test('a channel whose head was withdrawn with nothing to go back to is reported'
   await world.say('blue', { blocked: [{ version: '1.0.1/1', reason: 'sick' }] });
   await look();
   expect(world.ledger.document<ImageRecord>(ledgerKey.image(NAMESPACE, 'base'))?.versions[0]?.withdrawal?.type).toBe('blocked');
-  expect(world.log.lines).toContainEqual({ level: 'error', event: 'channel-frozen', fields: { image: 'base', channels: ['latest'] } });
+  expect(world.log.lines).toContainEqual({ level: 'alert', event: 'channel-frozen', fields: { image: 'base', channels: ['latest'] } });
+});
+
+describe('a pipeline that somebody deleted', () => {
+  const gone = { level: 'alert', event: 'pipeline-missing', fields: { image: 'base', pipelineArn: base.pipelineArn } };
+
+  test('is told at every look, and the channel is looked after all the same', async () => {
+    const { world, look } = await built();
+    await look();
+    world.images.pipelines.delete(base.pipelineArn);
+    await world.say('blue', { blocked: [{ version: '1.0.1/1', reason: 'sick' }] });
+    await look();
+    await look();
+    expect(world.log.lines.filter(({ event }) => event === 'pipeline-missing')).toEqual([gone, gone]);
+    expect(world.log.events()).toContain('channel-frozen');
+  });
+
+  test('is built by again when it is back, a build that was lost with it too', async () => {
+    const { world } = await built();
+    await world.run(30);
+    const changed = registry([image('base', 2), ...intents.images.slice(1)], intents.fleets);
+    await world.deploy(changed);
+    const pipeline = world.images.pipelines.get(base.pipelineArn)!;
+    await world.run(2);
+    expect(world.images.all.filter((build) => build.image === 'base')).toHaveLength(2);
+    world.images.all.splice(world.images.all.findIndex((build) => build.image === 'base' && build.recipe === 2), 1);
+    world.images.pipelines.delete(base.pipelineArn);
+    await world.run(24 * 60);
+    expect(world.log.events()).toContain('pipeline-missing');
+    const told = world.log.lines.length;
+    world.images.pipelines.set(base.pipelineArn, pipeline);
+    await world.run(24 * 60);
+    expect(world.log.lines.slice(told).filter(({ event }) => event === 'pipeline-missing')).toEqual([]);
+    expect(world.image('base')!.versions.at(-1)).toMatchObject({ contentHash: changed.images[0]!.contentHash });
+  });
 });
 
 test('an image that stands on itself through others starts nothing', async () => {

@@ -40,9 +40,9 @@ export class ImageModel implements Images {
 
   public constructor(private readonly clock: { now(): number }, private readonly parameters: MemoryParameters) {}
 
-  public async builds(pipeline: string): Promise<SeenBuild[]> {
-    const { image } = this.pipelines.get(pipeline)!;
-    return this.all.filter((build) => build.image === image).map((build) => ({
+  public async builds(pipeline: string): Promise<SeenBuild[] | undefined> {
+    const image = this.pipelines.get(pipeline)?.image;
+    return image === undefined ? undefined : this.all.filter((build) => build.image === image).map((build) => ({
       arn: build.arn, version: build.version, createdAt: build.createdAt, scheduled: build.scheduled, status: this.status(build),
     }));
   }

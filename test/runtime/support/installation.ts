@@ -12,7 +12,7 @@ import type { StackState } from '../../../src/runtime/ports';
 const MINUTE = 60_000;
 const SWEEP = 30 * MINUTE;
 /** After a crash the queue delivers the message again. */
-const VISIBILITY = 6 * MINUTE;
+const VISIBILITY = 1.5 * MINUTE;
 
 export type EventFate = 'deliver' | 'lose' | 'double' | 'late';
 

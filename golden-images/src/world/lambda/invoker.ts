@@ -85,7 +85,7 @@ export class Invoker {
     const lines = this.logs.get(version.functionName) ?? [];
     lines.push({ at: line.at, requestId, level: line.level, text: line.text });
     this.logs.set(version.functionName, lines);
-    this.world.get(LogsService).write(logGroupOf(version), `${new Date(line.at).toISOString()}\t${requestId}\t${line.level}\t${line.text}`);
+    this.world.get(LogsService).write(logGroupOf(version), written(version, requestId, line));
   }
 
   private ended(version: Version, requestId: string, outcome: Outcome): Invocation {
@@ -95,7 +95,7 @@ export class Invoker {
     this.count(version, 'Duration', Math.max(0, outcome.at - this.world.now));
     if (!failure) return { payload: JSON.parse((outcome as { payload: string }).payload) };
     const text = JSON.stringify(failure);
-    this.log(version, requestId, { at: outcome.at, level: 'ERROR', text: `Invoke Error\t${text}` });
+    this.log(version, requestId, { at: outcome.at, level: 'ERROR', raw: false, text: `Invoke Error\t${text}` });
     this.world.log('lambda', `${version.functionName} failed: ${String(failure.errorMessage)}`, { requestId });
     return { payload: failure, functionError: 'Unhandled' };
   }
@@ -104,6 +104,17 @@ export class Invoker {
   public count(version: Version, metric: string, value: number): void {
     this.world.get(CloudWatchService).putMetric('AWS/Lambda', metric, [{ Name: 'FunctionName', Value: version.functionName }], value);
   }
+}
+
+/**
+ * A line as Lambda writes it ("Configuring JSON and plain text log formats"): what goes to the standard output past the console is left
+ * as it is; the console's lines get time, request and level, in the format of the function.
+ */
+function written(version: Version, requestId: string, { at, level, text, raw }: Omit<LogLine, 'type'>): string {
+  if (raw) return text;
+  const timestamp = new Date(at).toISOString();
+  if (version.configuration.LoggingConfig?.LogFormat !== 'JSON') return `${timestamp}\t${requestId}\t${level}\t${text}`;
+  return JSON.stringify({ timestamp, level, requestId, message: text });
 }
 
 function failureOf(version: Version, requestId: string, outcome: Outcome): Record<string, unknown> | undefined {

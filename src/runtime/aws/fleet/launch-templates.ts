@@ -6,7 +6,8 @@ import {
 import { configurationHash } from './configuration-hash';
 import { change } from './refusals';
 import type { TemplateVersion } from '../../domain/fleet';
-import { RefusedError, type LaunchTemplates } from '../../ports-fleet';
+import { RefusedError } from '../../ports';
+import type { LaunchTemplates } from '../../ports-fleet';
 import { callAws, unless } from '../errors';
 import { allPages } from '../pages';
 

@@ -1,5 +1,4 @@
 import { TransientError } from '../../ports';
-import { RefusedError } from '../../ports-fleet';
 import { callAws, errorName } from '../errors';
 
 /** Somebody else is changing the same thing: a refresh, a scaling activity, a request with the same token. */
@@ -9,16 +8,12 @@ const BUSY = new Set([
 ]);
 const BUSY_SECONDS = 15;
 
-/** Asks AWS to change something: what is in use passes by itself, any other answer in the 400s is a refusal that somebody must see. */
+/** Asks AWS to change something: what is in use passes by itself. */
 export async function change<T>(what: string, call: () => Promise<T>): Promise<T> {
   try {
     return await callAws(what, call);
   } catch (error) {
-    if (error instanceof TransientError) throw error;
-    const text = `${what}: ${errorName(error)}: ${(error as Error).message}`;
-    if (BUSY.has(errorName(error))) throw new TransientError(text, BUSY_SECONDS);
-    const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode ?? 0;
-    throw status >= 400 && status < 500 ? new RefusedError(text) : error;
+    throw BUSY.has(errorName(error)) ? new TransientError((error as Error).message, BUSY_SECONDS) : error;
   }
 }
 

@@ -1,4 +1,5 @@
 import { rollable } from './instances';
+import { missingParts } from './needs-operator';
 import type { FleetObservation, TargetObservation } from './observation';
 import { groupObstacle } from './obstacles';
 import type { FleetState } from './state';
@@ -6,14 +7,10 @@ import { lastKnownGood } from './state';
 
 /** What somebody should know of a fleet at rest; nothing is done about it. */
 export function complaints(state: FleetState, observation: FleetObservation): readonly string[] {
-  const good = lastKnownGood(state);
-  const gone = good && !observation.usableImages.includes(good.ami) ? [`${good.ami}, the last known good AMI, cannot be launched`] : [];
-  const missing = observation.intent.rollout.alarmNames.filter((name) => !observation.alarms.some((alarm) => alarm.name === name));
-  return [
-    ...gone,
+  return [...new Set([
+    ...missingParts(state, observation),
     ...observation.targets.flatMap((target) => groupObstacle(observation, target) ?? drift(state, observation, target) ?? []),
-    ...missing.map((name) => `alarm ${name} does not exist`),
-  ];
+  ])];
 }
 
 function drift(state: FleetState, observation: FleetObservation, target: TargetObservation): string | undefined {

@@ -1,5 +1,6 @@
 export * from './decide';
 export * from './decision';
+export * from './needs-operator';
 export * from './observation';
 export * from './refresh-plan';
 export * from './state';

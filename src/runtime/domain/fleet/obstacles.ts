@@ -39,13 +39,20 @@ const NEEDED = ['Launch', 'Terminate', 'InstanceRefresh', 'HealthCheck', 'Replac
 export const suspendedProcesses = (target: TargetObservation): readonly string[] =>
   (target.group?.suspended ?? []).filter((each) => NEEDED.includes(each));
 
+/** A group or launch template that does not exist. */
+export function missingPart({ group, groupName, versions }: TargetObservation): string | undefined {
+  if (!group) return `group ${groupName} does not exist`;
+  const known = versions.length > 0 || group.deleting || group.unsupported;
+  return known ? undefined : `launch template ${group.templateId} of group ${groupName} does not exist`;
+}
+
 /** What is wrong with a group, whatever it is doing. */
 export function groupObstacle(observation: FleetObservation, target: TargetObservation): string | undefined {
   const { group, groupName } = target;
-  if (!group) return `group ${groupName} does not exist`;
+  const missing = missingPart(target);
+  if (!group || missing) return missing;
   if (group.deleting) return `group ${groupName} is being deleted`;
   if (group.unsupported) return `group ${groupName} cannot be rolled: ${group.unsupported}`;
-  if (target.versions.length === 0) return `launch template ${group.templateId} of group ${groupName} does not exist`;
   const suspended = suspendedProcesses(target);
   if (suspended.length > 0) return `group ${groupName} has suspended processes: ${suspended.join(', ')}`;
   if (group.desired === 0) return `group ${groupName} is at zero: nothing would be proven`;

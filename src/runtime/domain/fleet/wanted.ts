@@ -51,12 +51,22 @@ const blockedVersion = (state: FleetState, version: string, configurations: Pair
   state.blocked.find((each) => each.version === version
     && Object.entries(each.configurations ?? {}).every(([group, hash]) => configurations[group] === hash));
 
+export const STRANDED = 'every version this fleet was committed on is revoked or gone';
+
+/** The version that runs is revoked, and so is every one before it, or it is gone: there is nothing to go to (invariant 29). */
+export function isStranded(state: FleetState, observation: FleetObservation): boolean {
+  const release = currentRelease(state, observation);
+  const good = lastKnownGood(state);
+  return release !== undefined && isRevoked(release, release.version) && good !== undefined && isRevoked(release, good.version)
+    && !refugePair(state, observation, release);
+}
+
 /** The newest committed version that is not revoked; if there is none, an operator decides. */
 function withdrawal(state: FleetState, observation: FleetObservation, release: ReleaseDocument): Wanted {
   const good = lastKnownGood(state);
   if (!good || !isRevoked(release, good.version)) return { reason: `version ${release.version} is revoked` };
   const refuge = refugePair(state, observation, release);
-  if (!refuge) return { reason: 'frozen: every version this fleet was committed on is revoked or gone' };
+  if (!refuge) return { reason: `frozen: ${STRANDED}` };
   return { reason: `version ${good.version} is revoked`, pair: { kind: 'image', version: refuge.version, ami: refuge.ami, configurations: good.configurations } };
 }
 

@@ -12,6 +12,7 @@ const LONGEST_WAIT_SECONDS = 900;
 /** Whether a build must start: the definition or the parent's release says so, none is running, and its cause has tries left. */
 export function decideBuild(record: ImageRecord, look: ImageObservation): ImageDecision {
   if (look.cyclic) return nothing('the image stands on itself');
+  if (look.pipelineMissing) return nothing('the pipeline does not exist');
   if (record.building && !record.building.arn) return { type: 'start-build', build: record.building };
   if (record.building || look.builds.some(({ status }) => status === 'in-flight')) return wait(LOOK_SECONDS, 'a build is running');
   // What it was made from is not known yet: it may be just what is needed.

@@ -79,9 +79,9 @@ function contentOf(record: ImageRecord, build: SeenBuild, details?: BuildDetails
   return before[before.length - 1]?.contentHash;
 }
 
-function giveUp(record: ImageRecord, { builds, now }: ImageObservation): ImageDecision | undefined {
+function giveUp(record: ImageRecord, { builds, now, pipelineMissing }: ImageObservation): ImageDecision | undefined {
   const { building } = record;
-  if (!building?.arn || builds.some(({ arn }) => arn === building.arn) || now - Date.parse(building.plannedAt) < BUILD_PATIENCE) return undefined;
+  if (pipelineMissing || !building?.arn || builds.some(({ arn }) => arn === building.arn) || now - Date.parse(building.plannedAt) < BUILD_PATIENCE) return undefined;
   return change({ type: 'give-up-build', endedAt: iso(now), reason: `${building.arn} does not exist` });
 }
 

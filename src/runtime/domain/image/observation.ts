@@ -49,6 +49,8 @@ export interface ImageObservation {
   /** Whether the image stands on itself through others. */
   readonly cyclic: boolean;
   readonly builds: readonly SeenBuild[];
+  /** The pipeline does not exist: nothing is known of builds, and none can be started. */
+  readonly pipelineMissing?: boolean;
   /** Of the finished builds that the ledger does not know, by ARN. */
   readonly details: Readonly<Record<string, BuildDetails>>;
   /** Absent when the parent is no image of the graph. */

@@ -1,7 +1,7 @@
 import { activeRefresh, rollBackRefresh } from './refresh';
 import type { ModelWorld } from './world';
-import { ConflictError, TransientError, type Lease, type Log } from '../../../../src/runtime/ports';
-import { RefusedError, type FleetPorts, type RefreshRequest } from '../../../../src/runtime/ports-fleet';
+import { ConflictError, RefusedError, TransientError, type Lease, type Log } from '../../../../src/runtime/ports';
+import type { FleetPorts, RefreshRequest } from '../../../../src/runtime/ports-fleet';
 
 /** The process died here. */
 export class Crash extends Error {}
@@ -54,7 +54,7 @@ export class ModelPorts {
 
   public create(): FleetPorts {
     const { world } = this;
-    const quiet: Log = { info: () => {}, warn: () => {}, error: () => {} };
+    const quiet: Log = { info: () => {}, warn: () => {}, error: () => {}, alert: () => {} };
     return {
       log: quiet,
       clock: { now: () => world.now },

@@ -24,7 +24,7 @@ export interface InvokeMessage {
 
 /** From the worker. */
 export type WorkerMessage =
-  | { readonly type: 'log'; readonly at: number; readonly level: string; readonly text: string }
+  | { readonly type: 'log'; readonly at: number; readonly level: string; readonly text: string; readonly raw: boolean }
   | { readonly type: 'result'; readonly at: number; readonly payload: string }
   | { readonly type: 'error'; readonly at: number; readonly payload: string }
   | { readonly type: 'timeout'; readonly at: number };
@@ -50,7 +50,7 @@ export function main(kit: Kit): void {
   const clock: WorkerClock = kit.clock(load);
   const post = (message: any): void => parentPort.postMessage({ at: clock.now(), ...message });
   kit.network(load, setup.functionName, clock.busy);
-  kit.logging(load, (level, text) => post({ type: 'log', level, text }));
+  kit.logging(load, (level, text, raw) => post({ type: 'log', level, text, raw }));
 
   const reseed = kit.randomness(load);
   load('node:module').syncBuiltinESMExports();
