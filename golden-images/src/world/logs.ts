@@ -1,6 +1,6 @@
 import { CloudWatchService } from './cloudwatch';
+import { embeddedMetrics, InvalidEmbeddedMetrics } from './cloudwatch/embedded-metrics';
 import { AwsError, NotModelled, refuseUnknown, Service, type Operation, type Properties, type ResourceType } from './kernel';
-import { embeddedMetrics, InvalidEmbeddedMetrics } from './logs/embedded-metrics';
 
 interface LogLine {
   readonly at: number;

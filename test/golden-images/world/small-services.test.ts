@@ -166,7 +166,10 @@ describe('logs, SNS, ECR', () => {
   describe('lines in the embedded metric format', () => {
     const line = (more: Record<string, unknown> = {}, metric: Record<string, unknown> = { Name: 'Trouble', Unit: 'Count' }) => JSON.stringify({
       _aws: { Timestamp: world.now, CloudWatchMetrics: [{ Namespace: 'Shop', Dimensions: [['stack'], []], Metrics: [metric] }] },
-      stack: 'a', Trouble: 2, event: 'frozen', ...more,
+      stack: 'a',
+      Trouble: 2,
+      event: 'frozen',
+      ...more,
     });
     const sum = (dimensions: Array<{ Name: string; Value: string }>, name = 'Trouble', namespace = 'Shop') =>
       world.get(CloudWatchService).series(namespace, name, dimensions).statistic('Sum', world.now, world.now + 1);

@@ -1,9 +1,9 @@
 import { connect } from './world';
+import { embeddedMetrics } from '../../../golden-images/src/world/cloudwatch/embedded-metrics';
 import { Ec2Service } from '../../../golden-images/src/world/ec2/ec2';
 import { IamService } from '../../../golden-images/src/world/iam';
 import { ImageBuilderService } from '../../../golden-images/src/world/image-builder/image-builder';
 import { AwsError } from '../../../golden-images/src/world/kernel';
-import { embeddedMetrics } from '../../../golden-images/src/world/logs/embedded-metrics';
 import { SsmService } from '../../../golden-images/src/world/ssm/ssm';
 import { callAws } from '../../../src/runtime/aws/errors';
 import { ImageBuilderImages } from '../../../src/runtime/aws/images';

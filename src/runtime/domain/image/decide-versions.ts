@@ -67,8 +67,8 @@ function finished(
 /**
  * The definition that a build was made from, by its recipe and date. A recipe that no settled deploy held gives none: its deploy was
  * rolled back while the pipeline pointed to it. The date tells apart what changed without a new recipe (instance types, say), and a
- * withdrawn recipe from a later one that got the same version (assumption: date-created, assumption: recipe-ref). A build from the last minutes of a good deploy is lost by this; the
- * definition is then built once more.
+ * withdrawn recipe from a later one that got the same version (assumption: date-created, assumption: recipe-ref). A build from the last
+ * minutes of a good deploy is lost by this; the definition is then built once more.
  */
 function contentOf(record: ImageRecord, build: SeenBuild, details?: BuildDetails): string | undefined {
   const ours = record.building?.arn === build.arn ? record.building.cause.contentHash : undefined;
