@@ -81,7 +81,8 @@ function contentOf(record: ImageRecord, build: SeenBuild, details?: BuildDetails
 
 function giveUp(record: ImageRecord, { builds, now, pipelineMissing }: ImageObservation): ImageDecision | undefined {
   const { building } = record;
-  if (pipelineMissing || !building?.arn || builds.some(({ arn }) => arn === building.arn) || now - Date.parse(building.plannedAt) < BUILD_PATIENCE) return undefined;
+  if (pipelineMissing || !building?.arn || builds.some(({ arn }) => arn === building.arn)) return undefined;
+  if (now - Date.parse(building.plannedAt) < BUILD_PATIENCE) return undefined;
   return change({ type: 'give-up-build', endedAt: iso(now), reason: `${building.arn} does not exist` });
 }
 
