@@ -5,6 +5,7 @@ import * as forms from './forms';
 import { flag, many, single, UsageError, type ValuesOf } from './option';
 import { Progress } from './progress';
 import { worldOptions, worldProps } from './world-options';
+import { bootstrapOptions, UnreadableCdkJson } from '../rehearsal/bootstrap-options';
 import { CdkCliMissing, resolveCdkCli } from '../rehearsal/cdk-cli';
 import { LocalAws } from '../rehearsal/local-aws';
 import { UnknownImage, type PlannedFault } from '../rehearsal/planned-fault';
@@ -100,8 +101,9 @@ function requireApp({ app }: Values, directory: string): void {
   if (app === undefined && !existsSync(join(directory, 'cdk.json'))) throw new UsageError(`there is no cdk.json in ${directory}; say how to run the app: --app "node app.js"`);
   try {
     resolveCdkCli(directory);
+    bootstrapOptions(directory);
   } catch (error) {
-    if (error instanceof CdkCliMissing) throw new UsageError(error.message);
+    if (error instanceof CdkCliMissing || error instanceof UnreadableCdkJson) throw new UsageError(error.message);
     throw error;
   }
 }

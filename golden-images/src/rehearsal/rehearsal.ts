@@ -8,8 +8,9 @@ import { unasked, verdict, type VerdictFacts } from './verdict';
 import type { FleetIntent, RegistryDocument } from '../../../src/contract';
 import { chartOf } from '../report/chart';
 import { History } from '../report/history';
-import { readLedgers } from '../report/ledger';
+import { readLedgers, type InNamespace } from '../report/ledger';
 import { leftovers } from '../report/leftovers';
+import { naming } from '../report/names';
 import { Narrator, type Line } from '../report/narrator';
 import type { Check, Report } from '../report/report';
 import { summarise, type Summary } from '../report/summary';
@@ -140,12 +141,13 @@ export class Rehearsal {
     this.audience.check(check);
   }
 
-  private get intents(): FleetIntent[] {
-    return this.registries.flatMap(({ fleets }) => fleets);
+  private get intents(): Array<InNamespace<FleetIntent>> {
+    return this.registries.flatMap(({ namespace, fleets }) => fleets.map((fleet) => ({ ...fleet, namespace })));
   }
 
   private fleets(): FleetFacts[] {
-    return this.intents.map((fleet) => lookAt(fleet, this.local.world));
+    const name = naming(this.intents);
+    return this.intents.map((fleet) => ({ ...lookAt(fleet, this.local.world), name: name(fleet) }));
   }
 
   private stacks(): readonly string[] {

@@ -1,5 +1,7 @@
 import type { BuildSpan, HealthSample, History } from './history';
-import type { LedgerContents } from './ledger';
+import type { InNamespace, LedgerContents } from './ledger';
+import { naming } from './names';
+import type { ImageIntent } from '../../../src/contract';
 
 export interface ChannelMove {
   readonly channel: string;
@@ -29,25 +31,29 @@ export interface Chart {
 }
 
 export function chartOf(history: History, ledgers: LedgerContents): Chart {
+  const images = ledgers.registries.flatMap((registry) => registry.images.map((image) => ({ ...image, namespace: registry.namespace })));
+  const nameImage = naming(images);
+  const nameFleet = naming(ledgers.fleets.map(({ namespace, fleet: name }) => ({ namespace, name })));
   return {
     startedAt: history.startedAt,
     endedAt: history.now,
-    images: ledgers.registries.flatMap(({ images }) => images.map((image) => imageLane(image, history, ledgers))),
-    fleets: ledgers.fleets.map(({ fleet: name, history: rollouts }) => ({
-      name,
+    images: images.map((image) => imageLane(image, nameImage(image), history, ledgers)),
+    fleets: ledgers.fleets.map(({ namespace, fleet: name, history: rollouts }) => ({
+      name: nameFleet({ namespace, name }),
       rollouts: rollouts.map(({ version, kind, outcome, startedAt, endedAt }) => ({ version, kind, outcome, startedAt, endedAt })),
     })),
     healthy: history.healthy,
   };
 }
 
-function imageLane(image: LedgerContents['registries'][number]['images'][number], history: History, ledgers: LedgerContents): ImageLane {
+function imageLane(image: InNamespace<ImageIntent>, name: string, history: History, ledgers: LedgerContents): ImageLane {
   const recipe = image.recipeArn.split('image-recipe/')[1]?.split('/')[0];
-  const versions = ledgers.images.filter((record) => record.image === image.name).flatMap((record) => record.versions);
+  const records = ledgers.images.filter((record) => record.namespace === image.namespace && record.image === image.name);
+  const versions = records.flatMap((record) => record.versions);
   const versionOf = (ami: string): string => versions.find(({ amis }) => Object.values(amis).includes(ami))?.version ?? ami;
   const channelOf = (parameter: string): string | undefined => image.channels.find((channel) => channel.parameterName === parameter)?.name;
   return {
-    name: image.name,
+    name,
     builds: history.builds.filter((build) => build.recipe === recipe)
       .map(({ version, startedAt, endedAt, status }) => ({ version, startedAt, ...(endedAt !== undefined ? { endedAt } : {}), status })),
     moves: history.moves.flatMap(({ parameter, value, at }) => {

@@ -5,10 +5,12 @@ import type { RegistryRecord } from '../../../src/runtime/domain/registry';
 import type { World } from '../world';
 import { DynamoDbService } from '../world/dynamodb';
 
+export type InNamespace<T> = T & { readonly namespace: string };
+
 /** What the controllers remember. */
 export interface LedgerContents {
-  readonly images: ImageRecord[];
-  readonly fleets: FleetState[];
+  readonly images: Array<InNamespace<ImageRecord>>;
+  readonly fleets: Array<InNamespace<FleetState>>;
   /** What the deployed stacks intend, or intended last. */
   readonly registries: RegistryDocument[];
 }
@@ -17,10 +19,10 @@ export interface LedgerContents {
 export async function readLedgers(world: World): Promise<LedgerContents> {
   const items = (await Promise.all((await tableNames(world)).map((table) => scan(world, table)))).flat();
   const documents = (prefix: string): unknown[] =>
-    items.filter(({ key }) => key.startsWith(prefix)).map(({ document }) => JSON.parse(document) as unknown);
+    items.filter(({ key }) => key.startsWith(prefix)).map(({ key, document }) => ({ ...JSON.parse(document), namespace: key.split('#')[1]! }) as unknown);
   return {
-    images: documents('image#') as ImageRecord[],
-    fleets: documents('fleet#') as FleetState[],
+    images: documents('image#') as LedgerContents['images'],
+    fleets: documents('fleet#') as LedgerContents['fleets'],
     registries: (documents('registry#') as RegistryRecord[]).map(({ document }) => document),
   };
 }

@@ -1,4 +1,6 @@
+import { naming } from './names';
 import type { World, WorldEvent } from '../world';
+import { SsmService } from '../world/ssm/ssm';
 
 export interface Line {
   /** Virtual time, ISO 8601. */
@@ -7,6 +9,15 @@ export interface Line {
 }
 
 type Rule = (event: WorldEvent, world: World) => string | undefined;
+
+const CHANNEL = /^\/imagebuilder\/golden-images\/([^/]+)\/([^/]+)\/([^/]+)$/;
+const FLEET = /^\/golden-images\/([^/]+)\/fleets\/([^/]+)\/image$/;
+
+/** What an image or a fleet is called, among all those that have a parameter of this form. */
+function called(world: World, form: RegExp, [, namespace, name]: RegExpExecArray): string {
+  const found = world.get(SsmService).names().map((each) => form.exec(each)).filter((match) => match !== null);
+  return naming(found.map((match) => ({ namespace: match[1]!, name: match[2]! })))({ namespace: namespace!, name: name! });
+}
 
 /** What is worth a line, by the source of the event. */
 const rules: Record<string, Rule> = {
@@ -17,14 +28,14 @@ const rules: Record<string, Rule> = {
     const words: Record<string, string> = { CREATING: 'build started', AVAILABLE: 'built and tested', FAILED: 'build failed', CANCELLED: 'build cancelled' };
     return `image ${name} ${version}/${build}: ${words[status]}`;
   },
-  'aws.ssm': (event) => {
+  'aws.ssm': (event, world) => {
     const { name, operation, exception } = event.detail as Record<string, string>;
     if (exception) return `parameter ${name} refused: ${exception}`;
     if (operation === 'Delete') return undefined;
-    const channel = /^\/imagebuilder\/golden-images\/[^/]+\/([^/]+)\/([^/]+)$/.exec(name!);
-    if (channel) return `channel ${channel[1]}:${channel[2]} ${operation === 'Create' ? 'starts on' : 'moves to'} {${name}}`;
-    const fleet = /^\/golden-images\/[^/]+\/fleets\/([^/]+)\/image$/.exec(name!);
-    return fleet ? `fleet ${fleet[1]} ${operation === 'Create' ? 'starts on' : 'committed on'} {${name}}` : undefined;
+    const channel = CHANNEL.exec(name!);
+    if (channel) return `channel ${called(world, CHANNEL, channel)}:${channel[3]} ${operation === 'Create' ? 'starts on' : 'moves to'} {${name}}`;
+    const fleet = FLEET.exec(name!);
+    return fleet ? `fleet ${called(world, FLEET, fleet)} ${operation === 'Create' ? 'starts on' : 'committed on'} {${name}}` : undefined;
   },
   'aws.autoscaling': (event) => {
     if (!/Instance Refresh/.test(event.detailType)) return undefined;

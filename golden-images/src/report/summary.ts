@@ -3,6 +3,7 @@ import type { ImageRecord, VersionRecord } from '../../../src/runtime/domain/ima
 import type { World } from '../world';
 import { readLedgers } from './ledger';
 import { leftovers, type Leftover } from './leftovers';
+import { naming } from './names';
 
 /** What a rehearsal came to. */
 export interface Summary {
@@ -25,12 +26,14 @@ export interface RolloutLine {
 
 export async function summarise(world: World, options: { minHealthyObserved?: number }): Promise<Summary> {
   const { images, fleets } = await readLedgers(world);
+  const nameImage = naming(images.map(({ namespace, image: name }) => ({ namespace, name })));
+  const nameFleet = naming(fleets.map(({ namespace, fleet: name }) => ({ namespace, name })));
   return {
     images: images.map((image) => ({
-      name: image.image,
+      name: nameImage({ namespace: image.namespace, name: image.image }),
       versions: image.versions.map((version) => ({ version: version.version, state: stateOf(image, version) })),
     })),
-    fleets: fleets.map(({ fleet, history }) => ({ name: fleet, rollouts: history.map(rolloutLine) })),
+    fleets: fleets.map(({ namespace, fleet: name, history }) => ({ name: nameFleet({ namespace, name }), rollouts: history.map(rolloutLine) })),
     ...(options.minHealthyObserved !== undefined ? { minHealthyObserved: options.minHealthyObserved } : {}),
     leftovers: await leftovers(world),
   };

@@ -1,4 +1,4 @@
-import { refuseUnknown, Service, type Operation, type ResourceType, type World } from './kernel';
+import { page, refuseUnknown, Service, type Operation, type ResourceType, type World } from './kernel';
 import { Keys, type Key } from './kms/keys';
 import { kmsResourceTypes } from './kms/resource-types';
 
@@ -35,7 +35,10 @@ function operations(world: World, keys: Keys): Record<string, Operation> {
       refuseUnknown('kms:DescribeKey', input, ['KeyId']);
       return { KeyMetadata: describe(world, keys.required(input.KeyId)) };
     },
-    ListKeys: () => ({ Keys: keys.all().map((key) => ({ KeyId: key.id, KeyArn: key.arn })), Truncated: false }),
+    ListKeys: (input) => {
+      refuseUnknown('kms:ListKeys', input, ['Limit', 'Marker']);
+      return listed(input, 'Keys', 100, keys.all().map((key) => ({ KeyId: key.id, KeyArn: key.arn })));
+    },
     EnableKey: (input) => keys.setState(input.KeyId, 'Enabled'),
     DisableKey: (input) => keys.setState(input.KeyId, 'Disabled'),
     ScheduleKeyDeletion: (input) => {
@@ -46,13 +49,20 @@ function operations(world: World, keys: Keys): Record<string, Operation> {
     GetKeyPolicy: (input) => ({ Policy: JSON.stringify(keys.required(input.KeyId).policy ?? {}), PolicyName: 'default' }),
     CreateAlias: (input) => keys.addAlias(input.AliasName, input.TargetKeyId),
     DeleteAlias: (input) => keys.removeAlias(input.AliasName),
-    ListAliases: () => ({
-      Aliases: [...keys.aliases].map(([AliasName, { target, createdAt }]) => ({
+    ListAliases: (input) => {
+      refuseUnknown('kms:ListAliases', input, ['KeyId', 'Limit', 'Marker']);
+      const of = input.KeyId === undefined ? undefined : keys.required(input.KeyId).id;
+      return listed(input, 'Aliases', 50, [...keys.aliases].filter(([, { target }]) => of === undefined || target === of).map(([AliasName, { target, createdAt }]) => ({
         AliasName, AliasArn: world.arn('kms', AliasName), TargetKeyId: target, CreationDate: new Date(createdAt),
-      })),
-      Truncated: false,
-    }),
+      })));
+    },
   };
+}
+
+/** A page: as many items as the API reference gives for a request without `Limit`. */
+function listed(input: { Limit?: number; Marker?: string }, name: string, usual: number, all: readonly unknown[]): Record<string, unknown> {
+  const { items, NextToken } = page(all, input.Limit ?? usual, input.Marker);
+  return { [name]: items, Truncated: NextToken !== undefined, NextMarker: NextToken };
 }
 
 function describe(world: World, key: Key): Record<string, unknown> {

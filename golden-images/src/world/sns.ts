@@ -1,4 +1,4 @@
-import { AwsError, NotModelled, refuseUnknown, Service, type Operation, type Properties, type ResourceType } from './kernel';
+import { AwsError, NotModelled, page, refuseUnknown, Service, type Operation, type Properties, type ResourceType } from './kernel';
 
 interface Subscription {
   readonly arn: string;
@@ -31,7 +31,10 @@ export class SnsService extends Service {
       return { TopicArn: this.create(input.Name, input.Attributes ?? {}).arn };
     },
     DeleteTopic: (input) => this.remove(input.TopicArn),
-    ListTopics: () => ({ Topics: [...this.topics.keys()].map((TopicArn) => ({ TopicArn })) }),
+    ListTopics: (input) => {
+      const { items, NextToken } = page([...this.topics.keys()], 100, input.NextToken);
+      return { Topics: items.map((TopicArn) => ({ TopicArn })), NextToken };
+    },
     GetTopicAttributes: (input) => ({ Attributes: { ...this.required(input.TopicArn).attributes, TopicArn: input.TopicArn } }),
     Publish: (input) => {
       refuseUnknown('sns:Publish', input, ['TopicArn', 'Message', 'Subject', 'MessageAttributes', 'MessageStructure']);
@@ -44,11 +47,15 @@ export class SnsService extends Service {
       return { SubscriptionArn: this.subscribe(input.TopicArn, input.Protocol, input.Endpoint).arn };
     },
     Unsubscribe: (input) => this.unsubscribe(input.SubscriptionArn),
-    ListSubscriptionsByTopic: (input) => ({
-      Subscriptions: this.required(input.TopicArn).subscriptions.map(({ arn, protocol, endpoint }) => ({
-        SubscriptionArn: arn, Protocol: protocol, Endpoint: endpoint, TopicArn: input.TopicArn, Owner: this.world.account,
-      })),
-    }),
+    ListSubscriptionsByTopic: (input) => {
+      const { items, NextToken } = page(this.required(input.TopicArn).subscriptions, 100, input.NextToken);
+      return {
+        Subscriptions: items.map(({ arn, protocol, endpoint }) => ({
+          SubscriptionArn: arn, Protocol: protocol, Endpoint: endpoint, TopicArn: input.TopicArn, Owner: this.world.account,
+        })),
+        NextToken,
+      };
+    },
   };
 
   public override readonly resourceTypes: Readonly<Record<string, ResourceType>> = {

@@ -1,5 +1,5 @@
 import { CloudWatchService } from './cloudwatch';
-import { AwsError, refuseUnknown, Service, type Operation, type ResourceType, type World } from './kernel';
+import { AwsError, page, refuseUnknown, Service, type Operation, type ResourceType, type World } from './kernel';
 import { checkedAttributes, defaultAttributes, redrivePolicy, type QueueAttributes } from './sqs/attributes';
 import type { Message } from './sqs/message';
 import { messageOperations } from './sqs/message-operations';
@@ -118,8 +118,10 @@ export class SqsService extends Service implements QueueHost {
       DeleteQueue: (input) => this.deleteQueue(input.QueueUrl),
       GetQueueUrl: (input) => ({ QueueUrl: this.url(this.required(input.QueueName)) }),
       ListQueues: (input) => {
-        refuseUnknown('sqs:ListQueues', input, ['QueueNamePrefix']);
-        return { QueueUrls: [...this.queues.values()].filter((queue) => queue.name.startsWith(input.QueueNamePrefix ?? '')).map((queue) => this.url(queue)) };
+        refuseUnknown('sqs:ListQueues', input, ['QueueNamePrefix', 'MaxResults', 'NextToken']);
+        const found = [...this.queues.values()].filter((queue) => queue.name.startsWith(input.QueueNamePrefix ?? ''));
+        const { items, NextToken } = page(found, input.MaxResults ?? 1000, input.NextToken);
+        return { QueueUrls: items.map((queue) => this.url(queue)), NextToken };
       },
       PurgeQueue: (input) => this.required(input.QueueUrl).purge(),
       SetQueueAttributes: (input) => void Object.assign(this.required(input.QueueUrl).attributes, this.checked(input.Attributes)),

@@ -18,8 +18,8 @@ async function told(): Promise<{ history: History; ledgers: LedgerContents }> {
   await world.call(world.get(SsmService), 'PutParameter', { Name: PARAMETER, Value: 'ami-1', Type: 'String' });
   await world.call(world.get(SsmService), 'PutParameter', { Name: '/elsewhere', Value: 'ami-1', Type: 'String' });
   const image = { name: 'web', recipeArn: 'arn:aws:imagebuilder:eu-central-1:123456789012:image-recipe/app-web/1.0.0', channels: [{ name: 'production', parameterName: PARAMETER, gates: [] }] };
-  const record = { image: 'web', versions: [{ version: '1.0.0/1', amis: { 'eu-central-1': 'ami-1' } }] };
-  return { history, ledgers: { images: [record], fleets: [], registries: [{ images: [image], fleets: [] }] } as unknown as LedgerContents };
+  const record = { namespace: 'app', image: 'web', versions: [{ version: '1.0.0/1', amis: { 'eu-central-1': 'ami-1' } }] };
+  return { history, ledgers: { images: [record], fleets: [], registries: [{ namespace: 'app', images: [image], fleets: [] }] } as unknown as LedgerContents };
 }
 
 test('a chart has the builds of an image and the moves of its channels, named by version', async () => {

@@ -4,6 +4,18 @@ import { NotModelled, type Properties, type ResourceType } from '../kernel';
 /** What a table is made of, in the members of CreateTable. */
 const structure = ['AttributeDefinitions', 'BillingMode', 'GlobalSecondaryIndexes', 'KeySchema', 'LocalSecondaryIndexes', 'ProvisionedThroughput', 'SSESpecification', 'TableClass'];
 
+/** The properties that tables and global tables share. */
+const shared = {
+  TableName: 'replace',
+  KeySchema: 'replace',
+  LocalSecondaryIndexes: 'replace',
+  AttributeDefinitions: 'update',
+  BillingMode: 'update',
+  GlobalSecondaryIndexes: 'update',
+  SSESpecification: 'update',
+  TimeToLiveSpecification: 'update',
+} as const;
+
 export function dynamoDbResourceTypes(dynamoDb: DynamoDbService): Record<string, ResourceType> {
   return { 'AWS::DynamoDB::Table': tableType(dynamoDb), 'AWS::DynamoDB::GlobalTable': globalTableType(dynamoDb) };
 }
@@ -11,19 +23,12 @@ export function dynamoDbResourceTypes(dynamoDb: DynamoDbService): Record<string,
 function tableType(dynamoDb: DynamoDbService): ResourceType {
   return {
     properties: {
-      TableName: 'replace',
-      KeySchema: 'replace',
-      LocalSecondaryIndexes: 'replace',
-      AttributeDefinitions: 'update',
-      BillingMode: 'update',
+      ...shared,
       DeletionProtectionEnabled: 'update',
-      GlobalSecondaryIndexes: 'update',
       PointInTimeRecoverySpecification: 'update',
       ProvisionedThroughput: 'update',
-      SSESpecification: 'update',
       TableClass: 'update',
       Tags: 'update',
-      TimeToLiveSpecification: 'update',
     },
     create: async (context, properties) => {
       const name: string = properties.TableName ?? context.generateName(255);
@@ -54,17 +59,7 @@ function globalTableType(dynamoDb: DynamoDbService): ResourceType {
   };
   const table = tableType(dynamoDb);
   return {
-    properties: {
-      TableName: 'replace',
-      KeySchema: 'replace',
-      LocalSecondaryIndexes: 'replace',
-      AttributeDefinitions: 'update',
-      BillingMode: 'update',
-      GlobalSecondaryIndexes: 'update',
-      Replicas: 'update',
-      SSESpecification: 'update',
-      TimeToLiveSpecification: 'update',
-    },
+    properties: { ...shared, Replicas: 'update' },
     create: (context, properties) => table.create(context, flattened(properties)),
     update: (context, name, properties, previous) => table.update!(context, name, flattened(properties), flattened(previous)),
     delete: (context, name, properties) => table.delete(context, name, properties),

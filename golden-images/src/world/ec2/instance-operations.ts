@@ -2,6 +2,7 @@ import { AwsError, page, Properties, refuseUnknown, World } from '../kernel';
 import { Filter, passes } from './filters';
 import { Idempotency } from './idempotency';
 import type { Instance, Instances, InstanceState } from './instances';
+import { requireUserData } from './launch-template-data';
 import { specifiedTags, type Tag, type Tags } from './tags';
 
 const CODES: Record<InstanceState, number> = { 'pending': 0, 'running': 16, 'shutting-down': 32, 'terminated': 48 };
@@ -29,6 +30,7 @@ export class InstanceOperations {
     refuseUnknown('ec2:RunInstances', input, ['ImageId', 'InstanceType', 'MinCount', 'MaxCount', 'LaunchTemplate', 'SubnetId', 'SecurityGroupIds',
       'UserData', 'TagSpecifications', 'IamInstanceProfile', 'MetadataOptions', 'BlockDeviceMappings', 'KeyName', 'ClientToken', 'EbsOptimized',
       'InstanceInitiatedShutdownBehavior', 'Monitoring']);
+    requireUserData(input.UserData);
     return this.idempotency.once('RunInstances', input, () => {
       const template = input.LaunchTemplate ? this.resolveTemplate(input.LaunchTemplate) : undefined;
       const data = { ...template?.data, ...input };

@@ -6,6 +6,7 @@ import { unknownAttribute } from './unknown-attribute';
 export function launchTemplateType(ec2: Ec2Service): ResourceType {
   return {
     properties: { LaunchTemplateName: 'replace', LaunchTemplateData: 'update', TagSpecifications: 'update', VersionDescription: 'update' },
+    required: ['LaunchTemplateData'],
     create: (context, properties) => {
       const { LaunchTemplate } = ec2.operations.CreateLaunchTemplate!({
         LaunchTemplateName: properties.LaunchTemplateName ?? context.generateName(128),

@@ -1,6 +1,7 @@
 import { AwsError, NotModelled, page, Properties, refuseUnknown, World } from '../kernel';
 import type { Idempotency } from './idempotency';
-import { LAUNCH_TEMPLATE_DATA, LaunchTemplate, LaunchTemplateVersion } from './launch-template';
+import { LaunchTemplate, LaunchTemplateVersion } from './launch-template';
+import { requireModelled } from './launch-template-data';
 import type { LaunchTemplates } from './launch-templates';
 
 /** The operations on versions of launch templates. */
@@ -18,13 +19,6 @@ export class LaunchTemplateVersions {
     private readonly resolveAlias: (imageId: string) => string,
   ) {}
 
-  /** Template data of a request, refused where the model does not know a member. */
-  public accepted(data: Properties | undefined): Properties {
-    refuseUnknown('ec2 LaunchTemplateData', data, LAUNCH_TEMPLATE_DATA);
-    if (!data || Object.keys(data).length === 0) throw new AwsError('MissingParameter', 'The request must contain the parameter LaunchTemplateData');
-    return { ...data };
-  }
-
   /** Data of `SourceVersion` is kept where the new data does not say otherwise, member by member. */
   private create(input: Properties): Properties {
     refuseUnknown('ec2:CreateLaunchTemplateVersion', input,
@@ -32,7 +26,7 @@ export class LaunchTemplateVersions {
     return this.idempotency.once('CreateLaunchTemplateVersion', input, () => {
       const template = this.templates.require(input);
       const source = input.SourceVersion === undefined ? {} : template.require(input.SourceVersion).data;
-      const version = template.add({ ...source, ...this.accepted(input.LaunchTemplateData) }, input.VersionDescription, this.world.now);
+      const version = template.add({ ...source, ...requireModelled(input.LaunchTemplateData) }, input.VersionDescription, this.world.now);
       return { LaunchTemplateVersion: this.render(template, version, input.ResolveAlias) };
     });
   }

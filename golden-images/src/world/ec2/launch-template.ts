@@ -40,11 +40,3 @@ export class LaunchTemplate {
       `Could not find the specified version ${version} for the launch template with ID ${this.id}.`);
   }
 }
-
-/** Members of `LaunchTemplateData` that a launch honours, or that change nothing in this model (network cards, monitoring, …). */
-export const LAUNCH_TEMPLATE_DATA = [
-  'ImageId', 'InstanceType', 'SecurityGroupIds', 'UserData', 'IamInstanceProfile', 'KeyName', 'MetadataOptions', 'TagSpecifications',
-  'BlockDeviceMappings', 'EbsOptimized', 'Monitoring', 'NetworkInterfaces', 'InstanceInitiatedShutdownBehavior', 'DisableApiTermination',
-  'DisableApiStop', 'CreditSpecification', 'CpuOptions', 'HibernationOptions', 'EnclaveOptions', 'PrivateDnsNameOptions', 'Placement',
-  'MaintenanceOptions', 'InstanceMarketOptions', 'InstanceRequirements',
-];

@@ -2,6 +2,7 @@ import { AwsError, page, Properties, refuseUnknown, World } from '../kernel';
 import { Filter, passes } from './filters';
 import { Idempotency } from './idempotency';
 import { LaunchTemplate } from './launch-template';
+import { requireModelled } from './launch-template-data';
 import { LaunchTemplateVersions } from './launch-template-versions';
 import { specifiedTags, type Tags } from './tags';
 
@@ -68,7 +69,7 @@ export class LaunchTemplates {
         throw new AwsError('InvalidLaunchTemplateName.AlreadyExistsException', 'Launch template name already in use.');
       }
       const template = new LaunchTemplate(`lt-${this.world.random.hex(17)}`, input.LaunchTemplateName, this.world.now);
-      template.add(this.versions.accepted(input.LaunchTemplateData), input.VersionDescription, this.world.now);
+      template.add(requireModelled(input.LaunchTemplateData), input.VersionDescription, this.world.now);
       this.templates.set(template.id, template);
       this.tags.put(template.id, specifiedTags(input.TagSpecifications, 'launch-template'));
       return { LaunchTemplate: this.render(template) };

@@ -1,5 +1,5 @@
 import type { IamService } from '../iam';
-import { refuseUnknown, type Operation } from '../kernel';
+import { page, refuseUnknown, type Operation } from '../kernel';
 import type { InstanceProfile, Role } from './entities';
 import { parsedDocument } from './policy-document';
 
@@ -12,21 +12,36 @@ export function iamOperations(iam: IamService): Record<string, Operation> {
     },
     GetRole: (input) => ({ Role: describeRole(iam.roles.required(input.RoleName)) }),
     ListRoles: (input) => {
-      refuseUnknown('iam:ListRoles', input, ['PathPrefix']);
-      return { Roles: iam.roles.all().filter((role) => role.path.startsWith(input.PathPrefix ?? '/')).map(describeRole), IsTruncated: false };
+      refuseUnknown('iam:ListRoles', input, ['PathPrefix', ...PAGE]);
+      return listed(input, 'Roles', iam.roles.all().filter((role) => role.path.startsWith(input.PathPrefix ?? '/')).map(describeRole));
     },
     DeleteRole: (input) => iam.deleteRole(input.RoleName),
     CreateServiceLinkedRole: (input) => ({ Role: describeRole(iam.createServiceLinkedRole(input)) }),
     PutRolePolicy: (input) => iam.putRolePolicy(input.RoleName, input.PolicyName, parsedDocument(input.PolicyDocument)),
     AttachRolePolicy: (input) => iam.attach(input.RoleName, input.PolicyArn),
-    ListRolePolicies: (input) => ({ PolicyNames: [...iam.roles.required(input.RoleName).inline.keys()], IsTruncated: false }),
-    ListAttachedRolePolicies: (input) => ({
-      AttachedPolicies: [...iam.roles.required(input.RoleName).attached].map((arn) => ({ PolicyArn: arn, PolicyName: arn.split('/').at(-1) })),
-      IsTruncated: false,
-    }),
+    ListRolePolicies: (input) => {
+      refuseUnknown('iam:ListRolePolicies', input, ['RoleName', ...PAGE]);
+      return listed(input, 'PolicyNames', [...iam.roles.required(input.RoleName).inline.keys()]);
+    },
+    ListAttachedRolePolicies: (input) => {
+      refuseUnknown('iam:ListAttachedRolePolicies', input, ['RoleName', 'PathPrefix', ...PAGE]);
+      const attached = [...iam.roles.required(input.RoleName).attached].filter((arn) => policyPath(arn).startsWith(input.PathPrefix ?? '/'));
+      return listed(input, 'AttachedPolicies', attached.map((arn) => ({ PolicyArn: arn, PolicyName: arn.split('/').at(-1) })));
+    },
     GetInstanceProfile: (input) => ({ InstanceProfile: describeProfile(iam, iam.instanceProfiles.required(input.InstanceProfileName)) }),
   };
 }
+
+const PAGE = ['Marker', 'MaxItems'];
+
+/** A hundred items unless told otherwise (API reference, MaxItems). */
+function listed(input: { MaxItems?: number; Marker?: string }, name: string, all: readonly unknown[]): Record<string, unknown> {
+  const { items, NextToken } = page(all, input.MaxItems ?? 100, input.Marker);
+  return { [name]: items, IsTruncated: NextToken !== undefined, Marker: NextToken };
+}
+
+/** `/service-role/` of `arn:aws:iam::aws:policy/service-role/Name`. */
+const policyPath = (arn: string): string => /:policy(\/(?:.*\/)?)/.exec(arn)?.[1] ?? '/';
 
 function describeRole(role: Role): Record<string, unknown> {
   return {

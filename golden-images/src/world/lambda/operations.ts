@@ -93,8 +93,10 @@ function versionOperations(lambda: LambdaService): Record<string, Operation> {
       return describedConfiguration(lambda.publish(input.FunctionName, input.Description));
     },
     ListVersionsByFunction: (input) => {
+      refuseUnknown('lambda:ListVersionsByFunction', input, ['FunctionName', 'Marker', 'MaxItems']);
       const found = lambda.required(input.FunctionName);
-      return { Versions: [found.latest, ...found.published.values()].map(describedConfiguration) };
+      const { items, NextToken: NextMarker } = page([found.latest, ...found.published.values()], input.MaxItems ?? 50, input.Marker);
+      return { Versions: items.map(describedConfiguration), NextMarker };
     },
     GetAlias: (input) => {
       const found = lambda.required(input.FunctionName);
@@ -134,11 +136,12 @@ function mappingOperations(lambda: LambdaService): Record<string, Operation> {
       return shown(mapping);
     },
     ListEventSourceMappings: (input) => {
-      refuseUnknown('lambda:ListEventSourceMappings', input, ['FunctionName', 'EventSourceArn', 'MaxItems']);
+      refuseUnknown('lambda:ListEventSourceMappings', input, ['FunctionName', 'EventSourceArn', 'Marker', 'MaxItems']);
       const wanted = [...lambda.mappings.values()]
         .filter((each) => !input.FunctionName || lambda.required(each.configuration.FunctionName) === lambda.required(input.FunctionName))
         .filter((each) => !input.EventSourceArn || each.queueArn === input.EventSourceArn);
-      return { EventSourceMappings: wanted.map(shown) };
+      const { items, NextToken: NextMarker } = page(wanted, input.MaxItems ?? 100, input.Marker);
+      return { EventSourceMappings: items.map(shown), NextMarker };
     },
   };
 }

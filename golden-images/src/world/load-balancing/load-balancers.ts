@@ -1,5 +1,6 @@
 import { Ec2Service } from '../ec2';
 import { AwsError, page, Properties, refuseUnknown, World } from '../kernel';
+import { requireLoadBalancerAttribute } from './load-balancer-attributes';
 import { requireName, type LoadBalancer } from './model';
 
 /** Load balancers: where they stand and what they are called. */
@@ -74,7 +75,9 @@ export class LoadBalancers {
   }
 
   public modifyAttributes(arn: string, attributes: Array<{ Key: string; Value: string }>): Properties {
-    attributes.forEach(({ Key, Value }) => this.require(arn).attributes.set(Key, String(Value)));
+    const balancer = this.require(arn);
+    attributes.forEach(({ Key }) => requireLoadBalancerAttribute(balancer.type, Key));
+    attributes.forEach(({ Key, Value }) => balancer.attributes.set(Key, String(Value)));
     return { Attributes: this.attributes(arn) };
   }
 

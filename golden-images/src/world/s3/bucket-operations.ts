@@ -1,4 +1,4 @@
-import { AwsError, refuseUnknown, type Operation, type World } from '../kernel';
+import { AwsError, page, refuseUnknown, type Operation, type World } from '../kernel';
 import type { Bucket } from './bucket';
 
 interface Buckets {
@@ -23,10 +23,19 @@ export function bucketOperations(world: World, buckets: Buckets): Record<string,
       buckets.required(input.Bucket);
       return { BucketRegion: world.region };
     },
-    ListBuckets: () => ({
-      Buckets: buckets.all().map((bucket) => ({ Name: bucket.name, CreationDate: new Date(bucket.createdAt) })),
-      Owner: { ID: world.account },
-    }),
+    ListBuckets: (input) => {
+      refuseUnknown('s3:ListBuckets', input, ['Prefix', 'BucketRegion', 'MaxBuckets', 'ContinuationToken']);
+      const found = buckets.all().filter(({ name }) => name.startsWith(input.Prefix ?? '') && (input.BucketRegion ?? world.region) === world.region);
+      const { items, NextToken: ContinuationToken } = page(found, input.MaxBuckets, input.ContinuationToken);
+      return {
+        Buckets: items.map((bucket) => ({
+          Name: bucket.name, CreationDate: new Date(bucket.createdAt), ...(input.BucketRegion ? { BucketRegion: world.region } : {}),
+        })),
+        Owner: { ID: world.account },
+        Prefix: input.Prefix,
+        ContinuationToken,
+      };
+    },
     GetBucketLocation: (input) => {
       buckets.required(input.Bucket);
       return { LocationConstraint: world.region === 'us-east-1' ? undefined : world.region };

@@ -75,9 +75,9 @@ describe('a stack of VPC, load balancer, launch template and group', () => {
     await run('CreateStack');
     const template = world.get(Ec2Service).launchTemplates.all()[0]!;
     await world.call(world.get(Ec2Service), 'CreateLaunchTemplateVersion', {
-      LaunchTemplateId: template.id, SourceVersion: '1', LaunchTemplateData: { UserData: 'elsewhere' },
+      LaunchTemplateId: template.id, SourceVersion: '1', LaunchTemplateData: { UserData: 'ZWxzZXdoZXJl' },
     });
-    expect([await run('UpdateStack', { userData: 'echo two' }), await failures()]).toEqual(['UPDATE_COMPLETE', []]);
+    expect([await run('UpdateStack', { userData: 'ZWNobyB0d28=' }), await failures()]).toEqual(['UPDATE_COMPLETE', []]);
     expect(template.latestVersion).toBe(3);
     expect(group().settings.source.LaunchTemplate!.Version).toBe('3');
     expect(group().live.map((member) => member.launchTemplate.Version)).toEqual(['1', '1']);

@@ -7,7 +7,7 @@ async function template() {
   const ec2 = world.get(Ec2Service);
   const call = async (operation: string, input: Properties): Promise<Properties> => world.call(ec2, operation, input);
   const { LaunchTemplate } = await call('CreateLaunchTemplate', {
-    LaunchTemplateName: 'web', LaunchTemplateData: { ImageId: 'ami-0123456789abcdef0', InstanceType: 't3.small', UserData: 'one' },
+    LaunchTemplateName: 'web', LaunchTemplateData: { ImageId: 'ami-0123456789abcdef0', InstanceType: 't3.small', UserData: 'b25l' },
   });
   const { LaunchTemplateId } = LaunchTemplate;
   const on = async (operation: string, input: Properties = {}): Promise<Properties> => call(operation, { LaunchTemplateId, ...input });
@@ -21,23 +21,23 @@ test('a version takes from its source what it does not say itself', async () => 
   await add({ ImageId: 'ami-0123456789abcdef1' }, { SourceVersion: '1' });
   const { LaunchTemplateVersions } = await on('DescribeLaunchTemplateVersions');
   expect(LaunchTemplateVersions.map((each: Properties) => each.VersionNumber)).toEqual([2, 1]);
-  expect(LaunchTemplateVersions[0].LaunchTemplateData).toEqual({ ImageId: 'ami-0123456789abcdef1', InstanceType: 't3.small', UserData: 'one' });
+  expect(LaunchTemplateVersions[0].LaunchTemplateData).toEqual({ ImageId: 'ami-0123456789abcdef1', InstanceType: 't3.small', UserData: 'b25l' });
 });
 
 test('a client token makes one version, and is refused with other data', async () => {
   const { add } = await template();
-  const first = await add({ UserData: 'two' }, { ClientToken: 'token' });
-  expect(await add({ UserData: 'two' }, { ClientToken: 'token' })).toBe(first);
-  await expect(add({ UserData: 'three' }, { ClientToken: 'token' })).rejects.toMatchObject({ name: 'IdempotentParameterMismatch' });
+  const first = await add({ UserData: 'dHdv' }, { ClientToken: 'token' });
+  expect(await add({ UserData: 'dHdv' }, { ClientToken: 'token' })).toBe(first);
+  await expect(add({ UserData: 'dGhyZWU=' }, { ClientToken: 'token' })).rejects.toMatchObject({ name: 'IdempotentParameterMismatch' });
 });
 
 test('the default version stays, numbers are not given again, and every version has its result', async () => {
   const { on, add } = await template();
-  await add({ UserData: 'two' });
+  await add({ UserData: 'dHdv' });
   const answer = await on('DeleteLaunchTemplateVersions', { Versions: ['1', '2', '7'] });
   expect(answer.SuccessfullyDeletedLaunchTemplateVersions.map((each: Properties) => each.VersionNumber)).toEqual([2]);
   expect(answer.UnsuccessfullyDeletedLaunchTemplateVersions.map((each: Properties) => each.VersionNumber)).toEqual([1, 7]);
-  expect(await add({ UserData: 'three' })).toBe(3);
+  expect(await add({ UserData: 'dGhyZWU=' })).toBe(3);
   await on('ModifyLaunchTemplate', { DefaultVersion: '3' });
   expect((await on('DeleteLaunchTemplateVersions', { Versions: ['1'] })).SuccessfullyDeletedLaunchTemplateVersions).toHaveLength(1);
 });

@@ -1,3 +1,4 @@
+import { EngineError } from './failure';
 import { checkConstraints } from './property-constraints';
 import { NotModelled, type Properties, type ResourceContext, type ResourceType } from '../../kernel';
 
@@ -50,15 +51,23 @@ export class ResourceTypes {
 
 export const isCustom = (name: string): boolean => name.startsWith('Custom::') || name === 'AWS::CloudFormation::CustomResource';
 
+function requireProperties({ logicalId }: HandlerContext, { required = [] }: ResourceType, properties: Properties): void {
+  const missing = required.filter((name) => properties[name] === undefined);
+  if (missing.length === 0) return;
+  throw new EngineError(`Properties validation failed for resource ${logicalId} with message: #: required key [${missing.join('], [')}] not found`);
+}
+
 function handlerOf(name: string, type: ResourceType): ResourceHandler {
   return {
     change: (property) => (Object.hasOwn(type.properties, property) ? type.properties[property] : undefined),
     create: async (context, properties) => {
+      requireProperties(context, type, properties);
       checkConstraints(name, properties);
       return { physicalId: await type.create(context, properties) };
     },
     update: async (context, current, properties, previous) => {
       if (!type.update) throw new NotModelled(`updates of the resource type ${name}`);
+      requireProperties(context, type, properties);
       checkConstraints(name, properties);
       await type.update(context, current.physicalId, properties, previous);
       return current;

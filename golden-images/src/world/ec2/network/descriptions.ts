@@ -1,4 +1,4 @@
-import { page, Properties, refuseUnknown } from '../../kernel';
+import { NotModelled, page, Properties, refuseUnknown } from '../../kernel';
 import { Filter, passes } from '../filters';
 import { zones } from './default-vpc';
 import type { NetworkKind, NetworkResource, RouteTableData, SecurityGroupData, SecurityGroupRule } from './model';
@@ -23,7 +23,7 @@ export class NetworkDescriptions {
     DescribeRouteTables: (input: Properties) => this.describe('DescribeRouteTables', this.routeTable, input),
     DescribeInternetGateways: (input: Properties) => this.describe('DescribeInternetGateways', this.internetGateway, input),
     DescribeAvailabilityZones: (input: Properties) => this.describeZones(input),
-    DescribeRegions: () => ({ Regions: [{ RegionName: this.network.world.region, OptInStatus: 'opt-in-not-required' }] }),
+    DescribeRegions: (input: Properties) => this.describeRegions(input),
     DescribeVpnGateways: () => ({ VpnGateways: [] }),
   };
 
@@ -136,6 +136,18 @@ export class NetworkDescriptions {
       ...(main ? [{ RouteTableAssociationId: `rtbassoc-${tableId.slice(4)}`, RouteTableId: tableId, Main: true }] : []),
       ...explicit.map((each) => ({ RouteTableAssociationId: each.id, RouteTableId: tableId, SubnetId: each.data.subnetId, Main: false })),
     ];
+  }
+
+  /** The region of this world is the only one. */
+  private describeRegions(input: Properties): Properties {
+    refuseUnknown('ec2:DescribeRegions', input, ['Filters', 'RegionNames', 'AllRegions']);
+    const { region } = this.network.world;
+    const other = (input.RegionNames as string[] | undefined)?.find((name) => name !== region);
+    if (other !== undefined) throw new NotModelled(`the region ${other} (it is ${region})`);
+    const Endpoint = `ec2.${region}.amazonaws.com`;
+    const OptInStatus = 'opt-in-not-required';
+    const found = passes(input.Filters, (name) => ({ 'region-name': [region], 'endpoint': [Endpoint], 'opt-in-status': [OptInStatus] })[name]);
+    return { Regions: found ? [{ RegionName: region, Endpoint, OptInStatus }] : [] };
   }
 
   private describeZones(input: Properties): Properties {

@@ -22,6 +22,7 @@ function group(ec2: Ec2Service): ResourceType {
     properties: {
       GroupDescription: 'replace', GroupName: 'replace', VpcId: 'replace', SecurityGroupIngress: 'update', SecurityGroupEgress: 'update', Tags: 'update',
     },
+    required: ['GroupDescription'],
     create: (context, properties) => {
       const id = ec2.securityGroups.createGroup({
         vpcId: properties.VpcId ?? ec2.network.subnetFor(undefined).vpcId,
@@ -56,6 +57,7 @@ function group(ec2: Ec2Service): ResourceType {
 function separateRule(ec2: Ec2Service, type: string, known: string[], egress: boolean): ResourceType {
   return {
     properties: { GroupId: 'replace', ...Object.fromEntries(known.map((name) => [name, 'replace' as const])) },
+    required: ['IpProtocol'],
     create: (_context, { GroupId, ...rule }) => ec2.securityGroups.authorize(GroupId, parse(rule, egress)),
     delete: (_context, id, properties) => {
       if (ec2.network.find(properties.GroupId)) ec2.securityGroups.revoke(properties.GroupId, (rule) => rule.id === id);

@@ -20,6 +20,7 @@ export class SecurityGroups {
   /** A new group allows all traffic out and none in. */
   public createGroup(props: { vpcId: string; groupName: string; description: string }): string {
     this.network.require('vpc', props.vpcId);
+    requireDescription(props.description);
     const taken = this.network.all<SecurityGroupData>('security-group')
       .find((group) => group.data.vpcId === props.vpcId && group.data.groupName === props.groupName);
     if (taken) throw new AwsError('InvalidGroup.Duplicate', `The security group '${props.groupName}' already exists for VPC '${props.vpcId}'`);
@@ -112,6 +113,13 @@ export class SecurityGroups {
   private group(id: string): SecurityGroupData {
     return this.network.require<SecurityGroupData>('security-group', id).data;
   }
+}
+
+/** API reference, CreateSecurityGroup, GroupDescription. */
+function requireDescription(description: string | undefined): void {
+  if (!description) throw new AwsError('MissingParameter', 'The request must contain the parameter GroupDescription');
+  if (/^[a-zA-Z0-9. _\-:/()#,@[\]+=&;{}!$*]{1,255}$/.test(description)) return;
+  throw new AwsError('InvalidParameterValue', 'Invalid security group description. Valid descriptions are strings less than 256 characters from the following set: a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*');
 }
 
 /** Two rules are the same when all but their description is. */
