@@ -1,4 +1,6 @@
 import type { Command, Surroundings } from './command';
+import { componentLint } from './component-lint';
+import { componentRun } from './component-run';
 import { manual, overview } from './help';
 import { local } from './local';
 import { hint } from './nearest';
@@ -10,7 +12,7 @@ import { version } from '../../package.json';
 /** Exit code for a command line that cannot be understood. */
 export const MISUSED = 2;
 
-const commands: readonly Command[] = [local, rehearse];
+const commands: readonly Command[] = [componentLint, componentRun, local, rehearse];
 
 /** Runs a command line and gives its exit code. */
 export async function runCommandLine(args: readonly string[], surroundings: Surroundings): Promise<number> {
@@ -31,17 +33,34 @@ async function dispatch(args: readonly string[], surroundings: Surroundings): Pr
     surroundings.err(overview(commands));
     return MISUSED;
   }
-  if (first === 'help') return say(surroundings, manual(find(rest[0]!)));
+  if (first === 'help') return help(rest, surroundings);
   if (first.startsWith('-')) throw new UsageError(`unknown option ${first}${hint(first.replace(/^-+/, ''), ['help', 'version'], '--')}`);
-  const found = find(first);
-  if (rest.includes('--help') || rest.includes('-h')) return say(surroundings, manual(found));
-  return found.run(parse(rest, found.options), surroundings);
+  const group = commands.filter(({ name }) => name.startsWith(`${first} `));
+  if (group.length > 0 && (rest.length === 0 || rest[0]!.startsWith('-'))) return chooseFrom(group, rest, surroundings);
+  const { found, others } = find(args);
+  if (others.includes('--help') || others.includes('-h')) return say(surroundings, manual(found));
+  const { values, operands } = parse(others, found.options, found.operands !== undefined);
+  return found.run(values, surroundings, operands);
 }
 
-function find(name: string): Command {
-  const found = commands.find((each) => each.name === name);
-  if (!found) throw new UsageError(`unknown command '${name}'${hint(name, [...commands.map((each) => each.name), 'help'])}`);
-  return found;
+function help(words: readonly string[], surroundings: Surroundings): number {
+  const group = commands.filter(({ name }) => words.length === 1 && name.startsWith(`${words[0]} `));
+  return group.length > 0 ? chooseFrom(group, ['--help'], surroundings) : say(surroundings, manual(find(words).found));
+}
+
+/** The command that the first words name, and what comes after them. */
+function find(words: readonly string[]): { readonly found: Command; readonly others: readonly string[] } {
+  const found = commands.find(({ name }) => words.slice(0, name.split(' ').length).join(' ') === name);
+  if (found) return { found, others: words.slice(found.name.split(' ').length) };
+  const group = commands.some(({ name }) => name.startsWith(`${words[0]} `));
+  const meant = group && words[1] !== undefined ? `${words[0]} ${words[1]}` : words[0]!;
+  throw new UsageError(`unknown command '${meant}'${hint(meant, [...commands.map((each) => each.name), 'help'])}`);
+}
+
+/** The first of two words alone: its help is that of all commands which begin with it. */
+function chooseFrom(group: readonly Command[], rest: readonly string[], surroundings: Surroundings): number {
+  if (rest[0] === '--help' || rest[0] === '-h') return say(surroundings, group.map(manual).join('\n\n'));
+  throw new UsageError(`it takes one of ${group.map(({ name }) => name).join(', ')}`);
 }
 
 function say(surroundings: Surroundings, text: string): number {

@@ -12,14 +12,17 @@ export interface Surroundings {
 }
 
 export interface Command<O extends Options = Options> {
+  /** One word, or two. */
   readonly name: string;
   /** One line. */
   readonly summary: string;
   /** What it does, for its help. */
   readonly description: readonly string[];
   readonly options: O;
+  /** What stands without an option's name, as its help names it; without this nothing may. */
+  readonly operands?: string;
   /** The exit code. */
-  run(values: ValuesOf<O>, surroundings: Surroundings): Promise<number>;
+  run(values: ValuesOf<O>, surroundings: Surroundings, operands: readonly string[]): Promise<number>;
 }
 
 /** Lets the options of a command decide the type of its values. */

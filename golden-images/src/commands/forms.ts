@@ -46,3 +46,9 @@ export const region = (value: string): string => {
   if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(value)) throw new UsageError('a region, such as eu-central-1');
   return value;
 };
+
+export const assignment = (value: string): readonly [string, string] => {
+  const [, name, rest] = /^([^=\s]+)=([^]*)$/.exec(value) ?? [];
+  if (name === undefined) throw new UsageError('NAME=VALUE');
+  return [name, rest!];
+};

@@ -11,7 +11,7 @@ export function overview(commands: readonly Command[]): string {
   return [
     'Usage: golden-images COMMAND [options]',
     '',
-    'Rehearses the images and fleets of an AWS CDK app in a local AWS, on virtual time. It is a model.',
+    'Rehearses the images and fleets of an AWS CDK app in a local AWS, on virtual time: a model. Checks and runs component documents.',
     '',
     'Commands:',
     ...columns([...commands.map(({ name, summary }) => [name, summary] as const), ['help COMMAND', 'how a command is used']]),
@@ -22,9 +22,9 @@ export function overview(commands: readonly Command[]): string {
 }
 
 /** What `golden-images help COMMAND` prints. */
-export function manual({ name, summary, description, options }: Command): string {
+export function manual({ name, summary, description, options, operands }: Command): string {
   const rows = Object.entries(options).map(([option, each]) => [usage(option, each), each.description] as const);
-  return [`Usage: golden-images ${name} [options]`, '', `${summary[0]!.toUpperCase()}${summary.slice(1)}.`, ...description, '', 'Options:', ...columns(rows)].join('\n');
+  return [`Usage: golden-images ${name}${operands === undefined ? '' : ` ${operands}`} [options]`, '', `${summary[0]!.toUpperCase()}${summary.slice(1)}.`, ...description, '', 'Options:', ...columns(rows)].join('\n');
 }
 
 const usage = (name: string, option: Option): string =>

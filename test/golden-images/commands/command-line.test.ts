@@ -44,7 +44,7 @@ describe('what cannot be understood is one line that names what could be, and ex
   test.each<[string, string]>([
     ['rehears', "unknown command 'rehears'; did you mean rehearse?"],
     ['lcoal', "unknown command 'lcoal'; did you mean local?"],
-    ['deploy', "unknown command 'deploy'; known: local, rehearse, help"],
+    ['deploy', "unknown command 'deploy'; known: component lint, component run, local, rehearse, help"],
     ['help lokal', "unknown command 'lokal'; did you mean local?"],
     ['--versoin', 'unknown option --versoin; did you mean --version?'],
     ['rehearse --dyas 3', 'unknown option --dyas; did you mean --days?'],

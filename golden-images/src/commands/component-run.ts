@@ -1,0 +1,107 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { ParameterError } from '../components/interpreter';
+import { lintLines, lintText } from '../components/lint';
+import { DryRun, isGood, Narrator, runDocument, tableOf, type Performer, type Report } from '../components/run';
+import { readDocument, type ComponentDocument } from '../../../src/component/document';
+import { Platform } from '../../../src/image/platform';
+import { command, type Surroundings } from './command';
+import * as forms from './forms';
+import { flag, many, single, UsageError, type ValuesOf } from './option';
+
+const options = {
+  'phase': single('NAMES', phases, 'phases to run, with commas between them (default build,validate)'),
+  'root': single('DIR', forms.text, 'run in this folder, which holds the root file system of a Linux; needs root'),
+  'dry-run': flag('say what would be done, and do nothing'),
+  'parameter': many('NAME=VALUE', forms.assignment, 'value of a parameter of the document'),
+  's3': many('BUCKET=FOLDER', forms.assignment, 'a folder that stands for a bucket; other buckets are refused'),
+  'network': single('KIND', network, 'none, or host: what is run may use the network of this machine (default none)'),
+  'reboots': single('N', forms.wholeNumber(0, 1000), 'give up a run that asks for more reboots (default 25)'),
+  'report': single('FILE', forms.text, 'write what happened as JSON'),
+  'json': flag('print what happened as JSON, and nothing else'),
+};
+type Values = ValuesOf<typeof options>;
+
+/** Runs a component document as the service's agent does. */
+export const componentRun = command({
+  name: 'component run',
+  summary: 'run a component document without AWS',
+  operands: 'FILE',
+  description: [
+    'Runs it as the agent of EC2 Image Builder does: phases, steps, loops, conditions, references, timeouts, attempts, reboots.',
+    'In a folder with the root file system of a Linux (--root), in namespaces of its own; or says what would happen (--dry-run).',
+    'Never on this machine itself. Ends with 0 when the service would go on with the image, with 1 when a step failed.',
+  ],
+  options,
+  async run(values, surroundings, operands) {
+    const { document, platform } = legal(operands, surroundings);
+    const performer = performerOf(values, platform, values.json ? { ...surroundings, out: () => undefined } : surroundings);
+    const report = await run(document, operands[0]!, values, performer);
+    conclude(report, values, surroundings);
+    return isGood(report) ? 0 : 1;
+  },
+});
+
+/** The document, or every violation of it. */
+function legal(operands: readonly string[], { directory }: Surroundings): { document: ComponentDocument; platform: Platform } {
+  const [file, ...others] = operands;
+  if (file === undefined || others.length > 0) throw new UsageError('component run needs one document: component run FILE');
+  if (!existsSync(resolve(directory, file))) throw new UsageError(`there is no ${file}`);
+  const text = readFileSync(resolve(directory, file), 'utf8');
+  const linted = lintText(file, text);
+  if (linted.violations.length > 0) throw new UsageError(`the document is not legal\n${lintLines({ files: [linted], passedOver: [] }).join('\n')}`);
+  return { document: readDocument(text), platform: linted.platform };
+}
+
+function performerOf(values: Values, _platform: Platform, { out }: Surroundings): Performer {
+  if (values['dry-run']) return new DryRun(new Narrator(out));
+  throw new UsageError('a component changes the machine it runs on: give --root DIR, the folder of a root file system, or --dry-run');
+}
+
+async function run(document: ComponentDocument, source: string, values: Values, performer: Performer): Promise<Report> {
+  try {
+    return await runDocument(document, {
+      source,
+      phases: wantedPhases(document, values.phase),
+      parameters: Object.fromEntries(values.parameter),
+      ...values.reboots === undefined ? {} : { mostReboots: values.reboots },
+    }, performer);
+  } catch (error) {
+    if (error instanceof ParameterError) throw new UsageError(`${error.message}: --parameter NAME=VALUE`);
+    throw error;
+  }
+}
+
+/** A phase that was asked for by name must be there; the default takes what there is. */
+function wantedPhases(document: ComponentDocument, wanted: readonly string[] | undefined): readonly string[] {
+  const known = document.phases.map(({ name }) => name);
+  const missing = (wanted ?? []).find((name) => !known.includes(name));
+  if (missing !== undefined) throw new UsageError(`the document has no phase '${missing}'; it has ${known.join(', ')}`);
+  return wanted ?? ['build', 'validate'];
+}
+
+function conclude(report: Report, { json, report: file, 'dry-run': dry }: Values, { directory, out }: Surroundings): void {
+  const text = JSON.stringify(report, undefined, 2);
+  if (file !== undefined) writeFileSync(resolve(directory, file), `${text}\n`);
+  if (json) {
+    out(text);
+    return;
+  }
+  if (dry) {
+    out('\nNothing was run. What only a machine can tell was taken for the way in which the step runs.');
+    return;
+  }
+  out(`\n${tableOf(report)}\n`);
+  out(`${report.status}${report.refusal === undefined ? '' : ` (given up: ${report.refusal})`}`);
+}
+
+function phases(value: string): readonly string[] {
+  const names = value.split(',').map((each) => each.trim());
+  if (names.includes('')) throw new UsageError('names of phases, such as build,validate');
+  return names;
+}
+
+function network(value: string): 'none' | 'host' {
+  if (value !== 'none' && value !== 'host') throw new UsageError('none or host');
+  return value;
+}

@@ -1,0 +1,1 @@
+export { evaluate, type HashAlgorithm, type Probe } from './evaluate';

@@ -1,0 +1,2 @@
+export { lint, lintText, type LintedFile, type LintReport } from './lint';
+export { lintLines } from './text';

@@ -1,0 +1,51 @@
+import { statusOf, type Instruction, type RunOptions, type RunStatus, type StepResult } from '../interpreter';
+import type { ComponentDocument } from '../../../../src/component/document';
+
+export interface PhaseReport {
+  readonly name: string;
+  readonly status: RunStatus;
+  readonly steps: readonly StepResult[];
+}
+
+/** What a run came to. */
+export interface Report {
+  readonly document: string;
+  readonly status: RunStatus;
+  readonly phases: readonly PhaseReport[];
+  readonly reboots: number;
+  readonly seconds: number;
+  /** Why the run was given up: without this it might never have ended. */
+  readonly refusal?: string;
+}
+
+export function reportOf(document: ComponentDocument, options: RunOptions, end: Extract<Instruction, { type: 'end' }>, reboots: number): Report {
+  const names = [...new Set(end.results.map(({ phase }) => phase))];
+  const phases = names.map((name) => {
+    const steps = end.results.filter(({ phase }) => phase === name);
+    return { name, status: statusOf(steps), steps };
+  });
+  return {
+    document: options.source ?? document.name ?? '',
+    status: end.status,
+    phases,
+    reboots,
+    seconds: end.results.reduce((sum, { seconds }) => sum + seconds, 0),
+    ...end.refusal === undefined ? {} : { refusal: end.refusal },
+  };
+}
+
+/** Whether the service would go on with the image. */
+export const isGood = ({ status }: Report): boolean => status !== 'Failed';
+
+/** The report as a table: one line a step, those of nested documents under theirs. */
+export function tableOf({ phases }: Report): string {
+  const rows = [['phase', 'step', 'module', 'status', 'attempts', 'seconds', 'reboots', 'exit', 'why'], ...phases.flatMap(({ steps }) => steps.flatMap((each) => rowsOf(each, 0)))];
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ').trimEnd()).join('\n');
+}
+
+function rowsOf(result: StepResult, depth: number): string[][] {
+  const { phase, step, action, status, attempts, seconds, reboots, exitCode, message, nested } = result;
+  const row = [`${'  '.repeat(depth)}${phase}`, step, action, status, String(attempts), seconds.toFixed(1), String(reboots), exitCode === undefined ? '' : String(exitCode), message ?? ''];
+  return [row, ...(nested ?? []).flatMap((each) => rowsOf(each, depth + 1))];
+}
