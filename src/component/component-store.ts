@@ -3,6 +3,7 @@ import { checkDocument } from './check-document';
 import type { ComponentBindOptions, ComponentConfig } from './component';
 import { ComponentResource, type ComponentContent } from './component-resource';
 import type { ComponentDefinition } from './definition';
+import { qualifiedName } from '../contract';
 import { ControlPlane } from '../control-plane/control-plane';
 import { InvalidInputError } from '../private/errors';
 import { legalName, nameOfId } from '../private/names';
@@ -29,7 +30,7 @@ export class ComponentStore extends Construct {
     const scope = existing === undefined ? new ComponentResource(this, name) : new Construct(this, `${name}-candidate`);
     const content = this.render(image, name, scope, definition, options);
     if (scope instanceof ComponentResource) {
-      return scope.define(`${this.namespace}-${name}`, content);
+      return scope.define(qualifiedName(this.namespace, name), content);
     }
     this.node.tryRemoveChild(scope.node.id);
     return existing!.reuse(image, content);

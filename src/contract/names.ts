@@ -7,6 +7,12 @@
 export const PARAMETER_ROOT = '/imagebuilder/golden-images';
 export const FLEET_ROOT = '/golden-images';
 
+/**
+ * Name of a recipe, pipeline or component, which Image Builder knows by one flat name. Neither part holds two hyphens in a row: so no
+ * name belongs to two namespaces, and what matches `prod--*` is never of `prod-eu`.
+ */
+export const qualifiedName = (namespace: string, name: string): string => `${namespace}--${name}`;
+
 export const channelParameterName = (namespace: string, image: string, channel: string): string =>
   `${PARAMETER_ROOT}/${namespace}/${image}/${channel}`;
 

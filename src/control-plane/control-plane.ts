@@ -8,7 +8,7 @@ import { RegistryResource, SeedResource } from './custom-resources';
 import { EventRules } from './event-rules';
 import { Handlers } from './handlers';
 import { Ledger } from './ledger';
-import { CONTROL_PLANE_ID, namespaceOf } from './namespace';
+import { claimNamespace, CONTROL_PLANE_ID, namespaceOf } from './namespace';
 import type { RolledGroup } from './permissions';
 import { ControlPlaneSettings } from './settings';
 import { PARAMETER_ROOT, pauseParameterName, type FleetIntent, type ImageIntent, type SeedParameter } from '../contract';
@@ -55,7 +55,7 @@ export class ControlPlane extends Construct {
     super(stack, CONTROL_PLANE_ID);
     const settings = ControlPlaneSettings._of(stack);
     const removalPolicy = settings.removalPolicy ?? RemovalPolicy.RETAIN;
-    this.namespace = namespaceOf(stack, settings.namespace);
+    this.namespace = claimNamespace(stack, namespaceOf(stack, settings.namespace));
     const pause = new StringParameter(this, 'Pause', { parameterName: pauseParameterName(this.namespace), stringValue: 'running' });
     const { queue, deadLetters } = new ControllerQueue(this, 'Queue');
     this.handlers = new Handlers(this, 'Handlers', {

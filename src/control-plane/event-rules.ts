@@ -3,7 +3,7 @@ import { Match, Rule, RuleTargetInput, Schedule, type EventPattern, type IRuleTa
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { PARAMETER_ROOT, pauseParameterName, type ControllerMessage } from '../contract';
+import { PARAMETER_ROOT, pauseParameterName, qualifiedName, type ControllerMessage } from '../contract';
 
 /** Names in one rule: a pattern holds 2,048 characters, and a name of a group or alarm up to 255. */
 const NAMES_PER_RULE = 6;
@@ -43,7 +43,7 @@ export class EventRules extends Construct {
     const prefix = Stack.of(this).formatArn({
       service: 'imagebuilder',
       resource: 'image',
-      resourceName: `${this.namespace}-`,
+      resourceName: qualifiedName(this.namespace, ''),
       arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
     });
     this.rule('Images', 'An image changed its state', {

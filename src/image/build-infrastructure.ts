@@ -8,6 +8,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct, IConstruct } from 'constructs';
+import { qualifiedName } from '../contract';
 import { ControlPlane } from '../control-plane/control-plane';
 import { InvalidInputError } from '../private/errors';
 import { legalName, nameOfId } from '../private/names';
@@ -133,7 +134,7 @@ export class BuildInfrastructure extends Resource implements IBuildInfrastructur
     const plane = ControlPlane.of(this);
     plane.claims.claim('name of a build infrastructure', legalName(this, 'name of the infrastructure', id, 'the id of the construct'), this,
       'give one of them another id');
-    return `${plane.namespace}-${id}`;
+    return qualifiedName(plane.namespace, id);
   }
 
   private configuration(id: string, architecture: InstanceArchitecture): CfnInfrastructureConfiguration {

@@ -13,7 +13,7 @@ import type { ParentImageConfig } from './parent-image';
 import type { Platform } from './platform';
 import { Recipe } from './recipe';
 import type { Component } from '../component/component';
-import type { ImageIntent, ParentIntent } from '../contract';
+import { qualifiedName, type ImageIntent, type ParentIntent } from '../contract';
 import { ControlPlane } from '../control-plane/control-plane';
 import { nameOfId } from '../private/names';
 import type { Channel } from '../release/channel';
@@ -114,7 +114,7 @@ export abstract class BuiltImage extends ImageBase {
   private makePipeline(infrastructure: IBuildInfrastructure): CfnImagePipeline {
     const { schedule } = this.definition;
     return new CfnImagePipeline(this, 'Pipeline', {
-      name: `${this.plane.namespace}-${this.imageName}`,
+      name: qualifiedName(this.plane.namespace, this.imageName),
       description: this.builtProps.description ?? this.node.path,
       imageRecipeArn: this.recipe.resource.attrArn,
       infrastructureConfigurationArn: infrastructure.configurationArn(this.architecture),

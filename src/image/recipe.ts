@@ -3,7 +3,7 @@ import { CfnImageRecipe } from 'aws-cdk-lib/aws-imagebuilder';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { ComponentConfig } from '../component/component';
-import { OWNER_TAG } from '../contract';
+import { OWNER_TAG, qualifiedName } from '../contract';
 import { contentHash } from '../private/hash';
 
 export interface RecipeProps {
@@ -37,9 +37,12 @@ export class Recipe extends Construct {
     this.definition = { ...shared, components: props.components.map(({ content }) => content) };
     this.resource = new CfnImageRecipe(this, 'Resource', {
       ...shared,
-      name: `${props.namespace}-${props.imageName}`,
+      name: qualifiedName(props.namespace, props.imageName),
       description: props.description,
-      components: props.components.map(({ componentArn }) => ({ componentArn })),
+      components: props.components.map(({ componentArn, parameters }) => ({
+        componentArn,
+        parameters: parameters && Object.entries(parameters).map(([name, value]) => ({ name, value: [value] })),
+      })),
     });
   }
 

@@ -2,8 +2,8 @@ import { Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { InvalidInputError } from './errors';
 
-// Recipes, pipelines and components take 3 to 128 characters, and ARNs of Image Builder are lower-case; the namespace and a hyphen come before.
-const LEGAL = /^[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?$/;
+// Recipes, pipelines and components take 3 to 128 characters, and ARNs of Image Builder are lower-case; the namespace and two hyphens come before.
+const LEGAL = /^(?=.{1,50}$)[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
 /** A name that goes into names and ARNs of AWS resources. Gives it back if it is legal. */
 export function legalName(scope: IConstruct, what: string, name: string, property: string): string {
@@ -17,7 +17,7 @@ export function legalName(scope: IConstruct, what: string, name: string, propert
   if (!LEGAL.test(name)) {
     throw new InvalidInputError(scope, {
       what: `the ${what} '${name}' is not legal`,
-      expected: '1 to 50 lower-case letters, digits and hyphens, with no hyphen at either end',
+      expected: '1 to 50 lower-case letters, digits and single hyphens, with no hyphen at either end',
       fix: `change ${property}`,
     });
   }

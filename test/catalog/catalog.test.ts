@@ -7,7 +7,7 @@ import { newBase, newStack, Synthesised } from '../image/fixture';
 test('nginx is installed, checked and tested', () => {
   const stack = newStack();
   new RoleImage(stack, 'Role', { parent: newBase(stack), components: [WebServer.nginx()] });
-  const { phases } = parse(new Synthesised(stack).component('web-nginx'));
+  const { phases } = parse(new Synthesised(stack).component('web--nginx'));
   const scripts: Record<string, string> = Object.fromEntries(phases.map(({ name, steps }: any) => [name, steps[0].inputs.commands.join('\n')]));
   expect(scripts.build).toMatch(/dnf -y install nginx[\s\S]*systemctl enable nginx/);
   expect(scripts.validate).toContain('nginx -t');

@@ -106,7 +106,7 @@ describe('the rules', () => {
     const plane = ControlPlane.of(stack);
     plane.registerImage({ intent: () => ({ name: 'web' } as ImageIntent) });
     const [rule] = patterns(Template.fromStack(stack)).filter((each) => each.EventPattern?.source[0] === 'aws.imagebuilder');
-    expect(JSON.stringify(rule.EventPattern.resources)).toMatch(/^\[\{"prefix":.*":image\/shop-"\]\]\}\}\]$/);
+    expect(JSON.stringify(rule.EventPattern.resources)).toMatch(/^\[\{"prefix":.*":image\/shop--"\]\]\}\}\]$/);
   });
 
   test('never see the status documents that the controllers write', () => {

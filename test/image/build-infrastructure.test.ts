@@ -20,7 +20,7 @@ describe('the shared build infrastructure', () => {
     newRole(stack);
     new PatchedBaseImage(stack, 'Arm', { parent: ParentImage.ubuntu('24.04', InstanceArchitecture.ARM_64), schedule: BuildSchedule.daily() });
     expect(new Synthesised(stack).ofType(CONFIGURATION).map(({ Properties }) => Properties.Name)).toEqual([
-      'web-build-infrastructure-x86-64', 'web-build-infrastructure-arm64',
+      'web--build-infrastructure-x86-64', 'web--build-infrastructure-arm64',
     ]);
   });
 
@@ -49,7 +49,7 @@ describe('the shared build infrastructure', () => {
   test('keeps logs for three months', () => {
     const stack = newStack();
     newBase(stack);
-    const logs = new Synthesised(stack).ofType('AWS::Logs::LogGroup').find(({ Properties }) => Properties.LogGroupName === '/aws/imagebuilder/web-build-infrastructure');
+    const logs = new Synthesised(stack).ofType('AWS::Logs::LogGroup').find(({ Properties }) => Properties.LogGroupName === '/aws/imagebuilder/web--build-infrastructure');
     expect(logs!.Properties.RetentionInDays).toBe(90);
   });
 });
@@ -74,12 +74,12 @@ describe('a given build infrastructure', () => {
       logBucket: new Bucket(stack, 'Logs', { removalPolicy: RemovalPolicy.DESTROY }),
       instanceTypes: [new InstanceType('c7i.large'), new InstanceType('c7g.large')],
     }));
-    const recipe = template.named('AWS::ImageBuilder::ImageRecipe', 'web-base').Properties;
+    const recipe = template.named('AWS::ImageBuilder::ImageRecipe', 'web--base').Properties;
     expect(literal(recipe.BlockDeviceMappings[0].Ebs.KmsKeyId)).toMatch(/^Key.*\.Arn$/);
     const configuration = template.ofType(CONFIGURATION)[0]!.Properties;
     expect(configuration.InstanceTypes).toEqual(['c7i.large']);
-    expect(configuration.Logging.S3Logs.S3KeyPrefix).toBe('web-infra');
-    expect(JSON.stringify(template.ofType('AWS::IAM::Policy'))).toContain('/web-infra/*');
+    expect(configuration.Logging.S3Logs.S3KeyPrefix).toBe('web--infra');
+    expect(JSON.stringify(template.ofType('AWS::IAM::Policy'))).toContain('/web--infra/*');
   });
 
   test('needs another id than the first', () => {

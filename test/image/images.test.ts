@@ -17,7 +17,7 @@ describe('a patched base image', () => {
   };
 
   test('is built from its parent, patched, encrypted, under a stable name', () => {
-    expect(synthesise(ParentImage.amazonLinux2023()).named(RECIPE, 'web-base')).toMatchObject({
+    expect(synthesise(ParentImage.amazonLinux2023()).named(RECIPE, 'web--base')).toMatchObject({
       Properties: {
         ParentImage: 'ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64',
         Version: '1.0.x',
@@ -28,7 +28,7 @@ describe('a patched base image', () => {
   });
 
   test('is built whenever its schedule says, not only when a dependency changed', () => {
-    expect(synthesise(ParentImage.amazonLinux2023()).named(PIPELINE, 'web-base').Properties).toMatchObject({
+    expect(synthesise(ParentImage.amazonLinux2023()).named(PIPELINE, 'web--base').Properties).toMatchObject({
       Schedule: {
         ScheduleExpression: 'cron(0 3 ? * TUE *)', Timezone: 'Europe/Berlin', PipelineExecutionStartCondition: 'EXPRESSION_MATCH_ONLY',
       },
@@ -38,8 +38,8 @@ describe('a patched base image', () => {
   });
 
   test('updates the operating system of its platform', () => {
-    expect(synthesise(ParentImage.amazonLinux2023()).component('web-update-linux')).toMatch(/action: UpdateOS[\s\S]*action: Reboot/);
-    expect(synthesise(ParentImage.windowsServer('2025')).named('AWS::ImageBuilder::Component', 'web-update-windows').Properties.Platform).toBe('Windows');
+    expect(synthesise(ParentImage.amazonLinux2023()).component('web--update-linux')).toMatch(/action: UpdateOS[\s\S]*action: Reboot/);
+    expect(synthesise(ParentImage.windowsServer('2025')).named('AWS::ImageBuilder::Component', 'web--update-windows').Properties.Platform).toBe('Windows');
   });
 
   test('starts with the AMI of its parent, before recipes are made', () => {
@@ -50,7 +50,7 @@ describe('a patched base image', () => {
       source: { type: 'parameter', name: '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64' },
     }]);
     const [seed] = Object.entries(template.resources).find(([, { Type }]) => Type === 'Custom::GoldenImagesSeed')!;
-    expect(template.named(RECIPE, 'web-base').DependsOn).toContain(seed);
+    expect(template.named(RECIPE, 'web--base').DependsOn).toContain(seed);
   });
 
   test('tells the registry what it is', () => {
@@ -70,13 +70,13 @@ describe('a role image', () => {
     const baseline = newRole(stack, 'Baseline');
     new RoleImage(stack, 'WebServer', { parent: baseline, components: [echo('Other')] });
     const template = new Synthesised(stack);
-    expect(template.named(RECIPE, 'web-baseline').Properties.ParentImage).toBe('ssm:/imagebuilder/golden-images/web/base/latest');
-    expect(template.named(RECIPE, 'web-web-server').Properties.ParentImage).toBe('ssm:/imagebuilder/golden-images/web/baseline/latest');
+    expect(template.named(RECIPE, 'web--baseline').Properties.ParentImage).toBe('ssm:/imagebuilder/golden-images/web/base/latest');
+    expect(template.named(RECIPE, 'web--web-server').Properties.ParentImage).toBe('ssm:/imagebuilder/golden-images/web/baseline/latest');
     expect(template.registry.images[2]).toMatchObject({
       scheduled: false,
       parent: { type: 'image', image: 'baseline', channel: 'latest', parameterName: '/imagebuilder/golden-images/web/baseline/latest' },
     });
-    expect(template.named(PIPELINE, 'web-web-server').Properties.Schedule).toBeUndefined();
+    expect(template.named(PIPELINE, 'web--web-server').Properties.Schedule).toBeUndefined();
   });
 
   test('starts with what its parent starts with, after it', () => {
@@ -93,7 +93,7 @@ describe('a role image', () => {
     const base = newBase(stack);
     base.addChannel('candidate');
     new RoleImage(stack, 'Role', { parent: base, parentChannel: 'candidate', components: [echo()] });
-    expect(new Synthesised(stack).named(RECIPE, 'web-role').Properties.ParentImage).toBe('ssm:/imagebuilder/golden-images/web/base/candidate');
+    expect(new Synthesised(stack).named(RECIPE, 'web--role').Properties.ParentImage).toBe('ssm:/imagebuilder/golden-images/web/base/candidate');
   });
 
   test('has the platform and the architecture of its parent', () => {
@@ -104,7 +104,7 @@ describe('a role image', () => {
     const role = new RoleImage(stack, 'Role', { parent, components: [echo()], rootVolumeSize: Size.gibibytes(50) });
     expect([role.platform, role.architecture, role.rootDeviceName]).toEqual([Platform.LINUX, InstanceArchitecture.ARM_64, '/dev/xvda']);
     const template = new Synthesised(stack);
-    expect(template.named(RECIPE, 'web-role').Properties.BlockDeviceMappings[0].Ebs.VolumeSize).toBe(50);
+    expect(template.named(RECIPE, 'web--role').Properties.BlockDeviceMappings[0].Ebs.VolumeSize).toBe(50);
     expect(template.ofType('AWS::ImageBuilder::InfrastructureConfiguration')[0]!.Properties.InstanceTypes).toEqual(['m7g.large', 'm6g.large']);
   });
 
@@ -119,7 +119,7 @@ describe('a role image', () => {
     const stack = newStack();
     const parent = RoleImage.fromImageAttributes(stack, 'Parent', { imageName: 'hardened', namespace: 'platform', channelNames: ['production'] });
     new RoleImage(stack, 'Role', { parent, parentChannel: 'production', components: [echo()] });
-    expect(new Synthesised(stack).named(RECIPE, 'web-role').Properties.ParentImage)
+    expect(new Synthesised(stack).named(RECIPE, 'web--role').Properties.ParentImage)
       .toBe('ssm:/imagebuilder/golden-images/platform/hardened/production');
     expect(parent.channel('production').parameterArn).toMatch(/:parameter\/imagebuilder\/golden-images\/platform\/hardened\/production$/);
   });

@@ -26,7 +26,7 @@ test('names of resources and parameters are frozen', () => {
   const template = new Synthesised(stack);
   const names = Object.values(template.resources).filter(({ Type }) => Type.startsWith('AWS::ImageBuilder')).map(({ Properties }) => Properties.Name);
   expect(names.sort()).toEqual([
-    'web-base', 'web-base', 'web-build-infrastructure-x86-64', 'web-echo', 'web-role', 'web-role', 'web-update-linux',
+    'web--base', 'web--base', 'web--build-infrastructure-x86-64', 'web--echo', 'web--role', 'web--role', 'web--update-linux',
   ]);
   expect(template.seeds.map(({ name }) => name)).toEqual([
     '/imagebuilder/golden-images/web/base/latest',
@@ -34,7 +34,7 @@ test('names of resources and parameters are frozen', () => {
     '/imagebuilder/golden-images/web/role/production',
   ]);
   expect(template.ofType('AWS::ImageBuilder::ImagePipeline')[0]!.Properties.LoggingConfiguration.ImageLogGroupName)
-    .toBe('/aws/imagebuilder/web-build-infrastructure');
+    .toBe('/aws/imagebuilder/web--build-infrastructure');
 });
 
 test('warning ids are frozen', () => {

@@ -1,6 +1,6 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { FLEET_ROOT, PARAMETER_ROOT } from '../../contract';
+import { FLEET_ROOT, PARAMETER_ROOT, qualifiedName } from '../../contract';
 
 /** What the names of parameters begin with that controllers write. The slash at the end keeps out other namespaces that begin alike. */
 export const ownParameterRoots = (namespace: string): string[] => [`${PARAMETER_ROOT}/${namespace}/`, `${FLEET_ROOT}/${namespace}/fleets/`];
@@ -14,7 +14,7 @@ export class Arns {
   }
 
   public imageBuilder(resource: 'image' | 'image-pipeline'): string {
-    return this.format('imagebuilder', resource, `${this.namespace}-*`);
+    return this.format('imagebuilder', resource, qualifiedName(this.namespace, '*'));
   }
 
   /** Parameters that controllers write. */
