@@ -1,0 +1,25 @@
+import { parse } from 'yaml';
+import { Component, type ComponentSteps, type Step } from '../../../src/component';
+import { BuildSchedule, ParentImage, PatchedBaseImage } from '../../../src/image';
+import { newStack, Synthesised } from '../../image/fixture';
+
+/** The document of a component, as it would be deployed. */
+export const documentOf = (steps: ComponentSteps, parent: ParentImage = ParentImage.windowsServer('2022')): string => {
+  const stack = newStack();
+  new PatchedBaseImage(stack, 'Base', { parent, schedule: BuildSchedule.daily(), components: [Component.fromSteps('Mine', steps)] });
+  return new Synthesised(stack).component('web-mine');
+};
+
+export interface DocumentStep {
+  readonly name: string;
+  readonly action: string;
+  readonly inputs?: any;
+  readonly if?: any;
+}
+
+/** The steps of the build phase. */
+export const stepsOf = (...steps: Step[]): DocumentStep[] => parse(documentOf({ buildSteps: steps })).phases[0].steps;
+
+/** The PowerShell of the build phase, one text for each step that has any. */
+export const scriptsOf = (...steps: Step[]): string[] =>
+  stepsOf(...steps).flatMap(({ inputs }) => (inputs?.commands === undefined ? [] : [inputs.commands.join('\n')]));
