@@ -1,8 +1,10 @@
 import { Lazy } from 'aws-cdk-lib';
 import { CfnComponent } from 'aws-cdk-lib/aws-imagebuilder';
 import { Construct } from 'constructs';
+import { parametrise, publish } from './bucket-document';
 import type { ComponentConfig } from './component';
 import type { RenderedDocument } from './definition';
+import { isOversized } from './document-size';
 import { InvalidInputError } from '../private/errors';
 import { contentHash } from '../private/hash';
 
@@ -24,13 +26,18 @@ export class ComponentResource extends Construct {
     // The service refuses a document that it already has, also where only other create-only properties differ: a comment tells them apart.
     // Tags among them (assumption: component-tags-create-only).
     const hash = () => contentHash(this, { name, ...content, tags: component.tags.tagValues() });
-    component.data = Lazy.uncachedString({ produce: () => `# content: ${hash()}\n${text}` });
+    const oversized = isOversized(this, text);
+    const document = oversized ? parametrise(this, text) : { text, parameters: undefined };
+    const commented = () => `# content: ${hash()}\n${document.text}`;
+    component.data = oversized ? undefined : Lazy.uncachedString({ produce: commented });
+    component.uri = oversized ? Lazy.uncachedString({ produce: () => publish(this, commented()) }) : undefined;
     this.content = content;
     // A new description makes a new component, and no other image.
     const inImage = { text, platform: content.platform };
     return this.config = {
       componentName: this.node.id,
       componentArn: component.attrArn,
+      parameters: document.parameters,
       content: Lazy.uncachedString({ produce: () => contentHash(this, inImage) }),
     };
   }

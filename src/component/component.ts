@@ -28,6 +28,13 @@ export interface ComponentConfig {
   /** ARN of the component. */
   readonly componentArn: string;
 
+  /**
+   * Values of the document's parameters, by name.
+   *
+   * @default - none
+   */
+  readonly parameters?: { [name: string]: string };
+
   /** What the component does, for the content hash of the image: the same content gives the same image. May hold tokens. */
   readonly content: string;
 }

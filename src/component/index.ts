@@ -1,3 +1,4 @@
 export * from './component';
+export * from './linux';
 export * from './source';
 export * from './step';

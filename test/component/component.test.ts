@@ -6,19 +6,10 @@ import { join } from 'node:path';
 import { Duration, Stack, Tags } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { parse } from 'yaml';
+import { render, stepsOf } from './support';
 import { Component, Source, Step, type ComponentSteps } from '../../src/component';
-import { BuildInfrastructure, BuildSchedule, ParentImage, PatchedBaseImage, RoleImage } from '../../src/image';
+import { BuildInfrastructure, RoleImage } from '../../src/image';
 import { literal, newBase, newStack, Synthesised } from '../image/fixture';
-
-const stepsOf = (document: string, phase = 'build'): any[] => parse(document).phases.find(({ name }: any) => name === phase).steps;
-
-const render = (steps: ComponentSteps, windows = false): string => {
-  const stack = newStack();
-  const parent = windows ? ParentImage.windowsServer('2025') : ParentImage.amazonLinux2023();
-  new PatchedBaseImage(stack, 'Base', { parent, schedule: BuildSchedule.daily(), components: [Component.fromSteps('Mine', steps)] });
-  return new Synthesised(stack).component('web-mine');
-};
 
 const folder = mkdtempSync(join(tmpdir(), 'component-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -129,7 +120,7 @@ describe('a component', () => {
     const stack = newStack();
     change(stack);
     new RoleImage(stack, 'Role', { parent: newBase(stack), components: [component] });
-    return new Synthesised(stack).component('web-echo').split('\n')[0]!;
+    return new Synthesised(stack).component('web--echo').split('\n')[0]!;
   };
 
   test('carries a comment that covers all that cannot be changed', () => {
@@ -149,7 +140,7 @@ describe('a component', () => {
     new RoleImage(stack, 'First', { parent, components: [shared()] });
     new RoleImage(stack, 'Second', { parent, components: [shared()], infrastructure: new BuildInfrastructure(stack, 'OtherInfrastructure') });
     const template = new Synthesised(stack);
-    expect(template.ofType('AWS::ImageBuilder::Component').map(({ Properties }) => Properties.Name)).toEqual(['web-update-linux', 'web-site']);
+    expect(template.ofType('AWS::ImageBuilder::Component').map(({ Properties }) => Properties.Name)).toEqual(['web--update-linux', 'web--site']);
     expect(template.ofType('AWS::IAM::Policy').filter(({ Properties }) => JSON.stringify(Properties).includes('s3:GetObject'))).toHaveLength(2);
   });
 
@@ -159,15 +150,15 @@ describe('a component', () => {
     const components = [Component.fromDocument('Text', text), Component.fromFile('File', file('agent.yaml', text))];
     new RoleImage(stack, 'Role', { parent: newBase(stack), components });
     const template = new Synthesised(stack);
-    expect(template.component('web-text').split('\n').slice(1).join('\n')).toBe(text);
-    expect(template.component('web-file').split('\n').slice(1).join('\n')).toBe(text);
+    expect(template.component('web--text').split('\n').slice(1).join('\n')).toBe(text);
+    expect(template.component('web--file').split('\n').slice(1).join('\n')).toBe(text);
   });
 
   test('of Amazon is named by its ARN, the newest version unless pinned', () => {
     const stack = newStack();
     const components = [Component.amazonManaged('aws-cli-version-2-linux'), Component.amazonManaged('docker-ce-linux', { version: '1.0.x' })];
     new RoleImage(stack, 'Role', { parent: newBase(stack), components });
-    const { Components } = new Synthesised(stack).named('AWS::ImageBuilder::ImageRecipe', 'web-role').Properties;
+    const { Components } = new Synthesised(stack).named('AWS::ImageBuilder::ImageRecipe', 'web--role').Properties;
     expect(Components.map(({ ComponentArn }: any) => literal(ComponentArn))).toEqual([
       'arn:AWS::Partition:imagebuilder:AWS::Region:aws:component/aws-cli-version-2-linux/x.x.x',
       'arn:AWS::Partition:imagebuilder:AWS::Region:aws:component/docker-ce-linux/1.0.x',

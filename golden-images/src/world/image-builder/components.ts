@@ -1,12 +1,16 @@
 import { parse } from 'yaml';
-import { AwsError, NotModelled, type World } from '../kernel';
+import { AwsError, type World } from '../kernel';
 import type { Component } from './model';
+import { S3Service } from '../s3';
 import { alreadyExists, arnName, inUse, notFound, requireKnown, requirePattern } from './validation';
 
 const members = ['name', 'semanticVersion', 'description', 'changeDescription', 'platform', 'supportedOsVersions', 'data', 'uri', 'kmsKeyId', 'tags', 'clientToken'];
 
 /** Inline data has at most 16,000 characters. Source: CreateComponent API reference, data. */
 const MAXIMUM_DATA = 16_000;
+
+/** A document in a bucket has at most 64 KB. Source: EC2 Image Builder endpoints and quotas. */
+const MAXIMUM_IN_BUCKET = 64 * 1024;
 
 /** Component build versions: a component keeps its numeric version, the service counts its builds. */
 export class Components {
@@ -19,21 +23,21 @@ export class Components {
     requireKnown('CreateComponent', input, members);
     requirePattern('name', input.name, 'name');
     requirePattern('semanticVersion', input.semanticVersion, 'componentVersion');
-    if (input.uri) throw new NotModelled('imagebuilder:CreateComponent uri');
     if (!['Linux', 'Windows', 'macOS'].includes(input.platform)) {
       throw new AwsError('InvalidParameterValueException', `The value supplied for parameter 'platform' is not valid: ${input.platform}`);
     }
-    this.validateDocument(input.data);
+    const data = this.documentOf(input);
+    validateDocument(data);
     const builds = this.builds(input.name, input.semanticVersion);
     // Identical content is refused, whatever else differs. Source: shared experience in aws/ec2-image-builder-roadmap#71.
-    const same = builds.find((build) => build.data === input.data && build.platform === input.platform);
+    const same = builds.find((build) => build.data === data && build.platform === input.platform);
     if (same) throw alreadyExists('Component', same.arn);
     const component: Component = {
       arn: this.world.arn('imagebuilder', `component/${arnName(input.name)}/${input.semanticVersion}/${(builds.at(-1) ? Number(builds.at(-1)!.arn.split('/').pop()) : 0) + 1}`),
       name: input.name,
       version: input.semanticVersion,
       platform: input.platform,
-      data: input.data,
+      data,
       description: input.description,
       dateCreated: this.world.now,
       tags: input.tags ?? {},
@@ -81,18 +85,34 @@ export class Components {
     return this.all().filter((each) => arnName(each.name) === arnName(name) && each.version === version);
   }
 
-  private validateDocument(data: string | undefined): void {
-    const invalid = (why: string): AwsError => new AwsError('InvalidParameterValueException', `The value supplied for parameter 'data' is not valid. ${why}`);
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  private documentOf(input: any): string {
+    if (input.data !== undefined && input.uri !== undefined) throw invalid('either data or uri, and not both');
+    const data: string | undefined = input.uri === undefined ? input.data : this.inBucket(input.uri);
+    const maximum = input.uri === undefined ? MAXIMUM_DATA : MAXIMUM_IN_BUCKET;
     if (!data) throw invalid('data or uri is required');
-    if (data.length > MAXIMUM_DATA) throw invalid(`the document has ${data.length} characters, the maximum is ${MAXIMUM_DATA}`);
-    let document: { phases?: unknown; schemaVersion?: unknown } | null;
-    try {
-      document = parse(data);
-    } catch (error) {
-      throw invalid((error as Error).message);
-    }
-    if (!document || typeof document !== 'object' || !Array.isArray(document.phases) || document.schemaVersion === undefined) {
-      throw invalid('a component document has a schemaVersion and phases');
-    }
+    if (data.length > maximum) throw invalid(`the document has ${data.length} characters, the maximum is ${maximum}`);
+    return data;
+  }
+
+  private inBucket(uri: string): string {
+    const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri) ?? [];
+    const object = bucket && key ? this.world.get(S3Service).object(bucket, key) : undefined;
+    if (!object) throw invalid(`there is no document at ${uri}`);
+    return object.toString('utf8');
+  }
+}
+
+const invalid = (why: string): AwsError => new AwsError('InvalidParameterValueException', `The value supplied for parameter 'data' is not valid. ${why}`);
+
+function validateDocument(data: string): void {
+  let document: { phases?: unknown; schemaVersion?: unknown } | null;
+  try {
+    document = parse(data);
+  } catch (error) {
+    throw invalid((error as Error).message);
+  }
+  if (!document || typeof document !== 'object' || !Array.isArray(document.phases) || document.schemaVersion === undefined) {
+    throw invalid('a component document has a schemaVersion and phases');
   }
 }

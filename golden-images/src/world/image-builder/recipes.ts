@@ -1,4 +1,5 @@
 import { AwsError, type World } from '../kernel';
+import { checkParameters } from './component-parameters';
 import type { Components } from './components';
 import type { Recipe } from './model';
 import { alreadyExists, arnName, inUse, notFound, requireKnown, requirePattern } from './validation';
@@ -29,11 +30,12 @@ export class Recipes {
     if (!input.components?.length) throw new AwsError('InvalidParameterValueException', 'The value supplied for parameter \'components\' is not valid: at least one');
     if (input.components.length > 20) throw new AwsError('ServiceQuotaExceededException', 'The recipe has more than 20 components', 402);
     const platform = this.parentPlatform(input.parentImage);
-    for (const { componentArn } of input.components) {
+    for (const { componentArn, parameters } of input.components) {
       const component = this.components.find(componentArn);
       if (component.platform !== platform) {
         throw new AwsError('InvalidParameterCombinationException', `The component ${componentArn} is for ${component.platform}, the parent image is ${platform}`);
       }
+      checkParameters(component, parameters);
     }
     const version = this.complete(input.name, input.semanticVersion);
     const arn = this.world.arn('imagebuilder', `image-recipe/${arnName(input.name)}/${version}`);

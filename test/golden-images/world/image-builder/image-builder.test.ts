@@ -2,6 +2,7 @@ import { Ec2Service } from '../../../../golden-images/src/world/ec2/ec2';
 import { IamService } from '../../../../golden-images/src/world/iam';
 import { ImageBuilderService } from '../../../../golden-images/src/world/image-builder/image-builder';
 import { World, type WorldEvent } from '../../../../golden-images/src/world/kernel';
+import { S3Service } from '../../../../golden-images/src/world/s3';
 import { SsmService } from '../../../../golden-images/src/world/ssm/ssm';
 
 const PARENT = '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64';
@@ -43,6 +44,20 @@ describe('components', () => {
     expect(() => service.components.create({ name: 'other', semanticVersion: '1.0.0', platform: 'Linux', data: data('x'), ...wrong })).toThrow(expect.objectContaining({ code: 'InvalidParameterValueException' }));
   });
 
+  test('a document may lie in a bucket, up to 64 KB', async () => {
+    const { world, service } = await setUp();
+    const create = (uri: string, more: object = {}) => service.components.create({ name: 'far', semanticVersion: '1.0.0', platform: 'Linux', uri, ...more });
+    const s3 = world.get(S3Service);
+    s3.create('assets');
+    s3.putObject('assets', 'far.yaml', Buffer.from(data('x'.repeat(20_000))));
+    s3.putObject('assets', 'large.yaml', Buffer.from(data('x'.repeat(66_000))));
+    expect(create('s3://assets/far.yaml').data).toContain('xxx');
+    const refused = expect.objectContaining({ code: 'InvalidParameterValueException' });
+    expect(() => create('s3://assets/missing.yaml')).toThrow(refused);
+    expect(() => create('s3://assets/large.yaml')).toThrow(refused);
+    expect(() => create('s3://assets/far.yaml', { data: data('both') })).toThrow(refused);
+  });
+
   test('one in use cannot be deleted', async () => {
     const { service, component, recipe } = await setUp();
     recipe('user');
@@ -51,6 +66,19 @@ describe('components', () => {
 });
 
 describe('recipes', () => {
+  test('give each parameter of a component a value, and no other', async () => {
+    const { service } = await setUp();
+    const text = `parameters:\n  - Colour: { type: string }\n  - Size: { type: string, default: small }\n${data('{{ Colour }}')}`;
+    const componentArn = service.components.create({ name: 'painted', semanticVersion: '1.0.0', platform: 'Linux', data: text }).arn;
+    const recipe = (...parameters: object[]) => service.recipes.create({
+      name: 'painted', semanticVersion: '1.0.x', parentImage: `ssm:${PARENT}`, components: [{ componentArn, parameters }],
+    });
+    expect(recipe({ name: 'Colour', value: ['red'] }).version).toBe('1.0.0');
+    expect(() => recipe()).toThrow(/the parameter Colour has no value/);
+    expect(() => recipe({ name: 'Colour', value: ['red'] }, { name: 'Weight', value: ['1'] })).toThrow(/the parameter Weight is not declared/);
+    expect(() => recipe({ name: 'Colour', value: ['red', 'blue'] })).toThrow(/Colour has 2 values/);
+  });
+
   test('1.0.x is completed by the service and never given twice', async () => {
     const { service, recipe } = await setUp();
     expect(recipe('web').version).toBe('1.0.0');
