@@ -51,8 +51,7 @@ export const download = (from: Source, destination: string) => (scope: Construct
     actions: [
       // Download modules want the folder to be there.
       { name: 'MakeFolder', action: dialect.execute, inputs: { commands: [dialect.makeFolder(folder)] } },
-      { name: 'Download', action: 'S3Download', inputs: [{ source: source.uri, destination: file }], maxAttempts: 3 },
-      ...checksum(source, file),
+      ...transfer(source, file),
       ...source.archive ? [{ name: 'Unpack', action: dialect.execute, inputs: { commands: [dialect.unpack(file, folder)] } }] : [],
     ],
   };
@@ -68,6 +67,11 @@ function checkDestination(scope: Construct, destination: string, dialect: Dialec
   }
 }
 
-function checksum(source: SourceConfig, file: string): StepAction[] {
-  return source.sha256 === undefined ? [] : [{ name: 'Checksum', action: 'Assert', inputs: { fileSHA256Equals: source.sha256, path: file } }];
+/** Downloads a file, whose folder exists, and checks what came. */
+export function transfer(source: SourceConfig, path: string): StepAction[] {
+  const action = source.uri.startsWith('https://') ? 'WebDownload' : 'S3Download';
+  const download = { name: 'Download', action, inputs: [{ source: source.uri, destination: path }], maxAttempts: 3 };
+  return source.sha256 === undefined
+    ? [download]
+    : [download, { name: 'Checksum', action: 'Assert', inputs: { fileSHA256Equals: source.sha256, path } }];
 }

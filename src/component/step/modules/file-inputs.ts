@@ -1,20 +1,4 @@
-/** How the text of a file is written. */
-export enum FileEncoding {
-  /** UTF-8. */
-  UTF_8 = 'utf-8',
-  /** UTF-16 in the order of the machine. */
-  UTF_16 = 'utf-16',
-  /** UTF-16, little end first. */
-  UTF_16_LE = 'utf-16-LE',
-  /** UTF-16, big end first. */
-  UTF_16_BE = 'utf-16-BE',
-  /** UTF-32 in the order of the machine. */
-  UTF_32 = 'utf-32',
-  /** UTF-32, little end first. */
-  UTF_32_LE = 'utf-32-LE',
-  /** UTF-32, big end first. */
-  UTF_32_BE = 'utf-32-BE',
-}
+import type { FileEncoding } from './file-encoding';
 
 /** A path on the instance. */
 export interface PathInputs {
@@ -182,43 +166,4 @@ export interface FileEncodingInputs extends PathInputs {
    * @default FileEncoding.UTF_8
    */
   readonly encoding?: FileEncoding;
-}
-
-/** One file of `SetFileOwner`, or folder of `SetFolderOwner`. */
-export interface OwnerInputs extends PathInputs {
-  /** Owner: name or number. */
-  readonly owner: string;
-
-  /**
-   * Group: name or number.
-   *
-   * @default - the group of the owner
-   */
-  readonly group?: string;
-}
-
-/** One folder of `SetFolderOwner`. */
-export interface FolderOwnerInputs extends OwnerInputs {
-  /**
-   * Whether all that is in it goes along.
-   *
-   * @default false
-   */
-  readonly recursive?: boolean;
-}
-
-/** One file of `SetFilePermissions`. */
-export interface PermissionsInputs extends PathInputs {
-  /** Permissions, such as `0644`. */
-  readonly permissions: string;
-}
-
-/** One folder of `SetFolderPermissions`. */
-export interface FolderPermissionsInputs extends PermissionsInputs {
-  /**
-   * Whether all that is in it goes along.
-   *
-   * @default false
-   */
-  readonly recursive?: boolean;
 }

@@ -1,8 +1,9 @@
 import type {
-  AppendFileInputs, CreateFileInputs, CreateFolderInputs, DeleteFolderInputs, FileEncodingInputs, FolderOwnerInputs,
-  FolderPermissionsInputs, ListFilesInputs, OwnerInputs, PathInputs, PermissionsInputs, ReadFileInputs, RelocateInputs, SymlinkInputs,
+  AppendFileInputs, CreateFileInputs, CreateFolderInputs, DeleteFolderInputs, FileEncodingInputs, ListFilesInputs, PathInputs, ReadFileInputs,
+  RelocateInputs, SymlinkInputs,
 } from './file-inputs';
 import { moduleStep } from './module-step';
+import type { FolderOwnerInputs, FolderPermissionsInputs, OwnerInputs, PermissionsInputs } from './ownership-inputs';
 import { Platform } from '../../../image/platform';
 import type { Step } from '../step';
 
