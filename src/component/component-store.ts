@@ -3,6 +3,7 @@ import { checkDocument } from './check-document';
 import type { ComponentBindOptions, ComponentConfig } from './component';
 import { ComponentResource, type ComponentContent } from './component-resource';
 import type { ComponentDefinition } from './definition';
+import { checkParameters, withParameters } from './given-parameters';
 import { qualifiedName } from '../contract';
 import { ControlPlane } from '../control-plane/control-plane';
 import { InvalidInputError } from '../private/errors';
@@ -29,6 +30,13 @@ export class ComponentStore extends Construct {
     // Rendered for each use: that is what grants the image's builder what the steps read.
     const scope = existing === undefined ? new ComponentResource(this, name) : new Construct(this, `${name}-candidate`);
     const content = this.render(image, name, scope, definition, options);
+    checkParameters(image, name, content.text, definition.parameters);
+    return withParameters(image, this.configOf(image, scope, existing, name, content), definition.parameters);
+  }
+
+  private configOf(
+    image: Construct, scope: Construct, existing: ComponentResource | undefined, name: string, content: ComponentContent,
+  ): ComponentConfig {
     if (scope instanceof ComponentResource) {
       return scope.define(qualifiedName(this.namespace, name), content);
     }

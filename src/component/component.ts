@@ -71,6 +71,13 @@ export interface DocumentOptions extends ComponentOptions {
    * @default - the platform of the image; modules that it does not have are refused
    */
   readonly platform?: Platform;
+
+  /**
+   * Values of the document's parameters, by name; checked against what it declares. Images may give one component different values.
+   *
+   * @default - the defaults in the document
+   */
+  readonly parameters?: { [name: string]: string };
 }
 
 /** Steps of a component by phase, of which at least one has steps. (A member named `build` would be a keyword of Java's builders.) */
@@ -105,6 +112,13 @@ export interface ManagedComponentOptions {
    * @default 'x.x.x'
    */
   readonly version?: string;
+
+  /**
+   * Values of the component's parameters, by name.
+   *
+   * @default - the defaults of the component
+   */
+  readonly parameters?: { [name: string]: string };
 }
 
 /** Something that is installed, configured or tested in an image. One component of a stack is one resource, however many images use it. */
@@ -126,7 +140,7 @@ export abstract class Component {
 
   /** A component that Amazon maintains, such as `amazon-cloudwatch-agent-linux`. */
   public static amazonManaged(name: string, options: ManagedComponentOptions = {}): Component {
-    return new ManagedComponent(name, options.version ?? 'x.x.x');
+    return new ManagedComponent(name, options.version ?? 'x.x.x', options.parameters);
   }
 
   /** Called by each image that uses the component. */

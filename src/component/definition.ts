@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { ComponentBindOptions, ComponentOptions } from './component';
+import type { GivenParameters } from './given-parameters';
 import type { Platform } from '../image/platform';
 
 /** A document, ready for the service. */
@@ -13,6 +14,8 @@ export interface RenderedDocument {
 export interface ComponentDefinition {
   readonly name: string;
   readonly options: ComponentOptions;
+  /** Values of the document's parameters. */
+  readonly parameters?: GivenParameters;
   /** Renders in `scope`, where assets may be made. */
   render(scope: Construct, options: ComponentBindOptions): RenderedDocument;
 }

@@ -1,17 +1,19 @@
 import { Aws } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Component, ComponentBindOptions, ComponentConfig } from './component';
+import { withParameters, type GivenParameters } from './given-parameters';
 import { Platform } from '../image/platform';
 import { InvalidInputError } from '../private/errors';
 
 /** A component that Amazon maintains. */
 export class ManagedComponent implements Component {
-  public constructor(private readonly name: string, private readonly version: string) {}
+  public constructor(private readonly name: string, private readonly version: string, private readonly parameters?: GivenParameters) {}
 
   public bind(scope: Construct, options: ComponentBindOptions): ComponentConfig {
     this.check(scope, options.platform);
     const path = `component/${this.name}/${this.version}`;
-    return { componentName: this.name, componentArn: `arn:${Aws.PARTITION}:imagebuilder:${Aws.REGION}:aws:${path}`, content: path };
+    const componentArn = `arn:${Aws.PARTITION}:imagebuilder:${Aws.REGION}:aws:${path}`;
+    return withParameters(scope, { componentName: this.name, componentArn, content: path }, this.parameters);
   }
 
   private check(scope: Construct, platform: Platform): void {

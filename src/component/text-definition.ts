@@ -3,11 +3,16 @@ import { resolve } from 'node:path';
 import type { Construct } from 'constructs';
 import type { ComponentBindOptions, DocumentOptions } from './component';
 import type { ComponentDefinition, RenderedDocument } from './definition';
+import type { GivenParameters } from './given-parameters';
 import { InvalidInputError } from '../private/errors';
 
 /** A component document that the user wrote. */
 export class TextDefinition implements ComponentDefinition {
   public constructor(public readonly name: string, private readonly read: (scope: Construct) => string, public readonly options: DocumentOptions) {}
+
+  public get parameters(): GivenParameters | undefined {
+    return this.options.parameters;
+  }
 
   public render(scope: Construct, { platform }: ComponentBindOptions): RenderedDocument {
     if (this.options.platform !== undefined && this.options.platform !== platform) {
