@@ -2,3 +2,4 @@ export * from './component';
 export * from './linux';
 export * from './source';
 export * from './step';
+export * from './windows';

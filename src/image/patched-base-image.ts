@@ -18,6 +18,13 @@ export interface PatchedBaseImageProps extends BuiltImageProps {
   readonly schedule: BuildSchedule;
 
   /**
+   * What brings the operating system up to date. For Windows Update with criteria and filters: `OperatingSystem.windowsUpdates(…)`.
+   *
+   * @default - OperatingSystem.updates of the parent's platform: everything there is
+   */
+  readonly updates?: Component;
+
+  /**
    * What is done after the updates of the operating system, such as hardening.
    *
    * @default - nothing
@@ -38,7 +45,7 @@ export class PatchedBaseImage extends BuiltImage {
     this._build({
       parent,
       parentIntent: { type: 'external', reference: parent.parentImage },
-      components: [OperatingSystem.updates(parent.platform), ...props.components ?? []],
+      components: [props.updates ?? OperatingSystem.updates(parent.platform), ...props.components ?? []],
       schedule: props.schedule.bind(this),
     });
   }

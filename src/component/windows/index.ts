@@ -1,0 +1,2 @@
+export { UpdateFilter } from './update-filter';
+export * from './windows-update';
