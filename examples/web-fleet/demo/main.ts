@@ -26,8 +26,13 @@ const road: Array<[title: string, tell: (context: Context) => Promise<void>]> = 
 export async function main(args: string[]): Promise<number> {
   const { values: files } = parseArgs({ args, options: { json: { type: 'string' }, html: { type: 'string' } } });
   const local = await LocalAws.start({ seed: 1, start: Date.UTC(2026, 0, 6, 9) });
-  closeOnSignal(() => local.close());
-  const story = new Story(local, console.log);
+  let interrupted = false;
+  // What fails because of the interruption is no news.
+  const story = new Story(local, (text) => { if (!interrupted) console.log(text); });
+  closeOnSignal(() => {
+    interrupted = true;
+    return local.close();
+  });
   const directory = resolve('examples/web-fleet');
   const cdk = local.cdk({ directory, app: `${process.execPath} ${resolve('.tmp/demo/app.cjs')}`, ...(process.env.DEMO_VERBOSE ? { onLine: (line: string) => console.log(`    ${line}`) } : {}) });
   const history = new History(local.world);

@@ -51,11 +51,13 @@ export class CdkCli {
   private readonly home = mkdtempSync(join(tmpdir(), 'golden-images-cdk-'));
   private child: ChildProcess | undefined;
   private validated = false;
+  private closed = false;
   private ended: Promise<number> = Promise.resolve(0);
 
   public constructor(private readonly props: CdkCliProps) {}
 
   public async run(...args: string[]): Promise<CdkResult> {
+    if (this.closed) throw new Error(`cdk ${args[0]} comes too late: this command line was closed`);
     // An account is bootstrapped without an app: run elsewhere, the CLI does not synthesise one to learn what it was told.
     const alone = args[0] === 'bootstrap';
     const app = alone || this.props.app === undefined ? [] : ['--app', this.props.app];
@@ -90,6 +92,7 @@ export class CdkCli {
 
   /** Ends a run in progress and removes what the CLI wrote. */
   public async close(): Promise<void> {
+    this.closed = true;
     kill(this.child);
     await this.ended.catch(() => undefined);
     rmSync(this.home, { recursive: true, force: true });
@@ -101,6 +104,10 @@ export class CdkCli {
     return {
       ...Object.fromEntries(inherited),
       HOME: this.home,
+      // What the CLI and the app leave behind goes with the rest.
+      TMPDIR: this.home,
+      TMP: this.home,
+      TEMP: this.home,
       AWS_ENDPOINT_URL: this.props.endpoint,
       AWS_ACCESS_KEY_ID: 'local',
       AWS_SECRET_ACCESS_KEY: 'local',
