@@ -2,7 +2,7 @@ import { createServer as createHttpServer, type IncomingMessage, type ServerResp
 import type { AddressInfo } from 'node:net';
 import type { WireRequest, WireResponse } from './message';
 import { Wire, type ServiceClass } from './wire';
-import type { World } from '../world/kernel';
+import type { Door, DoorRequest, DoorResponse, World } from '../world/kernel';
 
 /** Answers requests that are none of AWS; undefined for all others. */
 export type OwnPath = (request: WireRequest) => Promise<WireResponse | undefined>;
@@ -26,7 +26,7 @@ export interface WireServer {
 export async function createServer(world: World, options: ServerOptions = {}): Promise<WireServer> {
   const wire = new Wire(world, options.services);
   const handle = async (request: WireRequest): Promise<WireResponse | undefined> => await options.ownPath?.(request) ?? wire.handle(request);
-  const http = createHttpServer((incoming, outgoing) => void answer(handle, world, incoming, outgoing));
+  const http = createHttpServer((incoming, outgoing) => void respond(handle, world, incoming, outgoing));
   http.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject);
@@ -34,44 +34,52 @@ export async function createServer(world: World, options: ServerOptions = {}): P
   });
   const url = `http://localhost:${(http.address() as AddressInfo).port}`;
   world.endpoint = url;
+  const door: Door = ({ body, ...rest }) => answer(handle, world, { ...rest, body: Buffer.from(body.buffer, body.byteOffset, body.byteLength) });
+  world.door = door;
   return {
     url,
     close: () => new Promise((resolve) => {
       if (world.endpoint === url) world.endpoint = undefined;
+      if (world.door === door) world.door = undefined;
       http.close(() => resolve());
       http.closeAllConnections();
     }),
   };
 }
 
-async function answer(handle: OwnPath, world: World, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+async function respond(handle: OwnPath, world: World, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   try {
-    const response = await handle(await read(incoming));
+    const response = await answer(handle, world, await read(incoming));
     if (!response) return void outgoing.destroy();
-    const body = typeof response.body === 'string' ? Buffer.from(response.body) : response.body;
-    const headers: Record<string, string> = { ...response.headers };
     // No date: clients take the distance between virtual time and theirs for a skewed clock, and repeat every refused call.
     outgoing.sendDate = false;
-    // The length of a HEAD response is that of the object, which has no body here.
-    headers['content-length'] ??= String(body.byteLength);
-    outgoing.writeHead(response.status, headers);
-    outgoing.end(incoming.method === 'HEAD' ? undefined : body);
+    outgoing.writeHead(response.status, response.headers);
+    outgoing.end(response.body);
   } catch (error) {
     world.log('wire', `${incoming.method} ${incoming.url}: ${String(error)}`);
     outgoing.destroy();
   }
 }
 
-async function read(incoming: IncomingMessage): Promise<WireRequest> {
+/** Undefined when the caller gets no answer. */
+async function answer(handle: OwnPath, world: World, { method, target, headers, body }: DoorRequest): Promise<DoorResponse | undefined> {
+  const mark = target.indexOf('?');
+  const path = mark < 0 ? target : target.slice(0, mark);
+  const query = new URLSearchParams(mark < 0 ? '' : target.slice(mark + 1));
+  try {
+    const response = await handle({ method, path, query, headers, body });
+    if (!response) return undefined;
+    const bytes = typeof response.body === 'string' ? Buffer.from(response.body) : response.body;
+    // The length of a HEAD response is that of the object, which has no body here.
+    return { status: response.status, headers: { 'content-length': String(bytes.byteLength), ...response.headers }, body: method === 'HEAD' ? new Uint8Array() : bytes };
+  } catch (error) {
+    world.log('wire', `${method} ${target}: ${String(error)}`);
+    return undefined;
+  }
+}
+
+async function read(incoming: IncomingMessage): Promise<DoorRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  const target = incoming.url ?? '/';
-  const mark = target.indexOf('?');
-  return {
-    method: incoming.method ?? 'GET',
-    path: mark < 0 ? target : target.slice(0, mark),
-    query: new URLSearchParams(mark < 0 ? '' : target.slice(mark + 1)),
-    headers: incoming.headers as WireRequest['headers'],
-    body: Buffer.concat(chunks),
-  };
+  return { method: incoming.method ?? 'GET', target: incoming.url ?? '/', headers: incoming.headers as DoorRequest['headers'], body: Buffer.concat(chunks) };
 }

@@ -1,3 +1,4 @@
+export * from './door';
 export * from './errors';
 export * from './faults';
 export * from './input';

@@ -1,3 +1,4 @@
+import type { Door } from './door';
 import { AwsError } from './errors';
 import { Faults } from './faults';
 import { Random } from './random';
@@ -41,6 +42,8 @@ export class World {
   public readonly journal: JournalEntry[] = [];
   /** Where the wire serves this world, once it does; what runs in it (handlers) is told this address. */
   public endpoint: string | undefined;
+  /** The way to the same address without a socket, for what runs in this process. */
+  public door: Door | undefined;
   private readonly services = new Map<new (world: World) => Service, Service>();
   private readonly listeners: Array<(event: WorldEvent) => void> = [];
 

@@ -59,8 +59,13 @@ export class Invoker {
   /** A warm one that has not died since, else a new one. */
   private sandbox(version: Version): Sandbox {
     for (let warm = this.warm.get(version)?.pop(); warm; warm = this.warm.get(version)?.pop()) if (warm.alive) return warm;
-    const setup = { functionName: version.functionName, ...handlerFile(version.folder, version.configuration.Handler) };
-    return new Sandbox(setup, environmentOf(this.world, version));
+    const { endpoint, door } = this.world;
+    const setup = {
+      functionName: version.functionName,
+      ...handlerFile(version.folder, version.configuration.Handler),
+      ...(door && endpoint !== undefined ? { door: new URL(endpoint).host } : {}),
+    };
+    return new Sandbox(setup, environmentOf(this.world, version), door);
   }
 
   private message(version: Version, payload: unknown, requestId: string): Parameters<Sandbox['run']>[0] {

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import type { InvokeMessage, WorkerMessage, WorkerSetup } from './worker/main';
+import type { Door } from '../kernel';
+import type { AnswerMessage, InvokeMessage, WorkerMessage, WorkerSetup } from './worker/main';
 import { workerSource } from './worker/source';
 
 /** Real milliseconds after which a handler that neither answers nor waits for a timer counts as timed out. */
@@ -20,7 +21,7 @@ export class Sandbox {
   private startedAt = 0;
   private ended = false;
 
-  public constructor(setup: WorkerSetup, environment: Record<string, string>) {
+  public constructor(setup: WorkerSetup, environment: Record<string, string>, private readonly door?: Door) {
     this.worker = new Worker(workerSource, { eval: true, workerData: setup, env: environment, execArgv: [] });
     this.worker.on('message', (message: WorkerMessage) => this.received(message));
     this.worker.on('error', (error: Error) => {
@@ -60,7 +61,15 @@ export class Sandbox {
 
   private received(message: WorkerMessage): void {
     if (message.type === 'log') this.onLog?.(message);
+    else if (message.type === 'request') void this.ask(message);
     else this.finish(message);
+  }
+
+  private async ask({ id, request }: Extract<WorkerMessage, { type: 'request' }>): Promise<void> {
+    const found = await this.door?.(request);
+    // A copy of its own, since a buffer brings along all of the memory that it is a part of.
+    const answer: AnswerMessage = { id, answer: found && { ...found, body: new Uint8Array(found.body) } };
+    if (this.alive) this.worker.postMessage(answer);
   }
 
   private finish(outcome: Outcome): void {

@@ -1,8 +1,10 @@
 /* eslint-disable @typescript-eslint/no-explicit-any */
 import type { installClock, WorkerClock } from './clock';
+import type { installDoor } from './door';
 import type { installLogging } from './logging';
 import type { installNetwork } from './network';
 import type { installRandomness } from './randomness';
+import type { DoorRequest, DoorResponse } from '../../kernel';
 
 /** What the worker is started with. */
 export interface WorkerSetup {
@@ -11,6 +13,8 @@ export interface WorkerSetup {
   readonly file: string;
   readonly exported: string;
   readonly isModule: boolean;
+  /** `name:port` that is reached through the main thread instead of a socket. */
+  readonly door?: string;
 }
 
 /** To the worker: handle an event. */
@@ -27,13 +31,21 @@ export type WorkerMessage =
   | { readonly type: 'log'; readonly at: number; readonly level: string; readonly text: string; readonly raw: boolean }
   | { readonly type: 'result'; readonly at: number; readonly payload: string }
   | { readonly type: 'error'; readonly at: number; readonly payload: string }
-  | { readonly type: 'timeout'; readonly at: number };
+  | { readonly type: 'timeout'; readonly at: number }
+  | { readonly type: 'request'; readonly at: number; readonly id: number; readonly request: DoorRequest };
+
+/** To the worker: the answer to a request; none when the connection broke. */
+export interface AnswerMessage {
+  readonly id: number;
+  readonly answer: DoorResponse | undefined;
+}
 
 /** What the worker's source text hands to `main`. */
 export interface Kit {
   readonly load: (name: string) => any;
   readonly importModule: (url: string) => Promise<any>;
   readonly clock: typeof installClock;
+  readonly door: typeof installDoor;
   readonly network: typeof installNetwork;
   readonly logging: typeof installLogging;
   readonly randomness: typeof installRandomness;
@@ -49,7 +61,13 @@ export function main(kit: Kit): void {
   const setup: WorkerSetup = workerData;
   const clock: WorkerClock = kit.clock(load);
   const post = (message: any): void => parentPort.postMessage({ at: clock.now(), ...message });
-  kit.network(load, setup.functionName, clock.busy);
+  const asked = new Map<number, (answer: any) => void>();
+  let order = 0;
+  const ask = (request: any): Promise<any> => new Promise((resolve) => {
+    asked.set(++order, resolve);
+    post({ type: 'request', id: order, request });
+  });
+  kit.network(load, setup.functionName, clock.busy, setup.door === undefined ? undefined : { host: setup.door, request: kit.door(load, ask) });
   kit.logging(load, (level, text, raw) => post({ type: 'log', level, text, raw }));
 
   const reseed = kit.randomness(load);
@@ -78,7 +96,12 @@ export function main(kit: Kit): void {
       else if (found.length < 3) resolve(returned);
     });
 
-  parentPort.on('message', async (message: InvokeMessage) => {
+  const answered = ({ id, answer }: AnswerMessage): void => {
+    asked.get(id)?.(answer);
+    asked.delete(id);
+  };
+  parentPort.on('message', (message: InvokeMessage | AnswerMessage) => ('id' in message ? answered(message) : void invoked(message)));
+  const invoked = async (message: InvokeMessage): Promise<void> => {
     reseed(message.seed);
     const deadline = message.now + message.timeoutMs;
     clock.begin(message.now, deadline, () => post({ type: 'timeout' }));
@@ -92,5 +115,5 @@ export function main(kit: Kit): void {
     } finally {
       clock.freeze();
     }
-  });
+  };
 }

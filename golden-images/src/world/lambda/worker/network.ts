@@ -4,9 +4,16 @@
  * Marks every request of the handler with the function's name, counts it as work, and lets none leave the machine: a handler
  * of a rehearsal must not reach the real AWS.
  *
+ * What `door` leads to is asked through it, all else through sockets.
+ *
  * Runs in the worker from its source text: it may refer to nothing but its parameters and globals.
  */
-export function installNetwork(load: (name: string) => any, functionName: string, busy: () => () => void): void {
+export function installNetwork(
+  load: (name: string) => any,
+  functionName: string,
+  busy: () => () => void,
+  door?: { readonly host: string; readonly request: (options: any, callback?: any) => any },
+): void {
   const header = 'x-golden-images-handler';
   const isLocal = (host: string): boolean => /^(localhost|127(\.\d+){3}|\[?::1\]?|.*\.localhost)$/.test(host);
   const refusal = (host: string): Error => Object.assign(new Error(`the local AWS lets functions reach only itself, not ${host}`), { code: 'ECONNREFUSED' });
@@ -25,7 +32,9 @@ export function installNetwork(load: (name: string) => any, functionName: string
     module.request = (...args: any[]) => {
       const callback = typeof args[args.length - 1] === 'function' ? args.pop() : undefined;
       const url = typeof args[0] === 'string' || args[0] instanceof URL ? urlToHttpOptions(new URL(args.shift())) : {};
-      const request = original(marked({ ...url, ...args[0] }), callback);
+      const options = { ...url, ...args[0] };
+      const toDoor = name === 'node:http' && door?.host === `${options.hostname ?? options.host}:${options.port}`;
+      const request = toDoor ? door!.request(marked(options), callback) : original(marked(options), callback);
       request.once('close', busy());
       return request;
     };

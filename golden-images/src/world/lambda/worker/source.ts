@@ -1,4 +1,5 @@
 import { installClock } from './clock';
+import { installDoor } from './door';
 import { installLogging } from './logging';
 import { main } from './main';
 import { installNetwork } from './network';
@@ -12,6 +13,7 @@ export const workerSource = `(${main.toString()})({
   load: require,
   importModule: (url) => import(url),
   clock: ${installClock.toString()},
+  door: ${installDoor.toString()},
   network: ${installNetwork.toString()},
   logging: ${installLogging.toString()},
   randomness: ${installRandomness.toString()},
