@@ -45,7 +45,7 @@ function parseFilter(scope: IConstruct, filter: string): ParsedFilter {
   if (problem !== undefined) {
     throw new InvalidInputError(scope, {
       what: `the filter '${filter}' of Windows Update ${problem}`,
-      expected: "include:EXPRESSION or exclude:EXPRESSION in one line, with a PowerShell expression on $_",
+      expected: 'include:EXPRESSION or exclude:EXPRESSION in one line, with a PowerShell expression on $_',
       fix: 'correct it, or make it with UpdateFilter.include(…) or UpdateFilter.exclude(…)',
     });
   }
