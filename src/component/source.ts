@@ -1,11 +1,11 @@
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { AssetSource, BucketSource, TextSource } from './sources';
+import { AssetSource, BucketSource, TextSource, UrlSource } from './sources';
 
 /** A file or archive, as a step needs it. */
 export interface SourceConfig {
-  /** `s3://` address of the object. */
+  /** `s3://` address of the object, or `https://` address of the file. */
   readonly uri: string;
 
   /** Name of the file. */
@@ -48,6 +48,16 @@ export abstract class Source {
    */
   public static bucket(bucket: IBucket, key: string, sha256: string): Source {
     return new BucketSource(bucket, key, sha256);
+  }
+
+  /**
+   * A file on a web server, which the build instance must reach.
+   *
+   * @param url `https://` address
+   * @param sha256 SHA-256 of the file, 64 hexadecimal digits
+   */
+  public static https(url: string, sha256: string): Source {
+    return new UrlSource(url, sha256);
   }
 
   /** Called by the step that downloads it; grants the reader this object and nothing else. */

@@ -17,6 +17,17 @@ function grantObject(bucket: IBucket, key: string, reader: IGrantable): void {
   bucket.encryptionKey?.grantDecrypt(reader);
 }
 
+function checkedSha256(scope: Construct, checksum: string, file: string): string {
+  if (!Token.isUnresolved(checksum) && !/^[0-9a-fA-F]{64}$/.test(checksum)) {
+    throw new InvalidInputError(scope, {
+      what: `the SHA-256 '${checksum}' of '${file}' is not legal`,
+      expected: '64 hexadecimal digits',
+      fix: 'give what sha256sum prints for the file',
+    });
+  }
+  return Token.isUnresolved(checksum) ? checksum : checksum.toLowerCase();
+}
+
 export class AssetSource implements Source {
   public constructor(private readonly path: string) {}
 
@@ -71,19 +82,31 @@ export class BucketSource implements Source {
   public constructor(private readonly source: IBucket, private readonly key: string, private readonly checksum: string) {}
 
   public bind(scope: Construct, reader: IGrantable): SourceConfig {
-    if (!Token.isUnresolved(this.checksum) && !/^[0-9a-fA-F]{64}$/.test(this.checksum)) {
-      throw new InvalidInputError(scope, {
-        what: `the SHA-256 '${this.checksum}' of '${this.key}' is not legal`,
-        expected: '64 hexadecimal digits',
-        fix: 'give what sha256sum prints for the file',
-      });
-    }
+    const sha256 = checkedSha256(scope, this.checksum, this.key);
     grantObject(this.source, this.key, reader);
     return {
       uri: this.source.s3UrlForObject(this.key),
       fileName: this.key.split('/').pop()!,
       archive: this.key.endsWith('.zip'),
-      sha256: this.checksum.toLowerCase(),
+      sha256,
     };
+  }
+}
+
+export class UrlSource implements Source {
+  public constructor(private readonly url: string, private readonly checksum: string) {}
+
+  public bind(scope: Construct): SourceConfig {
+    const sha256 = checkedSha256(scope, this.checksum, this.url);
+    const fileName = /^https:\/\/[^/]+\/(?:[^?#]*\/)?([^/?#]+)(?:[?#].*)?$/.exec(this.url)?.[1];
+    if (fileName === undefined) {
+      throw new InvalidInputError(scope, {
+        what: `'${this.url}' is not the address of a file`,
+        expected: "an address such as 'https://example.com/agent-1.2.tar.gz'",
+        fix: 'correct the address; what only another protocol serves goes into a bucket',
+      });
+    }
+    // It becomes part of a path in scripts.
+    return { uri: this.url, fileName: fileName.replace(/[^\w.+-]/g, '-'), archive: fileName.endsWith('.zip'), sha256 };
   }
 }

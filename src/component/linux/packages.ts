@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { checkNotEmpty, checkWord } from './checks';
 import { holdScript, installScript, removeScript } from './package-scripts';
 import { ATTEMPTS, linuxStep } from './script';
 import { InvalidInputError } from '../../private/errors';
@@ -56,34 +57,25 @@ export class LinuxPackages {
   /** Installs packages; a version that is given is installed also where another one is there. */
   public static install(packages: LinuxPackage[], options: LinuxPackagesOptions = {}): Step {
     const checked = (scope: Construct): LinuxPackage[] => checkPackages(scope, packages, options);
-    const install = linuxStep('InstallPackages', (scope) => installScript(checked(scope)), { maxAttempts: ATTEMPTS });
-    const hold = linuxStep('HoldPackages', (scope) => holdScript(checked(scope)), { maxAttempts: ATTEMPTS });
+    const install = linuxStep('InstallPackages', (scope) => installScript(checked(scope)), ATTEMPTS);
+    const hold = linuxStep('HoldPackages', (scope) => holdScript(checked(scope)), ATTEMPTS);
     return options.hold ? Step.sequence(install, hold) : install;
   }
 
   /** Removes packages, and what needs them. Those that are not there are no failure. */
   public static remove(...packages: LinuxPackage[]): Step {
-    return linuxStep('RemovePackages', (scope) => removeScript(checkPackages(scope, packages, {})), { maxAttempts: ATTEMPTS });
+    return linuxStep('RemovePackages', (scope) => removeScript(checkPackages(scope, packages, {})), ATTEMPTS);
   }
 
   private constructor() {}
 }
 
 function checkPackages(scope: Construct, packages: LinuxPackage[], { requirePins }: LinuxPackagesOptions): LinuxPackage[] {
-  if (packages.length === 0) {
-    throw new InvalidInputError(scope, { what: 'a list of packages is empty', expected: 'at least one', fix: 'name a package or remove the step' });
-  }
-  for (const { name, version, aptName, aptVersion } of packages) {
-    for (const text of [name, version, aptName, aptVersion]) {
-      // What starts with a dash would be an option.
-      if (text !== undefined && !/^[^\s-][^\s]*$/.test(text)) {
-        throw new InvalidInputError(scope, {
-          what: `'${text}' of the package '${name}' is no name or version`,
-          expected: 'a text without spaces that does not start with a dash',
-          fix: 'correct it',
-        });
-      }
-    }
+  checkNotEmpty(scope, packages, 'a list of packages');
+  for (const each of packages) {
+    const { name, version } = each;
+    [name, version, each.aptName, each.aptVersion].filter((text) => text !== undefined)
+      .forEach((text) => checkWord(scope, text, `a name or version of the package '${name}':`));
     if (requirePins && version === undefined) {
       throw new InvalidInputError(scope, {
         what: `the package '${name}' has no version`,
