@@ -100,7 +100,7 @@ export function heal(road: Road): void {
 }
 
 function plant(builds: Map<string, number>, image: string): void {
-  const recipe = `${NAMESPACE}-${image}`;
+  const recipe = `${NAMESPACE}--${image}`;
   builds.set(recipe, (builds.get(recipe) ?? 0) + 1);
 }
 

@@ -107,7 +107,7 @@ export class Road {
   /** An operator starts a build. */
   public build(image: string): void {
     const { pipelines } = this.world.get(ImageBuilderService);
-    const pipeline = pipelines.all().find(({ name }) => name === `${NAMESPACE}-${image}`)!;
+    const pipeline = pipelines.all().find(({ name }) => name === `${NAMESPACE}--${image}`)!;
     pipelines.execute(pipeline.arn, this.world.random.uuid());
   }
 
