@@ -1,6 +1,7 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import { CfnAutoScalingGroup, type AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
+import type { IConstruct } from 'constructs';
 import { rendered } from './rendered';
 import type { RolloutTargetConfig } from './rollout-target';
 import { InvalidInputError } from '../private/errors';
@@ -8,8 +9,15 @@ import { InvalidInputError } from '../private/errors';
 const FLAG = '@aws-cdk/aws-autoscaling:generateLaunchTemplateInsteadOfLaunchConfig';
 
 /** A group with the launch template it launches from. */
-export function bindGroup(construct: AutoScalingGroup): RolloutTargetConfig {
-  const group = construct.node.defaultChild as CfnAutoScalingGroup;
+export function bindGroup(fleet: IConstruct, construct: AutoScalingGroup): RolloutTargetConfig {
+  const group = construct.node.defaultChild;
+  if (!(group instanceof CfnAutoScalingGroup)) {
+    throw new InvalidInputError(fleet, {
+      what: `the Auto Scaling group ${construct.node.path} is only imported`,
+      expected: 'a group that the stack declares',
+      fix: 'use RolloutTarget.autoScalingGroupName',
+    });
+  }
   const template = templateOf(group);
   return {
     autoScalingGroupName: construct.autoScalingGroupName,
@@ -17,6 +25,16 @@ export function bindGroup(construct: AutoScalingGroup): RolloutTargetConfig {
     instanceRoleArns: roleOf(construct, template),
     guarded: [group, template],
   };
+}
+
+/** What is wrong with the names of a group that is declared elsewhere. */
+export function checkExisting(fleet: IConstruct, groupName: string, launchTemplateId: string): void {
+  const check = (what: string, value: string, pattern: RegExp, expected: string) => {
+    if (Token.isUnresolved(value) || pattern.test(value)) { return; }
+    throw new InvalidInputError(fleet, { what: `the ${what} '${value}' is not legal`, expected, fix: `correct the ${what} of RolloutTarget.autoScalingGroupName` });
+  };
+  check('group name', groupName, /^[^:]{1,255}$/, '1 to 255 characters without a colon');
+  check('launchTemplateId', launchTemplateId, /^lt-/, 'the id of a launch template, such as lt-0123456789abcdef0, and not its name');
 }
 
 function templateOf(group: CfnAutoScalingGroup): CfnLaunchTemplate {

@@ -12,7 +12,7 @@ const LONGEST_REFRESH = Duration.days(14).toSeconds();
 
 /** A policy with everything written out. */
 export function rolloutIntent(policy: RolloutPolicy, windows: boolean): RolloutIntent {
-  const seconds = (given: Duration | undefined, otherwise: Duration) => (given ?? otherwise).toSeconds();
+  const seconds = (given: Duration | undefined, otherwise: Duration) => (given ?? otherwise).toSeconds({ integral: false });
   return {
     minHealthyPercentage: policy.minHealthyPercentage ?? 100,
     maxHealthyPercentage: policy.maxHealthyPercentage ?? 110,
@@ -22,7 +22,7 @@ export function rolloutIntent(policy: RolloutPolicy, windows: boolean): RolloutI
     healthTimeoutSeconds: seconds(policy.healthTimeout, Duration.minutes(windows ? 15 : 5)),
     timeoutSeconds: seconds(policy.timeout, Duration.hours(12)),
     instanceWarmupSeconds: seconds(policy.instanceWarmup, Duration.minutes(1)),
-    alarmNames: (policy.alarms ?? []).map((alarm) => alarm.alarmName),
+    alarmNames: [...new Set((policy.alarms ?? []).map((alarm) => alarm.alarmName))],
     protectedInstances: policy.protectedInstances ?? ProtectedInstances.IGNORE,
     standbyInstances: policy.standbyInstances ?? StandbyInstances.IGNORE,
     autoRollback: policy.autoRollback ?? true,

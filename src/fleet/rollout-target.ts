@@ -2,7 +2,7 @@ import type { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { Construct, IConstruct } from 'constructs';
 import type { IFleet } from './fleet';
-import { bindGroup } from './group-target';
+import { bindGroup, checkExisting } from './group-target';
 
 /** What a fleet must know of something that it rolls. */
 export interface RolloutTargetConfig {
@@ -61,8 +61,8 @@ class GroupTarget extends RolloutTarget {
     super();
   }
 
-  public bind(): RolloutTargetConfig {
-    return bindGroup(this.group);
+  public bind(scope: Construct): RolloutTargetConfig {
+    return bindGroup(scope, this.group);
   }
 }
 
@@ -71,7 +71,8 @@ class ExistingGroupTarget extends RolloutTarget {
     super();
   }
 
-  public bind(): RolloutTargetConfig {
+  public bind(scope: Construct): RolloutTargetConfig {
+    checkExisting(scope, this.name, this.options.launchTemplateId);
     return {
       autoScalingGroupName: this.name,
       launchTemplateId: this.options.launchTemplateId,

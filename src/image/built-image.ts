@@ -56,6 +56,10 @@ export abstract class BuiltImage extends ImageBase {
     return this.definition.parent.rootDeviceName;
   }
 
+  public override get osVersion(): string | undefined {
+    return this.definition.parent.osVersion;
+  }
+
   /** ARN of the pipeline that builds the image. */
   public get pipelineArn(): string {
     return this.pipeline.attrArn;
@@ -92,7 +96,7 @@ export abstract class BuiltImage extends ImageBase {
 
   private makeRecipe(infrastructure: IBuildInfrastructure): Recipe {
     const { parent, components } = this.definition;
-    const options = { platform: this.platform, architecture: this.architecture, grantee: infrastructure.role };
+    const options = { platform: this.platform, architecture: this.architecture, osVersion: this.osVersion, grantee: infrastructure.role };
     const bound = components.map((component) => component.bind(this, options));
     checkTwice(this, bound);
     const recipe = new Recipe(this, 'Recipe', {

@@ -1,15 +1,19 @@
-import { Annotations } from 'aws-cdk-lib';
+import { Annotations, SizeRoundingBehavior, Token, type Size } from 'aws-cdk-lib';
 import type { ImageDefinition } from './built-image';
 import type { BuiltImageProps } from './built-image-props';
 import type { IImage } from './image';
 import type { ComponentConfig } from '../component/component';
+import { OWNER_TAG } from '../contract';
 import { InvalidInputError } from '../private/errors';
+
+/** API reference of EC2 Image Builder: EbsVolumeSizeInteger. */
+const MAX_GIBIBYTES = 16_000;
 
 /** EC2 Image Builder quotas: components a recipe. */
 const MAX_COMPONENTS = 20;
 
 /** What can be wrong with an image, before anything is made of it. */
-export function checkDefinition(image: IImage, props: BuiltImageProps, { components }: ImageDefinition): void {
+export function checkDefinition(image: IImage, props: BuiltImageProps, { components, parent }: ImageDefinition): void {
   if (components.length === 0 || components.length > MAX_COMPONENTS) {
     throw new InvalidInputError(image, {
       what: `the image has ${components.length === 0 ? 'no' : components.length} components`,
@@ -24,6 +28,8 @@ export function checkDefinition(image: IImage, props: BuiltImageProps, { compone
       fix: 'correct the version or leave it out: the service counts the last number',
     });
   }
+  checkTexts(image, props);
+  warnOfParameter(image, parent.parentImage);
   checkRootVolume(image, props);
 }
 
@@ -39,7 +45,42 @@ export function checkTwice(image: IImage, components: ComponentConfig[]): void {
   }
 }
 
+/** What AWS refuses of texts: descriptions have 1 to 1,024 characters, and some tags are not the user's. */
+function checkTexts(image: IImage, { description, amiTags = {} }: BuiltImageProps): void {
+  if (description !== undefined && !Token.isUnresolved(description) && !/^.{1,1024}$/s.test(description)) {
+    throw new InvalidInputError(image, {
+      what: `the description has ${description.length} characters`, expected: '1 to 1024', fix: 'shorten the description or leave it out',
+    });
+  }
+  const reserved = Object.keys(amiTags).find((key) => key === OWNER_TAG || key.toLowerCase().startsWith('aws:'));
+  if (reserved !== undefined) {
+    throw new InvalidInputError(image, {
+      what: `the tag '${reserved}' is reserved`, expected: `a key that does not begin with aws: and is not ${OWNER_TAG}`, fix: 'remove it from amiTags',
+    });
+  }
+}
+
+/** What the service-linked role may read: AWS managed policy AWSServiceRoleForImageBuilder. */
+function warnOfParameter(image: IImage, parentImage: string): void {
+  if (!/^ssm:\/(?!imagebuilder\/|aws\/service\/)/.test(parentImage) || Token.isUnresolved(parentImage)) { return; }
+  Annotations.of(image).addWarningV2(
+    'cdk-golden-images:parentParameterUnreadable',
+    `Image Builder cannot read the parent's parameter '${parentImage.slice('ssm:'.length)}': its service-linked role reads those under /imagebuilder/ `
+    + 'and /aws/service/; publish the AMI in one of these',
+  );
+}
+
+function checkSize(image: IImage, size: Size): void {
+  const gibibytes = size.toGibibytes({ rounding: SizeRoundingBehavior.NONE });
+  if (!Number.isInteger(gibibytes) || gibibytes < 1 || gibibytes > MAX_GIBIBYTES) {
+    throw new InvalidInputError(image, {
+      what: `rootVolumeSize is ${gibibytes} GiB`, expected: `a whole number from 1 to ${MAX_GIBIBYTES}`, fix: 'change rootVolumeSize',
+    });
+  }
+}
+
 function checkRootVolume(image: IImage, props: BuiltImageProps): void {
+  if (props.rootVolumeSize !== undefined) { checkSize(image, props.rootVolumeSize); }
   if (image.rootDeviceName !== undefined) {
     return;
   }

@@ -25,6 +25,10 @@ export abstract class ImageBase extends Resource implements IImage {
     this.latest = this.declareChannel(LATEST, []);
   }
 
+  public get osVersion(): string | undefined {
+    return undefined;
+  }
+
   public channel(channelName: string): Channel {
     const channel = this.channels.get(channelName);
     if (channel === undefined) {

@@ -17,6 +17,9 @@ export interface IImage extends IResource {
   /** Device name of the root volume, where it is known. */
   readonly rootDeviceName?: string;
 
+  /** Version of the operating system as its vendor numbers it, where it is known. */
+  readonly osVersion?: string;
+
   /** The channel that every image has: its newest version that was built well. */
   readonly latest: Channel;
 

@@ -27,6 +27,13 @@ export interface ParentImageOptions {
    * @default - unknown: the root volume is built as the parent has it, and synthesis warns
    */
   readonly rootDeviceName?: string;
+
+  /**
+   * Version of the operating system, as its vendor numbers it: `2022`, `24.04`. Steps that an older version lacks are refused by it.
+   *
+   * @default - not known
+   */
+  readonly osVersion?: string;
 }
 
 /** A parent image, as a recipe needs it. */
@@ -46,6 +53,13 @@ export interface ParentImageConfig extends AmiLocation {
    * @default - unknown
    */
   readonly rootDeviceName?: string;
+
+  /**
+   * Version of the operating system, as its vendor numbers it: `2022`, `24.04`. Steps that an older version lacks are refused by it.
+   *
+   * @default - not known
+   */
+  readonly osVersion?: string;
 }
 
 /** What a patched base image starts from. */
@@ -53,7 +67,7 @@ export abstract class ParentImage {
   /** Amazon Linux 2023, the newest release. */
   public static amazonLinux2023(architecture: InstanceArchitecture = InstanceArchitecture.X86_64): ParentImage {
     return new SsmParameterParent(() => amazonLinux2023Parameter(architecture), {
-      platform: Platform.LINUX, architecture, rootDeviceName: '/dev/xvda',
+      platform: Platform.LINUX, architecture, rootDeviceName: '/dev/xvda', osVersion: '2023',
     });
   }
 
@@ -65,7 +79,7 @@ export abstract class ParentImage {
    */
   public static ubuntu(version: string, architecture: InstanceArchitecture = InstanceArchitecture.X86_64): ParentImage {
     return new SsmParameterParent((scope) => ubuntuParameter(scope, version, architecture), {
-      platform: Platform.LINUX, architecture, rootDeviceName: '/dev/sda1',
+      platform: Platform.LINUX, architecture, rootDeviceName: '/dev/sda1', osVersion: version,
     });
   }
 
@@ -76,7 +90,7 @@ export abstract class ParentImage {
    */
   public static windowsServer(version: string): ParentImage {
     return new SsmParameterParent((scope) => windowsServerParameter(scope, version), {
-      platform: Platform.WINDOWS, architecture: InstanceArchitecture.X86_64, rootDeviceName: '/dev/sda1',
+      platform: Platform.WINDOWS, architecture: InstanceArchitecture.X86_64, rootDeviceName: '/dev/sda1', osVersion: version,
     });
   }
 

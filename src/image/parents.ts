@@ -11,6 +11,7 @@ const withDefaults = (options: ParentImageOptions, reference: Reference): Parent
   platform: options.platform ?? Platform.LINUX,
   architecture: options.architecture ?? InstanceArchitecture.X86_64,
   rootDeviceName: options.rootDeviceName,
+  osVersion: options.osVersion,
   ...reference,
 });
 

@@ -32,11 +32,11 @@ export class RoleImage extends BuiltImage {
 
   public constructor(scope: Construct, id: string, props: RoleImageProps) {
     super(scope, id, props);
-    const { platform, architecture, rootDeviceName, imageName } = props.parent;
+    const { platform, architecture, rootDeviceName, osVersion, imageName } = props.parent;
     const { channelName, parameterName } = props.parent.channel(props.parentChannel ?? 'latest');
     this._build({
       // By the parameter and not by the image: a new version of the parent needs no new recipe.
-      parent: { parentImage: `ssm:${parameterName}`, amiParameterName: parameterName, platform, architecture, rootDeviceName },
+      parent: { parentImage: `ssm:${parameterName}`, amiParameterName: parameterName, platform, architecture, rootDeviceName, osVersion },
       parentIntent: { type: 'image', image: imageName, channel: channelName, parameterName },
       components: props.components,
     });

@@ -69,10 +69,11 @@ class Soak extends Gate {
 
   public bind(image: IImage): GateConfig {
     image.channel(this.channelName);
-    if (this.duration.toSeconds() <= 0) {
+    const seconds = this.duration.toSeconds({ integral: false });
+    if (seconds <= 0 || !Number.isInteger(seconds)) {
       throw new InvalidInputError(image, {
-        what: `the soak time '${this.duration.toHumanString()}' of a gate is not positive`,
-        expected: 'a duration above zero',
+        what: `the soak time '${this.duration.toHumanString()}' of a gate is not ${seconds <= 0 ? 'positive' : 'a whole number of seconds'}`,
+        expected: 'one second or more',
         fix: 'give a longer duration or leave the gate out',
       });
     }

@@ -123,6 +123,37 @@ describe('a policy that cannot hold', () => {
 });
 
 describe('names and groups', () => {
+  const adding = (target: (stack: Stack) => RolloutTarget) => () => {
+    const stack = newStack();
+    new Fleet(stack, 'WebFleet', { follows: channelIn(stack) }).addTarget(target(stack));
+  };
+
+  test('a group that is only imported', () => {
+    expect(adding((stack) => RolloutTarget.autoScalingGroup(AutoScalingGroup.fromAutoScalingGroupName(stack, 'Theirs', 'theirs') as AutoScalingGroup)))
+      .toThrow(problem('Shop/WebFleet', 'Shop/Theirs is only imported', 'a group that the stack declares', 'autoScalingGroupName'));
+  });
+
+  test('the name of a launch template, where its id belongs', () => {
+    expect(adding(() => RolloutTarget.autoScalingGroupName('theirs', { launchTemplateId: 'web' })))
+      .toThrow(problem('Shop/WebFleet', 'launchTemplateId \'web\'', 'the id of a launch template', 'correct the launchTemplateId'));
+  });
+
+  test('an empty name of a group', () => {
+    expect(adding(() => RolloutTarget.autoScalingGroupName('', { launchTemplateId: 'lt-1' })))
+      .toThrow(problem('Shop/WebFleet', 'group name \'\'', '1 to 255 characters', 'correct the group name'));
+  });
+
+  test('half a second of bake', () => {
+    expect(() => fleetWith({ rollout: { bakeTime: Duration.millis(500) } })).toThrow(problem('Shop/WebFleet', 'bakeTime is 0.5', 'a whole number', 'change bakeTime'));
+  });
+
+  test('an alarm that is given twice counts once', () => {
+    const stack = newStack();
+    const alarm = new Alarm(stack, 'Errors', { metric: new Metric({ namespace: 'a', metricName: 'b' }), threshold: 1, evaluationPeriods: 1 });
+    const [registry] = Object.values(synth(fleetWith({ rollout: { alarms: [alarm, alarm] } }, {}, stack)).findResources('Custom::GoldenImagesRegistry'));
+    expect(JSON.stringify(registry!.Properties.Document).match(/Errors/g)).toHaveLength(1);
+  });
+
   test.each(['Web', 'web_fleet', '-web', 'a/b', ''])('the name %p is refused', (fleetName) => {
     expect(() => fleetWith({ fleetName })).toThrow(/^Shop\/WebFleet: the fleet name '.*' is not legal; expected .*; change fleetName/);
   });

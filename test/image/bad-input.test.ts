@@ -1,4 +1,5 @@
 import { Duration, Size, Stack } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { echo, newBase, newRole, newStack } from './fixture';
@@ -53,10 +54,18 @@ test.each<[string, (stack: Stack) => void, string]>([
   ['a Marketplace parent without initial AMI', base(ParentImage.fromMarketplace('prod-abcdefghijklm')), 'Web/Base: initialAmi is missing; expected an AMI id'],
   ['an initial AMI that is none', base(ubuntu, { initialAmi: 'mine' }), "Web/Base: the initialAmi 'mine' is not legal"],
   ['a volume of an unknown device', base(ParentImage.fromAmiId('ami-01234567'), { rootVolumeSize: Size.gibibytes(9) }), 'Web/Base: rootVolumeSize is 9 GiB'],
+  ['a volume of no size', role({ rootVolumeSize: Size.gibibytes(0) }), 'Web/Role: rootVolumeSize is 0 GiB; expected a whole number from 1 to 16000'],
+  ['a volume of a broken size', role({ rootVolumeSize: Size.mebibytes(1536) }), 'Web/Role: rootVolumeSize is 1.5 GiB'],
+  ['a tag that marks our images', role({ amiTags: { 'golden-images:owner': 'me' } }), "Web/Role: the tag 'golden-images:owner' is reserved"],
+  ['a tag of AWS', role({ amiTags: { 'AWS:x': 'me' } }), "Web/Role: the tag 'AWS:x' is reserved"],
+  ['a description that is too long', role({ description: 'x'.repeat(1025) }), 'Web/Role: the description has 1025 characters; expected 1 to 1024'],
+  ['a soak of milliseconds', (stack) => {
+    newRole(stack).addChannel('production', { gates: [Gate.soak(Duration.millis(5))] });
+  }, "Web/Role: the soak time '5 millis' of a gate is not a whole number of seconds"],
   ['a Windows step in a Linux image', withStep(Step.powershell('Get-Date')),
-    "Web/Role: component 'bad': a step with ExecutePowerShell runs only on Windows, and the image is Linux; expected steps that run on Linux; use Step.bash"],
+    "Web/Role: component 'bad': a step with ExecutePowerShell (PowerShell) runs only on Windows, and the image is Linux; expected steps that run on Linux; use Step.bash"],
   ['a Linux step in a Windows image', base(ParentImage.windowsServer('2025'), { components: [echo()] }),
-    "Web/Base: component 'echo': a step with ExecuteBash runs only on Linux, and the image is Windows"],
+    "Web/Base: component 'echo': a step with ExecuteBash (Bash) runs only on Linux, and the image is Windows"],
   ['a Windows document in a Linux image', withComponent(Component.fromDocument('Bad',
     'schemaVersion: 1.0\nphases:\n  - name: build\n    steps:\n      - { name: A, action: ExecutePowerShell, inputs: { commands: [a] } }')),
   "Web/Role: component 'bad': the document is not legal: phases[0].steps[0].action: 'ExecutePowerShell' runs only on Windows"],
@@ -118,4 +127,18 @@ test('a role that stands on itself is refused', () => {
   const stack = newStack();
   const self = RoleImage.fromImageAttributes(stack, 'Self', { imageName: 'role', namespace: 'web' });
   expect(() => new RoleImage(stack, 'Role', { parent: self, components: [echo()] })).toThrow("the image 'role' stands on itself: role → role");
+});
+
+test('an imported image with an illegal namespace is refused', () => {
+  expect(() => RoleImage.fromImageAttributes(newStack(), 'Later', { imageName: 'web', namespace: 'Web Shop' }))
+    .toThrow("Web/Later: the namespace 'Web Shop' is not legal");
+});
+
+test('a parent in a parameter that Image Builder cannot read brings a warning', () => {
+  const warnings = (name: string) => {
+    const stack = newStack();
+    base(ParentImage.fromSsmParameter(name, { rootDeviceName: '/dev/xvda' }))(stack);
+    return Annotations.fromStack(stack).findWarning('/Web/Base', Match.stringLikeRegexp('parentParameterUnreadable')).length;
+  };
+  expect([warnings('/company/base'), warnings('/imagebuilder/company/base'), warnings('/aws/service/ami/x')]).toEqual([1, 0, 0]);
 });
