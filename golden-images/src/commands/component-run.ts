@@ -2,7 +2,10 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ParameterError } from '../components/interpreter';
 import { lintLines, lintText } from '../components/lint';
-import { DryRun, isGood, Narrator, runDocument, tableOf, type Performer, type Report } from '../components/run';
+import { Chroot, documentsOn, RootUnusable, type ChrootProps } from '../components/chroot';
+import { MachineLost } from '../components/machine';
+import { DryRun, isGood, Narrator, OnMachine, runDocument, tableOf, type Performer, type Report } from '../components/run';
+import { closeOnSignal } from '../rehearsal/signals';
 import { readDocument, type ComponentDocument } from '../../../src/component/document';
 import { Platform } from '../../../src/image/platform';
 import { command, type Surroundings } from './command';
@@ -35,8 +38,8 @@ export const componentRun = command({
   options,
   async run(values, surroundings, operands) {
     const { document, platform } = legal(operands, surroundings);
-    const performer = performerOf(values, platform, values.json ? { ...surroundings, out: () => undefined } : surroundings);
-    const report = await run(document, operands[0]!, values, performer);
+    const out = values.json ? (): void => undefined : surroundings.out;
+    const report = await withPerformer(values, platform, { ...surroundings, out }, (performer) => run(document, operands[0]!, values, performer));
     conclude(report, values, surroundings);
     return isGood(report) ? 0 : 1;
   },
@@ -53,9 +56,34 @@ function legal(operands: readonly string[], { directory }: Surroundings): { docu
   return { document: readDocument(text), platform: linted.platform };
 }
 
-function performerOf(values: Values, _platform: Platform, { out }: Surroundings): Performer {
-  if (values['dry-run']) return new DryRun(new Narrator(out));
-  throw new UsageError('a component changes the machine it runs on: give --root DIR, the folder of a root file system, or --dry-run');
+async function withPerformer(values: Values, platform: Platform, { out, directory }: Surroundings, use: (performer: Performer) => Promise<Report>): Promise<Report> {
+  const narrator = new Narrator(out);
+  if (values['dry-run']) return use(new DryRun(narrator));
+  if (values.root === undefined) throw new UsageError('a component changes the machine it runs on: give --root DIR, the folder of a root file system, or --dry-run');
+  if (platform === Platform.WINDOWS) throw new UsageError('the document is for Windows, which has no root to run in here: use --dry-run');
+  const buckets = Object.fromEntries(values.s3.map(([bucket, folder]) => [bucket, folderOf(bucket, resolve(directory, folder))]));
+  const machine = await open({ root: resolve(directory, values.root), hostNetwork: values.network === 'host', buckets });
+  const withdraw = closeOnSignal(() => machine.close());
+  try {
+    return await use(new OnMachine(machine, narrator, documentsOn(machine)));
+  } finally {
+    await machine.close();
+    withdraw();
+  }
+}
+
+async function open(props: ChrootProps): Promise<Chroot> {
+  try {
+    return await Chroot.open(props);
+  } catch (error) {
+    if (error instanceof RootUnusable || error instanceof MachineLost) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+function folderOf(bucket: string, folder: string): string {
+  if (!existsSync(folder)) throw new UsageError(`--s3 ${bucket}=${folder}: there is no such folder`);
+  return folder;
 }
 
 async function run(document: ComponentDocument, source: string, values: Values, performer: Performer): Promise<Report> {
@@ -64,7 +92,7 @@ async function run(document: ComponentDocument, source: string, values: Values, 
       source,
       phases: wantedPhases(document, values.phase),
       parameters: Object.fromEntries(values.parameter),
-      ...values.reboots === undefined ? {} : { mostReboots: values.reboots },
+      ...values.reboots === undefined ? {} : { limits: { reboots: values.reboots } },
     }, performer);
   } catch (error) {
     if (error instanceof ParameterError) throw new UsageError(`${error.message}: --parameter NAME=VALUE`);
@@ -92,7 +120,7 @@ function conclude(report: Report, { json, report: file, 'dry-run': dry }: Values
     return;
   }
   out(`\n${tableOf(report)}\n`);
-  out(`${report.status}${report.refusal === undefined ? '' : ` (given up: ${report.refusal})`}`);
+  out(`${report.status}${report.refusal === undefined ? '' : ` (given up: ${report.refusal.message})`}`);
 }
 
 function phases(value: string): readonly string[] {

@@ -1,4 +1,4 @@
-import { FRESH, type Frame, type State } from './state';
+import { FRESH, type Frame, type Limits, type State } from './state';
 import { settle } from './settle';
 import type { ComponentDocument } from '../../../../src/component/document';
 
@@ -8,12 +8,11 @@ export interface RunOptions {
   /** Phases to run; they run in the order of the document. */
   readonly phases: readonly string[];
   readonly parameters?: Readonly<Record<string, string>>;
-  /** A run that needs more reboots than this is given up: it would most likely never end. */
-  readonly mostReboots?: number;
+  readonly limits?: Partial<Limits>;
 }
 
-/** More than any real document needs: a Windows Update of twelve passes, and some installers. */
-const MOST_REBOOTS = 25;
+/** More reboots than any real document needs: a Windows Update of twelve passes, and some installers. */
+const LIMITS: Limits = { reboots: 25, runs: Infinity };
 
 /** The parameters do not fit the document. */
 export class ParameterError extends Error {}
@@ -21,7 +20,7 @@ export class ParameterError extends Error {}
 /** A run before its first step. */
 export function begin(document: ComponentDocument, options: RunOptions): State {
   const frame = frameOf(document, options);
-  return settle({ frames: [frame], reboots: 0, mostReboots: options.mostReboots ?? MOST_REBOOTS });
+  return settle({ frames: [frame], reboots: 0, runs: 0, limits: { ...LIMITS, ...options.limits } });
 }
 
 export function frameOf(document: ComponentDocument, { source, phases, parameters }: RunOptions): Frame {

@@ -3,4 +3,4 @@ export { next, type Instruction, type StepReference } from './next';
 export { record, type Answer } from './record';
 export type { Iteration } from './references';
 export { statusOf } from './settle';
-export type { Outputs, RunStatus, State, StepResult, StepStatus } from './state';
+export type { Limits, Outputs, Refusal, RunStatus, State, StepResult, StepStatus } from './state';

@@ -1,6 +1,6 @@
 import { iterationOf, loopValues } from './loop';
 import { resolve, type Iteration } from './references';
-import type { Frame, PlacedStep, RunStatus, State, StepResult } from './state';
+import type { Frame, PlacedStep, Refusal, RunStatus, State, StepResult } from './state';
 import type { Mapping } from '../../../../src/component/document';
 
 /** Which step an instruction is about. */
@@ -28,7 +28,7 @@ export type Instruction =
     readonly sources: readonly string[];
   }
   | { readonly type: 'reboot'; readonly at?: StepReference; readonly delaySeconds: number; readonly again: boolean }
-  | { readonly type: 'end'; readonly status: RunStatus; readonly results: readonly StepResult[]; readonly refusal?: string };
+  | { readonly type: 'end'; readonly status: RunStatus; readonly results: readonly StepResult[]; readonly refusal?: Refusal };
 
 /** Reads the next thing to do from all that is known. */
 export function next(state: State): Instruction {

@@ -3,7 +3,7 @@ import { fail, finish, replaceTop, succeed } from './finish';
 import { loopValues } from './loop';
 import { stepOf } from './next';
 import { settle } from './settle';
-import type { Outputs, State } from './state';
+import type { Outputs, Refusal, State } from './state';
 import type { ComponentDocument, ConditionOutcome } from '../../../../src/component/document';
 
 interface Ran {
@@ -37,12 +37,18 @@ function apply(state: State, answer: Answer): State {
     case 'decided': return decide(state, answer.holds);
     case 'document': return enter(state, answer);
     case 'rebooted': return omit(state);
-    case 'lost': return giveUp(state, answer.message);
-    default: return ran(spend(begun(state, answer), answer.seconds), answer);
+    case 'lost': return giveUp(state, { kind: 'lost', message: answer.message });
+    default: return counted(state) ?? ran(spend(begun(state, answer), answer.seconds), answer);
   }
 }
 
-function ran(state: State, answer: Exclude<Answer, { type: 'decided' | 'document' | 'rebooted' | 'lost' }>): State {
+/** Gives up when too much was run. */
+function counted(state: State): State | undefined {
+  return state.runs < state.limits.runs ? undefined : giveUp(state, { kind: 'endless', message: `modules ran more than ${state.limits.runs} times` });
+}
+
+function ran(before: State, answer: Exclude<Answer, { type: 'decided' | 'document' | 'rebooted' | 'lost' }>): State {
+  const state = { ...before, runs: before.runs + 1 };
   switch (answer.type) {
     case 'done': return succeed(state, answer.outputs);
     case 'failed': return fail(state, answer);
@@ -92,14 +98,14 @@ function timeOut(state: State): State {
 
 /** The time of an attempt counts from its last start: how the agent counts over a reboot is not documented (assumption: reboot-restarts-clock). */
 function reboot(state: State, { again, delaySeconds = 0, outputs = {} }: { again: boolean; delaySeconds?: number; outputs?: Outputs }): State {
-  if (state.reboots >= state.mostReboots) {
-    return giveUp(state, `it asks for reboot ${state.reboots + 1}; a run may have ${state.mostReboots}`);
+  if (state.reboots >= state.limits.reboots) {
+    return giveUp(state, { kind: 'endless', message: `it asks for reboot ${state.reboots + 1}; a run may have ${state.limits.reboots}` });
   }
-  const counted = { ...state, reboots: state.reboots + 1, rebooting: { delaySeconds, again } };
-  const frames = counted.frames.map((frame, index) => ({
-    ...frame, current: { ...frame.current, spent: 0, reboots: frame.current.reboots + (index === counted.frames.length - 1 ? 1 : 0) },
+  const next = { ...state, reboots: state.reboots + 1, rebooting: { delaySeconds, again } };
+  const frames = next.frames.map((frame, index) => ({
+    ...frame, current: { ...frame.current, spent: 0, reboots: frame.current.reboots + (index === next.frames.length - 1 ? 1 : 0) },
   }));
-  return again ? { ...counted, frames } : succeed({ ...counted, frames }, outputs);
+  return again ? { ...next, frames } : succeed({ ...next, frames }, outputs);
 }
 
 function enter(state: State, { document, options, inputs }: { document: ComponentDocument; options: RunOptions; inputs: unknown }): State {
@@ -108,16 +114,16 @@ function enter(state: State, { document, options, inputs }: { document: Componen
 }
 
 /** Closes every document as failed. */
-function giveUp(state: State, message: string): State {
+function giveUp(state: State, refusal: Refusal): State {
   const top = state.frames.at(-1);
-  if (top === undefined) return omit({ ...state, refusal: message });
-  const { onFailure: _, ...step } = stepOf(top)!.step;
-  const results = finish(state, 'Failed', message).frames.at(-1)!.results;
+  if (top === undefined) return omit({ ...state, refusal });
+  const { step } = stepOf(top)!;
+  const results = finish(state, 'Failed', refusal.message).frames.at(-1)!.results;
   const nested = state.frames.slice(0, -1).reduceRight((inner, frame) => (
     finish({ ...state, frames: [{ ...frame, current: { ...frame.current, nested: inner } }] }, 'Failed', `step ${step.name} in it was given up`)
       .frames[0]!.results
   ), results);
-  return omit({ ...state, frames: [], refusal: `step '${step.name}': ${message}`, over: { status: 'Failed', results: nested } });
+  return omit({ ...state, frames: [], refusal: { ...refusal, message: `step '${step.name}': ${refusal.message}` }, over: { status: 'Failed', results: nested } });
 }
 
 function omit({ rebooting: _, ...state }: State): State {

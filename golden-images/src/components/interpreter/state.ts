@@ -67,15 +67,30 @@ export interface PlacedStep {
   readonly step: DocumentStep;
 }
 
+/** A run that asks for more is given up: it would most likely never end. */
+export interface Limits {
+  readonly reboots: number;
+  /** How often modules may be run, each iteration of a loop counted. */
+  readonly runs: number;
+}
+
+/** Why a run was given up. */
+export interface Refusal {
+  /** It might never end; or its machine went away. */
+  readonly kind: 'endless' | 'lost';
+  readonly message: string;
+}
+
 /** All that is known of a run. It outlives reboots. */
 export interface State {
   readonly frames: readonly Frame[];
   readonly reboots: number;
-  readonly mostReboots: number;
+  readonly runs: number;
+  readonly limits: Limits;
   /** A reboot that must come before anything else. */
   readonly rebooting?: { readonly delaySeconds: number; readonly again: boolean };
   /** Why the runner, not the document, gave up. */
-  readonly refusal?: string;
+  readonly refusal?: Refusal;
   readonly over?: { readonly status: RunStatus; readonly results: readonly StepResult[] };
 }
 

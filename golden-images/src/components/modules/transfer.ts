@@ -51,7 +51,6 @@ const fits = (path: string, { hash, algorithm }: { hash: string; algorithm: Hash
 async function receive(task: Task, target: string, overwrite: boolean, bench: Bench): Promise<void> {
   const { files } = bench.machine;
   if (files.kind(target) !== undefined && !overwrite) throw new StepFailure(`${target} exists, and overwrite is false`);
-  if (files.kind(bench.paths.dirname(target)) !== 'folder') throw new StepFailure(`the folder ${bench.paths.dirname(target)} does not exist`);
   await succeed(task, bench);
 }
 

@@ -3,6 +3,7 @@ import type { Outcome } from '../modules';
 import { readDocument, validateDocument } from '../../../../src/component/document';
 import { Platform } from '../../../../src/image/platform';
 import { frameOf } from '../interpreter/begin';
+import { Refused } from '../machine';
 
 /** "ExecuteDocument": how many documents may stand in each other. */
 const DEEPEST = 3;
@@ -30,7 +31,7 @@ export function nested(
     frameOf(document, options);
     return { type: 'document', document, options, inputs };
   } catch (error) {
-    if (!(error instanceof ParameterError) && !(error instanceof Error && 'code' in error) && !(error instanceof DocumentMissing)) throw error;
+    if (!(error instanceof ParameterError) && !(error instanceof Error && 'code' in error) && !(error instanceof DocumentMissing) && !(error instanceof Refused)) throw error;
     return failed(`${location}: ${(error as Error).message}`);
   }
 }

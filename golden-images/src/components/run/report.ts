@@ -1,4 +1,4 @@
-import { statusOf, type Instruction, type RunOptions, type RunStatus, type StepResult } from '../interpreter';
+import { statusOf, type Instruction, type Refusal, type RunOptions, type RunStatus, type StepResult } from '../interpreter';
 import type { ComponentDocument } from '../../../../src/component/document';
 
 export interface PhaseReport {
@@ -15,7 +15,7 @@ export interface Report {
   readonly reboots: number;
   readonly seconds: number;
   /** Why the run was given up: without this it might never have ended. */
-  readonly refusal?: string;
+  readonly refusal?: Refusal;
 }
 
 export function reportOf(document: ComponentDocument, options: RunOptions, end: Extract<Instruction, { type: 'end' }>, reboots: number): Report {

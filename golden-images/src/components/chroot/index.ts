@@ -1,0 +1,3 @@
+export { Chroot, type ChrootProps } from './chroot';
+export { documentsOn } from './documents';
+export { RootUnusable } from './require';

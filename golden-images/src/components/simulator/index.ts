@@ -1,0 +1,2 @@
+export type { Happening, Script, Turn } from './script';
+export { simulate, type Simulation } from './simulate';
