@@ -5,7 +5,10 @@ export const systemClock: Clock = { now: () => Date.now() };
 
 type Fields = Record<string, unknown>;
 
-/** One JSON object a line; Lambda's JSON log format takes it as it is, and CloudWatch Logs makes a metric of what is counted. */
+/**
+ * One JSON object a line; Lambda's JSON log format takes it as it is, and CloudWatch Logs makes a metric of what is counted
+ * (assumption: raw-stdout-line).
+ */
 export function jsonLog(fields: Fields, write: (line: string) => void = (line) => { process.stdout.write(`${line}\n`); }): Log {
   const at = (level: string) => (event: string, more: Fields = {}): void => write(JSON.stringify({ level, event, ...fields, ...more }));
   const error = at('ERROR');
