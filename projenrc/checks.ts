@@ -11,12 +11,21 @@ export function addChecks(project: awscdk.AwsCdkConstructLibrary): void {
     exec: 'node scripts/constraints.mjs',
     receiveArgs: true,
   });
-  // The excluded rule asks for `@aws-cdk/core.Duration`, the name that `aws-cdk-lib.Duration` had in version 1.
   project.addTask('differential', {
     description: 'Hold the local AWS and moto to the same calls (needs Python and PyPI): test/differential',
     exec: 'node scripts/differential.mjs',
     receiveArgs: true,
   });
+  // The excluded rule asks for `@aws-cdk/core.Duration`, the name that `aws-cdk-lib.Duration` had in version 1.
   project.addTask('awslint', { description: 'API rules of the CDK', exec: "awslint -x 'duration-prop-type:*'", env: { AWSLINT_BASE_CONSTRUCT: 'true' } });
   project.addTask('bench', { description: 'Sizes and times beside other ways to do the same: bench/README.md', exec: 'node bench/run.mjs' });
+  const built = ['bundle', 'compile', 'command-line'].map((spawn) => ({ spawn }));
+  project.addTask('consumer', {
+    description: 'Install both packages into an app outside of the repository, synthesise and rehearse it (needs the npm registry)',
+    steps: [...built, { exec: 'node scripts/consumer.mjs' }],
+  });
+  project.addTask('languages', {
+    description: 'Generate the library for Python, Java, .NET and Go, build what has its tools here, synthesise a Python app (needs PyPI)',
+    steps: [...built, { exec: 'node scripts/languages.mjs' }],
+  });
 }

@@ -1,0 +1,7 @@
+// The smallest app in plain JavaScript; scripts/consumer.mjs synthesises it.
+import { App, Stack } from 'aws-cdk-lib';
+import { BuildSchedule, ParentImage, PatchedBaseImage } from 'cdk-golden-images';
+
+const app = new App();
+new PatchedBaseImage(new Stack(app, 'Consumer'), 'Base', { parent: ParentImage.amazonLinux2023(), schedule: BuildSchedule.daily() });
+app.synth();
