@@ -16,6 +16,13 @@ export interface ComponentBindOptions {
   /** Architecture of the image. */
   readonly architecture: InstanceArchitecture;
 
+  /**
+   * Version of the operating system, as its vendor numbers it: `2022`, `24.04`.
+   *
+   * @default - not known
+   */
+  readonly osVersion?: string;
+
   /** What runs the component: is granted what its steps read. */
   readonly grantee: IGrantable;
 }

@@ -102,6 +102,13 @@ export interface StepBindOptions {
   /** Architecture of the image. */
   readonly architecture: InstanceArchitecture;
 
+  /**
+   * Version of the operating system, as its vendor numbers it: `2022`, `24.04`.
+   *
+   * @default - not known
+   */
+  readonly osVersion?: string;
+
   /** What runs the step: is granted what the step reads. */
   readonly grantee: IGrantable;
 }
