@@ -2,6 +2,7 @@ import { channelImage, days, deploy, fleetImage, fleetStatus, hours, minutes, na
 import { leftovers } from '../../../golden-images/src/report/leftovers';
 import { ImageBuilderService } from '../../../golden-images/src/world/image-builder/image-builder';
 import { SsmService } from '../../../golden-images/src/world/ssm/ssm';
+import { qualifiedName } from '../../../src/contract';
 
 const FLEET_SIZE = 6;
 const PARENT = '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64';
@@ -62,7 +63,7 @@ export async function refusedDeploy(context: Context): Promise<void> {
 export async function sickImage(context: Context): Promise<void> {
   const { local, story, observer } = context;
   const good = fleetImage(context);
-  local.world.faults.sickBuilds.set(`${names.namespace}-${names.web}`, 1);
+  local.world.faults.sickBuilds.set(qualifiedName(names.namespace, names.web), 1);
   story.say('the next build of the web role makes sick instances (a fault of this rehearsal)');
   startBuild(context, names.web);
   const rolling = await local.until(() => fleetStatus(context)?.rollout !== undefined, days(2));
@@ -122,8 +123,9 @@ const launches = ({ observer }: Context): number => observer.launched();
 
 function startBuild({ local, story }: Context, image: string): void {
   const service = local.world.get(ImageBuilderService);
-  const pipeline = service.pipelines.all().find((each) => each.name === `${names.namespace}-${image}`);
-  if (!pipeline) throw new Error(`no pipeline ${names.namespace}-${image}; there are ${service.pipelines.all().map((each) => each.name).join(', ')}`);
+  const name = qualifiedName(names.namespace, image);
+  const pipeline = service.pipelines.all().find((each) => each.name === name);
+  if (!pipeline) throw new Error(`no pipeline ${name}; there are ${service.pipelines.all().map((each) => each.name).join(', ')}`);
   service.pipelines.execute(pipeline.arn, local.world.random.uuid());
   story.say(`an operator starts the pipeline of ${image}`);
 }
