@@ -1,9 +1,15 @@
 export * from './app-deploy-toolkit';
 export * from './chocolatey';
+export * from './environment-variable';
 export * from './exe';
 export * from './exit-codes';
 export * from './msi';
 export * from './powershell-script';
+export * from './scheduled-task';
 export { UpdateFilter } from './update-filter';
+export * from './windows-assert';
+export * from './windows-feature';
+export * from './windows-registry';
+export * from './windows-service';
 export * from './windows-update';
 export * from './winget';

@@ -109,9 +109,10 @@ export class Winget {
 }
 
 function checkSystem(scope: Construct, { osVersion }: StepBindOptions): void {
-  if (osVersion === '2019' || osVersion === '2022' || osVersion === '2016') {
+  if (osVersion !== undefined && Number(osVersion) < 2025) {
     throw new InvalidInputError(scope, {
-      what: `Winget is used on Windows Server ${osVersion}`, expected: 'Windows Server 2025 with desktop, the first that has it',
+      what: `Winget is used on Windows Server ${osVersion}`,
+      expected: 'Windows Server 2025 with desktop, the first that has it',
       fix: 'take a newer parent, or Chocolatey.packages',
     });
   }

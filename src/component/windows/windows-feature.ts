@@ -1,0 +1,77 @@
+import type { Construct } from 'constructs';
+import { rebootIfNeeded, writeFlag } from './reboot-if-needed';
+import { scriptActions, windowsStep } from './windows-step';
+import { InvalidInputError } from '../../private/errors';
+import { powershellQuoted } from '../step/quoting';
+import type { Step } from '../step/step';
+
+/** Options of `WindowsFeature.install`. */
+export interface WindowsFeatureOptions {
+  /**
+   * Whether the tools that manage the features are installed too.
+   *
+   * @default false
+   */
+  readonly includeManagementTools?: boolean;
+
+  /**
+   * Whether everything below the features is installed too.
+   *
+   * @default false
+   */
+  readonly includeAllSubFeature?: boolean;
+
+  /**
+   * Folder with the files of features whose payload is not in the image, such as `NET-Framework-Core`.
+   *
+   * @default - Windows Update
+   */
+  readonly sourceFolder?: string;
+}
+
+/** Roles and features of Windows Server. */
+export class WindowsFeature {
+  /** Installs features, fails where one was not installed, and restarts where that is needed. */
+  public static install(names: string[], options: WindowsFeatureOptions = {}): Step {
+    return windowsStep('WindowsFeature', (scope, bind) => {
+      const flags = [
+        ...options.includeManagementTools ? ['-IncludeManagementTools'] : [],
+        ...options.includeAllSubFeature ? ['-IncludeAllSubFeature'] : [],
+        ...options.sourceFolder === undefined ? [] : ['-Source', powershellQuoted(options.sourceFolder)],
+      ];
+      const command = ['Install-WindowsFeature -Name', listOf(scope, names), ...flags].join(' ');
+      return [...scriptActions(scope, bind, 'InstallFeature', change(command, 'Install-WindowsFeature')), ...rebootIfNeeded()];
+    });
+  }
+
+  /** Removes features, and restarts where that is needed. */
+  public static uninstall(names: string[]): Step {
+    return windowsStep('WindowsFeature', (scope, bind) => {
+      const command = `Uninstall-WindowsFeature -Name ${listOf(scope, names)}`;
+      return [...scriptActions(scope, bind, 'UninstallFeature', change(command, 'Uninstall-WindowsFeature')), ...rebootIfNeeded()];
+    });
+  }
+
+  private constructor() {}
+}
+
+/** `ExitCode` is Success, NoChangeNeeded, SuccessRestartRequired, or a failure; `RestartNeeded` is No, Yes or Maybe (ServerManager module). */
+const change = (command: string, name: string): string[] => [
+  `$result = ${command}`,
+  `if (-not $result.Success) { throw ('${name}: {0}' -f $result.ExitCode) }`,
+  `if ($result.RestartNeeded -ne 'No') { ${writeFlag()} }`,
+  `'${name}: {0}, restart needed: {1}' -f $result.ExitCode, $result.RestartNeeded`,
+];
+
+function listOf(scope: Construct, names: string[]): string {
+  if (names.length === 0) {
+    throw new InvalidInputError(scope, { what: 'a list of Windows features is empty', expected: 'one or more', fix: 'name a feature, or leave the step out' });
+  }
+  const wrong = names.find((name) => !/^[A-Za-z0-9-]+$/.test(name));
+  if (wrong !== undefined) {
+    throw new InvalidInputError(scope, {
+      what: `the name '${wrong}' of a feature is not legal`, expected: 'a name as Get-WindowsFeature lists it, such as Web-Server', fix: 'correct the name',
+    });
+  }
+  return names.map(powershellQuoted).join(', ');
+}
