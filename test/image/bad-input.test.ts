@@ -3,7 +3,7 @@ import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { echo, newBase, newRole, newStack } from './fixture';
-import { Component, Source, Step } from '../../src/component';
+import { Component, FileModule, Source, Step } from '../../src/component';
 import { BuildInfrastructure, BuildSchedule, ParentImage, PatchedBaseImage, RoleImage, type RoleImageProps } from '../../src/image';
 import { Gate } from '../../src/release';
 
@@ -81,9 +81,9 @@ test.each<[string, (stack: Stack) => void, string]>([
   ['a missing input', withComponent(Component.fromDocument('Bad',
     'schemaVersion: 1.0\nphases:\n  - name: build\n    steps:\n      - { name: A, action: ExecuteBash, inputs: {} }')),
   'phases[0].steps[0].inputs.commands: it is missing'],
-  ['a document that is too long', withStep(Step.bash('#'.repeat(16_000))), "Web/Role: component 'bad': the document has 16"],
-  ['braces in a command', withStep(Step.bash('docker ps --format "{{ .Names }}"')),
-    "Web/Role: component 'bad': the command 'docker ps --format \"{{ .Names }}\"' holds '{{'; expected text without double braces"],
+  ['a document that is too long', withStep(Step.bash('#'.repeat(70_000))), "Web/Role: component 'bad': the document has 70"],
+  ['braces in an input', withStep(FileModule.createFile({ path: '/a', content: '{{ .Names }}' })),
+    "Web/Role: component 'bad': the text '{{ .Names }}' holds '{{'; expected text without double braces"],
   ['a step without commands', withStep(Step.bash()), "Web/Role: component 'bad': a step has no commands"],
   ['a component without steps', withComponent(Component.fromSteps('Bad', {})), "Web/Role: component 'bad': it has no steps"],
   ['a component with an illegal name', withComponent(echo('bad/name')), "Web/Role: the component name 'bad/name' is not legal"],

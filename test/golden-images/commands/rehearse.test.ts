@@ -36,7 +36,7 @@ async function rehearse(...args: string[]): Promise<{ code: number; out: string;
 
 test('an app is deployed, lives for days with a build that fails on purpose, is judged and destroyed', async () => {
   const { code, out } = await rehearse('--days', '2', '--fail', 'base@2', '--json', json, '--html', html);
-  expect(out).toMatch(/✔ cdk deploy succeeds[^]*── day 1 of 2[^]*tiny-base 1\.0\.0\/1: built and tested[^]*── day 2 of 2[^]*build failed[^]*✔ cdk destroy succeeds/);
+  expect(out).toMatch(/✔ cdk deploy succeeds[^]*── day 1 of 2[^]*tiny--base 1\.0\.0\/1: built and tested[^]*── day 2 of 2[^]*build failed[^]*✔ cdk destroy succeeds/);
   expect(code).toBe(0);
   const report = JSON.parse(readFileSync(json, 'utf8'));
   expect(report).toMatchObject({ model: true, images: [{ name: 'base' }], fleets: [], leftovers: expect.any(Array) });
