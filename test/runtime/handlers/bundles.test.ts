@@ -2,15 +2,10 @@ import { execFile } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { createServer, type WireServer } from '../../../golden-images/src/wire';
-import { World } from '../../../golden-images/src/world';
+import { installed, type Installed } from './installed';
 import { Ec2Service } from '../../../golden-images/src/world/ec2/ec2';
-import { SqsService } from '../../../golden-images/src/world/sqs';
 import { SsmService } from '../../../golden-images/src/world/ssm/ssm';
-import { environment, ledgerKey, SCHEMA_VERSION } from '../../../src/contract';
-import { DynamoLedger } from '../../../src/runtime/aws/ledger';
-import { connect, createTable, TABLE } from '../aws/world';
-import { image, NAMESPACE, registry } from '../support/intents';
+import { NAMESPACE } from '../support/intents';
 
 const run = promisify(execFile);
 const bundleOf = (name: string): string => join('assets/handlers', name, 'index.mjs');
@@ -31,31 +26,10 @@ async function call(name: string, event: unknown, variables: Record<string, stri
 }
 
 describe('bundles, with credentials as Lambda gives them', () => {
-  let world: World;
-  let server: WireServer;
-  let variables: Record<string, string>;
-  let queue: ReturnType<SqsService['createQueue']>;
+  let { world, server, queue, variables }: Installed = {} as Installed;
 
   beforeAll(async () => {
-    world = new World();
-    server = await createServer(world);
-    const clients = connect(world);
-    await createTable(clients.dynamoDb);
-    const ledger = new DynamoLedger(clients.dynamoDb, TABLE, clients.clock);
-    await ledger.write(ledgerKey.registry(NAMESPACE), { schemaVersion: SCHEMA_VERSION, document: registry([image('base', 1)]) }, 0);
-    const sqs = world.get(SqsService);
-    queue = sqs.createQueue('looks', {}, {});
-    variables = {
-      AWS_ENDPOINT_URL: server.url,
-      AWS_REGION: world.region,
-      AWS_ACCESS_KEY_ID: 'a',
-      AWS_SECRET_ACCESS_KEY: 'b',
-      AWS_SESSION_TOKEN: 'c',
-      [environment.ledgerTable]: TABLE,
-      [environment.namespace]: NAMESPACE,
-      [environment.pauseParameter]: '/pause',
-      [environment.queueUrl]: sqs.url(queue),
-    };
+    ({ world, server, queue, variables } = await installed());
   });
   afterAll(async () => server.close());
 
