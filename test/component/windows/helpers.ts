@@ -7,7 +7,7 @@ import { newStack, Synthesised } from '../../image/fixture';
 export const documentOf = (steps: ComponentSteps, parent: ParentImage = ParentImage.windowsServer('2022')): string => {
   const stack = newStack();
   new PatchedBaseImage(stack, 'Base', { parent, schedule: BuildSchedule.daily(), components: [Component.fromSteps('Mine', steps)] });
-  return new Synthesised(stack).component('web-mine');
+  return new Synthesised(stack).component('web--mine');
 };
 
 export interface DocumentStep {
@@ -18,8 +18,8 @@ export interface DocumentStep {
 }
 
 /** The steps of the build phase. */
-export const stepsOf = (...steps: Step[]): DocumentStep[] => parse(documentOf({ buildSteps: steps })).phases[0].steps;
+export const stepsOf = (parent: ParentImage, ...steps: Step[]): DocumentStep[] => parse(documentOf({ buildSteps: steps }, parent)).phases[0].steps;
 
 /** The PowerShell of the build phase, one text for each step that has any. */
-export const scriptsOf = (...steps: Step[]): string[] =>
-  stepsOf(...steps).flatMap(({ inputs }) => (inputs?.commands === undefined ? [] : [inputs.commands.join('\n')]));
+export const scriptsOf = (parent: ParentImage, ...steps: Step[]): string[] =>
+  stepsOf(parent, ...steps).flatMap(({ inputs }) => (inputs?.commands === undefined ? [] : [inputs.commands.join('\n')]));
