@@ -48,7 +48,7 @@ export async function refusedDeploy(context: Context): Promise<void> {
   story.require('a rollout is under way', rolling, status(context));
   const before = fleetStatus(context)?.rollout?.version;
   const refused = await deploy(context, ...deployArgs, '--context', 'motd=second');
-  const reason = /.*rollout.*/i.exec(refused.output)?.[0]?.trim() ?? lastLine(refused.output);
+  const reason = /Message returned: (.*rollout.*)/i.exec(refused.output)?.[1] ?? lastLine(refused.output);
   story.check('a deploy in the middle of it is refused, with the reason', !refused.ok && /rollout/i.test(refused.output), reason.slice(0, 160));
   const done = await local.until(() => fleetStatus(context)?.lastKnownGood?.version === before, hours(12));
   story.check('the rollout goes on and is committed', done, status(context));
