@@ -1,2 +1,11 @@
 export * from './operating-system';
 export * from './web-server';
+export { type DcvOptions } from './amazon-dcv';
+export { type CitrixOptimizerOptions, type CitrixVdaOptions } from './citrix-vda';
+export { RemoteDesktopLicensing, type SessionHostOptions } from './session-host';
+export * from './stig';
+export * from './vda';
+export { type DotnetHostingBundleOptions, type IisOptions } from './web-server-iis';
+export * from './windows-baseline';
+export { type WindowsCisOptions } from './windows-cis';
+export { type CleanWindowsOptions } from './windows-cleaning';

@@ -1,29 +1,26 @@
-import { Component } from '../component/component';
-import { Step } from '../component/step/step';
+import { apache } from './apache';
+import { nginx } from './nginx';
+import type { WebServerOptions } from './web-site';
+import type { Component } from '../component/component';
 
-const install = [
-  'if command -v dnf >/dev/null; then dnf -y install nginx',
-  'else export DEBIAN_FRONTEND=noninteractive; apt-get -o DPkg::Lock::Timeout=300 update',
-  'apt-get -o DPkg::Lock::Timeout=300 -y install nginx curl; fi',
-].join('\n');
+export { type WebServerOptions } from './web-site';
 
-/** Web servers. */
+/** Web servers, from the packages of the distribution: Amazon Linux 2023, Red Hat family, Debian, Ubuntu. No key of TLS belongs into an image. */
 export class WebServer {
   /**
-   * nginx from the packages of the distribution: Amazon Linux 2023, Red Hat family, Debian, Ubuntu.
-   *
-   * The build checks its configuration; the test checks that the service runs and answers with HTTP 200 on an instance of the image.
+   * nginx. The validation proves that its configuration is legal and that it starts with each instance; the test, on an instance of the
+   * image, that the service runs and that its site answers with HTTP 200.
    */
-  public static nginx(): Component {
-    return Component.fromSteps('nginx', {
-      description: 'nginx from the packages of the distribution',
-      buildSteps: [Step.bash(install, 'systemctl enable nginx')],
-      validateSteps: [Step.bash('nginx -t', 'systemctl is-enabled nginx')],
-      testSteps: [Step.bash(
-        'systemctl is-active nginx',
-        'test "$(curl -s -o /dev/null -w "%{http_code}" --retry 5 --retry-connrefused http://127.0.0.1/)" = 200',
-      )],
-    });
+  public static nginx(options: WebServerOptions = {}): Component {
+    return nginx(options);
+  }
+
+  /**
+   * Apache HTTP Server: `httpd` with dnf, `apache2` with apt. The validation proves that its configuration is legal and that it starts with
+   * each instance; the test, on an instance of the image, that the service runs and that its site answers with HTTP 200.
+   */
+  public static apache(options: WebServerOptions = {}): Component {
+    return apache(options);
   }
 
   private constructor() {}

@@ -1,0 +1,50 @@
+import { onApt, onDnf } from './package-manager';
+import { answers, documentRootOf, installServer, installSite, type SitePlaces, type WebServerOptions } from './web-site';
+import { Component } from '../component/component';
+import { LinuxAssert, SystemdUnit } from '../component/linux';
+import { linuxStep } from '../component/linux/script';
+import { Step } from '../component/step';
+import { bashQuoted } from '../component/step/quoting';
+
+const PLACES: SitePlaces = {
+  dnf: { path: '/etc/httpd/conf.d/golden-images.conf', replace: [] },
+  apt: {
+    path: '/etc/apache2/sites-available/golden-images.conf',
+    replace: ['rm -f /etc/apache2/sites-enabled/000-default.conf', 'a2ensite -q golden-images'],
+  },
+  standard: (root) => [
+    '<VirtualHost *:80>',
+    `    DocumentRoot "${root}"`,
+    '    ServerSignature Off',
+    `    <Directory "${root}">`,
+    '        Require all granted',
+    '    </Directory>',
+    '</VirtualHost>',
+    '',
+  ].join('\n'),
+};
+
+/** The component of `WebServer.apache`. */
+export const apache = (options: WebServerOptions): Component => Component.fromSteps('apache', {
+  description: 'Apache HTTP Server from the packages of the distribution',
+  buildSteps: [
+    installServer(options, { name: 'httpd', aptName: 'apache2' }),
+    ...installSite(options, PLACES),
+    ...options.site === undefined ? [startPage(options)] : [],
+    eachUnit((name) => SystemdUnit.enable(`${name}.service`)),
+  ],
+  validateSteps: [
+    linuxStep('ConfigurationTest', () => ['apachectl configtest']),
+    eachUnit((name) => LinuxAssert.serviceEnabled(name)),
+  ],
+  testSteps: [eachUnit((name) => LinuxAssert.serviceActive(name)), answers(options)],
+});
+
+/** One service, two names. */
+const eachUnit = (step: (name: string) => Step): Step => Step.sequence(onDnf(step('httpd')), onApt(step('apache2')));
+
+/** On the Red Hat family an empty document root is answered with 403, which would be no proof of anything. */
+const startPage = (options: WebServerOptions): Step => linuxStep('StartPage', (scope) => {
+  const page = bashQuoted(`${documentRootOf(scope, options)}/index.html`);
+  return [`if [ ! -e ${page} ]; then install -D -m 0644 /dev/null ${page}; echo 'It works.' > ${page}; fi`];
+});

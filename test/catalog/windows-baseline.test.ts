@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs';
+import { media, phasesOf, scriptOf } from './windows-support';
+import { Stig, StigLevel, WebServer, WindowsBaseline } from '../../src/catalog';
+import { ACCOUNT_SETTINGS, AUDIT_SETTINGS, REGISTRY_SETTINGS } from '../../src/catalog/windows-cis-items';
+import { BuildSchedule, ParentImage, PatchedBaseImage } from '../../src/image';
+import { literal, newStack, Synthesised } from '../image/fixture';
+
+describe('the CIS-style set', () => {
+  const items = [...REGISTRY_SETTINGS, ...AUDIT_SETTINGS, ...ACCOUNT_SETTINGS];
+  const { build, validate, test: tests } = phasesOf(WindowsBaseline.cis());
+
+  test('sets every item of the registry as a typed value', () => {
+    const values = build!.find(({ action }) => action === 'SetRegistry')!.inputs;
+    expect(values).toHaveLength(REGISTRY_SETTINGS.length);
+    expect(values).toContainEqual({ path: 'HKLM:\\SYSTEM\\CurrentControlSet\\Control\\Lsa', name: 'LmCompatibilityLevel', value: '5', type: 'DWORD' });
+  });
+
+  test('sets account policies in one go, and the audit policy whatever the language of Windows', () => {
+    const accounts = scriptOf(build!, 'AccountPolicies');
+    ACCOUNT_SETTINGS.forEach(({ name, value }) => expect(accounts).toContain(`'${name} = ${value}'`));
+    const audit = scriptOf(build!, 'AuditPolicy');
+    expect(audit).toContain("'/subcategory:{0CCE9215-69AE-11D9-BED3-505054503030}' /success:enable /failure:enable");
+    expect(audit).toContain("'/subcategory:{0CCE9217-69AE-11D9-BED3-505054503030}' /success:disable /failure:enable");
+    expect(audit).toContain("'/subcategory:{0CCE9216-69AE-11D9-BED3-505054503030}' /success:enable /failure:disable");
+  });
+
+  test('checks every item on the build instance, and again on an instance of the image', () => {
+    const check = scriptOf(validate!, 'CheckHardening');
+    expect(scriptOf(tests!, 'CheckHardening')).toBe(check);
+    items.forEach(({ id }) => expect(check).toMatch(new RegExp(`'${id}[ |']`)));
+  });
+
+  test('leaves items out, everywhere', () => {
+    const less = JSON.stringify(phasesOf(WindowsBaseline.cis({ excludedItems: ['WIN-RDP-4', 'WIN-AUD-1', 'WIN-ACC-4'] })));
+    expect(less).not.toMatch(/fDisableCdm|0CCE923F|MaximumPasswordAge/);
+  });
+
+  test('may be of one kind alone', () => {
+    const others = [...REGISTRY_SETTINGS, ...AUDIT_SETTINGS].map(({ id }) => id);
+    const { build: steps } = phasesOf(WindowsBaseline.cis({ excludedItems: others }));
+    expect(steps!.map(({ action }) => action)).toEqual(['ExecutePowerShell']);
+  });
+
+  test('is documented item by item, with its values', () => {
+    const guide = readFileSync('docs/guides/hardening.md', 'utf8');
+    const rows = [...guide.matchAll(/^\| `(WIN-[A-Z]+-\d+)` \| (?:.*?) \| `([^`]*)` \|$/gm)].map(([, id, setting]) => [id, setting]);
+    expect(rows).toEqual([
+      ...REGISTRY_SETTINGS.map(({ id, name, value }) => [id, `${name} = ${value}`]),
+      ...AUDIT_SETTINGS.map(({ id, value }) => [id, { 1: 'success', 2: 'failure', 3: 'success and failure' }[value]]),
+      ...ACCOUNT_SETTINGS.map(({ id, name, value }) => [id, `${name} = ${value}`]),
+    ]);
+  });
+
+  test.each([[['WIN-XXX-1'], "no hardening item 'WIN-XXX-1'"], [items.map(({ id }) => id), 'every hardening item is excluded']])('refused: %#', (excludedItems, message) => {
+    expect(() => phasesOf(WindowsBaseline.cis({ excludedItems }))).toThrow(message);
+  });
+
+  test('ids are there once', () => expect(new Set(items.map(({ id }) => id)).size).toBe(items.length));
+});
+
+describe('the baseline', () => {
+  test('takes the time from Amazon', () => {
+    const { build, validate, test: tests } = phasesOf(WindowsBaseline.timeSync());
+    expect(scriptOf(build!, 'TimeSync')).toMatch(/manualpeerlist:169\.254\.169\.123,0x8[^]*exit code \$LASTEXITCODE[^]*Restart-Service/);
+    expect(scriptOf(validate!, 'ServiceStarts')).toContain("'W32Time'");
+    expect(scriptOf(tests!, 'TimeSource')).toMatch(/\$try -le 30[^]*\*169\.254\.169\.123\*[^]*\$try -eq 30\) \{ throw/);
+  });
+
+  test('checks the Systems Manager agent, and changes nothing', () => {
+    expect(Object.keys(phasesOf(WindowsBaseline.ssmAgentCheck()))).toEqual(['validate', 'test']);
+  });
+
+  test('cleans up, and leaves Sysprep to the service', () => {
+    const { build, validate, test: tests } = phasesOf(WindowsBaseline.cleanForImaging());
+    expect(build!.map(({ name }) => name.replace(/\d+$/, ''))).toEqual(['CleanComponents', 'RebootIfNeeded', 'RebootDone', 'CleanDownloads', 'CleanFiles', 'ClearEventLogs']);
+    expect(JSON.stringify(build)).not.toMatch(/sysprep|ResetBase/i);
+    expect(scriptOf(build!, 'CleanFiles')).toMatch(/\$keep = 'golden-images\|TOE/);
+    expect(scriptOf(validate!, 'CheckClean')).toContain('SoftwareDistribution');
+    expect(scriptOf(tests!, 'SetupComplete')).toContain('IMAGE_STATE_COMPLETE');
+  });
+
+  test('may remove superseded components for good', () => {
+    expect(scriptOf(phasesOf(WindowsBaseline.cleanForImaging({ resetBase: true })).build!, 'CleanComponents')).toContain('/StartComponentCleanup /ResetBase');
+  });
+});
+
+describe('STIG', () => {
+  const arnsOf = (parent: ParentImage, component: ReturnType<typeof Stig.hardening>): string => {
+    const stack = newStack();
+    new PatchedBaseImage(stack, 'Base', { parent, schedule: BuildSchedule.daily(), components: [component] });
+    const { Components } = new Synthesised(stack).ofType('AWS::ImageBuilder::ImageRecipe')[0]!.Properties;
+    return literal(Components.at(-1).ComponentArn);
+  };
+
+  test.each([
+    [ParentImage.amazonLinux2023(), StigLevel.MEDIUM, 'stig-build-linux-medium/x.x.x'], [ParentImage.windowsServer('2022'), StigLevel.HIGH, 'stig-build-windows-high/x.x.x'],
+  ])('is the component of the platform (%#)', (parent, level, path) => expect(arnsOf(parent, Stig.hardening(level))).toMatch(new RegExp(`component/${path}$`)));
+
+  test('can be pinned and renamed', () => {
+    expect(arnsOf(ParentImage.amazonLinux2023(), Stig.hardening(StigLevel.LOW, { version: '2026.1.x', componentName: 'stig-new' }))).toMatch(/component\/stig-new\/2026\.1\.x$/);
+  });
+});
+
+describe('IIS', () => {
+  const actions = (component: ReturnType<typeof WebServer.iis>) => phasesOf(component);
+
+  test('is features, a service and HTTP 200', () => {
+    const { build, validate, test: tests } = actions(WebServer.iis({ features: ['Web-Asp-Net45'], testPath: '/health' }));
+    expect(scriptOf(build!, 'InstallFeature')).toContain("Install-WindowsFeature -Name 'Web-Server', 'Web-Asp-Net45' -IncludeManagementTools");
+    expect(validate!.map(({ action }) => action)).toEqual(['ExecutePowerShell', 'ExecutePowerShell']);
+    expect(scriptOf(tests!, 'AssertHttp')).toMatch(/'http:\/\/127\.0\.0\.1\/health'[^]*-eq 200/);
+    expect(scriptOf(tests!, 'AssertService')).toContain("'W3SVC'");
+  });
+
+  test('the hosting bundle comes after it, and its module is looked for', () => {
+    const { build, validate } = actions(WebServer.iis({ dotnetHostingBundle: { source: media('dotnet-hosting-8.0.11-win.exe') } }));
+    const names = build!.map(({ name }) => name.replace(/\d+$/, ''));
+    expect(names.indexOf('InstallFeature')).toBeLessThan(names.indexOf('InstallExe'));
+    expect(scriptOf(build!, 'InstallExe')).toContain("'/install /quiet /norestart OPT_NO_X86=1'");
+    expect(validate!.at(-1)!.inputs).toEqual({ fileExists: 'C:\\Program Files\\IIS\\Asp.Net Core Module\\V2\\aspnetcorev2.dll' });
+  });
+});

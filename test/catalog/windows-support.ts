@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { parse } from 'yaml';
+import { Source, type Component } from '../../src/component';
+import { BuildSchedule, ParentImage, PatchedBaseImage } from '../../src/image';
+import { literal, newStack, Synthesised } from '../image/fixture';
+
+/** An object in a bucket, as media are pinned. */
+export const media = (fileName: string): Source => {
+  const bucket = Bucket.fromBucketName(newStack('Elsewhere'), 'Media', 'media');
+  return Source.bucket(bucket, fileName, 'a'.repeat(64));
+};
+
+/** The document of a component, as it would be deployed: in the template, or in a file beside it where it is too long for that. */
+export function documentOf(component: Component, parent = ParentImage.windowsServer('2025')): string {
+  const stack = newStack();
+  new PatchedBaseImage(stack, 'Base', { parent, schedule: BuildSchedule.daily(), components: [component] });
+  const template = new Synthesised(stack);
+  const { Properties } = template.ofType('AWS::ImageBuilder::Component').find((each) => !/--update-/.test(each.Properties.Name))!;
+  return Properties.Data === undefined ? fileOf(stack, literal(Properties.Uri)) : literal(Properties.Data);
+}
+
+const fileOf = (stack: { node: { root: any } }, uri: string): string =>
+  readFileSync(join(stack.node.root.outdir, `asset.${uri.split('/').pop()}`), 'utf8');
+
+export interface DocumentStep {
+  readonly name: string;
+  readonly action: string;
+  readonly inputs?: any;
+  readonly if?: any;
+}
+
+/** The steps of each phase. */
+export const phasesOf = (component: Component, parent?: ParentImage): Record<string, DocumentStep[]> =>
+  Object.fromEntries(parse(documentOf(component, parent)).phases.map(({ name, steps }: any) => [name, steps]));
+
+/** The commands of a step. */
+export const scriptOf = (steps: DocumentStep[], name: string): string =>
+  steps.find((each) => each.name.startsWith(name))!.inputs.commands.join('\n');
