@@ -17,9 +17,10 @@ const options = {
   'root': single('DIR', forms.text, 'run in this folder, which holds the root file system of a Linux; needs root'),
   'dry-run': flag('say what would be done, and do nothing'),
   'parameter': many('NAME=VALUE', forms.assignment, 'value of a parameter of the document'),
+  'ssm': many('NAME=VALUE', forms.assignment, 'value of a parameter of Parameter Store that the document refers to'),
   's3': many('BUCKET=FOLDER', forms.assignment, 'a folder that stands for a bucket; other buckets are refused'),
   'network': single('KIND', network, 'none, or host: what is run may use the network of this machine (default none)'),
-  'reboots': single('N', forms.wholeNumber(0, 1000), 'give up a run that asks for more reboots (default 25)'),
+  'reboots': single('N', forms.wholeNumber(0, 1000), 'give up a run that asks for more reboots (default 15, as the agent)'),
   'report': single('FILE', forms.text, 'write what happened as JSON'),
   'json': flag('print what happened as JSON, and nothing else'),
 };
@@ -92,6 +93,7 @@ async function run(document: ComponentDocument, source: string, values: Values, 
       source,
       phases: wantedPhases(document, values.phase),
       parameters: Object.fromEntries(values.parameter),
+      stored: Object.fromEntries(values.ssm),
       ...values.reboots === undefined ? {} : { limits: { reboots: values.reboots } },
     }, performer);
   } catch (error) {

@@ -27,6 +27,8 @@ export interface DocumentStep {
   readonly timeoutSeconds: number;
   readonly onFailure: 'Abort' | 'Continue' | 'Ignore';
   readonly maxAttempts: number;
+  /** What the step prints is kept out of the logs. */
+  readonly quiet: boolean;
   /** As written, references and all. */
   readonly inputs: unknown;
   readonly condition?: StepCondition;

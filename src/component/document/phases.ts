@@ -5,7 +5,7 @@ import { shown, type Violation } from './violation';
 import type { Platform } from '../../image/platform';
 
 /** The phases that Image Builder runs; others are taken and never run (assumption: custom-phase-names). */
-const RUN = ['build', 'validate', 'test'];
+const RUN = ['build', 'validate', 'test', 'container-host-test'];
 
 /** Phases whose steps run on another instance than those before: nothing is handed over. */
 const ON_NEW_INSTANCE = ['test', 'container-host-test'];
@@ -53,7 +53,7 @@ function checkStepReferences(
   const { inputs, if: condition, loop: loops, ...others } = step;
   const violations = [
     ...checkReferences(`${path}.inputs`, inputs, { variables, earlier, loop }),
-    ...checkReferences(`${path}.if`, condition, { variables, earlier, loop }),
+    ...checkReferences(`${path}.if`, condition, { variables, earlier }),
     ...checkReferences(`${path}.loop`, loops, { variables, earlier }),
     ...Object.entries(others).filter(([, value]) => String(value).includes('{{'))
       .map(([key, value]) => ({ path: `${path}.${key}`, what: `it is ${shown(value)}`, expected: 'no reference: those stand in inputs, if and loop' })),

@@ -3,16 +3,18 @@ import { parseText } from './parse';
 import { isMapping } from './shape';
 import { Platform } from '../../image/platform';
 
-/** The platform that a document is written for, by the modules it uses; undefined where every platform has them. */
+/**
+ * The platform that a document is written for, by the modules it uses; undefined where every platform has them. Where it
+ * mixes modules of both, that of most: the others cannot run.
+ */
 export function platformOf(text: string): Platform | undefined {
   const parsed = parseText(text);
   const phases = 'locate' in parsed && isMapping(parsed.value) && Array.isArray(parsed.value.phases) ? parsed.value.phases : [];
   const actions = phases.flatMap((phase) => (isMapping(phase) && Array.isArray(phase.steps) ? phase.steps : []))
     .map((step) => (isMapping(step) && Object.hasOwn(modules, String(step.action)) ? modules[String(step.action)]?.platform : undefined));
-  const linux = actions.includes('Linux');
-  const windows = actions.includes('Windows');
+  const [linux, windows] = [Platform.LINUX, Platform.WINDOWS].map((platform) => actions.filter((each) => each === platform).length);
   if (linux === windows) {
-    return undefined;
+    return linux === 0 ? undefined : Platform.LINUX;
   }
-  return linux ? Platform.LINUX : Platform.WINDOWS;
+  return linux! > windows! ? Platform.LINUX : Platform.WINDOWS;
 }

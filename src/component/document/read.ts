@@ -33,6 +33,7 @@ function readStep(step: Mapping): DocumentStep {
     timeoutSeconds: timeout === -1 ? Infinity : timeout,
     onFailure: capitalised(step.onFailure ?? 'Abort') as DocumentStep['onFailure'],
     maxAttempts: Number(step.maxAttempts ?? 1),
+    quiet: String(step.disableLogging ?? false).toLowerCase() === 'true',
     inputs: step.inputs ?? undefined,
     ...step.if === undefined || step.if === null ? {} : { condition: readCondition(step.if as Mapping) },
     ...step.loop === undefined || step.loop === null ? {} : { loop: readLoop(step.loop as Mapping) },

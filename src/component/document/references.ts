@@ -13,6 +13,8 @@ export interface Scope {
 /** What stands between double braces. */
 export const REFERENCE = /\{\{\s*(.*?)\s*\}\}/gs;
 const VARIABLE = /^[A-Za-z0-9_-]+$/;
+/** "Use Systems Manager Parameter Store parameters": by name, or by the name that a variable holds. */
+const STORED = /^aws:ssm:(?:resolve\(\s*(.+?)\s*\)|[a-zA-Z0-9_.\/:-]+)$/;
 const LOOP = /^([A-Za-z0-9_-]+)\.(index|value)$/;
 const CHAIN = /^([^.\s]+)\.([^.\s]+)\.(inputs|outputs)(?:\[\d+\])?\.([A-Za-z0-9-]+)(?:\[\d+\])?$/;
 
@@ -31,6 +33,10 @@ function checkReference(path: string, reference: string, scope: Scope): Violatio
   const wrong = (expected: string): Violation[] => [{ path, what: `'{{ ${reference} }}' refers to nothing`, expected }];
   if (VARIABLE.test(reference)) {
     return scope.variables.has(reference) ? [] : wrong(oneOf('a declared parameter or constant', [...scope.variables]));
+  }
+  const stored = STORED.exec(reference);
+  if (stored) {
+    return stored[1] === undefined ? [] : checkReference(path, stored[1], scope);
   }
   const loop = LOOP.exec(reference);
   if (loop) {

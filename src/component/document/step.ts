@@ -11,6 +11,8 @@ const fields = {
   timeoutSeconds: { kind: 'integer' },
   onFailure: { kind: 'string', values: ['Abort', 'Continue', 'Ignore'] },
   maxAttempts: { kind: 'integer' },
+  // Not in the user guide, but in the samples of the service's own team (assumption: disable-logging).
+  disableLogging: { kind: 'boolean' },
   inputs: { kind: 'any' },
   if: { kind: 'any' },
   loop: { kind: 'any' },

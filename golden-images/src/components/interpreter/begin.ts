@@ -8,11 +8,13 @@ export interface RunOptions {
   /** Phases to run; they run in the order of the document. */
   readonly phases: readonly string[];
   readonly parameters?: Readonly<Record<string, string>>;
+  /** Values of Parameter Store, by name. */
+  readonly stored?: Readonly<Record<string, string>>;
   readonly limits?: Partial<Limits>;
 }
 
-/** More reboots than any real document needs: a Windows Update of twelve passes, and some installers. */
-const LIMITS: Limits = { reboots: 25, runs: Infinity };
+/** "Reboot", Retries: the automation fails after as many reboots as the SSM agent's CommandRetryLimit says, by default 15. */
+const LIMITS: Limits = { reboots: 15, runs: Infinity };
 
 /** The parameters do not fit the document. */
 export class ParameterError extends Error {}
@@ -23,12 +25,13 @@ export function begin(document: ComponentDocument, options: RunOptions): State {
   return settle({ frames: [frame], reboots: 0, runs: 0, limits: { ...LIMITS, ...options.limits } });
 }
 
-export function frameOf(document: ComponentDocument, { source, phases, parameters }: RunOptions): Frame {
+export function frameOf(document: ComponentDocument, { source, phases, parameters, stored }: RunOptions): Frame {
   return {
     source: source ?? document.name ?? '',
     document,
     steps: document.phases.filter(({ name }) => phases.includes(name)).flatMap(({ name, steps }) => steps.map((step) => ({ phase: name, step }))),
     variables: variablesOf(document, parameters ?? {}),
+    stored: stored ?? {},
     results: [],
     current: FRESH,
   };

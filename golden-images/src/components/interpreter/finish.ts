@@ -41,6 +41,7 @@ function resultOf(frame: Frame, status: StepStatus, message: string | undefined)
   };
   return {
     phase, step: step.name, action: step.action, status, attempts: status === 'Skipped' ? 0 : attempt, reboots, seconds, outputs: joinOutputs(outputs),
+    ...step.quiet ? { quiet: true } : {},
     ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
   };
 }

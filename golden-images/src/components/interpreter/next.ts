@@ -15,6 +15,8 @@ export interface StepReference {
   readonly iteration?: Iteration;
   /** Reboots that this step had so far. */
   readonly reboots: number;
+  /** What it prints is kept to itself. */
+  readonly quiet: boolean;
 }
 
 /** The next thing to do. */
@@ -62,7 +64,7 @@ function referenceOf(state: State): StepReference | undefined {
   const iteration = iterationOf(step, frame.current, frame.current.values ?? loopValues(step, frame));
   const { attempt, reboots } = frame.current;
   return {
-    phase, step: step.name, action: step.action, depth: state.frames.length - 1, attempt, maxAttempts: step.maxAttempts, reboots,
+    phase, step: step.name, action: step.action, depth: state.frames.length - 1, attempt, maxAttempts: step.maxAttempts, reboots, quiet: step.quiet,
     ...iteration ? { iteration } : {},
   };
 }

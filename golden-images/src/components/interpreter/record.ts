@@ -110,7 +110,7 @@ function reboot(state: State, { again, delaySeconds = 0, outputs = {} }: { again
 
 function enter(state: State, { document, options, inputs }: { document: ComponentDocument; options: RunOptions; inputs: unknown }): State {
   const kept = begun(state, { seconds: 0, inputs });
-  return { ...kept, frames: [...kept.frames, frameOf(document, options)] };
+  return { ...kept, frames: [...kept.frames, frameOf(document, { ...options, stored: state.frames[0]!.stored })] };
 }
 
 /** Closes every document as failed. */

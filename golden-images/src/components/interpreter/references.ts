@@ -37,12 +37,22 @@ function lookUp(reference: string, frame: Frame, iteration?: Iteration): string 
   if (Object.hasOwn(frame.variables, reference)) {
     return frame.variables[reference];
   }
+  if (reference.startsWith('aws:ssm:')) {
+    return stored(reference.slice('aws:ssm:'.length), frame);
+  }
   const [scope, member, ...rest] = reference.split('.');
   if (iteration && rest.length === 0 && (scope === 'loop' || (scope === iteration.name && scope !== ''))) {
     return member === 'index' ? String(iteration.index) : member === 'value' ? iteration.value : undefined;
   }
   const chain = CHAIN.exec(reference);
   return chain ? chained(frame, chain[1]!, chain[2]!, chain[3]!, chain[4]!) : undefined;
+}
+
+/** A value of Parameter Store: by its name, or by the name that `resolve(variable)` stands for. */
+function stored(name: string, frame: Frame): string | undefined {
+  const [, variable] = /^resolve\(\s*(.+?)\s*\)$/.exec(name) ?? [];
+  const resolved = variable === undefined ? name : lookUp(variable, frame);
+  return resolved !== undefined && Object.hasOwn(frame.stored, resolved) ? frame.stored[resolved] : undefined;
 }
 
 function chained(frame: Frame, phase: string, step: string, side: string, way: string): string | undefined {

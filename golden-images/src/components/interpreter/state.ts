@@ -24,6 +24,8 @@ export interface StepResult {
   /** As they were given to the module; of a loop, in its last iteration. */
   readonly inputs?: unknown;
   readonly outputs: Outputs;
+  /** Its step keeps what it prints to itself. */
+  readonly quiet?: true;
   /** What a failed step printed last. */
   readonly printed?: string;
   /** Steps of the document that ExecuteDocument ran. */
@@ -57,6 +59,8 @@ export interface Frame {
   readonly document: ComponentDocument;
   readonly steps: readonly PlacedStep[];
   readonly variables: Readonly<Record<string, string>>;
+  /** Values of Parameter Store, by name. */
+  readonly stored: Readonly<Record<string, string>>;
   /** Of the steps that are over, in order. */
   readonly results: readonly StepResult[];
   readonly current: Current;

@@ -2,8 +2,9 @@ import { execute } from './execution';
 import { done, type Bench, type Module, type Modules, type Outcome } from './module';
 import type { Mapping } from '../../../../src/component/document';
 
-/** "InstallMSI": exit codes of msiexec that are successes, and those of them that want a restart. */
-const MSI_SUCCESS = [0, 1614, 1641, 3010];
+/** "InstallMSI", "UninstallMSI": exit codes of msiexec that are successes, and those of them that want a restart. */
+const MSI_INSTALLED = [0, 1614, 1641, 3010];
+const MSI_REMOVED = [...MSI_INSTALLED, 1605];
 const MSI_RESTART = [1641, 3010];
 
 /** Modules that work on the whole system, and those that only Windows has. */
@@ -29,7 +30,7 @@ function installer(removes: boolean): Module {
   return async (inputs, bench: Bench): Promise<Outcome> => {
     const { exitCode, stdout, timedOut } = await bench.run({ kind: 'installer', removes, inputs: inputs as Mapping });
     if (timedOut) return { type: 'timed-out' };
-    if (!MSI_SUCCESS.includes(exitCode)) return { type: 'failed', message: `msiexec ended with ${exitCode}`, exitCode };
+    if (!(removes ? MSI_REMOVED : MSI_INSTALLED).includes(exitCode)) return { type: 'failed', message: `msiexec ended with ${exitCode}`, exitCode };
     const { reboot = 'Allow', logFile } = inputs as Mapping;
     const outputs = { stdout, msiExitCode: String(exitCode), logFile: String(logFile ?? '') };
     const policy = String(reboot).toLowerCase();

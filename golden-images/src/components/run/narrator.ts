@@ -16,6 +16,7 @@ export class Narrator {
   }
 
   prints(at: StepReference, text: string): void {
+    if (at.quiet) return;
     text.replace(/\n$/, '').split('\n').forEach((line) => this.line(at, `| ${line}`));
   }
 

@@ -28,7 +28,7 @@ export class OnMachine implements Performer {
       : await this.outcome(instruction);
     const spent = this.machine.now() - began;
     if (outcome.type === 'document') return nested(instruction, outcome, this.documents, spent);
-    const common = { seconds: spent, inputs: instruction.inputs, ...printed ? { printed } : {}, ...'exitCode' in outcome && outcome.exitCode !== undefined ? { exitCode: outcome.exitCode } : {} };
+    const common = { seconds: spent, inputs: instruction.inputs, ...printed && !at.quiet ? { printed } : {}, ...'exitCode' in outcome && outcome.exitCode !== undefined ? { exitCode: outcome.exitCode } : {} };
     // Whatever came too late came too late.
     const answer: Answer = outcome.type === 'timed-out' || spent > seconds
       ? { ...common, type: 'timed-out', seconds: Math.max(spent, seconds) }
@@ -72,8 +72,10 @@ function refuseForeign(action: string, { system }: Machine): void {
   if (platform !== undefined && platform !== system) throw new Refused(`${action} runs only on ${platform}`);
 }
 
-const unknownReference = (references: readonly string[]): Outcome =>
-  ({ type: 'failed', message: `${references.map((each) => `{{ ${each} }}`).join(', ')}: no step that ran gives it` });
+const unknownReference = (references: readonly string[]): Outcome => ({
+  type: 'failed',
+  message: references.map((each) => `{{ ${each} }}: ${each.startsWith('aws:') ? 'its value was not given' : 'no step that ran gives it'}`).join('; '),
+});
 
 /** Files that are not there, folders that may not be written, …: the step fails, not the runner. */
 function messageOf(error: unknown): string {

@@ -1,5 +1,5 @@
 import { statusOf, type Instruction, type Refusal, type RunOptions, type RunStatus, type StepResult } from '../interpreter';
-import type { ComponentDocument } from '../../../../src/component/document';
+import { isMapping, type ComponentDocument } from '../../../../src/component/document';
 
 export interface PhaseReport {
   readonly name: string;
@@ -18,10 +18,25 @@ export interface Report {
   readonly refusal?: Refusal;
 }
 
+/** What a step was told to keep to itself, and values of Parameter Store, stand in no report. */
+function withoutSecrets(results: readonly StepResult[], secrets: readonly string[]): StepResult[] {
+  const mask = (value: unknown): unknown => {
+    if (typeof value === 'string') return secrets.reduce((text, secret) => text.split(secret).join('***'), value);
+    if (Array.isArray(value)) return value.map(mask);
+    return isMapping(value) ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, mask(each)])) : value;
+  };
+  return results.map(({ quiet, outputs, nested, ...step }) => ({
+    ...mask(step) as typeof step,
+    outputs: quiet ? {} : mask(outputs) as typeof outputs,
+    ...nested ? { nested: withoutSecrets(nested, secrets) } : {},
+  }));
+}
+
 export function reportOf(document: ComponentDocument, options: RunOptions, end: Extract<Instruction, { type: 'end' }>, reboots: number): Report {
-  const names = [...new Set(end.results.map(({ phase }) => phase))];
+  const results = withoutSecrets(end.results, Object.values(options.stored ?? {}).filter((each) => each !== ''));
+  const names = [...new Set(results.map(({ phase }) => phase))];
   const phases = names.map((name) => {
-    const steps = end.results.filter(({ phase }) => phase === name);
+    const steps = results.filter(({ phase }) => phase === name);
     return { name, status: statusOf(steps), steps };
   });
   return {

@@ -7,6 +7,8 @@ export interface Script {
   /** Default: build and validate. */
   readonly phases?: readonly string[];
   readonly parameters?: Readonly<Record<string, string>>;
+  /** Values of Parameter Store, by name. */
+  readonly stored?: Readonly<Record<string, string>>;
   /** Files that are there at the beginning, with their content. */
   readonly files?: Readonly<Record<string, string>>;
   readonly folders?: readonly string[];
@@ -16,7 +18,7 @@ export interface Script {
   readonly documents?: Readonly<Record<string, string>>;
   /** Says what comes of what a step asks of the machine. File modules ask nothing: they work on the simulated files by themselves. */
   readonly happens?: (turn: Turn) => Happening | undefined;
-  /** Reboots after which a run counts as endless; default 25. */
+  /** Reboots after which a run counts as endless; default 15, as the agent's. */
   readonly mostReboots?: number;
   /** Runs of modules after which a run counts as endless; default 10,000. */
   readonly mostRuns?: number;

@@ -28,7 +28,8 @@ export async function simulate(documentText: string, script: Script = {}): Promi
   const report = await runDocument(readDocument(documentText), {
     phases: script.phases ?? ['build', 'validate'],
     ...script.parameters ? { parameters: script.parameters } : {},
-    limits: { reboots: script.mostReboots ?? 25, runs: script.mostRuns ?? 10_000 },
+    ...script.stored ? { stored: script.stored } : {},
+    limits: { ...script.mostReboots === undefined ? {} : { reboots: script.mostReboots }, runs: script.mostRuns ?? 10_000 },
   }, performer);
   return { ...report, lines, files: machine.files.all(), registry: machine.registry };
 }
