@@ -82,13 +82,13 @@ export class BucketSource implements Source {
   public constructor(private readonly source: IBucket, private readonly key: string, private readonly checksum: string) {}
 
   public bind(scope: Construct, reader: IGrantable): SourceConfig {
-    const sha256 = checkedSha256(scope, this.checksum, this.key);
+    const checksum = checkedSha256(scope, this.checksum, this.key);
     grantObject(this.source, this.key, reader);
     return {
       uri: this.source.s3UrlForObject(this.key),
       fileName: this.key.split('/').pop()!,
       archive: this.key.endsWith('.zip'),
-      sha256,
+      sha256: checksum,
     };
   }
 }
@@ -97,7 +97,7 @@ export class UrlSource implements Source {
   public constructor(private readonly url: string, private readonly checksum: string) {}
 
   public bind(scope: Construct): SourceConfig {
-    const sha256 = checkedSha256(scope, this.checksum, this.url);
+    const checksum = checkedSha256(scope, this.checksum, this.url);
     const fileName = /^https:\/\/[^/]+\/(?:[^?#]*\/)?([^/?#]+)(?:[?#].*)?$/.exec(this.url)?.[1];
     if (fileName === undefined) {
       throw new InvalidInputError(scope, {
@@ -107,6 +107,6 @@ export class UrlSource implements Source {
       });
     }
     // It becomes part of a path in scripts.
-    return { uri: this.url, fileName: fileName.replace(/[^\w.+-]/g, '-'), archive: fileName.endsWith('.zip'), sha256 };
+    return { uri: this.url, fileName: fileName.replace(/[^\w.+-]/g, '-'), archive: fileName.endsWith('.zip'), sha256: checksum };
   }
 }

@@ -17,7 +17,12 @@ export const checkName = rule(/^[a-z_][a-z0-9_-]{0,31}$/, 'a name of lower-case 
 export const checkFileName = rule(/^[A-Za-z0-9][A-Za-z0-9_.@-]*$/, 'a file name of letters, digits, dots, dashes and underscores', 'choose such a name');
 export const checkLine = rule(/^[^\n\r]*$/, 'one line', 'remove the line ends');
 export const checkWord = rule(/^[^\s-]\S*$/, 'a text without spaces that does not start with a dash', 'correct it');
+// Some versions of systemd take it for a specifier here, others for itself.
+export const checkWithoutPercent = rule(/^[^%]*$/, 'a text without percent signs', 'give it to the units that need it, by their environment');
 export const checkVariable = rule(/^[A-Za-z_][A-Za-z0-9_]*$/, 'letters, digits and underscores', 'correct the name of the variable');
+
+const UNIT_TYPES = 'service|socket|timer|mount|automount|target|path|slice|swap|device|scope';
+export const checkUnitName = rule(new RegExp(`^[A-Za-z0-9:_.@\\\\-]+\\.(?:${UNIT_TYPES})$`), "a name with its type, such as 'app.service'", 'add the type');
 
 /** A list, or map, that is there for something. */
 export function checkNotEmpty(scope: IConstruct, entries: readonly unknown[], meaning: string): void {

@@ -1,4 +1,14 @@
+export * from './ansible';
 export * from './archive';
+export * from './assert';
+export * from './environment';
 export * from './file';
 export * from './packages';
+export * from './repository';
+export { ServiceRestart, ServiceType, type ServiceUnitOptions } from './service-unit';
+export * from './sysctl';
+export * from './systemd';
+export { type TimerUnitOptions } from './timer-unit';
+export { type UnitOptions } from './unit-text';
+export * from './user';
 export { type LinuxPermissions } from './write-file';

@@ -1,4 +1,6 @@
+import { CfnDynamicReference, SecretValue, Tokenization } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { InvalidInputError } from '../../private/errors';
 import { RenderedStep, type Step, type StepAction, type StepBindOptions, type StepConfig } from '../step';
 import { bash } from '../step/bash';
 
@@ -32,9 +34,21 @@ export const linuxStep = (name: string, lines: Lines, maxAttempts?: number): Ste
 export function plannedStep(name: string, plan: (scope: Construct, options: StepBindOptions) => ScriptPlan, maxAttempts?: number): Step {
   return new RenderedStep((scope, options): StepConfig => {
     const { lines, before = [] } = plan(scope, options);
+    lines.forEach((line) => refuseSecret(scope, line));
     const { actions, platform } = bash([...PRELUDE, ...lines])(scope, options);
     // A script with double braces comes as an asset: its download stands before it.
     const script = { ...actions[actions.length - 1]!, name, maxAttempts };
     return { platform, actions: [...before, ...actions.slice(0, -1), script] };
   });
+}
+
+/** CloudFormation would write the secret into the document, where everybody may read it who may read components. */
+function refuseSecret(scope: Construct, line: string): void {
+  if (Tokenization.reverseString(line).tokens.some((token) => token instanceof SecretValue || token instanceof CfnDynamicReference)) {
+    throw new InvalidInputError(scope, {
+      what: `a script holds the value of a secret: ${line.split('\n')[0]}`,
+      expected: 'no secrets in documents, which everybody can read who may read components',
+      fix: 'fetch it when the script runs: SecretScript.bash({ NAME: RuntimeSecret.secretsManager(secret) }, …)',
+    });
+  }
 }

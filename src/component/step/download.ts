@@ -70,8 +70,8 @@ function checkDestination(scope: Construct, destination: string, dialect: Dialec
 /** Downloads a file, whose folder exists, and checks what came. */
 export function transfer(source: SourceConfig, path: string): StepAction[] {
   const action = source.uri.startsWith('https://') ? 'WebDownload' : 'S3Download';
-  const download = { name: 'Download', action, inputs: [{ source: source.uri, destination: path }], maxAttempts: 3 };
+  const fetch = { name: 'Download', action, inputs: [{ source: source.uri, destination: path }], maxAttempts: 3 };
   return source.sha256 === undefined
-    ? [download]
-    : [download, { name: 'Checksum', action: 'Assert', inputs: { fileSHA256Equals: source.sha256, path } }];
+    ? [fetch]
+    : [fetch, { name: 'Checksum', action: 'Assert', inputs: { fileSHA256Equals: source.sha256, path } }];
 }

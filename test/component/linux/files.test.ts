@@ -12,7 +12,7 @@ const folder = mkdtempSync(join(tmpdir(), 'files-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const sha256 = 'a'.repeat(64);
-const modeOf = (of: Machine, path: string): string => (statSync(join(of.root, path)).mode & 0o7777).toString(8);
+const modeOf = (of: Machine, path: string): string => (statSync(join(of.root, path)).mode % 0o10000).toString(8);
 const modulesOf = (step: Step) => rendered(step).map(({ action, inputs }) => [action, action === 'ExecuteBash' ? '…' : inputs]);
 
 /** Makes an archive with `release-1.0/bin/agent` and `release-1.0/README` by a command that runs beside it. */
@@ -27,12 +27,12 @@ function archive(name: string, command: string): Buffer {
 const archives = () => ({
   'agent.tar.gz': archive('agent.tar.gz', 'tar -czf agent.tar.gz release-1.0'),
   'agent.tar.xz': archive('agent.tar.xz', 'tar -cJf agent.tar.xz release-1.0'),
-  'agent.zip': archive('agent.zip', `python3 -c "import shutil; shutil.make_archive('agent', 'zip', '.', 'release-1.0')"`),
+  'agent.zip': archive('agent.zip', 'python3 -c "import shutil; shutil.make_archive(\'agent\', \'zip\', \'.\', \'release-1.0\')"'),
 });
 
 describe('a file', () => {
   test.each([
-    ['plain', 'a\nb\n'], ['quotes', `it's "quoted" \`x\` $HOME $(id) \\ \\n %s`], ['empty', ''], ['braces', 'template {{ .Value }} it\'s\n'],
+    ['plain', 'a\nb\n'], ['quotes', 'it\'s "quoted" `x` $HOME $(id) \\ \\n %s'], ['empty', ''], ['braces', 'template {{ .Value }} it\'s\n'],
   ])('with %s gets exactly its content', (_, content) => {
     const on = machine();
     const [action] = rendered(LinuxFile.write({ path: "/etc/my app/it's.conf", content, mode: '0640' })).slice(-1);

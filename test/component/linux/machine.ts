@@ -76,7 +76,8 @@ export class Machine {
     const { status, stdout, stderr } = spawnSync(BASH, ['-c', placed], {
       encoding: 'utf8', timeout: 20_000, env: { PATH: this.programs }, stdio: ['ignore', 'pipe', 'pipe'],
     });
-    return { status, stdout, stderr, calls: this.calls };
+    const plain = (text: string): string => text.split(this.root).join('');
+    return { status, stdout: plain(stdout), stderr: plain(stderr), calls: this.calls };
   }
 
   public remove(): void {
