@@ -54,7 +54,6 @@ const CODES = {
   failures: {
     '-1': 'an error of Chocolatey',
     '1': 'a package failed',
-    '2': 'there is nothing to install',
     '350': 'a restart is pending, and Chocolatey is configured to stop there',
     '1603': 'the installer of a package failed',
     '1604': 'a restart is pending, and Chocolatey is configured to stop there',
@@ -97,7 +96,14 @@ export class Chocolatey {
           'Add-Type -AssemblyName System.IO.Compression.FileSystem',
           `[System.IO.Compression.ZipFile]::ExtractToDirectory(${powershellQuoted(file.path)}, ${powershellQuoted(folder)})`,
         ],
-      }), ...scriptActions(scope, options, 'CheckChocolatey', [...FIND, ...quietly('--version')]), ...file.remove,
+      }), ...scriptActions(scope, options, 'CheckChocolatey', [
+        ...FIND,
+        ...quietly('--version'),
+        // Else Chocolatey does not know of itself, and cannot be upgraded.
+        "$own = Join-Path $folder 'lib\\chocolatey'",
+        'New-Item -ItemType Directory -Force -Path $own | Out-Null',
+        `Copy-Item -LiteralPath ${powershellQuoted(file.path)} -Destination (Join-Path $own 'chocolatey.nupkg') -Force`,
+      ]), ...file.remove,
       { name: 'RemoveMedia', action: 'DeleteFolder', inputs: [{ path: folder, force: true }] }];
     });
   }

@@ -1,9 +1,8 @@
 import type { Construct } from 'constructs';
 import type { ExitCodes, SignedCodes } from './exit-codes';
 import { rebootIfNeeded, writeFlag } from './reboot-if-needed';
+import { scriptActions } from './windows-step';
 import type { StepAction, StepBindOptions } from '../step/action';
-import { Condition } from '../step/condition';
-import { powershellScript } from '../step/powershell';
 import { powershellQuoted } from '../step/quoting';
 
 /** A program that installs something. */
@@ -24,31 +23,19 @@ export interface InstallProgram {
   readonly after?: string[];
 }
 
-/** Says that the program is to be run once more after the restart. */
-const RETRY_FLAG = 'C:\\Windows\\Temp\\golden-images-retry.flag';
+/** Says that the program has asked for a restart before it can work, and got it. */
+export const RETRY_FLAG = 'C:\\Windows\\Temp\\golden-images-retry.flag';
 
 /** Runs the program, waits, acts on its exit code, and restarts where that asks for it. */
 export function installProgram(scope: Construct, options: StepBindOptions, program: InstallProgram): StepAction[] {
-  const codes = program.exitCodes._signed(scope);
-  const run = (retries: boolean): StepAction[] => {
-    const { actions } = powershellScript(runProgram(program, codes, retries))(scope, options);
-    return actions.map((action) => (action.action === 'ExecutePowerShell' ? { ...action, name: program.stepName } : action));
-  };
-  const once = [...run(true), ...rebootIfNeeded()];
-  if (codes.retry.length === 0) {
-    return once;
-  }
-  // Once only: a program that asks for a restart for ever fails.
-  const condition = Condition.fileExists(RETRY_FLAG);
-  const again = run(false).map((action) => ({ ...action, name: `${action.name}Again`, condition }));
-  return [...once, ...again, { name: 'RetryDone', action: 'DeleteFile', inputs: [{ path: RETRY_FLAG }], condition }, ...rebootIfNeeded()];
+  return [...scriptActions(scope, options, program.stepName, runProgram(program, program.exitCodes._signed(scope))), ...rebootIfNeeded()];
 }
 
 /**
  * Lines of PowerShell that run the program. Not by `&`, which does not wait for programs with windows and breaks quotes in arguments, and
  * not by `Start-Process -Wait`, which also waits for whatever the installer has started.
  */
-export function runProgram(program: InstallProgram, codes: SignedCodes, retries = true): string[] {
+export function runProgram(program: InstallProgram, codes: SignedCodes): string[] {
   const { before = [], after = [] } = program;
   return [
     ...before,
@@ -59,29 +46,35 @@ export function runProgram(program: InstallProgram, codes: SignedCodes, retries 
     '$process = [System.Diagnostics.Process]::Start($start)',
     '$process.WaitForExit()',
     '$code = $process.ExitCode',
-    ...actOnExitCode(program, codes, retries),
+    ...actOnExitCode(program, codes),
     ...after,
   ];
 }
 
 /** Lines of PowerShell that act on `$code`. */
-export function actOnExitCode(program: Pick<InstallProgram, 'label' | 'log'>, codes: SignedCodes, retries = true): string[] {
-  const said = (text: string): string => `('{0}: exit code {1} (0x{1:X8}): ${text}' -f $label, $code)`;
-  const when = (list: number[], ...lines: string[]): string => `if (@(${list.join(', ')}) -contains $code) {\n  ${lines.join('\n  ')}\n} else`;
+export function actOnExitCode(program: Pick<InstallProgram, 'label' | 'log'>, codes: SignedCodes): string[] {
+  const said = (text: string): string => `'{0}: exit code {1} (0x{1:X8}): ${text}' -f $label, $code`;
+  const branches = [
+    branch(codes.success, '', said('success')),
+    branch(codes.reboot, '', said('success, restart needed'), writeFlag()),
+    // 3010 restarts and runs this very step again, which is what is wanted here; once, or a program that never has enough would go on for ever.
+    branch(codes.retry, '-not $retried -and ', said('to be tried again after a restart'), writeFlag(RETRY_FLAG), 'exit 3010'),
+    ['{', ...failure(program, codes).map((line) => `  ${line}`), '}'].join('\n'),
+  ];
   return [
     `$label = ${powershellQuoted(program.label)}`,
-    [
-      ...codes.success.length > 0 ? [when(codes.success, said('success'))] : [],
-      ...codes.reboot.length > 0 ? [when(codes.reboot, said('success, restart needed'), writeFlag())] : [],
-      ...codes.retry.length > 0 && retries ? [when(codes.retry, said('to be tried again after a restart'), writeFlag(), writeFlag(RETRY_FLAG))] : [],
-      [' {', ...failure(program, codes, retries), '}'].join('\n  ').replace(/\n {2}\}$/, '\n}'),
-    ].join(''),
+    ...codes.retry.length === 0 ? [] : [`$retried = Test-Path -LiteralPath '${RETRY_FLAG}'`, `if ($retried) { Remove-Item -LiteralPath '${RETRY_FLAG}' }`],
+    branches.filter((each) => each !== '').join(' else'),
   ];
 }
 
-function failure({ log }: Pick<InstallProgram, 'log'>, codes: SignedCodes, retries: boolean): string[] {
-  const asked = retries ? [] : codes.retry.map((code) => [code, 'it asks for a restart, and Windows has just restarted'] as const);
-  const known = [...codes.failures, ...asked].map(([code, meaning]) => `'${code}' = ${powershellQuoted(meaning)}`);
+function branch(codes: number[], unless: string, ...lines: string[]): string {
+  return codes.length === 0 ? '' : [`if (${unless}@(${codes.join(', ')}) -contains $code) {`, ...lines.map((line) => `  ${line}`), '}'].join('\n');
+}
+
+function failure({ log }: Pick<InstallProgram, 'log'>, codes: SignedCodes): string[] {
+  const again = codes.retry.map((code) => [code, 'it asks for a restart, and Windows has just restarted'] as const);
+  const known = [...codes.failures, ...again].map(([code, meaning]) => `'${code}' = ${powershellQuoted(meaning)}`);
   return [
     `$meaning = @{ ${known.join('; ')} }["$code"]`,
     "if (-not $meaning) { $meaning = 'not in the table of exit codes' }",

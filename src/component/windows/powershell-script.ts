@@ -74,9 +74,6 @@ function run(source: Source, options: PowerShellScriptOptions): Step {
       throw new InvalidInputError(scope, { what: `'${script}' is no script of PowerShell`, expected: 'a file with .ps1 at its end', fix: 'correct the name' });
     }
     const codes = (options.exitCodes ?? ExitCodes.of({ successWithReboot: [1641, 3010] }))._signed(scope);
-    if (codes.retry.length > 0) {
-      throw new InvalidInputError(scope, { what: 'a script has exit codes for another attempt', expected: 'codes that end it', fix: 'give it two steps' });
-    }
     return [...files.fetch, ...scriptActions(scope, bind, 'RunScript', [
       // Scripts of one's own are not signed.
       'Set-ExecutionPolicy -Scope Process -ExecutionPolicy Bypass -Force',

@@ -13,7 +13,8 @@ describe.each(Object.entries(programs))('%s', (_, { step, success, reboot, retry
     const [script] = scripts();
     expect(success.map((code) => outcomeOf(script!, code))).toEqual(success.map(() => ({ flags: [] })));
     expect(reboot.map((code) => outcomeOf(script!, code))).toEqual(reboot.map(() => ({ flags: [REBOOT] })));
-    expect(retry.map((code) => outcomeOf(script!, code))).toEqual(retry.map(() => ({ flags: [REBOOT, RETRY] })));
+    expect(retry.map((code) => outcomeOf(script!, code))).toEqual(retry.map(() => ({ flags: [RETRY], again: true })));
+    retry.forEach((code) => expect(outcomeOf(script!, code, true).fails).toMatch('Windows has just restarted'));
     failures.forEach((code) => expect(outcomeOf(script!, code)).toEqual({ fails: expect.any(String), flags: [] }));
   });
 

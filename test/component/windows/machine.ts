@@ -6,14 +6,17 @@ import { simulate, type Happening, type Simulation, type Turn } from '../../../g
 export interface Outcome {
   readonly fails?: string;
   readonly flags: string[];
+  /** Ends with 3010: restart, and the same step again. */
+  readonly again?: boolean;
 }
 
 /** Reads `if (@(…) -contains $code) { … } elseif … else { … }`. */
-export function outcomeOf(script: string, code: number): Outcome {
+export function outcomeOf(script: string, code: number, retried = false): Outcome {
   const chain = script.slice(script.indexOf('if (@('));
-  for (const [, codes, body] of chain.matchAll(/if \(@\(([-\d, ]+)\) -contains \$code\) \{\n([\s\S]*?)\n\} else/g)) {
-    if (codes!.split(', ').map(Number).includes(code)) {
-      return { flags: [...body!.matchAll(/New-Item -ItemType File -Force -Path '([^']+)'/g)].map(([, path]) => path!) };
+  for (const [, unless, codes, body] of chain.matchAll(/if \((-not \$retried -and )?@\(([-\d, ]+)\) -contains \$code\) \{\n([\s\S]*?)\n\} else/g)) {
+    if (codes!.split(', ').map(Number).includes(code) && !(unless !== undefined && retried)) {
+      const flags = [...body!.matchAll(/New-Item -ItemType File -Force -Path '([^']+)'/g)].map(([, path]) => path!);
+      return { flags, ...body!.includes('exit 3010') ? { again: true } : {} };
     }
   }
   const [, known] = /\$meaning = @\{ (.*) \}\["\$code"\]/.exec(chain) ?? [];
@@ -35,8 +38,11 @@ export const runWith = (document: string, codes: (turn: Turn, program: number) =
     if (!text.includes('-contains $code')) {
       return { creates };
     }
-    const { fails, flags } = outcomeOf(text, codes(turn, programs++));
-    return fails === undefined ? { creates: { ...creates, ...Object.fromEntries(flags.map((flag) => [flag, ''])) } } : { exitCode: 1, stdout: fails, creates };
+    const retryFlag = /\$retried = Test-Path -LiteralPath '([^']+)'/.exec(text)?.[1];
+    const retried = retryFlag !== undefined && turn.hasFile(retryFlag);
+    const { fails, flags, again } = outcomeOf(text, codes(turn, programs++), retried);
+    flags.forEach((flag) => Object.assign(creates, { [flag]: '' }));
+    return { exitCode: fails !== undefined ? 1 : again ? 3010 : 0, stdout: fails, creates, deletes: retried ? [retryFlag] : [] };
   };
   return simulate(withChecksums(document), { system: 'Windows', happens, mostReboots });
 };

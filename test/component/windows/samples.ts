@@ -1,7 +1,7 @@
-import { ParentImage } from '../../../src/image';
 import {
   AppDeployToolkit, Chocolatey, Exe, ExitCodes, Msi, PowerShellScript, Source, WindowsFeature, Winget, type SourceConfig, type Step,
 } from '../../../src/component';
+import { ParentImage } from '../../../src/image';
 
 /** A source of that name that is already in a bucket. */
 export const file = (fileName: string): Source => {
