@@ -77,14 +77,29 @@ export abstract class RuntimeSecret {
   public abstract bind(scope: Construct, reader: IGrantable): RuntimeSecretConfig;
 }
 
+/**
+ * By the policy of the reader alone: one of the key would tie the stack of the key to that of the image. Keys whose policy does not leave
+ * that to the account need the reader in it.
+ */
+function grantDecrypt(reader: IGrantable, key: IKey | undefined, service: string): void {
+  if (key !== undefined) {
+    const conditions = { StringEquals: { 'kms:ViaService': service } };
+    Grant.addToPrincipal({ grantee: reader, actions: ['kms:Decrypt'], resourceArns: [key.keyArn], conditions });
+  }
+}
+
 class SecretsManagerSecret extends RuntimeSecret {
   public constructor(private readonly secret: ISecret, private readonly jsonField?: string) {
     super();
   }
 
   public bind(_scope: Construct, reader: IGrantable): RuntimeSecretConfig {
-    this.secret.grantRead(reader);
-    return { store: SecretStore.SECRETS_MANAGER, secretId: this.secret.secretArn, region: this.secret.env.region, jsonField: this.jsonField };
+    const { secretArn, secretFullArn, encryptionKey, env: { region } } = this.secret;
+    // The service adds six characters to the names of secrets.
+    const arn = secretFullArn ?? `${secretArn}-??????`;
+    Grant.addToPrincipal({ grantee: reader, actions: ['secretsmanager:GetSecretValue'], resourceArns: [arn] });
+    grantDecrypt(reader, encryptionKey, `secretsmanager.${region}.amazonaws.com`);
+    return { store: SecretStore.SECRETS_MANAGER, secretId: secretArn, region, jsonField: this.jsonField };
   }
 }
 
@@ -102,7 +117,7 @@ class ParameterSecret extends RuntimeSecret {
   public bind(scope: Construct, reader: IGrantable): RuntimeSecretConfig {
     const { name, arn, region } = this.parameterOf(scope);
     Grant.addToPrincipal({ grantee: reader, actions: ['ssm:GetParameter'], resourceArns: [arn] });
-    this.options.encryptionKey?.grantDecrypt(reader);
+    grantDecrypt(reader, this.options.encryptionKey, `ssm.${region}.amazonaws.com`);
     return { store: SecretStore.PARAMETER_STORE, secretId: name, region };
   }
 }

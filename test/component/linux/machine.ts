@@ -20,8 +20,11 @@ const REAL = [
 ];
 
 const realPaths = new Map<string, string>();
+// A version manager's program would look for its settings.
+const find = (name: string): string =>
+  (name === 'python3' ? 'python3 -c "import sys; print(sys.executable)"' : `command -v ${name}`);
 const realPath = (name: string): string => {
-  const path = realPaths.get(name) ?? spawnSync('/bin/sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).stdout.trim();
+  const path = realPaths.get(name) ?? spawnSync('/bin/sh', ['-c', find(name)], { encoding: 'utf8' }).stdout.trim();
   realPaths.set(name, path);
   return path;
 };
@@ -49,7 +52,7 @@ export class Machine {
   /** A program that logs how it was called, one argument between brackets each. */
   public fake(name: string, { exitCode = 0, stdout = '', script = '' }: Program): void {
     const lines = [
-      '#!/bin/bash', `{ printf '%s' '${name}'; printf ' [%s]' "$@"; printf '\\n'; } >> '${this.log}'`,
+      '#!/bin/bash', `{ printf '%s' '${name}'; [ $# -eq 0 ] || printf ' [%s]' "$@"; printf '\\n'; } >> '${this.log}'`,
       stdout === '' ? '' : `printf '%s' '${stdout}'`, script === '' ? `exit ${exitCode}` : script,
     ];
     this.write(join('programs', name), lines.join('\n'), 0o755);

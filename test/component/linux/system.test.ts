@@ -112,8 +112,12 @@ describe('a user', () => {
 
 describe('a unit', () => {
   const service = SystemdUnit.service('app', {
-    description: 'The app', execStart: '/opt/app/bin/app --name "%H"', user: 'app', environment: { GREETING: 'say "100%" \\o/ $HOME', EMPTY: '' },
-    restartDelay: Duration.seconds(5), settings: { LimitNOFILE: '65536' },
+    description: 'The app',
+    execStart: '/opt/app/bin/app --name "%H"',
+    user: 'app',
+    environment: { GREETING: 'say "100%" \\o/ $HOME', EMPTY: '' },
+    restartDelay: Duration.seconds(5),
+    settings: { LimitNOFILE: '65536' },
   });
 
   test('of a service is written, and started with each instance', () => {
@@ -198,19 +202,19 @@ describe('kernel settings', () => {
 });
 
 describe('environment variables', () => {
-  const values = { GREETING: `it's "here" $HOME \`id\``, EMPTY: '' };
+  const values = { GREETING: 'it\'s "here" $HOME `id`', EMPTY: '' };
 
   test('for shells keep their text', () => {
     const on = machine();
     expect(on.run(scriptOf(LinuxEnvironment.forLogins('app', values)))).toMatchObject({ status: 0 });
-    expect(on.run('. /etc/profile.d/app.sh; env').stdout).toContain(`GREETING=it's "here" $HOME \`id\`\n`);
+    expect(on.run('. /etc/profile.d/app.sh; env').stdout).toContain('GREETING=it\'s "here" $HOME `id`\n');
   });
 
   test('for services are quoted for systemd', () => {
     const on = machine();
     expect(on.run(scriptOf(LinuxEnvironment.forServices('app', values)))).toMatchObject({ status: 0 });
     expect(on.read('etc/systemd/system.conf.d/app.conf')).toBe(
-      `[Manager]\nDefaultEnvironment="GREETING=it's \\"here\\" $HOME \`id\`"\nDefaultEnvironment="EMPTY="\n`,
+      '[Manager]\nDefaultEnvironment="GREETING=it\'s \\"here\\" $HOME `id`"\nDefaultEnvironment="EMPTY="\n',
     );
   });
 
