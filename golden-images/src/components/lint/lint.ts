@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { modules, platformOf, validateDocument, type Violation } from '../../../../src/component/document';
+import { platformOf, validateDocument, type Violation } from '../../../../src/component/document';
 import { Platform } from '../../../../src/image/platform';
 
 export interface LintedFile {
@@ -49,5 +49,4 @@ function filesOf(path: string): Found[] {
 }
 
 /** Other YAML has phases too: a build specification of CodeBuild, say. */
-const looksLikeComponent = (text: string): boolean =>
-  /^['"]?schemaVersion['"]?\s*:/m.test(text) && /^['"]?phases['"]?\s*:/m.test(text) && Object.keys(modules).some((name) => text.includes(name));
+const looksLikeComponent = (text: string): boolean => /^['"]?phases['"]?\s*:/m.test(text) && /^\s*(?:- )?['"]?(?:schemaVersion|action)['"]?\s*:/m.test(text);
