@@ -48,7 +48,7 @@ const cleanComponents = (resetBase: boolean): Step => windowsStep('CleanComponen
 
 // Services that hold the files; both start again when they are needed.
 const cleanDownloads = (): Step => scriptStep('CleanDownloads', () => [
-  'Stop-Service -Name wuauserv, BITS -Force',
+  "Stop-Service -Name 'wuauserv', 'BITS' -Force",
   `Get-ChildItem -Path '${DOWNLOADS}' -Force -ErrorAction SilentlyContinue | Remove-Item -Recurse -Force`,
 ]);
 

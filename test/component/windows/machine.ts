@@ -48,7 +48,7 @@ export const runWith = (document: string, codes: (turn: Turn, program: number) =
 };
 
 /** What is downloaded there is its own address: checksums are made those of that. */
-function withChecksums(document: string): string {
+export function withChecksums(document: string): string {
   const parsed = parse(document);
   let source = '';
   for (const { action, inputs } of parsed.phases.flatMap(({ steps }: any) => steps)) {
