@@ -55,7 +55,7 @@ const testSteps = (): Step[] => [
   ])),
 ];
 
-/** Administrator guide, "Installing the Amazon DCV Server on Windows", unattended installation. */
+/** Administrator guide, "Installing the Amazon DCV Server on Windows", unattended installation (assumption: dcv-names). */
 const installMsi = ({ installer, automaticSessionOwner }: DcvOptions): Step => Msi.install(installer, {
   properties: {
     ADDLOCAL: 'ALL',

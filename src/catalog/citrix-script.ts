@@ -24,7 +24,7 @@ const RESUME = 'C:\\ProgramData\\Citrix\\XenDesktopSetup\\XenDesktopVdaSetup.exe
 export const CITRIX_LOGS = 'C:\\Windows\\Temp\\golden-images-citrix';
 
 // The installer says 3 also where all is installed and only a restart is missing, and would say so for ever; the registry knows better
-// (support.citrix.com, CTX695811).
+// (support.citrix.com, CTX695811; assumption: citrix-exit-codes).
 const DECISIONS = `
 trap { Remove-Item -LiteralPath $state -Force -ErrorAction SilentlyContinue; break }
 function Test-Finished {

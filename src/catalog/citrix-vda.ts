@@ -92,7 +92,7 @@ export interface CitrixVdaOptions {
   readonly optimizer?: CitrixOptimizerOptions;
 
   /**
-   * Ports on which the session listener must answer in the test phase: ICA, and ICA with session reliability.
+   * Ports on which the session listener must answer in the test phase: ICA, and ICA with session reliability (assumption: citrix-listener).
    *
    * @default [1494, 2598]
    */

@@ -88,7 +88,8 @@ const checkRegistry = (registry: RegistrySetting[]): string[] => [
   '}',
 ];
 
-// The export and the backup have their words in English, whatever the language of Windows; what the programs print has not.
+// The export and the backup have their words in English, whatever the language of Windows; what the programs print has not
+// (assumption: security-exports).
 const checkAccounts = (accounts: AccountSetting[]): string[] => [
   `& secedit.exe /export /cfg '${INF}.inf' /areas SECURITYPOLICY /quiet`,
   'if ($LASTEXITCODE -ne 0) { throw "secedit.exe: exit code $LASTEXITCODE" }',

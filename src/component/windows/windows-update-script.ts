@@ -12,7 +12,7 @@ export interface WindowsUpdateSettings {
 /** Where passes are counted, over restarts: the number of the pass, then the ids of updates that failed before. */
 const STATE = 'C:\\ProgramData\\GoldenImages\\windows-update.txt';
 
-/** The module restarts the instance and runs the same step again (user guide, "ExecutePowerShell"). */
+/** The module restarts the instance and runs the same step again (user guide, "ExecutePowerShell"; assumption: exit-in-commands). */
 const RESTART = 3010;
 
 const settings = ({ searchCriteria, filters, updateLimit, maxPasses }: WindowsUpdateSettings): string => `
