@@ -7,9 +7,9 @@ export interface Position {
 
 /** What only a build knows, such as the time. Legal in names and tags, and nowhere else. */
 export interface RuntimeValue {
-  /** `timestamp`, `isotime`, `uuid`, or a name of Packer's `build` object such as `build.ID`. */
+  /** `timestamp` (Unix seconds), `isotime`, `uuid`, `source.name`, `source.type`, `build.name`, or a name of Packer's `build` object such as `build.ID`. */
   readonly call: string;
-  /** What the function was given, such as the layout of a time. */
+  /** The layout of `isotime` in Go's notation (`2006-01-02`); none is RFC 3339 in UTC. */
   readonly argument?: string;
 }
 
@@ -21,6 +21,17 @@ export interface RuntimeText {
 /** Where a value comes from a sensitive variable: the name of it. Such a value never goes into a document. */
 export interface Secret {
   readonly variable: string;
+  /** Set where the value was computed from the variable (`upper(var.x)`): whoever binds the variable does not have it. */
+  readonly derived?: boolean;
+  /** Where more than the value stands there (`TOKEN={{user `token`}}`): the whole text; `variable` is then the first in it. */
+  readonly parts?: ReadonlyArray<string | RuntimeValue | Secret>;
+}
+
+/** An attribute of a `data` block, such as `data.amazon-ami.base.id`. */
+export interface DataReference {
+  /** The block in `Template.data`. */
+  readonly block: Block;
+  readonly attribute: string;
 }
 
 export type Scalar = string | number | boolean | null;
@@ -30,6 +41,7 @@ export type Setting = { readonly at: Position } & (
   | { readonly kind: 'scalar'; readonly value: Scalar }
   | { readonly kind: 'runtime'; readonly value: RuntimeText }
   | { readonly kind: 'secret'; readonly value: Secret }
+  | { readonly kind: 'data'; readonly value: DataReference }
   | { readonly kind: 'list'; readonly value: ReadonlyArray<Setting> }
   | { readonly kind: 'map'; readonly value: ReadonlyMap<string, Setting> }
 );
@@ -80,6 +92,8 @@ export interface Template {
   readonly requiredVersion?: string;
   readonly variables: ReadonlyArray<Variable>;
   readonly builds: ReadonlyArray<Build>;
+  /** The `data` blocks of HCL2. */
+  readonly data: ReadonlyArray<Block>;
   /** What was repaired or dropped while reading. */
   readonly notices: ReadonlyArray<Notice>;
 }

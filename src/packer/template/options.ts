@@ -1,0 +1,10 @@
+export interface ReadOptions {
+  /** Values of variables, as `-var` gives them: they win over files. */
+  readonly variables?: Record<string, string>;
+  /** Files with values, as `-var-file` names them; later ones win. */
+  readonly variableFiles?: string[];
+  /** Names of the builders to keep; `*` stands for any text, as in `-only`. All where there is none. */
+  readonly only?: string[];
+  /** For `env`, and `PKR_VAR_…` of HCL2; the environment of the process where there is none. */
+  readonly environment?: Record<string, string | undefined>;
+}
