@@ -35,14 +35,20 @@ export interface LinuxProgramOptions extends LinuxPermissions {
  * downloaded is checked by its SHA-256 before it is used, and removed after. Can be done again.
  */
 export class LinuxArchive {
-  /** Unpacks an archive into a folder. Owner, group and mode are those of the folder; its files belong to root, with the archive's modes. */
+  /**
+   * Unpacks an archive into a folder, over what is there. Owner, group and mode are those of the folder; what comes out of the archive
+   * belongs to root, with the archive's modes.
+   */
   public static unpack(source: Source, folder: string, options: LinuxArchiveOptions = {}): Step {
     return plannedStep('Unpack', (scope, bind) => {
       const word = bashQuoted(checkPath(scope, folder, 'the folder'));
       const strip = checkNumber(scope, options.stripComponents ?? 0, 'stripComponents', 100);
       const file = fetched(scope, bind, source);
       const unpack = unpackLines(scope, file, strip, word);
-      return { before: file.before, lines: [`install -d ${permissionOptions(scope, options, '0755')} ${word}`, ...unpack, ...file.after] };
+      const given = options.owner ?? options.group ?? options.mode;
+      // Unpacking into a folder of the system must not change whose it is.
+      const folderLine = `${given === undefined ? `[ -d ${word} ] || ` : ''}install -d ${permissionOptions(scope, options, '0755')} ${word}`;
+      return { before: file.before, lines: [folderLine, ...unpack, ...file.after] };
     }, ATTEMPTS);
   }
 

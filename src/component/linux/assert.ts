@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { checkLine, checkMode, checkName, checkNumber, checkPath, checkUnitName, checkWord } from './checks';
+import { checkLine, checkMode, checkName, checkNumber, checkOwner, checkPath, checkUnitName, checkWord } from './checks';
 import { byManager } from './package-scripts';
 import { linuxStep } from './script';
 import { InvalidInputError } from '../../private/errors';
@@ -18,7 +18,7 @@ export interface LinuxAssertOptions {
 }
 
 /** Options of `LinuxAssert.httpStatus`. */
-export interface HttpStatusOptions extends LinuxAssertOptions {
+export interface LinuxHttpOptions extends LinuxAssertOptions {
   /**
    * Name of the host that is asked for, where it is not that of the address.
    *
@@ -65,7 +65,7 @@ export class LinuxAssert {
   }
 
   /** A web server answers with this status. Needs curl. */
-  public static httpStatus(url: string, status: number, options: HttpStatusOptions = {}): Step {
+  public static httpStatus(url: string, status: number, options: LinuxHttpOptions = {}): Step {
     return linuxStep('HttpStatus', (scope) => {
       checkHttp(scope, url);
       const { hostHeader, anyCertificate } = options;
@@ -86,7 +86,7 @@ export class LinuxAssert {
 
   /** A file or folder belongs to this user and group. */
   public static fileOwner(path: string, owner: string, group: string): Step {
-    return stat(path, '%U:%G', (scope) => `${checkName(scope, owner, 'the owner')}:${checkName(scope, group, 'the group')}`, 'FileOwner');
+    return stat(path, '%U:%G', (scope) => `${checkOwner(scope, owner, 'the owner')}:${checkOwner(scope, group, 'the group')}`, 'FileOwner');
   }
 
   /** A file has a line that matches this extended regular expression. */

@@ -12,8 +12,9 @@ const rule = (pattern: RegExp, expected: string, fix: string) => (scope: IConstr
 
 export const checkPath = rule(/^\/[^\n]*[^\n/]$/, 'an absolute path without a slash at its end', 'correct the path');
 export const checkMode = rule(/^[0-7]{3,4}$/, "three or four octal digits, such as '0644'", 'correct the mode');
-// useradd(8).
+// useradd(8); packages make names that it would refuse, such as Debian-exim.
 export const checkName = rule(/^[a-z_][a-z0-9_-]{0,31}$/, 'a name of lower-case letters, digits, dashes and underscores', 'choose such a name');
+export const checkOwner = rule(/^[A-Za-z0-9_][\w.-]*$/, 'the name or number of a user or group', 'correct it');
 export const checkFileName = rule(/^[A-Za-z0-9][A-Za-z0-9_.@-]*$/, 'a file name of letters, digits, dots, dashes and underscores', 'choose such a name');
 export const checkLine = rule(/^[^\n\r]*$/, 'one line', 'remove the line ends');
 export const checkWord = rule(/^[^\s-]\S*$/, 'a text without spaces that does not start with a dash', 'correct it');

@@ -10,6 +10,7 @@ const FOLDER = '/var/tmp/golden-images';
 /** A file that is downloaded before a script runs. */
 export interface Fetched {
   readonly source: SourceConfig;
+  readonly path: string;
   /** Its path, as a word of bash. */
   readonly word: string;
   readonly before: StepAction[];
@@ -24,6 +25,7 @@ export function fetched(scope: Construct, { grantee }: StepBindOptions, from: So
   const path = `${FOLDER}/${source.archive ? source.fileName.replace(/(?:\.zip)?$/, '.zip') : source.fileName}`;
   return {
     source,
+    path,
     word: bashQuoted(path),
     // Download modules want the folder to be there.
     before: [

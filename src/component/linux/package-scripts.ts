@@ -1,4 +1,7 @@
+import type { Construct } from 'constructs';
+import type { Fetched } from './fetch';
 import type { LinuxPackage } from './packages';
+import { InvalidInputError } from '../../private/errors';
 import { bashQuoted } from '../step/quoting';
 
 /** How long apt waits for others that install, such as unattended upgrades after the start. */
@@ -39,7 +42,7 @@ export const APT_UPDATE = [
   'done',
 ];
 
-/** dnf waits for its lock by itself, without end; the step's timeout ends that (dnf.conf(5), `exit_on_lock`). */
+/** dnf waits for its lock by itself, without end, which the step's timeout ends (assumption: dnf-waits-for-lock). */
 export const dnfInstall = (specs: string[]): string[] => [`dnf -y install ${words(specs)}`];
 
 // A pin means this version, also where a newer one is installed.
@@ -54,6 +57,17 @@ const dnfNames = (packages: LinuxPackage[]): string[] => packages.map(({ name })
 
 export const installScript = (packages: LinuxPackage[]): string[] =>
   byManager(dnfInstall(packages.map(dnfSpec)), aptInstall(packages.map(aptSpec)));
+
+/** By its absolute path, which both take for a file. */
+export function installFileScript(scope: Construct, { source: { fileName }, path, word }: Fetched): string[] {
+  if (fileName.endsWith('.rpm')) {
+    return byManager(dnfInstall([path]), [`fail ${bashQuoted(`${fileName} is for dnf`)}`]);
+  }
+  if (fileName.endsWith('.deb')) {
+    return byManager([`fail ${bashQuoted(`${fileName} is for apt`)}`], [`chmod 0644 ${word}`, ...aptInstall([path])]);
+  }
+  throw new InvalidInputError(scope, { what: `'${fileName}' is no package`, expected: 'a file that ends with .rpm or .deb', fix: 'correct the source' });
+}
 
 /** Not on all systems is the plugin there that locks versions. */
 export const holdScript = (packages: LinuxPackage[]): string[] => byManager(

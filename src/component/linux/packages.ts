@@ -1,8 +1,10 @@
 import type { Construct } from 'constructs';
 import { checkNotEmpty, checkWord } from './checks';
-import { holdScript, installScript, removeScript } from './package-scripts';
-import { ATTEMPTS, linuxStep } from './script';
+import { fetched } from './fetch';
+import { holdScript, installFileScript, installScript, removeScript } from './package-scripts';
+import { ATTEMPTS, linuxStep, plannedStep } from './script';
 import { InvalidInputError } from '../../private/errors';
+import type { Source } from '../source';
 import { Step } from '../step';
 
 /** A package of a distribution. */
@@ -42,7 +44,8 @@ export interface LinuxPackagesOptions {
   readonly requirePins?: boolean;
 
   /**
-   * Whether later updates leave the packages alone (`dnf versionlock`, `apt-mark hold`).
+   * Whether later updates leave the packages alone (`dnf versionlock`, `apt-mark hold`). Another version of a held package is refused
+   * by the package manager, also in images that stand on this one.
    *
    * @default false
    */
@@ -60,6 +63,18 @@ export class LinuxPackages {
     const install = linuxStep('InstallPackages', (scope) => installScript(checked(scope)), ATTEMPTS);
     const hold = linuxStep('HoldPackages', (scope) => holdScript(checked(scope)), ATTEMPTS);
     return options.hold ? Step.sequence(install, hold) : install;
+  }
+
+  /**
+   * Installs one package file and what it needs from the repositories. What is in it is known by its checksum, not by a signature.
+   *
+   * @param source a `.rpm` or `.deb` file, for the distribution and architecture of the image
+   */
+  public static installFile(source: Source): Step {
+    return plannedStep('InstallPackageFile', (scope, bind) => {
+      const file = fetched(scope, bind, source);
+      return { before: file.before, lines: [...installFileScript(scope, file), ...file.after] };
+    }, ATTEMPTS);
   }
 
   /** Removes packages, and what needs them. Those that are not there are no failure. */

@@ -1,6 +1,6 @@
 import type { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { checkLine, checkName, checkPath, checkVariable } from './checks';
+import { checkLine, checkOwner, checkPath, checkVariable } from './checks';
 import { unitAssignment, unitText, type Setting, type UnitOptions } from './unit-text';
 
 /** When a service counts as started (systemd.service(5), `Type`). */
@@ -155,8 +155,8 @@ function serviceSettings(scope: Construct, options: ServiceUnitOptions): Setting
   const { restart = type === ServiceType.ONESHOT ? ServiceRestart.NO : ServiceRestart.ON_FAILURE } = options;
   return [
     ['Type', type],
-    ['User', user && checkName(scope, user, 'the user')],
-    ['Group', group && checkName(scope, group, 'the group')],
+    ['User', user && checkOwner(scope, user, 'the user')],
+    ['Group', group && checkOwner(scope, group, 'the group')],
     ['WorkingDirectory', workingDirectory && checkPath(scope, workingDirectory, 'the working directory')],
     ...Object.entries(environment).map(([name, value]): Setting =>
       ['Environment', unitAssignment(checkVariable(scope, name, 'the environment variable'), value)]),

@@ -14,7 +14,7 @@ export function unpackLines(scope: Construct, { source, word }: Fetched, strip: 
       fix: 'name the file by its format, or install it with LinuxFile.write or LinuxArchive.installProgram',
     });
   }
-  return [`tar -xf ${word} -C ${folder} --strip-components=${strip} --no-same-owner`];
+  return [`tar -xf ${word} -C ${folder} --strip-components=${strip} --no-same-owner --no-overwrite-dir`];
 }
 
 /** Not every distribution comes with unzip; Python is there wherever cloud-init is (assumption: python3-or-unzip). It forgets modes. */
@@ -22,8 +22,8 @@ function unzipLines(word: string, strip: number, folder: string): string[] {
   return [
     'zip=$(mktemp -d -p /var/tmp)',
     `if command -v unzip >/dev/null; then unzip -oq ${word} -d "$zip"; else python3 -m zipfile -e ${word} "$zip"; fi`,
-    // The content of each folder of that depth; what lies above it is left out, as tar does.
-    `find "$zip" -mindepth ${strip} -maxdepth ${strip} -type d -exec cp -R --preserve=mode,timestamps,links '{}/.' ${folder}/ ';'`,
+    // What lies above that depth is left out, as tar does; the folder itself stays as it is.
+    `find "$zip" -mindepth ${strip + 1} -maxdepth ${strip + 1} -exec cp -R --preserve=mode,timestamps,links -t ${folder} '{}' +`,
     'rm -rf "$zip"',
   ];
 }

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { checkMode, checkName } from './checks';
+import { checkMode, checkOwner } from './checks';
 import { bashQuoted } from '../step/quoting';
 
 /** Who may do what with a file or folder. */
@@ -28,8 +28,8 @@ export interface LinuxPermissions {
 
 /** Options of `install` for permissions. */
 export function permissionOptions(scope: Construct, { owner = 'root', group = 'root', mode }: LinuxPermissions, standard: string): string {
-  checkName(scope, owner, 'the owner');
-  checkName(scope, group, 'the group');
+  checkOwner(scope, owner, 'the owner');
+  checkOwner(scope, group, 'the group');
   return `-m ${checkMode(scope, mode ?? standard, 'the mode')} -o ${bashQuoted(owner)} -g ${bashQuoted(group)}`;
 }
 

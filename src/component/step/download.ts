@@ -67,7 +67,7 @@ function checkDestination(scope: Construct, destination: string, dialect: Dialec
   }
 }
 
-/** Downloads a file, whose folder exists, and checks what came. */
+/** Downloads a file, whose folder exists, and checks what came (assumption: web-download-redirects). */
 export function transfer(source: SourceConfig, path: string): StepAction[] {
   const action = source.uri.startsWith('https://') ? 'WebDownload' : 'S3Download';
   const fetch = { name: 'Download', action, inputs: [{ source: source.uri, destination: path }], maxAttempts: 3 };

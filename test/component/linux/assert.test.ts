@@ -102,7 +102,9 @@ describe('a package', () => {
   const run = (fakes: Record<string, string>, version?: string) => machine(Object.fromEntries(Object.entries(fakes).map(([name, stdout]) => [name, { stdout }])))
     .run(scriptOf(LinuxAssert.packageInstalled('nginx', version)));
 
-  const versions: [string | undefined, number][] = [[undefined, 0], ['1.24.0', 0], ['1.24.0-1.amzn2023', 0], ['1.24*', 0], ['1.2', 1], ['1.24.1*', 1]];
+  const versions: [string | undefined, number][] = [
+    [undefined, 0], ['1.24.0', 0], ['1.24.0-1.amzn2023', 0], ['1.24*', 0], ['1.2', 1], ['1.24.1*', 1],
+  ];
   test.each(versions)('1.24.0-1.amzn2023 is version %s', (version, status) => {
     expect(run({ dnf: '', rpm: '1.24.0-1.amzn2023' }, version).status).toBe(status);
     expect(run({ 'apt-get': '', 'dpkg-query': '1.24.0-1.amzn2023' }, version).status).toBe(status);

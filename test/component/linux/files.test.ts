@@ -100,6 +100,26 @@ describe('an archive', () => {
     expect([on.read('opt/my agent/bin/agent'), on.read('opt/my agent/README'), on.has('var/tmp/golden-images')]).toEqual(['agent', 'read me', false]);
   });
 
+  test('is unpacked by Python where there is no unzip', () => {
+    const on = machine({ unzip: { exitCode: 127 } });
+    rmSync(join(on.root, 'programs/unzip'));
+    on.write('var/tmp/golden-images/agent.zip', archives()['agent.zip']);
+    const [, script] = scriptsOf(LinuxArchive.unpack(Source.https('https://example.com/agent.zip', sha256), '/opt/agent', { stripComponents: 2 }));
+    expect(on.run(script!)).toMatchObject({ status: 0, stderr: '' });
+    expect([on.read('opt/agent/agent'), on.has('opt/agent/README')]).toEqual(['agent', false]);
+  });
+
+  test('changes a folder that is there only where wanted', () => {
+    const on = machine();
+    mkdirSync(join(on.root, 'opt/agent'), { recursive: true, mode: 0o700 });
+    const unpack = (options = {}) => {
+      on.write('var/tmp/golden-images/agent.zip', archives()['agent.zip']);
+      expect(on.run(scriptsOf(LinuxArchive.unpack(Source.https('https://example.com/agent.zip', sha256), '/opt/agent', options))[1]!).status).toBe(0);
+      return modeOf(on, 'opt/agent');
+    };
+    expect([unpack({ stripComponents: 1 }), unpack({ stripComponents: 1, mode: '0750' })]).toEqual(['700', '750']);
+  });
+
   test('keeps its folders otherwise', () => {
     const on = machine();
     on.write('var/tmp/golden-images/agent.zip', archives()['agent.zip']);

@@ -1,5 +1,5 @@
 import { newMachines, scriptsOf } from './machine';
-import { LinuxPackages, type LinuxPackage, type LinuxPackagesOptions } from '../../../src/component';
+import { LinuxPackages, Source, type LinuxPackage, type LinuxPackagesOptions } from '../../../src/component';
 import { rendered, renderedOnWindows } from '../support';
 
 const machine = newMachines();
@@ -79,6 +79,26 @@ describe('installing packages', () => {
 
   test('is for Linux', () => {
     expect(() => renderedOnWindows(LinuxPackages.install([nginx]))).toThrow(/runs only on Linux/);
+  });
+});
+
+describe('a package file', () => {
+  const from = (name: string) => scriptsOf(LinuxPackages.installFile(Source.https(`https://example.com/${name}`, 'a'.repeat(64)))).slice(-1)[0]!;
+
+  test('is installed with what it needs, and not left behind', () => {
+    const onDnf = machine({ dnf: {} });
+    onDnf.write('var/tmp/golden-images/agent.rpm', '');
+    expect(onDnf.run(from('agent.rpm'))).toMatchObject({ status: 0, calls: ['dnf [-y] [install] [/var/tmp/golden-images/agent.rpm]'] });
+    expect(onDnf.has('var/tmp/golden-images')).toBe(false);
+    const onApt = machine({ 'apt-get': {} });
+    onApt.write('var/tmp/golden-images/agent.deb', '');
+    expect(onApt.run(from('agent.deb')).calls.slice(-1)).toEqual([expect.stringMatching(/ \[install\] \[\/var\/tmp\/golden-images\/agent\.deb\]$/)]);
+  });
+
+  test('of another distribution fails, and of another kind is refused', () => {
+    expect(machine({ dnf: {} }).run(from('agent.deb'))).toMatchObject({ status: 1, stderr: 'agent.deb is for apt\n' });
+    expect(machine({ 'apt-get': {} }).run(from('agent.rpm'))).toMatchObject({ status: 1, stderr: 'agent.rpm is for dnf\n' });
+    expect(() => from('agent.exe')).toThrow(/'agent.exe' is no package; expected a file that ends with \.rpm or \.deb/);
   });
 });
 
