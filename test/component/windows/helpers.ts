@@ -1,6 +1,9 @@
+import { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { parse } from 'yaml';
 import { Component, type ComponentSteps, type Step } from '../../../src/component';
-import { BuildSchedule, ParentImage, PatchedBaseImage } from '../../../src/image';
+import { StepsDefinition } from '../../../src/component/steps-definition';
+import { BuildSchedule, ParentImage, PatchedBaseImage, Platform } from '../../../src/image';
 import { newStack, Synthesised } from '../../image/fixture';
 
 /** The document of a component, as it would be deployed. */
@@ -9,6 +12,13 @@ export const documentOf = (steps: ComponentSteps, parent: ParentImage = ParentIm
   new PatchedBaseImage(stack, 'Base', { parent, schedule: BuildSchedule.daily(), components: [Component.fromSteps('Mine', steps)] });
   return new Synthesised(stack).component('web--mine');
 };
+
+const stack = newStack('Documents');
+const grantee = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
+
+/** The document of steps, however long, for Windows Server 2025. */
+export const textOf = (...steps: Step[]): string => new StepsDefinition('Mine', { buildSteps: steps })
+  .render(stack, { platform: Platform.WINDOWS, architecture: InstanceArchitecture.X86_64, osVersion: '2025', grantee }).text;
 
 export interface DocumentStep {
   readonly name: string;
