@@ -100,6 +100,7 @@ function Select-Updates {
     if ($titles -contains $update.Title) { $next.Reason = 'two updates of one name'; continue }
     if (-not $update.EulaAccepted) { $update.AcceptEula() }
     Write-Host "Wanted: $($update.Title)"
+    if ($update.InstallationBehavior.CanRequestUserInput) { Write-Host 'It may ask a user something: if the build hangs, exclude it.' }
     $titles += $update.Title
     $update
     if ($titles.Count -ge $limit) { $next.Reason = "the limit of $limit updates"; break }
@@ -117,7 +118,7 @@ function Save-Updates($updates) {
   $downloader = $session.CreateUpdateDownloader()
   $downloader.Updates = New-Collection $updates
   for ($try = 1; $try -le 3; $try++) {
-    $code = $downloader.Download().ResultCode
+    try { $code = $downloader.Download().ResultCode } catch { $code = "$_" }
     if ($code -eq 2) { return }
     if ($code -eq 3) { $next.Reason = 'some downloads failed'; return }
     Write-Host "Download $($try): result code $code"
