@@ -99,8 +99,8 @@ describe('a file', () => {
 });
 
 describe('a package', () => {
-  const run = (fakes: Record<string, string>, version?: string) => machine(Object.fromEntries(Object.entries(fakes).map(([name, stdout]) => [name, { stdout }])))
-    .run(scriptOf(LinuxAssert.packageInstalled('nginx', version)));
+  const answering = (fakes: Record<string, string>) => machine(Object.fromEntries(Object.entries(fakes).map(([name, stdout]) => [name, { stdout }])));
+  const run = (fakes: Record<string, string>, version?: string) => answering(fakes).run(scriptOf(LinuxAssert.packageInstalled('nginx', version)));
 
   const versions: [string | undefined, number][] = [
     [undefined, 0], ['1.24.0', 0], ['1.24.0-1.amzn2023', 0], ['1.24*', 0], ['1.2', 1], ['1.24.1*', 1],
