@@ -48,9 +48,9 @@ export interface PowerShellScriptOptions {
  */
 export class PowerShellScript {
   /** A script in the app. It travels as an asset, so that anything may be in it but tokens: those go into `parameters`. */
-  public static inline(script: string, options: PowerShellScriptOptions = {}): Step {
+  public static inline(text: string, options: PowerShellScriptOptions = {}): Step {
     // With a byte order mark: without one, Windows PowerShell takes letters beyond ASCII for those of the old code page.
-    return run(Source.text('script.ps1', `\uFEFF${script}`), options);
+    return run(Source.text('script.ps1', `\uFEFF${text}`), options);
   }
 
   /** A local file, or a folder with `script` in it. A relative path starts where the app is run. */
@@ -75,8 +75,8 @@ function run(source: Source, options: PowerShellScriptOptions): Step {
     }
     const codes = (options.exitCodes ?? ExitCodes.of({ successWithReboot: [1641, 3010] }))._signed(scope);
     return [...files.fetch, ...scriptActions(scope, bind, 'RunScript', [
-      // Scripts of one's own are not signed.
-      'Set-ExecutionPolicy -Scope Process -ExecutionPolicy Bypass -Force',
+      // Scripts of one's own are not signed. Where a group policy has the last word, this fails, and the policy decides.
+      'try { Set-ExecutionPolicy -Scope Process -ExecutionPolicy Bypass -Force } catch { $_.Exception.Message }',
       `Set-Location -LiteralPath ${powershellQuoted(win32.dirname(script))}`,
       '$global:LASTEXITCODE = 0',
       ['&', powershellQuoted(script), ...parametersOf(scope, options)].join(' '),

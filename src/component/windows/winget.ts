@@ -123,7 +123,9 @@ const INSTALLER_FOLDER: Record<InstanceArchitecture, string> = {
   [InstanceArchitecture.ARM_64]: 'WindowsApps\\Microsoft.DesktopAppInstaller_*_arm64__8wekyb3d8bbwe\\winget.exe',
 };
 
-/** SYSTEM has no alias of winget: it is run from where it lies. Build 26100 is Windows Server 2025. */
+/**
+ * SYSTEM has no alias of winget: it is run from where it lies (assumption: winget-for-system). Build 26100 is Windows Server 2025.
+ */
 const findWinget = ({ architecture }: StepBindOptions): string[] => [
   "$windows = Get-ItemProperty -LiteralPath 'HKLM:\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion'",
   "if ($windows.InstallationType -eq 'Server Core') { throw 'Winget does not run on Server Core' }",
@@ -151,6 +153,7 @@ const checkInstalled = (id: string, version: string): string[] => [
   '$global:LASTEXITCODE = 0',
 ];
 
+/** (assumption: winget-source-removal) */
 const REMOVE_SOURCE = [
   "Get-AppxPackage -AllUsers -Name 'Microsoft.Winget.Source' | ForEach-Object { Remove-AppxPackage -Package $_.PackageFullName -AllUsers }",
   "$left = Get-AppxPackage -AllUsers -Name 'Microsoft.Winget.Source'",
