@@ -1,6 +1,6 @@
+import { serviceRuns, serviceStartsAutomatically } from './windows-checks';
 import { windowsCis, type WindowsCisOptions } from './windows-cis';
 import { cleanWindows, type CleanWindowsOptions } from './windows-cleaning';
-import { serviceRuns, serviceStartsAutomatically } from './windows-checks';
 import { Component } from '../component/component';
 import { scriptStep } from '../component/windows/windows-step';
 

@@ -1,3 +1,7 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { media, phasesOf, scriptOf, type DocumentStep } from './windows-support';
 import { RemoteDesktopLicensing, Vda, type CitrixVdaOptions } from '../../src/catalog';
 import { ParentImage } from '../../src/image';
@@ -93,6 +97,24 @@ describe('Amazon DCV', () => {
     expect(scriptOf(build!, 'InstallDcv')).toMatch(/tar -xzf[^]*nice-dcv-server-\*\.rpm[^]*nice-dcv-server_\*\.deb[^]*systemctl enable dcvserver/);
     expect(validate![0]!.inputs.commands[0]).toContain('systemctl is-enabled dcvserver');
     expect(tests![0]!.inputs.commands[0]).toContain('sport = :8443');
+  });
+
+  test.each([['tcp LISTEN 0 128 *:8443 *:*', 0], ['', 1]])('on Linux the test sees whether the server listens (%#)', (listeners, status) => {
+    const folder = mkdtempSync(join(tmpdir(), 'dcv-'));
+    const fake = (name: string, text: string): void => writeFileSync(join(folder, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+    fake('systemctl', 'exit 0');
+    fake('ss', `printf '%s' '${listeners}'`);
+    fake('sleep', 'exit 0');
+    const script = phasesOf(Vda.dcvTest(), ParentImage.ubuntu('24.04')).test![0]!.inputs.commands.join('\n');
+    const run = spawnSync('bash', { input: script, env: { PATH: `${folder}:${process.env.PATH}` }, encoding: 'utf8' });
+    rmSync(folder, { recursive: true });
+    expect(run.status).toBe(status);
+    expect(run.stderr).toBe(status === 0 ? '' : 'dcvserver does not listen on port 8443\n');
+  });
+
+  test('its script for Linux is legal bash', () => {
+    const { build } = phasesOf(Vda.dcv({ installer: media('dcv.tgz') }), ParentImage.amazonLinux2023());
+    expect(spawnSync('bash', ['-n'], { input: scriptOf(build!, 'InstallDcv') }).status).toBe(0);
   });
 
   test('the test can stand alone, on both platforms', () => {

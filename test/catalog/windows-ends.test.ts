@@ -72,7 +72,7 @@ describe.each(Object.entries(catalogue))('%s', (_, component) => {
       expect(refusal).toBeUndefined();
       expect(reboots).toBeLessThanOrEqual(mostReboots(document));
       expect(status).toBe(each.includes('fails') || each.includes('restarts') ? status : 'Success');
-    }), process.env.SOAK ? { numRuns: 2000 } : { seed: 42, numRuns: 60 });
+    }), process.env.SOAK ? { numRuns: 2000 } : { seed: 42, numRuns: 40 });
   });
 
   test('ends where a restart is asked for each time', async () => {
