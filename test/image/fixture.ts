@@ -4,9 +4,6 @@ import { Component, Step } from '../../src/component';
 import type { RegistryDocument, SeedParameter } from '../../src/contract';
 import { BuildSchedule, ParentImage, PatchedBaseImage, RoleImage } from '../../src/image';
 
-// The validator of aws-cdk-lib takes seconds for each app; the examples are held to it elsewhere.
-process.env.CDK_VALIDATION = 'false';
-
 export const newStack = (name = 'Web'): Stack => new Stack(new App({ analyticsReporting: false }), name);
 
 export const newBase = (scope: Construct, id = 'Base'): PatchedBaseImage =>
