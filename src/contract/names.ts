@@ -26,11 +26,16 @@ export const fleetStatusName = (namespace: string, fleet: string): string => `${
 /** While this parameter's value is `paused`, no controller does anything. */
 export const pauseParameterName = (namespace: string): string => `${FLEET_ROOT}/${namespace}/pause`;
 
+/** Holds the URL at which operators' commands are taken; it exists where a stack has something to command. */
+export const operatorUrlParameterName = (namespace: string): string => `${FLEET_ROOT}/${namespace}/operator-url`;
+
 /** Keys of the ledger. */
 export const ledgerKey = {
   registry: (namespace: string): string => `registry#${namespace}`,
   image: (namespace: string, image: string): string => `image#${namespace}#${image}`,
   fleet: (namespace: string, fleet: string): string => `fleet#${namespace}#${fleet}`,
+  /** What was registered as versions of an image. */
+  registrations: (namespace: string, image: string): string => `registrations#${namespace}#${image}`,
   /** The parameters that the stack's seed looks after. */
   seeds: 'seeds',
 };

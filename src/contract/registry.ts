@@ -22,6 +22,16 @@ export interface ImageIntent {
   readonly scheduled: boolean;
   /** Regions in which a version must have an AMI before a channel may point to it. */
   readonly regions: string[];
+  /** Its versions are registered from outside; `recipeArn` and `pipelineArn` are empty then. */
+  readonly registered?: RegisteredIntent;
+}
+
+/** What an AMI must be to become a version of an image that this app does not build itself. */
+export interface RegisteredIntent {
+  readonly platform: 'Linux' | 'Windows';
+  readonly architecture: string;
+  /** AWS CodeBuild project that builds the image and registers it; absent where nothing here builds it. */
+  readonly projectName?: string;
 }
 
 export type ParentIntent =

@@ -1,5 +1,6 @@
 import type { ControllerMessage, RegistryDocument } from '../contract';
 import type { BuildDetails, SeenBuild } from './domain/image';
+import type { SeenAmi } from './domain/registration';
 
 /** Milliseconds since 1970. */
 export interface Clock {
@@ -128,6 +129,43 @@ export interface ImagePorts extends ControllerPorts {
   readonly queue: Queue;
   /** The region in which all of this runs. */
   readonly region: string;
+}
+
+/** AMIs, as this account sees them. */
+export interface Amis {
+  /** The account that asks. */
+  readonly account: string;
+  /** Undefined when it does not exist, or is not shared with us. */
+  find(region: string, id: string): Promise<SeenAmi | undefined>;
+}
+
+/** A build of AWS CodeBuild. */
+export interface ProjectBuild {
+  readonly arn: string;
+  readonly projectName: string;
+  readonly number: number;
+  readonly status: 'in-flight' | 'succeeded' | 'failed';
+  readonly reason?: string;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  /** Whether a controller started it. */
+  readonly ours: boolean;
+}
+
+/** AWS CodeBuild. */
+export interface ProjectBuilds {
+  find(buildArn: string): Promise<ProjectBuild | undefined>;
+  /** The newest builds of a project; undefined when it does not exist. */
+  of(projectName: string): Promise<ProjectBuild[] | undefined>;
+  /** Starts a build; the same token gives the same build. */
+  start(projectName: string, token: string): Promise<string>;
+}
+
+/** What registering takes. */
+export interface RegisterPorts extends Pick<ControllerPorts, 'clock' | 'ledger' | 'log'> {
+  readonly amis: Amis;
+  readonly builds: Pick<ProjectBuilds, 'find'>;
+  readonly queue: Queue;
 }
 
 /** What the engine has. */

@@ -4,17 +4,20 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import { ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
+import { Ec2Amis } from './amis';
 import { clientSettings, once } from './clients';
 import { ImageBuilderImages } from './images';
 import { DynamoLedger } from './ledger';
 import { SsmParameters } from './parameters';
 import { ImageBuilderParents } from './parent-amis';
+import { CodeBuildBuilds } from './project-builds';
 import { SqsQueue } from './queue';
 import { AccountReferences } from './references';
+import { RegisteredImages } from './registered-images';
 import { CloudFormationStacks } from './stacks';
 import { jsonLog, systemClock } from './system';
-import { environment } from '../../contract';
-import type { Log } from '../ports';
+import { environment, ledgerKey, type ImageIntent } from '../../contract';
+import type { Images, Log } from '../ports';
 
 /** A variable that the construct sets; without it the function cannot do anything sensible. */
 export function variable(name: string): string {
@@ -44,3 +47,18 @@ export const stacks = (): CloudFormationStacks => new CloudFormationStacks(once(
 export const images = (): ImageBuilderImages => new ImageBuilderImages(once(newImageBuilder), once(newEc2), region());
 export const parentAmis = (): ImageBuilderParents => new ImageBuilderParents(once(newImageBuilder), region());
 export const references = (): AccountReferences => new AccountReferences(once(newEc2), once(newImageBuilder));
+export const amis = (account: string): Ec2Amis => new Ec2Amis(account);
+
+/** By the endpoint that the environment names, as the SDK's clients do. */
+export function projectBuilds(): CodeBuildBuilds {
+  const suffix = region().startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+  const { AWS_ENDPOINT_URL_CODEBUILD: own, AWS_ENDPOINT_URL: all } = process.env;
+  return new CodeBuildBuilds(own ?? all ?? `https://codebuild.${region()}.${suffix}`, { region: region(), credentials: once(newEc2).config.credentials });
+}
+
+/** Where the builds of an image are found. */
+export function imagesOf(namespace: string, { name, registered }: ImageIntent): Images {
+  if (!registered) return images();
+  const ports = { ledger: ledger(), ec2: once(newEc2), builds: projectBuilds() };
+  return new RegisteredImages(ledgerKey.registrations(namespace, name), registered, region(), ports);
+}

@@ -1,8 +1,9 @@
 import { createHash } from 'crypto';
-import { DescribeImagesCommand, type EC2Client } from '@aws-sdk/client-ec2';
+import type { EC2Client } from '@aws-sdk/client-ec2';
 import {
   GetImageCommand, ListImagePipelineImagesCommand, StartImagePipelineExecutionCommand, type ImagebuilderClient, type ImageSummary,
 } from '@aws-sdk/client-imagebuilder';
+import { describeAmi } from './amis';
 import { callAws, unless } from './errors';
 import { allPages } from './pages';
 import type { BuildDetails, SeenBuild } from '../domain/image';
@@ -53,9 +54,7 @@ export class ImageBuilderImages implements Images {
   /** The AMI with what it was built on (assumption: source-image-id); absent while it cannot be read. */
   private async ami(id: string | undefined): Promise<BuildDetails['ami']> {
     if (!id) return undefined;
-    const answer = await unless(['InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable'], () =>
-      callAws('describe an AMI', () => this.ec2.send(new DescribeImagesCommand({ ImageIds: [id] }))));
-    const image = answer?.Images?.[0];
+    const image = await describeAmi(this.ec2, id);
     if (image?.State !== 'available') return undefined;
     return { id, ...(image.SourceImageId ? { sourceAmi: image.SourceImageId } : {}) };
   }

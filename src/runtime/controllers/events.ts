@@ -14,6 +14,7 @@ const SWEEP: ControllerMessage = { kind: 'sweep' };
 export function messagesOf(event: EventBridgeEvent, registry: RegistryDocument): ControllerMessage[] {
   switch (event.source) {
     case 'aws.imagebuilder': return imagesOf(event.resources ?? [], registry);
+    case 'aws.codebuild': return imagesOfProject(event.detail?.['project-name'], registry);
     case 'aws.autoscaling': return fleetsOfGroup(event.detail?.AutoScalingGroupName, registry);
     case 'aws.cloudwatch': return fleetsOfAlarm(event.detail?.alarmName, registry);
     case 'aws.ssm': return event.detail?.name === pauseParameterName(registry.namespace) ? [SWEEP] : consumersOf(event.detail?.name, registry);
@@ -29,6 +30,12 @@ function imagesOf(arns: readonly string[], { images }: RegistryDocument): Contro
       const prefix = `:image/${recipeArn.split('/')[1]?.toLowerCase()}/`;
       return arns.some((arn) => arn.includes(prefix));
     })
+    .map(({ name }) => ({ kind: 'image', name }));
+}
+
+function imagesOfProject(project: unknown, { images }: RegistryDocument): ControllerMessage[] {
+  return images
+    .filter(({ registered }) => registered?.projectName !== undefined && registered.projectName === project)
     .map(({ name }) => ({ kind: 'image', name }));
 }
 

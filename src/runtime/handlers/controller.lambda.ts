@@ -1,6 +1,6 @@
 import { environment } from '../../contract';
 import { once } from '../aws/clients';
-import { clock, images, ledger, log, parameters, queue, references, region, stacks, variable } from '../aws/connect';
+import { clock, imagesOf, ledger, log, parameters, queue, references, region, stacks, variable } from '../aws/connect';
 import { createFleetPorts } from '../aws/fleet-ports';
 import { Engine } from '../controllers/engine';
 import { reconcileFleet } from '../controllers/fleet';
@@ -13,12 +13,12 @@ interface SqsEvent {
 
 function createEngine(): Engine {
   const base = { clock, ledger: ledger(), log: log(), parameters: parameters(), stacks: stacks() };
-  const imagePorts = { ...base, images: images(), queue: queue(), region: region() };
+  const imagePorts = { ...base, queue: queue(), region: region() };
   const fleetPorts = createFleetPorts(base);
   return new Engine(
     { namespace: variable(environment.namespace), pauseParameter: variable(environment.pauseParameter) },
     {
-      image: (intent, registry, lease) => reconcileImage(intent, registry, lease, imagePorts),
+      image: (intent, registry, lease) => reconcileImage(intent, registry, lease, { ...imagePorts, images: imagesOf(registry.namespace, intent) }),
       fleet: (intent, registry, lease) => reconcileFleet(intent, registry, lease, fleetPorts),
       cleanUp: (registry) => removeTombstones(registry, { ...base, references: references() }),
     },

@@ -13,6 +13,7 @@ const LONGEST_WAIT_SECONDS = 900;
 export function decideBuild(record: ImageRecord, look: ImageObservation): ImageDecision {
   if (look.cyclic) return nothing('the image stands on itself');
   if (look.pipelineMissing) return nothing('the pipeline does not exist');
+  if (look.intent.registered && look.intent.registered.projectName === undefined) return nothing('its versions are registered');
   if (record.building && !record.building.arn) return { type: 'start-build', build: record.building };
   if (record.building || look.builds.some(({ status }) => status === 'in-flight')) return wait(LOOK_SECONDS, 'a build is running');
   // What it was made from is not known yet: it may be just what is needed.

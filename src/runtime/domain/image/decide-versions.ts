@@ -73,6 +73,7 @@ function finished(
 function contentOf(record: ImageRecord, build: SeenBuild, details?: BuildDetails): string | undefined {
   const ours = record.building?.arn === build.arn ? record.building.cause.contentHash : undefined;
   if (!details) return ours;
+  if (details.contentHash !== undefined) return details.contentHash;
   const definitions = record.definitions.filter(({ recipeArn }) => recipeArn === details.recipeArn);
   if (definitions.some(({ contentHash }) => contentHash === ours)) return ours;
   const before = definitions.filter(({ acceptedAt }) => Date.parse(acceptedAt) <= build.createdAt);

@@ -15,6 +15,8 @@ export interface SeenBuild {
 /** What is known of a finished build. */
 export interface BuildDetails {
   readonly recipeArn: string;
+  /** The definition, where it was recorded with the version: for AMIs that were made elsewhere. */
+  readonly contentHash?: string;
   readonly tested: boolean;
   readonly amis: Readonly<Record<string, string>>;
   /** Absent while the AMI cannot be read in this region. */

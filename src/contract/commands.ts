@@ -1,0 +1,18 @@
+/** What an operator asks for: the body of a request to the function URL, or the payload of a direct invocation. */
+export interface RegisterCommand {
+  readonly command: 'register';
+  readonly image: string;
+  /** AMI id by region; absent where there is a manifest. */
+  readonly amis?: Readonly<Record<string, string>>;
+  /** The manifest of a Packer run, as its post-processor wrote it. */
+  readonly manifest?: unknown;
+  /** Whether the AMI was tested: opens the gate of image tests. */
+  readonly tested?: boolean;
+  /** ARN of the AWS CodeBuild build that made the AMI; only from that build itself, while it runs. */
+  readonly build?: string;
+}
+
+/** What a command came to. */
+export type CommandAnswer =
+  | { readonly version: string; readonly image: string; readonly amis: Readonly<Record<string, string>>; readonly known: boolean }
+  | { readonly error: string };

@@ -1,0 +1,32 @@
+/** AMIs that somebody registered as a version of an image. */
+export interface Registration {
+  /** As `1.0.3/1`. */
+  readonly version: string;
+  /** AMI id by region. */
+  readonly amis: Readonly<Record<string, string>>;
+  readonly registeredAt: string;
+  readonly registeredBy: RegisteredBy;
+  /** Hash of the definition that the deploy of that time held. */
+  readonly contentHash: string;
+  readonly tested: boolean;
+  /** ARN of the AWS CodeBuild build that made the AMI. */
+  readonly build?: string;
+  /** What a manifest said of the AMI beside its id. */
+  readonly customData?: Readonly<Record<string, string>>;
+}
+
+/** Who registered; `verified`: AWS checked the signature of the request, else the name is only claimed. */
+export interface RegisteredBy {
+  readonly caller: string;
+  readonly verified: boolean;
+}
+
+/** The ledger record under `ledgerKey.registrations`. */
+export interface RegistrationsDocument {
+  readonly schemaVersion: number;
+  readonly image: string;
+  /** How many there were ever; the next version is made of it. */
+  readonly count: number;
+  /** Oldest first. */
+  readonly registrations: readonly Registration[];
+}

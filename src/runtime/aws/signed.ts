@@ -1,0 +1,19 @@
+/* eslint-disable import/no-extraneous-dependencies -- every client of the SDK brings the signer along */
+import { Sha256 } from '@aws-crypto/sha256-js';
+import { SignatureV4 } from '@smithy/signature-v4';
+import type { AwsCredentialIdentity, Provider } from '@smithy/types';
+
+export interface Signing {
+  readonly service: string;
+  readonly region: string;
+  readonly credentials: AwsCredentialIdentity | Provider<AwsCredentialIdentity>;
+}
+
+/** Posts a text, signed (Signature Version 4). */
+export async function postSigned(url: string, body: string, headers: Record<string, string>, signing: Signing): Promise<Response> {
+  const { protocol, hostname, port, host, pathname } = new URL(url);
+  const signer = new SignatureV4({ ...signing, sha256: Sha256 });
+  const request = { method: 'POST', protocol, hostname, ...(port ? { port: Number(port) } : {}), path: pathname, query: {}, headers: { ...headers, host }, body };
+  const signed = await signer.sign(request);
+  return fetch(url, { method: 'POST', headers: signed.headers, body });
+}

@@ -1,0 +1,28 @@
+import type { RegisteredIntent } from '../../../contract';
+
+/** An AMI as it can be seen in a region. */
+export interface SeenAmi {
+  readonly state: string;
+  readonly ownerId: string;
+  readonly isPublic: boolean;
+  readonly architecture: string;
+  readonly platform: 'Linux' | 'Windows';
+}
+
+/** Why an AMI may not become a version; undefined when it may. */
+export function amiProblem(ami: SeenAmi | undefined, wanted: RegisteredIntent, account: string): string | undefined {
+  if (!ami) return 'does not exist, or is not shared with this account';
+  if (ami.state !== 'available') return `is ${ami.state}, not available`;
+  // Who can see an AMI owns it, or it is shared with them; what everybody can see is nobody's release.
+  if (ami.ownerId !== account && ami.isPublic) return `is a public AMI of ${ami.ownerId}, neither ours nor shared with us; copy it first`;
+  if (ami.architecture !== wanted.architecture) return `is of architecture ${ami.architecture}, the image of ${wanted.architecture}`;
+  return ami.platform === wanted.platform ? undefined : `is of ${ami.platform}, the image of ${wanted.platform}`;
+}
+
+/** What is wrong with the ids themselves, before anybody looks at the AMIs. */
+export function idProblem(amis: Readonly<Record<string, string>>, regions: readonly string[]): string | undefined {
+  const illegal = Object.entries(amis).find(([, id]) => typeof id !== 'string' || !/^ami-[0-9a-f]{8}(?:[0-9a-f]{9})?$/.test(id));
+  if (illegal) return `'${String(illegal[1])}' of ${illegal[0]} is no id of an AMI`;
+  const missing = regions.filter((region) => amis[region] === undefined);
+  return missing.length > 0 ? `no AMI is given for ${missing.join(', ')}, which the channels of the image serve` : undefined;
+}

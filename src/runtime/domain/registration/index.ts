@@ -1,0 +1,3 @@
+export * from './ami';
+export * from './manifest';
+export * from './registrations';
