@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { onApt, onDnf } from './package-manager';
 import { LinuxArchive, LinuxAssert, LinuxPackages, type LinuxPackage } from '../component/linux';
 import { checkPath } from '../component/linux/checks';
 import { fetched } from '../component/linux/fetch';
@@ -42,7 +43,7 @@ export interface WebServerOptions {
   /**
    * Configuration of the sites, which takes the place of the distribution's site: server blocks of nginx, virtual hosts of Apache.
    *
-   * @default - with `content`: one site of the document root, on port 80; else that of the distribution
+   * @default - with `content` or `documentRoot`: one site of the document root, on port 80; else that of the distribution
    */
   readonly site?: Source;
 
@@ -74,23 +75,29 @@ export interface SitePlaces {
   readonly standard: (documentRoot: string) => string;
 }
 
-export const documentRootOf = (scope: Construct, { documentRoot = '/var/www/html' }: WebServerOptions): string =>
+/** The one of the Red Hat family and of Debian. */
+const DOCUMENT_ROOT = '/var/www/html';
+
+export const documentRootOf = (scope: Construct, { documentRoot = DOCUMENT_ROOT }: WebServerOptions): string =>
   checkPath(scope, documentRoot, 'the document root');
 
 /** The package in its version, and curl for the test: Amazon Linux has a smaller one, beside which it cannot be installed. */
-export function installServer({ packageVersion, aptPackageVersion }: WebServerOptions, server: LinuxPackage): Step {
+export function installServer({ packageVersion, aptPackageVersion }: WebServerOptions, { name, aptName }: LinuxPackage): Step {
+  const server = { name, aptName, version: packageVersion, aptVersion: aptPackageVersion };
   return Step.sequence(
-    LinuxPackages.install([{ ...server, version: packageVersion, aptVersion: aptPackageVersion }]),
+    onDnf(LinuxPackages.install([server])),
+    onApt(LinuxPackages.install([server, { name: 'curl' }])),
     LinuxPackages.install([{ name: 'curl' }]).withOptions({ condition: Condition.negate(Condition.binaryExists('curl')) }),
   );
 }
 
 /** Puts content and configuration in their places. */
 export function installSite(options: WebServerOptions, places: SitePlaces): Step[] {
-  const { content, site, documentRoot = '/var/www/html' } = options;
+  const { content, site, documentRoot } = options;
+  const ours = [content, site, documentRoot].some((each) => each !== undefined);
   return [
-    ...content === undefined ? [] : [LinuxArchive.unpack(content, documentRoot), restoreContexts(options)],
-    ...content === undefined && site === undefined ? [] : [configure(options, places)],
+    ...content === undefined ? [] : [LinuxArchive.unpack(content, documentRoot ?? DOCUMENT_ROOT), restoreContexts(options)],
+    ...ours ? [configure(options, places)] : [],
   ];
 }
 

@@ -11,7 +11,8 @@ export interface NamespaceProps {
 
 /**
  * First process of the namespaces. It mounts what programs expect, says which process of the host it is, takes in orphans, and ends when
- * its input does: whatever becomes of us, all processes and mounts are gone with it. Devices are the harmless ones only.
+ * its input does: whatever becomes of us, all processes and mounts are gone with it. Devices are the harmless ones only; settings of the
+ * kernel, which is that of this machine, can be read.
  */
 const INIT = `{
 set -e
@@ -20,6 +21,8 @@ root=$1
 mount --bind "$root" "$root"
 mkdir -p "$root/proc" "$root/dev" "$root/tmp" "$root/run"
 mount -t proc proc "$root/proc"
+mount --bind "$root/proc/sys" "$root/proc/sys"
+mount -o remount,bind,ro "$root/proc/sys"
 mount -t tmpfs -o mode=755 tmpfs "$root/dev"
 for device in null:3 zero:5 full:7 random:8 urandom:9; do mknod -m 666 "$root/dev/\${device%:*}" c 1 "\${device#*:}"; done
 mknod -m 666 "$root/dev/tty" c 5 0
@@ -30,6 +33,7 @@ ln -s pts/ptmx "$root/dev/ptmx"; ln -s /proc/self/fd "$root/dev/fd"
 ln -s /proc/self/fd/0 "$root/dev/stdin"; ln -s /proc/self/fd/1 "$root/dev/stdout"; ln -s /proc/self/fd/2 "$root/dev/stderr"
 mount -t tmpfs -o mode=1777 tmpfs "$root/tmp"
 mount -t tmpfs -o mode=755 tmpfs "$root/run"
+mkdir -m 1777 "$root/run/lock"
 hostname golden-image
 if [ "$2" = host ]; then
   if [ -L "$root/etc/resolv.conf" ]; then

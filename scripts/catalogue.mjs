@@ -1,0 +1,60 @@
+// Builds the images of test/catalogue/app.ts in a Debian root, as layers over each other, from the very documents that the library
+// synthesises; then starts the results and runs their test phases. Needs root, debootstrap for the first time, and the mirrors of Debian.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
+import { Builder } from './catalogue/builder.mjs';
+import { imagesOf, publishAssets } from './catalogue/images.mjs';
+import { missing, unpackParent } from './catalogue/parent.mjs';
+import { run, timed } from './catalogue/run.mjs';
+import { summary } from './catalogue/summary.mjs';
+import { localAwsBundle } from './local-aws-bundle.mjs';
+
+const room = resolve('.tmp/catalogue');
+const work = join(room, 'work');
+const runner = join(room, 'golden-images.mjs');
+const assembly = join(room, 'cdk.out');
+const INSIDE = 'GOLDEN_IMAGES_CATALOGUE_INSIDE';
+
+/** Nothing is proven then; with --require that is an error. */
+function skip(reason) {
+  console.log(`SKIPPED: the catalogue was NOT proven in a real root: ${reason}`);
+  process.exit(process.argv.includes('--require') ? 1 : 0);
+}
+
+/** In a mount namespace of its own, which ends with this process: no mount can stay behind. */
+function enterNamespace() {
+  const args = ['--mount', '--propagation', 'private', '--kill-child', process.execPath, ...process.argv.slice(1)];
+  const { status } = spawnSync('unshare', args, { stdio: 'inherit', env: { ...process.env, [INSIDE]: '1' } });
+  rmSync(work, { recursive: true, force: true });
+  process.exit(status ?? 130);
+}
+
+async function synthesise() {
+  const app = join(room, 'app.cjs');
+  await build({
+    ...localAwsBundle, entryPoints: ['test/catalogue/app.ts'], outfile: app, format: 'cjs',
+    external: ['aws-cdk-lib', 'constructs'], alias: { 'cdk-golden-images': resolve('src/index.ts') },
+  });
+  rmSync(assembly, { recursive: true, force: true });
+  run(process.execPath, [app], { env: { ...process.env, CDK_OUTDIR: assembly, CDK_VALIDATION: 'false' } });
+}
+
+const reason = missing(room);
+if (reason) skip(reason);
+if (!process.env[INSIDE]) enterNamespace();
+
+rmSync(work, { recursive: true, force: true });
+mkdirSync(work, { recursive: true });
+console.log('- synthesise, bundle the runner');
+run(process.execPath, ['scripts/bundle-command-line.mjs', runner]);
+await synthesise();
+const images = imagesOf(assembly, 'Catalogue');
+const buckets = publishAssets(assembly, 'Catalogue', join(work, 'buckets'));
+const parent = join(work, 'parent');
+const { seconds } = timed(() => unpackParent(room, parent));
+const builder = new Builder({ runner, buckets, work, parent });
+const results = images.map((image) => builder.build(image));
+console.log(summary(seconds, results));
+process.exitCode = results.every(({ good }) => good) ? 0 : 1;

@@ -1,0 +1,82 @@
+// Builds images as Image Builder does: the build phases of all components, then their validate phases; on an instance of the result, the
+// test phases.
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { bottom, over } from './layers.mjs';
+import { timed } from './run.mjs';
+
+/** What an instance of an image starts for its test, by a word in the name of the image. */
+const SERVICES = { nginx: ['nginx'], apache: ['apache2'] };
+
+export class Builder {
+  constructor(surroundings) {
+    this.surroundings = surroundings;
+    this.done = new Map([[undefined, { layer: bottom(surroundings.parent) }]]);
+  }
+
+  /** Builds an image on top of the one that it stands on. */
+  build(image) {
+    const { layer: below, good = true } = this.done.get(image.standsOn);
+    const result = good ? this.perform(image, below) : { image, good: false, phases: [], note: `${image.standsOn} failed` };
+    this.done.set(image.name, result);
+    return result;
+  }
+
+  perform(image, below) {
+    console.log(`\n== ${image.name}${image.standsOn ? ` on ${image.standsOn}` : ''}`);
+    const layer = over(below, this.surroundings.work, image.name);
+    const components = image.components.map((component) => this.written(component));
+    const phases = [];
+    for (const phase of ['build', 'validate']) {
+      const { result: good, seconds } = timed(() => components.filter(has(phase)).every((each) => this.run(each.file, phase, layer.folder, 'host', each.parameters)));
+      phases.push({ phase, good, seconds });
+      if (!good) return { image, layer, good, phases };
+    }
+    const test = this.test(image, layer, components.filter(has('test')));
+    return { image, layer, good: test?.good ?? true, phases: [...phases, ...test ? [test] : []] };
+  }
+
+  /** The documents of the test phases in one, after the services have been started: all of it in one network namespace. */
+  test(image, below, components) {
+    const services = SERVICES[Object.keys(SERVICES).find((word) => image.name.endsWith(word))];
+    if (!services || components.length === 0) return undefined;
+    const instance = over(below, this.surroundings.work, `${image.name}-instance`);
+    mkdirSync(join(instance.folder, 'usr/local/sbin'), { recursive: true });
+    copyFileSync('test/catalogue/systemctl', join(instance.folder, 'usr/local/sbin/systemctl'));
+    chmodSync(join(instance.folder, 'usr/local/sbin/systemctl'), 0o755);
+    const steps = [
+      { name: 'StartServices', action: 'ExecuteBash', inputs: { commands: [`set -e\nsystemctl start ${services.join(' ')}`] } },
+      ...components.map(({ file, name }) => {
+        const inside = `/var/tmp/${name}.yaml`;
+        copyFileSync(file, join(instance.folder, inside));
+        return { name: `Test-${name}`, action: 'ExecuteDocument', inputs: { document: inside, phases: 'test' } };
+      }),
+    ];
+    const document = join(this.surroundings.work, `${image.name}-test.yaml`);
+    writeFileSync(document, stringify({ schemaVersion: 1.0, phases: [{ name: 'test', steps }] }, { lineWidth: 0 }).replace(/^schemaVersion: 1$/m, 'schemaVersion: 1.0'));
+    const { result: good, seconds } = timed(() => this.run(document, 'test', instance.folder, 'none'));
+    return { phase: 'test', good, seconds };
+  }
+
+  /** A component with its document as a file. */
+  written(component) {
+    if (component.document === undefined) {
+      console.log(`NOT RUN: ${component.name} is Amazon's own: its document is not here`);
+      return { ...component, phases: [] };
+    }
+    const file = join(this.surroundings.work, `${component.name}.yaml`);
+    writeFileSync(file, component.document);
+    return { ...component, file, phases: parse(component.document).phases.map(({ name }) => name) };
+  }
+
+  run(file, phase, root, network, parameters = []) {
+    const { runner, buckets } = this.surroundings;
+    const options = [...parameters.flatMap((each) => ['--parameter', each]), ...buckets.flatMap(([bucket, folder]) => ['--s3', `${bucket}=${folder}`])];
+    const { status } = spawnSync(process.execPath, [runner, 'component', 'run', file, '--root', root, '--phase', phase, '--network', network, ...options], { stdio: 'inherit' });
+    return status === 0;
+  }
+}
+
+const has = (phase) => ({ phases }) => phases.includes(phase);

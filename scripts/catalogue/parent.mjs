@@ -1,0 +1,47 @@
+// The root file system that stands for the parent image: a Debian made by debootstrap, kept as an archive for the next time.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from './run.mjs';
+
+const SUITE = 'bookworm';
+const MIRROR = 'http://deb.debian.org/debian';
+const SECURITY = 'http://deb.debian.org/debian-security';
+const PACKAGES = ['systemd', 'systemd-sysv', 'procps', 'kmod', 'openssh-server', 'ca-certificates', 'unzip'];
+
+const version = createHash('sha256').update(JSON.stringify([SUITE, MIRROR, SECURITY, PACKAGES])).digest('hex').slice(0, 12);
+
+/** Why it cannot be made here. */
+export function missing(cache) {
+  if (process.platform !== 'linux') return 'this is no Linux';
+  if (process.getuid() !== 0) return 'it needs the rights of root';
+  const needed = ['unshare', 'nsenter', 'chroot', 'mount', 'tar', 'zip', ...existsSync(archiveIn(cache)) ? [] : ['debootstrap']];
+  const absent = needed.filter((each) => spawnSync('sh', ['-c', `command -v ${each}`]).status !== 0);
+  return absent.length > 0 ? `this machine lacks ${absent.join(', ')}` : undefined;
+}
+
+const archiveIn = (cache) => join(cache, `${SUITE}-${version}.tar`);
+
+/** Unpacks it into a folder; makes it before where it is not there. */
+export function unpackParent(cache, folder) {
+  const archive = archiveIn(cache);
+  if (!existsSync(archive)) make(archive, `${folder}.new`);
+  mkdirSync(folder, { recursive: true });
+  run('tar', ['--extract', '--file', archive, '--directory', folder, '--numeric-owner', '--xattrs']);
+}
+
+function make(archive, folder) {
+  console.log(`- debootstrap ${SUITE}, once: ${archive}`);
+  rmSync(folder, { recursive: true, force: true });
+  run('debootstrap', ['--variant=minbase', `--include=${PACKAGES.join(',')}`, SUITE, folder, MIRROR]);
+  writeFileSync(join(folder, 'etc/apt/sources.list'), [
+    `deb ${MIRROR} ${SUITE} main`, `deb ${MIRROR} ${SUITE}-updates main`, `deb ${SECURITY} ${SUITE}-security main`, '',
+  ].join('\n'));
+  // Nothing that is installed may be started: there is no systemd, and Debian would take old init scripts instead (invoke-rc.d(8)).
+  writeFileSync(join(folder, 'usr/sbin/policy-rc.d'), '#!/bin/sh\nexit 101\n');
+  chmodSync(join(folder, 'usr/sbin/policy-rc.d'), 0o755);
+  run('tar', ['--create', '--file', `${archive}.new`, '--directory', folder, '--numeric-owner', '--xattrs', '.']);
+  renameSync(`${archive}.new`, archive);
+  rmSync(folder, { recursive: true });
+}
