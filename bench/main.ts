@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import { cpus, release, type as system } from 'node:os';
 import { handlerTable } from './handlers';
 import { jobs } from './jobs';
+import { lintOnce, lintTable } from './lint';
 import { synthesise } from './synthesis';
 import { synthesisTable, templateTable } from './templates';
 
 function report(): void {
   console.log(`\n${machine()}\n`);
-  [templateTable, synthesisTable, handlerTable].forEach((part) => console.log(`${part()}\n`));
+  [templateTable, synthesisTable, handlerTable, lintTable].forEach((part) => console.log(`${part()}\n`));
 }
 
 function machine(): string {
@@ -22,4 +23,6 @@ function versionOf(name: string): string {
 
 const [side, roles] = process.argv.slice(2);
 if (side === undefined) report();
+else if (side === 'lint') console.log(JSON.stringify(lintOnce(Number(roles))));
+else if (side === 'lint-table') console.log(`\n${machine()}\n\n${lintTable()}`);
 else console.log(JSON.stringify(synthesise(jobs[side]!, Number(roles))));

@@ -1,10 +1,10 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { lint, lintLines } from '../components/lint';
 import { command } from './command';
 import * as forms from './forms';
 import { single, UsageError } from './option';
 import { Platform } from '../../../src/image/platform';
+import { lint, lintLines } from '../components/lint';
 
 const platforms: Readonly<Record<string, Platform | undefined>> = { linux: Platform.LINUX, windows: Platform.WINDOWS, auto: undefined };
 

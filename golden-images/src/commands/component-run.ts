@@ -1,16 +1,16 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { ParameterError } from '../components/interpreter';
-import { lintLines, lintText } from '../components/lint';
-import { Chroot, documentsOn, RootUnusable, type ChrootProps } from '../components/chroot';
-import { MachineLost } from '../components/machine';
-import { DryRun, isGood, Narrator, OnMachine, runDocument, tableOf, type Performer, type Report } from '../components/run';
-import { closeOnSignal } from '../rehearsal/signals';
-import { readDocument, type ComponentDocument } from '../../../src/component/document';
-import { Platform } from '../../../src/image/platform';
 import { command, type Surroundings } from './command';
 import * as forms from './forms';
 import { flag, many, single, UsageError, type ValuesOf } from './option';
+import { readDocument, type ComponentDocument } from '../../../src/component/document';
+import { Platform } from '../../../src/image/platform';
+import { Chroot, documentsOn, RootUnusable, type ChrootProps } from '../components/chroot';
+import { ParameterError } from '../components/interpreter';
+import { lintLines, lintText } from '../components/lint';
+import { MachineLost } from '../components/machine';
+import { DryRun, isGood, Narrator, OnMachine, runDocument, tableOf, type Performer, type Report } from '../components/run';
+import { closeOnSignal } from '../rehearsal/signals';
 
 const options = {
   'phase': single('NAMES', phases, 'phases to run, with commas between them (default build,validate)'),

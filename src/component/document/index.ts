@@ -1,8 +1,7 @@
 export type { ComponentDocument, ConditionOutcome, DocumentPhase, DocumentStep, StepCondition, StepLoop, Variable } from './model';
 export { modules } from './modules';
-export { platformOf } from './platform-of';
 export { readDocument } from './read';
 export { REFERENCE } from './references';
 export { isMapping, type Mapping } from './shape';
-export { validateDocument } from './validate';
+export { examineDocument, validateDocument } from './validate';
 export type { Violation } from './violation';

@@ -1,5 +1,4 @@
 import { modules } from './modules';
-import { parseText } from './parse';
 import { isMapping } from './shape';
 import { Platform } from '../../image/platform';
 
@@ -7,9 +6,8 @@ import { Platform } from '../../image/platform';
  * The platform that a document is written for, by the modules it uses; undefined where every platform has them. Where it
  * mixes modules of both, that of most: the others cannot run.
  */
-export function platformOf(text: string): Platform | undefined {
-  const parsed = parseText(text);
-  const phases = 'locate' in parsed && isMapping(parsed.value) && Array.isArray(parsed.value.phases) ? parsed.value.phases : [];
+export function platformOf(document: unknown): Platform | undefined {
+  const phases = isMapping(document) && Array.isArray(document.phases) ? document.phases : [];
   const actions = phases.flatMap((phase) => (isMapping(phase) && Array.isArray(phase.steps) ? phase.steps : []))
     .map((step) => (isMapping(step) && Object.hasOwn(modules, String(step.action)) ? modules[String(step.action)]?.platform : undefined));
   const [linux, windows] = [Platform.LINUX, Platform.WINDOWS].map((platform) => actions.filter((each) => each === platform).length);

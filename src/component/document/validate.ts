@@ -1,9 +1,10 @@
 import { parseText } from './parse';
 import { checkPhases } from './phases';
+import { platformOf } from './platform-of';
 import { checkFields, isMapping } from './shape';
 import { checkVariables } from './variables';
 import { shown, type Violation } from './violation';
-import type { Platform } from '../../image/platform';
+import { Platform } from '../../image/platform';
 
 const fields = {
   name: { kind: 'string' },
@@ -19,8 +20,17 @@ const fields = {
  * created, in part, and the instance when it runs it.
  */
 export function validateDocument(text: string, platform: Platform): Violation[] {
+  return [...examineDocument(text, platform).violations];
+}
+
+/** What is wrong with a document, on the platform that its modules tell where none is given. */
+export function examineDocument(text: string, platform?: Platform): { readonly platform: Platform; readonly violations: readonly Violation[] } {
   const parsed = parseText(text);
-  return 'locate' in parsed ? checkDocument(parsed.value, platform).map(parsed.locate) : [parsed];
+  if (!('locate' in parsed)) {
+    return { platform: platform ?? Platform.LINUX, violations: [parsed] };
+  }
+  const on = platform ?? platformOf(parsed.value) ?? Platform.LINUX;
+  return { platform: on, violations: checkDocument(parsed.value, on).map(parsed.locate) };
 }
 
 function checkDocument(document: unknown, platform: Platform): Violation[] {

@@ -1,4 +1,4 @@
-import { platformOf, readDocument, validateDocument } from '../../../src/component/document';
+import { examineDocument, readDocument, validateDocument } from '../../../src/component/document';
 import { Platform } from '../../../src/image/platform';
 
 const text = `
@@ -36,7 +36,12 @@ test('a document is read with its defaults written out', () => {
         steps: [
           { name: 'Plain', action: 'UpdateOS', timeoutSeconds: 7200, onFailure: 'Abort', maxAttempts: 1, quiet: false, inputs: undefined },
           {
-            name: 'Full', action: 'ExecuteBash', timeoutSeconds: Infinity, onFailure: 'Ignore', maxAttempts: 2, quiet: true,
+            name: 'Full',
+            action: 'ExecuteBash',
+            timeoutSeconds: Infinity,
+            onFailure: 'Ignore',
+            maxAttempts: 2,
+            quiet: true,
             inputs: { commands: ['echo {{ aws:ssm:/a/b }} {{ aws:ssm:resolve(Size) }}'] },
             condition: { comparison: { fileExists: '/a' }, whenTrue: 'Skip', whenFalse: 'Skip' },
             loop: { kind: 'text', name: 'Turn', text: 'a;b', delimiter: ';' },
@@ -69,10 +74,10 @@ test('a condition is evaluated once, before the loop, and cannot refer to its tu
   expect(validateDocument(wrong, Platform.LINUX)).toMatchObject([{ path: 'phases[0].steps[1].if.fileExists' }]);
 });
 
-test.each<[string[], Platform | undefined]>([
-  [['ExecuteBash'], Platform.LINUX], [['InstallMSI', 'Reboot'], Platform.WINDOWS], [['Reboot'], undefined], [[], undefined],
+test.each<[string[], Platform]>([
+  [['ExecuteBash'], Platform.LINUX], [['InstallMSI', 'Reboot'], Platform.WINDOWS], [['Reboot'], Platform.LINUX], [[], Platform.LINUX],
   [['ExecuteBash', 'InstallMSI'], Platform.LINUX], [['ExecuteBash', 'InstallMSI', 'SetRegistry'], Platform.WINDOWS],
 ])('%j is for %s', (actions, platform) => {
   const steps = actions.map((action, index) => `{ name: S${index}, action: ${action} }`).join(', ');
-  expect(platformOf(`schemaVersion: 1.0\nphases: [{ name: build, steps: [${steps}] }]`)).toBe(platform);
+  expect(examineDocument(`schemaVersion: 1.0\nphases: [{ name: build, steps: [${steps}] }]`).platform).toBe(platform);
 });

@@ -125,14 +125,19 @@ const mounts = (): string[] => readFileSync('/proc/self/mounts', 'utf8').split('
       { directory: ${JSON.stringify(folder)}, out: (text) => text.includes('ready') && console.log(text), err: console.error }, ['long.yml'])`;
     const child = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
     await once(child.stdout, 'data');
-    expect(sleepers()).toBeGreaterThan(0);
+    await until(() => sleepers() > 0);
     child.kill(signal);
     const [code] = await once(child, 'exit');
     expect(code).toBe(signal === 'SIGINT' ? 130 : null);
-    for (let wait = 0; wait < 50 && sleepers() > 0; wait += 1) await new Promise((resolve) => setTimeout(resolve, 100));
+    await until(() => sleepers() === 0);
     expect([sleepers(), mounts()]).toEqual([0, []]);
   });
 });
+
+async function until(holds: () => boolean): Promise<void> {
+  for (let wait = 0; wait < 40 && !holds(); wait += 1) await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(holds()).toBe(true);
+}
 
 /** Processes of the test above. */
 const sleepers = (): number => readdirSync('/proc').filter((each) => /^\d+$/.test(each)).filter((each) => {

@@ -9,7 +9,9 @@ const steps = async (text: string, script: Script) => {
 
 test('exit code 3010 reboots Windows and the same step runs again', async () => {
   expect(await steps(build(powershell('A'), powershell('B')), { happens: ({ step, time }) => ({ exitCode: step === 'A' && time < 3 ? 3010 : 0 }) })).toEqual({
-    status: 'Success', reboots: 2, lines: [
+    status: 'Success',
+    reboots: 2,
+    lines: [
       'build.A: ExecutePowerShell', '-- reboot; the same step goes on', 'build.A: ExecutePowerShell, again after a reboot',
       '-- reboot; the same step goes on', 'build.A: ExecutePowerShell, again after a reboot', 'build.B: ExecutePowerShell',
     ],

@@ -1,8 +1,8 @@
 import { Buckets } from './buckets';
 import { download } from './download';
 import { Namespace } from './namespace';
-import { requireRoot } from './require';
 import { runProcess } from './process';
+import { requireRoot } from './require';
 import { RootFiles } from './root-files';
 import { updateScript, type PackageManager } from './update';
 import { MachineLost, Refused, type Machine, type Task, type TaskEnd, type Visit } from '../machine';

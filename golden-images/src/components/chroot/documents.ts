@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { Chroot } from './chroot';
-import { DocumentMissing, type Documents } from '../run/nested';
 import { Platform } from '../../../../src/image/platform';
+import { DocumentMissing, type Documents } from '../run/nested';
 
 /** Documents that ExecuteDocument names: files of the root, and objects of buckets that a folder stands for. */
 export const documentsOn = ({ files, buckets }: Chroot): Documents => ({

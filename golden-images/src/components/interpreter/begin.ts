@@ -1,5 +1,5 @@
-import { FRESH, type Frame, type Limits, type State } from './state';
 import { settle } from './settle';
+import { FRESH, type Frame, type Limits, type State } from './state';
 import type { ComponentDocument } from '../../../../src/component/document';
 
 export interface RunOptions {

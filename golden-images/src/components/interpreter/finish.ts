@@ -40,7 +40,14 @@ function resultOf(frame: Frame, status: StepStatus, message: string | undefined)
     exitCode, inputs, nested, message, ...status === 'Success' ? {} : { printed }, ...step.loop && status !== 'Skipped' ? { iterations: outputs.length } : {},
   };
   return {
-    phase, step: step.name, action: step.action, status, attempts: status === 'Skipped' ? 0 : attempt, reboots, seconds, outputs: joinOutputs(outputs),
+    phase,
+    step: step.name,
+    action: step.action,
+    status,
+    attempts: status === 'Skipped' ? 0 : attempt,
+    reboots,
+    seconds,
+    outputs: joinOutputs(outputs),
     ...step.quiet ? { quiet: true } : {},
     ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
   };

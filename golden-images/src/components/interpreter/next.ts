@@ -23,7 +23,10 @@ export interface StepReference {
 export type Instruction =
   | { readonly type: 'decide'; readonly at: StepReference; readonly comparison: Mapping }
   | {
-    readonly type: 'run'; readonly at: StepReference; readonly inputs: unknown; readonly unresolved: readonly string[];
+    readonly type: 'run';
+    readonly at: StepReference;
+    readonly inputs: unknown;
+    readonly unresolved: readonly string[];
     /** Seconds that are left; Infinity where there is no limit. */
     readonly seconds: number;
     /** Documents that are being run, the outermost first. */
@@ -64,7 +67,14 @@ function referenceOf(state: State): StepReference | undefined {
   const iteration = iterationOf(step, frame.current, frame.current.values ?? loopValues(step, frame));
   const { attempt, reboots } = frame.current;
   return {
-    phase, step: step.name, action: step.action, depth: state.frames.length - 1, attempt, maxAttempts: step.maxAttempts, reboots, quiet: step.quiet,
+    phase,
+    step: step.name,
+    action: step.action,
+    depth: state.frames.length - 1,
+    attempt,
+    maxAttempts: step.maxAttempts,
+    reboots,
+    quiet: step.quiet,
     ...iteration ? { iteration } : {},
   };
 }

@@ -1,5 +1,5 @@
-import { isMapping, REFERENCE } from '../../../../src/component/document';
 import type { Frame } from './state';
+import { isMapping, REFERENCE } from '../../../../src/component/document';
 
 /** The turn of a loop in which a step runs. */
 export interface Iteration {

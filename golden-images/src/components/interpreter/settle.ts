@@ -1,5 +1,5 @@
-import { stepOf } from './next';
 import { succeed, fail } from './finish';
+import { stepOf } from './next';
 import type { Frame, RunStatus, State, StepResult } from './state';
 
 /** What results come to, for a phase or for a document. */

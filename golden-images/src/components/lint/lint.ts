@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { platformOf, validateDocument, type Violation } from '../../../../src/component/document';
-import { Platform } from '../../../../src/image/platform';
+import { examineDocument, type Violation } from '../../../../src/component/document';
+import type { Platform } from '../../../../src/image/platform';
 
 export interface LintedFile {
   readonly file: string;
@@ -27,8 +27,7 @@ export function lint(paths: readonly string[], platform?: Platform): LintReport 
 }
 
 export function lintText(file: string, text: string, platform?: Platform): LintedFile {
-  const on = platform ?? platformOf(text) ?? Platform.LINUX;
-  return { file, platform: on, violations: validateDocument(text, on) };
+  return { file, ...examineDocument(text, platform) };
 }
 
 interface Found {

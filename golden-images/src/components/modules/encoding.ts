@@ -2,8 +2,14 @@ import { StepFailure, textOf } from './module';
 
 /** Without a width's end, little-endian is meant. */
 const known: Readonly<Record<string, { readonly width: 1 | 2 | 4; readonly big?: boolean }>> = {
-  '': { width: 1 }, '8': { width: 1 }, '16': { width: 2 }, '16le': { width: 2 }, '16be': { width: 2, big: true },
-  '32': { width: 4 }, '32le': { width: 4 }, '32be': { width: 4, big: true },
+  '': { width: 1 },
+  '8': { width: 1 },
+  '16': { width: 2 },
+  '16le': { width: 2 },
+  '16be': { width: 2, big: true },
+  '32': { width: 4 },
+  '32le': { width: 4 },
+  '32be': { width: 4, big: true },
 };
 
 function encodingOf(name: unknown): { readonly width: 1 | 2 | 4; readonly big?: boolean } {

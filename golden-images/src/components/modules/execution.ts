@@ -1,8 +1,8 @@
 import { evaluate } from '../condition';
-import { probeOf } from './probe';
 import { done, StepFailure, textOf, type Bench, type Modules, type Outcome } from './module';
-import type { Task, TaskEnd } from '../machine';
+import { probeOf } from './probe';
 import { isMapping, type Mapping } from '../../../../src/component/document';
+import type { Task, TaskEnd } from '../machine';
 
 /** "ExecuteBash", "ExecutePowerShell": exit codes that ask for a reboot, after which the same step runs again. */
 const REBOOT = { Linux: 194, Windows: 3010 } as const;

@@ -1,6 +1,6 @@
+import { existing } from './files';
 import { isTrue, StepFailure, forEach, type Bench, type Module, type Modules } from './module';
 import { expand } from './wildcard';
-import { existing } from './files';
 
 type Kind = 'file' | 'folder';
 

@@ -1,10 +1,10 @@
 import { stringify } from 'yaml';
 import type { Narrator } from './narrator';
 import type { Performer } from './performer';
-import { evaluate, type Probe } from '../condition';
-import type { Answer, Instruction, Outputs } from '../interpreter';
 import type { Mapping } from '../../../../src/component/document';
 import { modules } from '../../../../src/component/document';
+import { evaluate, type Probe } from '../condition';
+import type { Answer, Instruction, Outputs } from '../interpreter';
 
 /** Of a machine that is not there nothing is known. */
 const unknown: Probe = { file: () => undefined, folder: () => undefined, binary: () => undefined, hash: () => null };

@@ -1,5 +1,5 @@
-import type { Answer, StepReference } from '../interpreter';
 import type { Mapping } from '../../../../src/component/document';
+import type { Answer, StepReference } from '../interpreter';
 
 /** Tells a run while it happens: every line begins with its step. */
 export class Narrator {

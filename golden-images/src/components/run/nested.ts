@@ -1,9 +1,9 @@
-import { ParameterError, type Answer, type Instruction } from '../interpreter';
-import type { Outcome } from '../modules';
 import { readDocument, validateDocument } from '../../../../src/component/document';
 import { Platform } from '../../../../src/image/platform';
+import { ParameterError, type Answer, type Instruction } from '../interpreter';
 import { frameOf } from '../interpreter/begin';
 import { Refused } from '../machine';
+import type { Outcome } from '../modules';
 
 /** "ExecuteDocument": how many documents may stand in each other. */
 const DEEPEST = 3;

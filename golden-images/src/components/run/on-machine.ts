@@ -1,10 +1,10 @@
 import { nested, type Documents } from './nested';
 import type { Performer } from './performer';
+import { modules } from '../../../../src/component/document';
 import { evaluate } from '../condition';
 import type { Answer, Instruction } from '../interpreter';
 import { pathsOf, Refused, MachineLost, type Machine, type TaskEnd } from '../machine';
 import { actions, probeOf, StepFailure, type Bench, type Outcome } from '../modules';
-import { modules } from '../../../../src/component/document';
 import type { Narrator } from './narrator';
 
 type Run = Extract<Instruction, { type: 'run' }>;

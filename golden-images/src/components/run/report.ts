@@ -1,5 +1,5 @@
-import { statusOf, type Instruction, type Refusal, type RunOptions, type RunStatus, type StepResult } from '../interpreter';
 import { isMapping, type ComponentDocument } from '../../../../src/component/document';
+import { statusOf, type Instruction, type Refusal, type RunOptions, type RunStatus, type StepResult } from '../interpreter';
 
 export interface PhaseReport {
   readonly name: string;

@@ -1,8 +1,8 @@
 import type { Performer } from './performer';
 import { reportOf, type Report } from './report';
+import type { ComponentDocument } from '../../../../src/component/document';
 import { begin, next, record, type Answer, type Instruction, type RunOptions, type State } from '../interpreter';
 import { MachineLost } from '../machine';
-import type { ComponentDocument } from '../../../../src/component/document';
 
 /** Runs a document to its end. The interpreter says what is next, the performer does it. */
 export async function runDocument(document: ComponentDocument, options: RunOptions, performer: Performer): Promise<Report> {

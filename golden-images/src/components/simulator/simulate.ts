@@ -1,8 +1,8 @@
 import type { Script } from './script';
 import { SimulatedMachine } from './simulated-machine';
+import { examineDocument, readDocument } from '../../../../src/component/document';
+import type { Platform } from '../../../../src/image/platform';
 import { DocumentMissing, Narrator, OnMachine, runDocument, type Report } from '../run';
-import { platformOf, readDocument, validateDocument } from '../../../../src/component/document';
-import { Platform } from '../../../../src/image/platform';
 
 /** What a simulated run came to, and what is on the machine after it. */
 export interface Simulation extends Report {
@@ -17,8 +17,7 @@ export interface Simulation extends Report {
  * It always ends. `refusal.kind` is `endless` when the document would not have.
  */
 export async function simulate(documentText: string, script: Script = {}): Promise<Simulation> {
-  const platform = script.system === undefined ? platformOf(documentText) ?? Platform.LINUX : script.system as Platform;
-  const violations = validateDocument(documentText, platform);
+  const { platform, violations } = examineDocument(documentText, script.system as Platform | undefined);
   if (violations.length > 0) {
     throw new Error(`the document is not legal: ${violations.map(({ path, what }) => `${path}: ${what}`).join('; ')}`);
   }

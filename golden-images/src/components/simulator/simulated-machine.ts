@@ -1,7 +1,7 @@
 import { MemoryFiles } from './memory-files';
 import type { Happening, Script } from './script';
-import { MachineLost, type Machine, type System, type Task, type TaskEnd, type Visit } from '../machine';
 import { isMapping } from '../../../../src/component/document';
+import { MachineLost, type Machine, type System, type Task, type TaskEnd, type Visit } from '../machine';
 
 /** A machine on which a script says what happens. Its time is virtual. */
 export class SimulatedMachine implements Machine {
