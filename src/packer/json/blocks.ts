@@ -1,8 +1,8 @@
-import type { Block, Setting } from '../template/model';
-import { suggestion } from '../template/nearest';
 import type { JsonNode, JsonObject } from './parse';
 import type { JsonSettings } from './settings';
 import type { Shape } from './shape';
+import type { Block, Setting } from '../template/model';
+import { suggestion } from '../template/nearest';
 
 /** What every block has beside its own settings. */
 const COMMON = new Set(['type', 'name', 'only', 'except', 'override']);

@@ -1,5 +1,5 @@
-import type { SourceFile } from '../template/source-file';
 import { DEEPEST_NESTING } from '../template/limits';
+import type { SourceFile } from '../template/source-file';
 
 /** A value of a JSON file with the offset at which it stands. */
 export type JsonNode = { readonly offset: number } & (

@@ -1,10 +1,10 @@
-import { ActionError } from '../template/interpolation/pipeline';
+import { offsetInString, type JsonNode, type JsonObject } from './parse';
 import { interpolate, type Engine, type EngineFunction } from '../template/interpolation/interpolate';
+import { ActionError } from '../template/interpolation/pipeline';
 import { textSetting, type Text } from '../template/late';
 import type { Setting } from '../template/model';
 import type { Notices } from '../template/notices';
 import type { SourceFile } from '../template/source-file';
-import { offsetInString, type JsonNode, type JsonObject } from './parse';
 
 /** Functions whose argument is a name: those whose quotes people forget. */
 const NAMES_ONLY = new Set(['user', 'env', 'build']);

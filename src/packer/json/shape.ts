@@ -1,5 +1,5 @@
-import type { SourceFile } from '../template/source-file';
 import type { JsonMember, JsonNode, JsonObject } from './parse';
+import type { SourceFile } from '../template/source-file';
 
 /** Reads typed values out of JSON, and says where something else stands. */
 export class Shape {

@@ -1,3 +1,8 @@
+import { JsonBlocks } from './blocks';
+import { parseJson, type JsonObject } from './parse';
+import { JsonSettings } from './settings';
+import { Shape } from './shape';
+import { JsonVariables, scalarText } from './variables';
 import { engineFunctions, textArgument } from '../template/interpolation/functions';
 import type { EngineFunction } from '../template/interpolation/interpolate';
 import type { Template } from '../template/model';
@@ -6,11 +11,6 @@ import { Notices } from '../template/notices';
 import { keepOnly } from '../template/only';
 import type { ReadOptions } from '../template/options';
 import type { SourceFile } from '../template/source-file';
-import { JsonBlocks } from './blocks';
-import { parseJson, type JsonObject } from './parse';
-import { JsonSettings } from './settings';
-import { Shape } from './shape';
-import { JsonVariables, scalarText } from './variables';
 
 const SECTIONS = [
   'builders', 'provisioners', 'error-cleanup-provisioner', 'post-processors', 'variables', 'sensitive-variables', 'description', 'min_packer_version',

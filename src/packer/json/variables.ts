@@ -1,11 +1,11 @@
-import { suggestion } from '../template/nearest';
+import { parseJson, type JsonMember, type JsonNode, type JsonObject } from './parse';
+import { Shape } from './shape';
 import { Late, textSetting, type Text } from '../template/late';
 import type { Variable } from '../template/model';
+import { suggestion } from '../template/nearest';
 import type { Notices } from '../template/notices';
 import type { ReadOptions } from '../template/options';
 import { SourceFile } from '../template/source-file';
-import { parseJson, type JsonMember, type JsonNode, type JsonObject } from './parse';
-import { Shape } from './shape';
 
 interface Declared {
   readonly member: JsonMember;
@@ -58,7 +58,10 @@ export class JsonVariables {
       const value = variable.sensitive ? undefined : this.value(variable);
       const hasValue = sensitive ? variable.given !== undefined || !isNull(member.value) : value !== undefined;
       return {
-        name, at, sensitive, used,
+        name,
+        at,
+        sensitive,
+        used,
         ...(hasValue ? { value: textSetting(this.file.position(member.value.offset), sensitive ? new Late([{ variable: name }]) : value!) } : {}),
       };
     });

@@ -1,5 +1,5 @@
-import { suggestion } from '../nearest';
 import { concatenate, Late, type Text } from '../late';
+import { suggestion } from '../nearest';
 import { splitActions, type Piece } from './actions';
 import { ActionError, FIELD, parsePipeline, type Operand, type Pipeline } from './pipeline';
 
