@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { RenderedDocument } from './definition';
 import { validateDocument } from './document';
@@ -15,4 +16,16 @@ export function checkDocument(scope: Construct, { text, platform }: RenderedDocu
     });
   }
   checkSize(scope, text);
+  checkSecrets(scope, text);
+}
+
+/** A document is plain text for whoever may read components, and stands in logs. */
+function checkSecrets(scope: Construct, text: string): void {
+  if (/\{\{resolve:(?:secretsmanager|ssm-secure):/.test(JSON.stringify(Stack.of(scope).resolve(text)))) {
+    throw new InvalidInputError(scope, {
+      what: 'the document holds a secret, which CloudFormation would write into it',
+      expected: 'no secret values in a document',
+      fix: 'fetch it on the instance: SecretScript.bash(…) or SecretScript.powershell(…) with RuntimeSecret',
+    });
+  }
 }

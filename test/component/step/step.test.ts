@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, SecretValue } from 'aws-cdk-lib';
 import {
   Condition, ConditionOutcome, ExecuteModule, FileModule, InstallModule, Loop, OnFailure, RegistryType, Step, SystemModule, TransferModule,
 } from '../../../src/component';
@@ -104,7 +104,7 @@ describe('double braces of the user', () => {
     expect(path).toMatch(/^\/tmp\/script-[0-9a-f]{8}\.sh$/);
     expect(steps[1].inputs).toEqual({ fileSHA256Equals: expect.stringMatching(/^[0-9a-f]{64}$/), path });
     expect(steps[2].inputs.commands[0]).toContain(`bash '${path}'`);
-    expect(renderedOnWindows(Step.powershell('"{{0}}"'))[2].inputs.commands[0]).toMatch(/& 'C:\\Windows\\Temp\\script-[0-9a-f]{8}\.ps1'/);
+    expect(renderedOnWindows(Step.powershell('"{{0}}"'))[2].inputs.commands[0]).toMatch(/-File 'C:\\Windows\\Temp\\script-[0-9a-f]{8}\.ps1'\nif \(\$LASTEXITCODE -ne 0\) \{ exit \$LASTEXITCODE \}/);
   });
 
   test('are refused where they cannot', () => {
@@ -112,6 +112,12 @@ describe('double braces of the user', () => {
       .toThrow(/the text '\{\{ user \}\}' holds '\{\{'; expected .*; ship it as a file with Source\.asset/);
     expect(() => rendered(Step.bash('a'), Step.bash(`echo {{ ${Loop.over('a').value}`))).toThrow(/beside values that are known only later/);
   });
+});
+
+test('a secret never goes into a document', () => {
+  const secret = SecretValue.secretsManager('database').unsafeUnwrap();
+  expect(() => rendered(Step.bash(`login ${secret}`))).toThrow(/component 'mine': the document holds a secret.*SecretScript/);
+  expect(() => rendered(FileModule.createFile({ path: '/a', content: SecretValue.ssmSecure('/db', '1').unsafeUnwrap() }))).toThrow(/holds a secret/);
 });
 
 describe('modules', () => {
