@@ -9,7 +9,14 @@ const shell: Shell = {
   action: 'ExecutePowerShell',
   folder: 'C:\\Windows\\Temp\\',
   extension: '.ps1',
-  run: (path) => `$ErrorActionPreference = 'Stop'\n& '${path}'\nRemove-Item -LiteralPath '${path}'`,
+  // In a PowerShell of its own, so that the script's exit code is the step's, as it is where the script stands in the document. A step that is
+  // run again after a restart (3010) finds its script.
+  run: (path) => [
+    "$ErrorActionPreference = 'Stop'",
+    `& "$PSHOME\\powershell.exe" -NoProfile -NonInteractive -ExecutionPolicy Bypass -File '${path}'`,
+    'if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }',
+    `Remove-Item -LiteralPath '${path}'`,
+  ].join('\n'),
 };
 
 /** The first error ends a script; progress bars slow it down. */

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { InvalidInputError } from '../../private/errors';
 import type { Source } from '../source';
 import type { StepAction, StepBindOptions } from '../step/action';
+import { Condition } from '../step/condition';
 import { download } from '../step/download';
 
 /** Where installation media lie while they are used. */
@@ -26,9 +27,10 @@ export function media(scope: Construct, options: StepBindOptions, source: Source
   const { fileName: name, archive } = config;
   const path = win32.join(MEDIA_FOLDER, archive ? name.replace(/\.zip$/, '') : name);
   const { actions } = download({ bind: () => config }, path)(scope, options);
+  // Some installers remove themselves, and what is not there cannot be deleted.
   const remove: StepAction = archive
-    ? { name: 'RemoveMedia', action: 'DeleteFolder', inputs: [{ path, force: true }] }
-    : { name: 'RemoveMedia', action: 'DeleteFile', inputs: [{ path }] };
+    ? { name: 'RemoveMedia', action: 'DeleteFolder', inputs: [{ path, force: true }], condition: Condition.folderExists(path) }
+    : { name: 'RemoveMedia', action: 'DeleteFile', inputs: [{ path }], condition: Condition.fileExists(path) };
   return { name, path, archive, fetch: actions, remove: [remove] };
 }
 

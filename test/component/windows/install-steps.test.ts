@@ -11,6 +11,16 @@ const script = (name: string, ...given: Step[]): string => named(name, ...given)
 /** What the program gets, as the script writes it. */
 const argumentsOf = (text: string): string => /^\$start\.Arguments = (.*)$/m.exec(text)![1]!;
 
+test('a package that removes itself is no failure', () => {
+  expect(named('RemoveMedia', Exe.install(file('a.exe')))[0].if).toEqual({ fileExists: 'C:\\Windows\\Temp\\golden-images\\a.exe' });
+});
+
+test('a script that holds double braces travels as an asset, and its exit code is still the one of the step', () => {
+  const step = Exe.install(file('a.exe'), { arguments: ['{{x}}'], exitCodes: ExitCodes.of({ retryAfterReboot: [9] }) });
+  const install = stepsOf(windows2025, step).find(({ name }) => name.startsWith('InstallExe'));
+  expect(install!.inputs.commands[0]).toMatch(/-File '[^']+\.ps1'\nif \(\$LASTEXITCODE -ne 0\) \{ exit \$LASTEXITCODE \}/);
+});
+
 describe('Msi', () => {
   test('downloads, checks, installs, restarts where that is asked for, and leaves nothing behind', () => {
     expect(steps(Msi.install(file('agent.msi'))).map(({ action }) => action)).toEqual([
