@@ -57,7 +57,9 @@ function legal(operands: readonly string[], { directory }: Surroundings): { docu
   return { document: readDocument(text), platform: linted.platform };
 }
 
-async function withPerformer(values: Values, platform: Platform, { out, directory }: Surroundings, use: (performer: Performer) => Promise<Report>): Promise<Report> {
+async function withPerformer(
+  values: Values, platform: Platform, { out, directory }: Surroundings, use: (performer: Performer) => Promise<Report>,
+): Promise<Report> {
   const narrator = new Narrator(out);
   if (values['dry-run']) return use(new DryRun(narrator));
   if (values.root === undefined) throw new UsageError('a component changes the machine it runs on: give --root DIR, the folder of a root file system, or --dry-run');

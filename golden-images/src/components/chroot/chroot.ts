@@ -19,6 +19,12 @@ const SCRIPT = '/tmp/.golden-images-input.sh';
 
 /** A root file system in namespaces of its own. A reboot ends all processes and keeps files, but those in /tmp and /run. */
 export class Chroot implements Machine {
+  static async open(props: ChrootProps): Promise<Chroot> {
+    const root = requireRoot(props.root);
+    const all = { ...props, root };
+    return new Chroot(await Namespace.open(all), all);
+  }
+
   readonly system = 'Linux';
   readonly files = new RootFiles(() => this.namespace.files);
   readonly buckets: Buckets;
@@ -26,12 +32,6 @@ export class Chroot implements Machine {
 
   private constructor(private namespace: Namespace, private readonly props: ChrootProps) {
     this.buckets = new Buckets(props.buckets);
-  }
-
-  static async open(props: ChrootProps): Promise<Chroot> {
-    const root = requireRoot(props.root);
-    const all = { ...props, root };
-    return new Chroot(await Namespace.open(all), all);
   }
 
   now(): number {

@@ -53,8 +53,6 @@ while read -r _; do :; done
 
 /** Namespaces of mounts, processes, host name, shared memory and network, alive as long as this object is open. */
 export class Namespace {
-  private constructor(private readonly unshare: ChildProcess, readonly pid: number, private readonly props: NamespaceProps) {}
-
   static async open(props: NamespaceProps): Promise<Namespace> {
     const flags = ['--mount', '--propagation', 'private', '--pid', '--uts', '--ipc', ...props.hostNetwork ? [] : ['--net'], '--fork', '--kill-child'];
     // A group of its own: an interrupt at the terminal is for us to handle.
@@ -64,6 +62,8 @@ export class Namespace {
     const pid = await ready(unshare);
     return new Namespace(unshare, pid, props);
   }
+
+  private constructor(private readonly unshare: ChildProcess, readonly pid: number, private readonly props: NamespaceProps) {}
 
   /** The root file system with the mounts of the namespace, as a path of this machine. */
   get files(): string {

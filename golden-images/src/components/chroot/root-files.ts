@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import {
-  chmodSync, closeSync, cpSync, existsSync, lchownSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, rmSync, statSync, symlinkSync, writeFileSync,
+  accessSync, constants,
+  chmodSync, closeSync, cpSync, existsSync, lchownSync, lstatSync, mkdirSync, openSync, readdirSync,
+  readFileSync, readSync, rmSync, statSync, symlinkSync, writeFileSync,
 } from 'node:fs';
 import { userIn, groupIn } from './accounts';
 import { pathInRoot } from './root-path';
@@ -8,6 +10,15 @@ import type { HashAlgorithm } from '../condition';
 import type { Files } from '../machine';
 
 const PATH = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+
+function executable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Files of a root file system. */
 export class RootFiles implements Files {
@@ -80,7 +91,7 @@ export class RootFiles implements Files {
   hash(path: string, algorithm: HashAlgorithm): string {
     const hash = createHash(algorithm.toLowerCase());
     const file = openSync(this.at(path), 'r');
-    const part = Buffer.alloc(1 << 20);
+    const part = Buffer.alloc(1024 * 1024);
     for (let length = readSync(file, part); length > 0; length = readSync(file, part)) {
       hash.update(part.subarray(0, length));
     }
@@ -96,7 +107,7 @@ export class RootFiles implements Files {
   program(name: string): string | undefined {
     return (name.includes('/') ? [name] : PATH.map((folder) => `${folder}/${name}`)).find((each) => {
       const found = statSync(this.at(each), { throwIfNoEntry: false });
-      return found !== undefined && found.isFile() && (found.mode & 0o111) !== 0;
+      return found !== undefined && found.isFile() && executable(this.at(each));
     });
   }
 

@@ -34,6 +34,8 @@ export function decode(bytes: Buffer, name: unknown): string {
   const { width, big } = encodingOf(name);
   if (width === 1) return bytes.toString('utf8').replace(/^\uFEFF/, '');
   if (width === 2) return (big ? Buffer.from(bytes).swap16() : bytes).toString('utf16le').replace(/^\uFEFF/, '');
-  const points = Array.from({ length: Math.floor(bytes.length / 4) }, (_, index) => (big ? bytes.readUInt32BE(index * 4) : bytes.readUInt32LE(index * 4)));
+  const points = Array.from({ length: Math.floor(bytes.length / 4) }, (_, index) => (
+    big ? bytes.readUInt32BE(index * 4) : bytes.readUInt32LE(index * 4)
+  ));
   return String.fromCodePoint(...points).replace(/^\uFEFF/, '');
 }

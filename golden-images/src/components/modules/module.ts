@@ -29,7 +29,9 @@ export type Modules = Readonly<Record<string, Module>>;
 export const done = (outputs: Outputs = {}): Outcome => ({ type: 'done', outputs });
 
 /** A module whose inputs are a list of maps: one after the other; outputs are joined. */
-export const forEach = (output: string | undefined, separator: string, work: (input: Mapping, bench: Bench) => Promise<string | void> | string | void): Module =>
+export const forEach = (
+  output: string | undefined, separator: string, work: (input: Mapping, bench: Bench) => Promise<string | void> | string | void,
+): Module =>
   async (inputs, bench) => {
     const results: string[] = [];
     for (const input of inputs as Mapping[]) {

@@ -29,7 +29,9 @@ export const transfer: Modules = {
   WebDownload: forEach('destination', '\n', async ({ source, destination, overwrite, checksum, algorithm, ignoreCertificateErrors }, bench) => {
     const url = String(source);
     const target = into(String(destination), new URL(url).pathname, bench);
-    const wanted = checksum === undefined || checksum === null ? undefined : { hash: String(checksum), algorithm: String(algorithm).toUpperCase() as HashAlgorithm };
+    const wanted = checksum === undefined || checksum === null
+      ? undefined
+      : { hash: String(checksum), algorithm: String(algorithm).toUpperCase() as HashAlgorithm };
     if (wanted && isTrue(overwrite, true) && bench.machine.files.kind(target) === 'file' && fits(target, wanted, bench)) {
       return target;
     }
@@ -83,10 +85,11 @@ function uploads(source: string, recurse: boolean, { machine: { files }, paths }
   const pattern = files.kind(source) === 'folder' ? '*' : paths.basename(source);
   const folder = files.kind(source) === 'folder' ? source : paths.dirname(source);
   if (files.kind(folder) !== 'folder') return [];
-  const walk = (at: string, prefix: string, fits: (name: string) => boolean): [string, string][] => files.names(at).filter(fits).flatMap((name): [string, string][] => {
-    const path = paths.join(at, name);
-    if (files.kind(path) === 'file') return [[path, `${prefix}${name}`]];
-    return recurse && files.kind(path) === 'folder' ? walk(path, `${prefix}${name}/`, () => true) : [];
-  });
+  const walk = (at: string, prefix: string, wanted: (name: string) => boolean): [string, string][] =>
+    files.names(at).filter(wanted).flatMap((name) => {
+      const path = paths.join(at, name);
+      if (files.kind(path) === 'file') return [[path, `${prefix}${name}`] as [string, string]];
+      return recurse && files.kind(path) === 'folder' ? walk(path, `${prefix}${name}/`, () => true) : [];
+    });
   return walk(folder, '', matcher(pattern));
 }

@@ -43,7 +43,9 @@ export class MemoryFiles implements Files {
   }
 
   names(folder: string): string[] {
-    return this.inside(folder).filter(({ path }) => this.key(this.paths.dirname(path)) === this.key(folder)).map(({ path }) => this.paths.basename(path)).sort();
+    return this.inside(folder)
+      .filter(({ path }) => this.key(this.paths.dirname(path)) === this.key(folder))
+      .map(({ path }) => this.paths.basename(path)).sort();
   }
 
   makeFolder(path: string): void {
