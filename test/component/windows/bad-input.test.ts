@@ -9,7 +9,6 @@ import { newStack } from '../../image/fixture';
 
 const key = 'HKLM:\\SOFTWARE\\Example';
 const daily = ScheduledTaskTrigger.daily;
-const guid = '{12345678-1234-1234-1234-123456789ABC}';
 
 test.each<[string, Step, string]>([
   ['an empty list of Chocolatey packages', Chocolatey.packages([]), 'a list of Chocolatey packages is empty'],
