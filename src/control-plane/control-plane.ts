@@ -9,6 +9,7 @@ import { EventRules } from './event-rules';
 import { Handlers } from './handlers';
 import { Ledger } from './ledger';
 import { claimNamespace, CONTROL_PLANE_ID, namespaceOf } from './namespace';
+import { Operator } from './operator';
 import type { RolledGroup } from './permissions';
 import { ControlPlaneSettings } from './settings';
 import { PARAMETER_ROOT, pauseParameterName, type FleetIntent, type ImageIntent, type SeedParameter } from '../contract';
@@ -18,6 +19,14 @@ import { ControlPlaneAlarms } from '../monitoring/control-plane-alarms';
 export interface ImageRegistration {
   /** Called at synthesis. Names recipe and pipeline by tokens: so the registry is written after both. */
   readonly intent: () => ImageIntent;
+}
+
+/** @internal */
+export interface BuildProject {
+  readonly name: string;
+  readonly arn: string;
+  /** What must exist before the controller may start it. */
+  readonly existsWith: IDependable[];
 }
 
 /** @internal */
@@ -77,6 +86,12 @@ export class ControlPlane extends Construct {
     this.registry = new RegistryResource(this, 'Registry', this.handlers.registry.lambda, this.namespace);
   }
 
+  /** Takes operators' commands; made when something needs it. */
+  public get operator(): Operator {
+    return this.node.tryFindChild('Operator') as Operator | undefined
+      ?? new Operator(this, 'Operator', this.handlers.makeOperator(), this.namespace);
+  }
+
   /** Stands before every recipe and group: they read parameters that are seeded. */
   public get seedDependable(): IDependable {
     return this.seeds.resource;
@@ -96,6 +111,20 @@ export class ControlPlane extends Construct {
       this.handlers.permitImages();
     }
     this.registry.addImage(image.intent);
+  }
+
+  /** Records an image whose versions are registered, and takes the commands that do so. */
+  public registerForeignImage(image: ImageRegistration): Operator {
+    this.registry.addImage(image.intent);
+    return this.operator;
+  }
+
+  /** Has the controller look at the builds of a project of AWS CodeBuild and start them, and lets them register what they made. */
+  public buildByProject(project: BuildProject): void {
+    this.rules.watchProject(project.name);
+    this.handlers.permitProject(project.arn);
+    this.operator.permitProject(project.arn);
+    this.registry.resource.node.addDependency(...project.existsWith);
   }
 
   /** Records a fleet, and watches what it depends on. */

@@ -17,6 +17,7 @@ const SWEEP: ControllerMessage = { kind: 'sweep' };
 export class EventRules extends Construct {
   private readonly groups: string[] = [];
   private readonly alarms: string[] = [];
+  private readonly projects: string[] = [];
   private readonly parameters: Rule;
   private readonly rules = new Map<string, Rule>();
 
@@ -50,6 +51,15 @@ export class EventRules extends Construct {
       source: ['aws.imagebuilder'],
       detailType: ['EC2 Image Builder Image State Change'],
       resources: Match.prefix(prefix),
+    });
+  }
+
+  public watchProject(name: string): void {
+    const index = this.projects.push(name) - 1;
+    this.rule(numbered('Projects', index), 'A build of AWS CodeBuild came to its end', {
+      source: ['aws.codebuild'],
+      detailType: ['CodeBuild Build State Change'],
+      detail: { 'project-name': [name] },
     });
   }
 

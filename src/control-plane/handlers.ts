@@ -21,7 +21,7 @@ export interface HandlersProps {
   readonly logGroup: ILogGroup;
 }
 
-/** The four functions, each with the permissions of its own task. */
+/** The functions, each with the permissions of its own task. */
 export class Handlers extends Construct {
   public readonly controller: Handler;
   public readonly seed: Handler;
@@ -45,6 +45,19 @@ export class Handlers extends Construct {
 
   public permitImages(): void {
     this.controller.allow(...images(this.arns));
+  }
+
+  /** Takes operators' commands; made where a stack has something to command. */
+  public makeOperator(): Handler {
+    const { queue, table } = this.props;
+    const operator = this.handler('Operator', "Takes operators' commands", CONTROLLER_TIMEOUT);
+    operator.allow(allow([table.tableArn], 'dynamodb:GetItem', 'dynamodb:PutItem'), allow([queue.queueArn], 'sqs:SendMessage'));
+    return operator;
+  }
+
+  /** Lets the controller look at the builds of a project of AWS CodeBuild, and start them. */
+  public permitProject(projectArn: string): void {
+    this.controller.allow(allow([projectArn], 'codebuild:ListBuildsForProject', 'codebuild:BatchGetBuilds', 'codebuild:StartBuild'));
   }
 
   /** What the source of a seed needs to be read. */

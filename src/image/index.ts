@@ -9,4 +9,5 @@ export * from './image-base';
 export * from './parent-image';
 export * from './patched-base-image';
 export * from './platform';
+export * from './registered-image';
 export * from './role-image';

@@ -1,6 +1,7 @@
 import { AutoScalingService } from './auto-scaling/auto-scaling';
 import { CloudFormationService } from './cloudformation/cloudformation';
 import { CloudWatchService } from './cloudwatch';
+import { CodeBuildService } from './code-build/code-build';
 import { DynamoDbService } from './dynamodb';
 import { Ec2Service } from './ec2/ec2';
 import { EcrService } from './ecr';
@@ -23,7 +24,7 @@ export * from './kernel';
 
 /** Every service of the model. */
 export const allServices: ReadonlyArray<new (world: World) => Service> = [
-  AutoScalingService, CloudFormationService, CloudWatchService, DynamoDbService, Ec2Service, EcrService, EventsService, IamService,
-  ImageBuilderService, KmsService, LambdaService, LoadBalancingService, LogsService, S3Service, SchedulerService, SnsService, SqsService,
+  AutoScalingService, CloudFormationService, CloudWatchService, CodeBuildService, DynamoDbService, Ec2Service, EcrService, EventsService,
+  IamService, ImageBuilderService, KmsService, LambdaService, LoadBalancingService, LogsService, S3Service, SchedulerService, SnsService, SqsService,
   SsmService, StsService,
 ];

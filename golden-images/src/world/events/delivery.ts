@@ -1,13 +1,16 @@
+import { CodeBuildService } from '../code-build/code-build';
 import { AwsError, type World } from '../kernel';
 import { LambdaService } from '../lambda/lambda';
 import { SnsService } from '../sns';
 import { SqsService } from '../sqs';
 
-/** Delivers a text to a queue, a function or a topic. Throws when the target is not there. */
+/** Delivers a text to a queue, a function or a topic, or starts a build of a project. Throws when the target is not there. */
 export function deliver(world: World, arn: string, input: string): void {
   switch (arn.split(':')[2]) {
     case 'sqs': return world.get(SqsService).send(arn, input);
     case 'lambda': return world.get(LambdaService).invokeAsync(arn, input);
+    // Without an input of its own: StartBuild of the project ("Templated targets" of EventBridge Scheduler).
+    case 'codebuild': return void world.get(CodeBuildService).start({ projectName: arn.split('/').pop()! }, 'scheduler');
     case 'sns': return void world.get(SnsService).publish(arn, input);
     default: throw new AwsError('NotModelled', `the local AWS does not deliver events to ${arn}`, 501);
   }

@@ -36,7 +36,8 @@ export function checkSchedule(input: ScheduleInput): void {
   if (!input.Target?.Arn || !input.Target.RoleArn) throw invalid("Value null at 'target' failed to satisfy constraint: Member must not be null");
   for (const member of Object.keys(input.Target)) if (!targetMembers.includes(member)) throw new NotModelled(`scheduler:CreateSchedule Target ${member}`);
   if (input.Target.SqsParameters?.MessageGroupId) throw new NotModelled('FIFO queues as targets of schedules');
-  if (!/^arn:[^:]+:(sqs|lambda):/.test(input.Target.Arn)) throw new NotModelled(`${input.Target.Arn} as the target of a schedule`);
+  if (!/^arn:[^:]+:(sqs|lambda|codebuild):/.test(input.Target.Arn)) throw new NotModelled(`${input.Target.Arn} as the target of a schedule`);
+  if (/^arn:[^:]+:codebuild:/.test(input.Target.Arn) && input.Target.Input !== undefined) throw new NotModelled('overrides of builds that a schedule starts');
 }
 
 const invalid = (message: string): AwsError => new AwsError('ValidationException', `1 validation error detected: ${message}`);

@@ -1,0 +1,48 @@
+import { CfnOutput } from 'aws-cdk-lib';
+import { PolicyStatement, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { FunctionUrlAuthType, type FunctionUrl } from 'aws-cdk-lib/aws-lambda';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import { Construct } from 'constructs';
+import type { Handler } from './handler';
+import { operatorUrlParameterName } from '../contract';
+
+/**
+ * Where operators' commands come in: a function URL that takes only signed requests, so that AWS tells who asks. Its address stands in a
+ * parameter, and among the outputs of the stack.
+ */
+export class Operator extends Construct {
+  private readonly url: FunctionUrl;
+
+  public constructor(scope: Construct, id: string, private readonly handler: Handler, namespace: string) {
+    super(scope, id);
+    this.url = handler.lambda.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM });
+    new StringParameter(this, 'Url', {
+      parameterName: operatorUrlParameterName(namespace), stringValue: this.url.url, description: 'Where commands of operators are taken',
+    });
+    new CfnOutput(this, 'Output', { value: this.url.url, description: 'Where commands of operators are taken' })
+      .overrideLogicalId('GoldenImagesOperatorUrl');
+    handler.allow({
+      statement: new PolicyStatement({ actions: ['ec2:DescribeImages'], resources: ['*'] }),
+      wildcards: 'The action knows no resources',
+    });
+  }
+
+  /** By the URL only: there AWS verifies who asks, and the ledger can say so. */
+  public grantCommands(grantee: IGrantable): void {
+    this.url.grantInvokeUrl(grantee);
+  }
+
+  /** By direct invocation, for what cannot sign requests; the ledger says that the name of the caller is claimed. */
+  public grantDirect(grantee: IGrantable): void {
+    this.handler.lambda.grantInvokeLatestVersion(grantee);
+  }
+
+  public get functionArn(): string {
+    return this.handler.lambda.functionArn;
+  }
+
+  /** Lets builds of a project say which of them made an AMI. */
+  public permitProject(projectArn: string): void {
+    this.handler.allow({ statement: new PolicyStatement({ actions: ['codebuild:BatchGetBuilds'], resources: [projectArn] }) });
+  }
+}
