@@ -134,9 +134,9 @@ describe('modules', () => {
       FileModule.appendFile({ path, content: 'a' }), FileModule.copyFile(relocate), FileModule.copyFolder(relocate), FileModule.createFile({ path }),
       FileModule.createFolder({ path }), FileModule.createSymlink({ path, target: '/b' }), FileModule.deleteFile({ path }),
       FileModule.deleteFolder({ path, force: true }), FileModule.listFiles({ path }), FileModule.moveFile(relocate), FileModule.moveFolder(relocate),
-      FileModule.readFile({ path }), FileModule.setFileEncoding({ path }), FileModule.setFileOwner({ path, owner: 'root' }),
-      FileModule.setFolderOwner({ path, owner: 'root' }), FileModule.setFilePermissions({ path, permissions: '0644' }),
-      FileModule.setFolderPermissions({ path, permissions: '0755', recursive: true }), SystemModule.reboot(Duration.seconds(5)), SystemModule.updateOs(),
+      FileModule.readFile({ path }), FileModule.fileEncoding({ path }), FileModule.fileOwner({ path, owner: 'root' }),
+      FileModule.folderOwner({ path, owner: 'root' }), FileModule.filePermissions({ path, permissions: '0644' }),
+      FileModule.folderPermissions({ path, permissions: '0755', recursive: true }), SystemModule.reboot(Duration.seconds(5)), SystemModule.updateOs(),
     )).toEqual([
       'ExecuteBash', 'ExecuteBinary', 'ExecuteDocument', 'Assert', 'S3Download', 'S3Upload', 'WebDownload', 'AppendFile', 'CopyFile', 'CopyFolder',
       'CreateFile', 'CreateFolder', 'CreateSymlink', 'DeleteFile', 'DeleteFolder', 'ListFiles', 'MoveFile', 'MoveFolder', 'ReadFile', 'SetFileEncoding',

@@ -72,27 +72,27 @@ export class FileModule {
   }
 
   /** `SetFileEncoding`: writes files again, in another encoding. */
-  public static setFileEncoding(...files: FileEncodingInputs[]): Step {
+  public static fileEncoding(...files: FileEncodingInputs[]): Step {
     return moduleStep('SetFileEncoding', copied(files));
   }
 
   /** `SetFileOwner`: sets the owner of files. Not on Windows. */
-  public static setFileOwner(...files: OwnerInputs[]): Step {
+  public static fileOwner(...files: OwnerInputs[]): Step {
     return moduleStep('SetFileOwner', copied(files), Platform.LINUX);
   }
 
   /** `SetFolderOwner`: sets the owner of folders. Not on Windows. */
-  public static setFolderOwner(...folders: FolderOwnerInputs[]): Step {
+  public static folderOwner(...folders: FolderOwnerInputs[]): Step {
     return moduleStep('SetFolderOwner', copied(folders), Platform.LINUX);
   }
 
   /** `SetFilePermissions`: sets the permissions of files. Not on Windows. */
-  public static setFilePermissions(...files: PermissionsInputs[]): Step {
+  public static filePermissions(...files: PermissionsInputs[]): Step {
     return moduleStep('SetFilePermissions', copied(files), Platform.LINUX);
   }
 
   /** `SetFolderPermissions`: sets the permissions of folders. Not on Windows. */
-  public static setFolderPermissions(...folders: FolderPermissionsInputs[]): Step {
+  public static folderPermissions(...folders: FolderPermissionsInputs[]): Step {
     return moduleStep('SetFolderPermissions', copied(folders), Platform.LINUX);
   }
 
