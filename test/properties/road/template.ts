@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { App, DefaultStackSynthesizer } from 'aws-cdk-lib';
+import { App, DefaultStackSynthesizer, type Stack } from 'aws-cdk-lib';
 import { zipSync, type Zippable } from 'fflate';
 import { WebFleetStack } from '../../../examples/web-fleet/web-fleet-stack';
 
@@ -22,9 +22,16 @@ interface FileAsset {
 export function synthesise(motd: string): Synthesised {
   const { context } = JSON.parse(readFileSync(join(folder, 'cdk.json'), 'utf8'));
   const app = new App({ context: { ...context, motd, '@aws-cdk/core:validateAgainstDefaultRules': false } });
-  const synthesizer = new DefaultStackSynthesizer({ generateBootstrapVersionRule: false, fileAssetsBucketName: BUCKET });
-  const stack = new WebFleetStack(app, 'WebFleet', { site: join(folder, 'site'), synthesizer });
-  const assembly = app.synth();
+  const synthesizer = ownSynthesizer();
+  return assembled(new WebFleetStack(app, 'WebFleet', { site: join(folder, 'site'), synthesizer }));
+}
+
+/** Where files of a stack go that is to be deployed without the bootstrap stack. */
+export const ownSynthesizer = (): DefaultStackSynthesizer => new DefaultStackSynthesizer({ generateBootstrapVersionRule: false, fileAssetsBucketName: BUCKET });
+
+/** The template of a stack, with the files it names. */
+export function assembled(stack: Stack): Synthesised {
+  const assembly = (stack.node.root as App).synth();
   const manifest = JSON.parse(readFileSync(join(assembly.directory, `${stack.artifactId}.assets.json`), 'utf8'));
   const files = Object.values<FileAsset>(manifest.files).flatMap(({ source, destinations }) => {
     const path = join(assembly.directory, source.path);
@@ -32,7 +39,7 @@ export function synthesise(motd: string): Synthesised {
       bucket: bucketName, key: objectKey, content: source.packaging === 'zip' ? zipped(path) : readFileSync(path),
     }));
   });
-  return { template: JSON.stringify(assembly.getStackByName('WebFleet').template), files };
+  return { template: JSON.stringify(assembly.getStackArtifact(stack.artifactId).template), files };
 }
 
 function zipped(root: string): Buffer {
