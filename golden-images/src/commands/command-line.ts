@@ -6,13 +6,14 @@ import { local } from './local';
 import { hint } from './nearest';
 import { UsageError } from './option';
 import { parse } from './parse';
+import { register } from './register';
 import { rehearse } from './rehearse';
 import { version } from '../../package.json';
 
 /** Exit code for a command line that cannot be understood. */
 export const MISUSED = 2;
 
-const commands: readonly Command[] = [componentLint, componentRun, local, rehearse];
+const commands: readonly Command[] = [componentLint, componentRun, local, rehearse, register];
 
 /** Runs a command line and gives its exit code. */
 export async function runCommandLine(args: readonly string[], surroundings: Surroundings): Promise<number> {

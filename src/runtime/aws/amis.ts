@@ -15,10 +15,10 @@ export async function describeAmi(ec2: EC2Client, id: string): Promise<Image | u
 export class Ec2Amis implements Amis {
   private readonly clients = new Map<string, EC2Client>();
 
-  public constructor(public readonly account: string, private readonly newClient = (region: string): EC2Client => new EC2Client({ ...clientSettings, region })) {}
+  public constructor(public readonly account: string) {}
 
   public async find(region: string, id: string): Promise<SeenAmi | undefined> {
-    const client = this.clients.get(region) ?? this.newClient(region);
+    const client = this.clients.get(region) ?? new EC2Client({ ...clientSettings, region });
     this.clients.set(region, client);
     const image = await describeAmi(client, id);
     return image && {

@@ -16,7 +16,13 @@ interface Build {
   /** Seconds since 1970. */
   readonly startTime: number;
   readonly environment?: { readonly environmentVariables?: ReadonlyArray<{ readonly name: string }> };
-  readonly phases?: ReadonlyArray<{ readonly phaseType?: string; readonly phaseStatus?: string; readonly contexts?: ReadonlyArray<{ readonly message?: string }> }>;
+  readonly phases?: readonly Phase[];
+}
+
+interface Phase {
+  readonly phaseType?: string;
+  readonly phaseStatus?: string;
+  readonly contexts?: ReadonlyArray<{ readonly message?: string }>;
 }
 
 /** AWS CodeBuild by its JSON protocol: three operations of it are not worth a client. */

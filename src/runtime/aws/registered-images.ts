@@ -1,8 +1,8 @@
-import type { Registration, RegistrationsDocument, RegisteredIntent } from '../../contract';
+import type { EC2Client } from '@aws-sdk/client-ec2';
 import { describeAmi } from './amis';
+import type { Registration, RegistrationsDocument, RegisteredIntent } from '../../contract';
 import type { BuildDetails, SeenBuild } from '../domain/image';
 import { RefusedError, type Images, type Ledger, type ProjectBuild, type ProjectBuilds } from '../ports';
-import type { EC2Client } from '@aws-sdk/client-ec2';
 
 /**
  * An image whose versions are registered, in the shape of one that a pipeline builds: each registration is a finished build. Where a project

@@ -12,7 +12,15 @@ export async function register(namespace: string, command: RegisterCommand, by: 
   const found = command.manifest === undefined ? { amis: command.amis ?? {} } : amisOfManifest(command.manifest);
   await checkAmis(intent, found, ports);
   await checkBuild(intent, command, ports);
-  const { registration, known } = await write(namespace, intent, found, command, by, ports);
+  const made = {
+    ...found,
+    registeredAt: new Date(ports.clock.now()).toISOString(),
+    registeredBy: by,
+    contentHash: intent.contentHash,
+    tested: command.tested === true,
+    ...(command.build ? { build: command.build } : {}),
+  };
+  const { registration, known } = await write(ledgerKey.registrations(namespace, intent.name), intent, made, ports);
   const { version, amis } = registration;
   ports.log.info(known ? 'registered-already' : 'registered', { image: intent.name, version, amis, ...by });
   await ports.queue.lookAgain({ kind: 'image', name: intent.name }, 0);
@@ -50,25 +58,13 @@ async function checkBuild(intent: ImageIntent, { build }: RegisterCommand, { bui
   }
 }
 
-async function write(
-  namespace: string, intent: ImageIntent, { amis, customData }: ManifestAmis, { build, tested }: RegisterCommand, by: RegisteredBy, ports: RegisterPorts,
-): Promise<Registered> {
-  const key = ledgerKey.registrations(namespace, intent.name);
-  const made = {
-    amis,
-    registeredAt: new Date(ports.clock.now()).toISOString(),
-    registeredBy: by,
-    contentHash: intent.contentHash,
-    tested: tested === true,
-    ...(build ? { build } : {}),
-    ...(customData ? { customData } : {}),
-  };
+async function write(key: string, intent: ImageIntent, made: Parameters<typeof addRegistration>[1], { ledger }: RegisterPorts): Promise<Registered> {
   for (let attempt = 1; ; attempt += 1) {
-    const { document, revision } = await ports.ledger.read<RegistrationsDocument>(key);
+    const { document, revision } = await ledger.read<RegistrationsDocument>(key);
     const result = addRegistration(document ?? noRegistrations(intent.name), made);
     if (result.known) return result;
     try {
-      await ports.ledger.write(key, result.document, revision);
+      await ledger.write(key, result.document, revision);
       return result;
     } catch (error) {
       if (!(error instanceof ConflictError) || attempt === ATTEMPTS) throw error;

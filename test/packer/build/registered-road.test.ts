@@ -1,6 +1,10 @@
 import type { Stack } from 'aws-cdk-lib';
 import { addFleet, Deployed, HOUR } from './deployed';
+import { runCommandLine } from '../../../golden-images/src/commands/command-line';
+import { CloudFormationService } from '../../../golden-images/src/world/cloudformation/cloudformation';
+import { DynamoDbService } from '../../../golden-images/src/world/dynamodb';
 import { Ec2Service } from '../../../golden-images/src/world/ec2/ec2';
+import { LambdaService } from '../../../golden-images/src/world/lambda/lambda';
 import { channelParameterName, ledgerKey, type RegistrationsDocument } from '../../../src/contract';
 import { ParentImage, RegisteredImage, RoleImage } from '../../../src/image';
 import { postSigned } from '../../../src/runtime/aws/signed';
@@ -43,4 +47,114 @@ describe('an image whose AMIs are registered, from the request to the fleet', ()
     const running = shopStack.local.world.get(Ec2Service).instances().filter(({ state }) => state === 'running').map(({ image }) => image.id);
     expect(running).toEqual([ami, ami]);
   }, 120_000);
+
+  test('starts the build of the role that stands on it, and is its parent', async () => {
+    expect(await shopStack.until(() => (shopStack.release(channel('latest', 'role'))?.version ?? '') !== '', 24)).toBe(true);
+    const role = Object.values(shopStack.release(channel('latest', 'role'))!.amis)[0]!;
+    expect(shopStack.local.world.get(Ec2Service).image(role)!.sourceImageId).toBe(Object.values(shopStack.release(channel('latest'))!.amis)[0]);
+  }, 60_000);
+
+  test('the same AMI again is the same version; the ledger knows who registered, as AWS verified it', async () => {
+    const [ami] = Object.values(shopStack.release(channel('latest'))!.amis);
+    expect((await register(ami!)).answer).toEqual({ image: 'golden', version: '1.0.1/1', amis: { 'eu-central-1': ami }, known: true });
+    const [record] = (await readLedger<RegistrationsDocument>(shopStack, ledgerKey.registrations('shop', 'golden'))).registrations;
+    expect(record).toMatchObject({ registeredBy: { caller: 'arn:aws:iam::123456789012:root', verified: true }, tested: false });
+    expect((await readLedger<RegistrationsDocument>(shopStack, ledgerKey.registrations('shop', 'golden'))).count).toBe(1);
+  });
+
+  test('a direct invocation only claims who it is', async () => {
+    const lambda = shopStack.local.world.get(LambdaService);
+    const resources = [...shopStack.local.world.get(CloudFormationService).stackState('Shop')!.resources.values()];
+    const operator = resources.find(({ type, logicalId }) => type === 'AWS::Lambda::Function' && logicalId.includes('Operator'))!;
+    const { payload } = await lambda.invoke(operator.physicalId, { command: 'register', image: 'golden', amis: { 'eu-central-1': shopStack.ami() }, caller: 'jenkins' });
+    expect(payload).toMatchObject({ version: '1.0.2/1', known: false });
+    const { registrations } = await readLedger<RegistrationsDocument>(shopStack, ledgerKey.registrations('shop', 'golden'));
+    expect(registrations[1]!.registeredBy).toEqual({ caller: 'jenkins', verified: false });
+  });
+
+  test.each<[string, (stack: Deployed) => object, RegExp]>([
+    ['an AMI that does not exist', () => amis('ami-0000000000000dead'), /ami-0000000000000dead in eu-central-1 does not exist, or is not shared/],
+    ['no AMI id', () => amis('ami-1'), /'ami-1' of eu-central-1 is no id of an AMI/],
+    ['another architecture', (stack) => amis(stack.ami({ architecture: 'arm64' })), /is of architecture arm64, the image of x86_64/],
+    ['another platform', (stack) => amis(stack.ami({ platform: 'windows' })), /is of Windows, the image of Linux/],
+    ['a public AMI of somebody else', (stack) => amis(stack.ami({ owner: '999999999999', public: true })), /is a public AMI of 999999999999/],
+    ['a region that is missing', () => ({ amis: { 'us-east-1': 'ami-0123456789abcdef0' } }), /no AMI is given for eu-central-1/],
+    ['an image that is not there', () => ({ ...amis('ami-0123456789abcdef0'), image: 'goldne' }), /has no image 'goldne'; images that take registrations: golden/],
+    ['an image that a pipeline builds', () => ({ ...amis('ami-0123456789abcdef0'), image: 'role' }), /built by its pipeline/],
+    ['a build that is none', (stack) => ({ ...amis(stack.ami()), build: 'arn:aws:codebuild:eu-central-1:123456789012:build/x:1' }), /is no running build of the image 'golden'/],
+    ['neither AMIs nor manifest', () => ({}), /either "amis" or "manifest" is needed/],
+    ['an unknown member', () => ({ ...amis('ami-0123456789abcdef0'), ami: 1 }), /unknown member ami/],
+    ['another command', () => ({ ...amis('ami-0123456789abcdef0'), command: 'promote' }), /unknown command 'promote'/],
+  ])('refuses %s', async (_, body, reason) => {
+    const before = await readLedger<RegistrationsDocument>(shopStack, ledgerKey.registrations('shop', 'golden'));
+    const { status, answer } = await command({ command: 'register', image: 'golden', ...body(shopStack) });
+    expect(status).toBe(400);
+    expect(answer.error).toMatch(reason);
+    expect(await readLedger(shopStack, ledgerKey.registrations('shop', 'golden'))).toEqual(before);
+  });
+
+  test('takes an AMI that another account shares, and the last run of a manifest with what it says beside', async () => {
+    const ami = shopStack.ami({ owner: '999999999999' });
+    shopStack.local.world.get(Ec2Service).image(ami)!.launchUsers.add(shopStack.local.world.account);
+    const build = (run: string, artifact: string): object => ({ name: 'web', packer_run_uuid: run, artifact_id: artifact, custom_data: { commit: 'abc' } });
+    const manifest = { last_run_uuid: 'b', builds: [build('a', `eu-central-1:${shopStack.ami()}`), build('b', `eu-central-1:${ami}`)] };
+    const { answer } = await command({ command: 'register', image: 'golden', manifest, tested: true });
+    expect(answer).toMatchObject({ version: '1.0.3/1', amis: { 'eu-central-1': ami } });
+    const { registrations } = await readLedger<RegistrationsDocument>(shopStack, ledgerKey.registrations('shop', 'golden'));
+    expect(registrations[2]).toMatchObject({ customData: { commit: 'abc' }, tested: true });
+  });
+
+  test('four at once are four versions', async () => {
+    const answers = await Promise.all(Array.from({ length: 4 }, () => register(shopStack.ami())));
+    expect(new Set(answers.map(({ answer }) => answer.version))).toEqual(new Set(['1.0.4/1', '1.0.5/1', '1.0.6/1', '1.0.7/1']));
+  });
+
+  test('without a signature there is no answer', async () => {
+    expect((await fetch(shopStack.operatorUrl, { method: 'POST', body: '{}' })).status).toBe(403);
+  });
+
+  describe('golden-images register', () => {
+    const run = async (line: string): Promise<{ code: number; out: string; err: string }> => {
+      const said = { out: '', err: '' };
+      const code = await runCommandLine(line.split(' '), {
+        directory: __dirname, terminal: false, out: (text) => { said.out += `${text}\n`; }, err: (text) => { said.err += `${text}\n`; }, write: () => undefined,
+      });
+      return { code, ...said };
+    };
+    const before = { ...process.env };
+    beforeAll(() => Object.assign(process.env, { AWS_ENDPOINT_URL: shopStack.local.url, AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'AKIAOPERATOR', AWS_SECRET_ACCESS_KEY: 's' }));
+    afterAll(() => { process.env = before; });
+
+    test.each(['--stack Shop', '--namespace shop', '--url'])('finds the function by %s, and prints the version', async (where) => {
+      const ami = shopStack.ami();
+      const at = where === '--url' ? `--url ${shopStack.operatorUrl}` : where;
+      const { code, out, err } = await run(`register --image golden --ami eu-central-1=${ami} ${at}`);
+      expect([code, err]).toEqual([0, expect.stringMatching(new RegExp(`^golden 1\\.0\\.\\d+/1: eu-central-1 ${ami}\n$`))]);
+      expect(out).toMatch(/^1\.0\.\d+\/1\n$/);
+      expect((await run(`register --image golden --ami eu-central-1=${ami} ${at}`))).toMatchObject({ code: 0, out, err: expect.stringContaining('as before') });
+    });
+
+    test.each([
+      ['--stack Nothing', /was not registered: .*Nothing.* does not exist/],
+      ['--namespace nothing', /the namespace nothing takes no commands: there is no parameter \/golden-images\/nothing\/operator-url/],
+      ['--url http://127.0.0.1:1/', /was not registered: fetch failed/],
+    ])('says why it cannot: %s', async (at, reason) => {
+      const { code, out, err } = await run(`register --image golden --ami eu-central-1=ami-0123456789abcdef0 ${at}`);
+      expect([code, out]).toEqual([1, '']);
+      expect(err).toMatch(reason);
+    });
+
+    test('passes on what the stack refuses', async () => {
+      const { code, err } = await run('register --image golden --ami eu-central-1=ami-0123456789abcdef0 --stack Shop');
+      expect([code, err]).toEqual([1, expect.stringMatching(/golden was not registered: ami-0123456789abcdef0 in eu-central-1 does not exist/)]);
+    });
+  });
 });
+
+const amis = (id: string): { amis: Record<string, string> } => ({ amis: { 'eu-central-1': id } });
+
+async function readLedger<T>({ local }: Deployed, key: string): Promise<T> {
+  const table = [...local.world.get(CloudFormationService).stackState('Shop')!.resources.values()].find(({ type }) => type === 'AWS::DynamoDB::Table')!.physicalId;
+  const { Item: item } = await local.world.call(local.world.get(DynamoDbService), 'GetItem', { TableName: table, Key: { key: { S: key } } }) as { Item: { document: { S: string } } };
+  return JSON.parse(item.document.S) as T;
+}

@@ -27,7 +27,8 @@ export function synthesise(motd: string): Synthesised {
 }
 
 /** Where files of a stack go that is to be deployed without the bootstrap stack. */
-export const ownSynthesizer = (): DefaultStackSynthesizer => new DefaultStackSynthesizer({ generateBootstrapVersionRule: false, fileAssetsBucketName: BUCKET });
+export const ownSynthesizer = (): DefaultStackSynthesizer =>
+  new DefaultStackSynthesizer({ generateBootstrapVersionRule: false, fileAssetsBucketName: BUCKET });
 
 /** The template of a stack, with the files it names. */
 export function assembled(stack: Stack): Synthesised {

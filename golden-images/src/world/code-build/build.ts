@@ -1,6 +1,6 @@
 import type { World } from '../kernel';
-import { SsmService } from '../ssm/ssm';
 import type { ProjectInput } from './project';
+import { SsmService } from '../ssm/ssm';
 
 export type BuildStatus = 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'STOPPED';
 

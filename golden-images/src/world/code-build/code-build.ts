@@ -26,7 +26,7 @@ export class CodeBuildService extends Service {
     this.operations = {
       CreateProject: (input) => ({ project: { ...this.createProject(input), arn: this.projectArn(input.name) } }),
       DeleteProject: (input) => this.deleteProject(input.name),
-      BatchGetProjects: (input) => ({ projects: this.found(input.names), projectsNotFound: (input.names as string[]).filter((name) => !this.projects.has(name)) }),
+      BatchGetProjects: ({ names }) => this.batchGetProjects(names),
       StartBuild: (input) => ({ build: described(this.start(input)) }),
       StopBuild: (input) => ({ build: described(this.stop(input.id)) }),
       BatchGetBuilds: (input) => this.batchGetBuilds(input),
@@ -79,8 +79,15 @@ export class CodeBuildService extends Service {
     const id = `${project.name}:${this.world.random.uuid()}`;
     const kept = (project.environment.environmentVariables ?? []).filter(({ name }) => !over.some((each) => each.name === name));
     const build: Build = {
-      id, arn: this.world.arn('codebuild', `build/${id}`), number, project, variables: [...kept, ...over], initiator, startedAt: this.world.now,
-      status: 'IN_PROGRESS', ...(token ? { token } : {}),
+      id,
+      arn: this.world.arn('codebuild', `build/${id}`),
+      number,
+      project,
+      variables: [...kept, ...over],
+      initiator,
+      startedAt: this.world.now,
+      status: 'IN_PROGRESS',
+      ...(token ? { token } : {}),
     };
     this.builds.push(build);
     this.announce(build);
@@ -145,8 +152,8 @@ export class CodeBuildService extends Service {
     });
   }
 
-  private found(names: readonly string[]): object[] {
-    return names.flatMap((name) => this.projects.get(name) ?? []);
+  private batchGetProjects(names: readonly string[]): Record<string, unknown> {
+    return { projects: names.flatMap((name) => this.projects.get(name) ?? []), projectsNotFound: names.filter((name) => !this.projects.has(name)) };
   }
 
   private batchGetBuilds({ ids }: { ids: string[] }): Record<string, unknown> {

@@ -6,9 +6,11 @@ export interface HttpAnswer {
   readonly body: string;
 }
 
+type Call = (operation: string, input: Record<string, unknown>) => Promise<unknown>;
+
 /** Answers a request of the protocol awsJson1.1 of a service whose client package is not installed; dates are seconds there. */
 export async function answerJson(
-  target: string, headers: Readonly<Record<string, string>>, body: Uint8Array, call: (operation: string, input: Record<string, unknown>) => Promise<unknown>,
+  target: string, headers: Readonly<Record<string, string>>, body: Uint8Array, call: Call,
 ): Promise<HttpAnswer> {
   const [prefix, operation = ''] = (headers['x-amz-target'] ?? '').split('.');
   try {

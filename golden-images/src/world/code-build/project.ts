@@ -14,7 +14,11 @@ export interface ProjectInput {
   readonly source: { readonly type: string; readonly location?: string; readonly buildspec?: string };
   readonly artifacts: { readonly type: string };
   readonly environment: {
-    readonly type: string; readonly image: string; readonly computeType: string; readonly privilegedMode?: boolean; readonly environmentVariables?: Variable[];
+    readonly type: string;
+    readonly image: string;
+    readonly computeType: string;
+    readonly privilegedMode?: boolean;
+    readonly environmentVariables?: Variable[];
   };
   readonly serviceRole: string;
   readonly timeoutInMinutes?: number;
@@ -35,7 +39,7 @@ export function checkProject(input: ProjectInput): void {
   for (const member of ['name', 'source', 'artifacts', 'environment', 'serviceRole'] as const) {
     if (!input[member]) throw invalid(`Project ${member} is required`);
   }
-  if (!/^[A-Za-z0-9][A-Za-z0-9\-_]{1,254}$/.test(input.name)) throw invalid(`Invalid project name: ${input.name}`);
+  if (!/^[A-Za-z0-9][A-Za-z0-9\-_]{1,149}$/.test(input.name)) throw invalid(`Invalid project name: ${input.name}`);
   const { timeoutInMinutes: timeout = 60 } = input;
   // API reference of CreateProject: 5 to 2160 minutes (36 hours).
   if (timeout < 5 || timeout > 2160) throw invalid('Invalid timeout value: timeout must be between 5 and 2160 minutes');
