@@ -56,17 +56,18 @@ export interface CitrixVdaOptions {
 
   /**
    * Whether Machine Creation Services make machines from the image (`/mastermcsimage`). They prepare machines themselves, and Citrix
-   * advises against Sysprep on their master images: say with `sysprep` that you know.
+   * advises against Sysprep on their master images: build the image with `sysprep: false`, or say here with `sysprep: true` that you have
+   * tested it.
    *
    * @default false
    */
   readonly mcs?: boolean;
 
   /**
-   * Whether the image is generalised by Sysprep. Image Builder runs Sysprep on every Windows image in its build workflow, where no component
-   * can prevent it, so that only `true` can be had; `false` is refused with what to do instead.
+   * Whether the image must be generalised by Sysprep, or must not. The image decides, by its own property `sysprep`; one that decides
+   * otherwise is refused.
    *
-   * @default true
+   * @default - as the image decides
    */
   readonly sysprep?: boolean;
 
@@ -115,7 +116,7 @@ export function citrixVda(options: CitrixVdaOptions): Component {
 
 function install(options: CitrixVdaOptions): Step {
   return windowsStep('CitrixVda', (scope, bind) => {
-    check(scope, options);
+    check(scope, options, bind);
     const files = media(scope, bind, options.installer);
     const installer = programOf(scope, files, options.program);
     const run = { installer, commandLine: commandLine(argumentsOf(options)), maxResumes: options.maxResumes ?? 5 };
@@ -158,21 +159,22 @@ function optimize({ source, template }: CitrixOptimizerOptions): Step {
   });
 }
 
-function check(scope: Construct, { sysprep, mcs, switches = SWITCHES, components = ['vda'], maxResumes = 5 }: CitrixVdaOptions): void {
+function check(scope: Construct, options: CitrixVdaOptions, { sysprep: generalised = true }: StepBindOptions): void {
+  const { sysprep, mcs, switches = SWITCHES, components = ['vda'], maxResumes = 5 } = options;
   const refuse = (what: string, expected: string, fix: string): never => {
     throw new InvalidInputError(scope, { what, expected, fix });
   };
-  if (sysprep === false) {
+  if (sysprep !== undefined && sysprep !== generalised) {
     refuse(
-      'a VDA without Sysprep is asked for', 'an image that Image Builder generalises, as its build workflow does with every Windows image',
-      'leave `sysprep` out; for a master image that must not be generalised, build it outside of this pipeline and import its AMI',
+      `the VDA is given sysprep ${sysprep}, and the image is built with${generalised ? '' : 'out'} Sysprep`, 'the same of both',
+      `give the image \`sysprep: ${sysprep}\`, or leave sysprep of the VDA out`,
     );
   }
-  if (mcs && sysprep === undefined) {
+  if (mcs && generalised && sysprep === undefined) {
     refuse(
       'Machine Creation Services are to use an image that Sysprep generalises, against the advice of Citrix',
-      '`sysprep: true` beside `mcs: true`, where you have tested it',
-      'say `sysprep: true`, or leave `mcs` out and let the machines join by themselves',
+      'an image with `sysprep: false`, or `sysprep: true` beside `mcs: true`, where you have tested it',
+      'give the image `sysprep: false`; or leave `mcs` out and let the machines join by themselves',
     );
   }
   if (components.length === 0) {

@@ -6,7 +6,7 @@ import type { ComponentConfig } from './component';
 import type { RenderedDocument } from './definition';
 import { isOversized } from './document-size';
 import { InvalidInputError } from '../private/errors';
-import { contentHash } from '../private/hash';
+import { commented, contentHash } from '../private/hash';
 
 /** All that cannot be changed in a component once it is created. */
 export interface ComponentContent extends RenderedDocument {
@@ -23,14 +23,13 @@ export class ComponentResource extends Construct {
   public define(name: string, content: ComponentContent): ComponentConfig {
     const { text, ...others } = content;
     const component = new CfnComponent(this, 'Resource', { name, ...others });
-    // The service refuses a document that it already has, also where only other create-only properties differ: a comment tells them apart.
-    // Tags among them (assumption: component-tags-create-only).
-    const hash = () => contentHash(this, { name, ...content, tags: component.tags.tagValues() });
+    // Tags are create-only too (assumption: component-tags-create-only).
+    const identity = () => ({ name, ...content, tags: component.tags.tagValues() });
     const oversized = isOversized(this, text);
     const document = oversized ? parametrise(this, text) : { text, parameters: undefined };
-    const commented = () => `# content: ${hash()}\n${document.text}`;
-    component.data = oversized ? undefined : Lazy.uncachedString({ produce: commented });
-    component.uri = oversized ? Lazy.uncachedString({ produce: () => publish(this, commented()) }) : undefined;
+    const data = () => commented(this, document.text, identity());
+    component.data = oversized ? undefined : Lazy.uncachedString({ produce: data });
+    component.uri = oversized ? Lazy.uncachedString({ produce: () => publish(this, data()) }) : undefined;
     this.content = content;
     // A new description makes a new component, and no other image.
     const inImage = { text, platform: content.platform };

@@ -23,6 +23,13 @@ export interface ComponentBindOptions {
    */
   readonly osVersion?: string;
 
+  /**
+   * Whether Sysprep generalises the image at the end of its build. Windows only.
+   *
+   * @default - true on Windows
+   */
+  readonly sysprep?: boolean;
+
   /** What runs the component: is granted what its steps read. */
   readonly grantee: IGrantable;
 }

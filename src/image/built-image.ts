@@ -4,15 +4,16 @@ import { CfnImagePipeline } from 'aws-cdk-lib/aws-imagebuilder';
 import type { Construct } from 'constructs';
 import { BuildInfrastructure, type IBuildInfrastructure } from './build-infrastructure';
 import type { BuildScheduleConfig } from './build-schedule';
+import { BuildWorkflow } from './build-workflow';
 import type { BuiltImageProps, ChannelOptions } from './built-image-props';
 import { checkDefinition, checkTwice } from './checks';
 import { ImageBase } from './image-base';
 import { initialSource } from './initial-source';
 import { Lineage } from './lineage';
 import type { ParentImageConfig } from './parent-image';
-import type { Platform } from './platform';
+import { Platform } from './platform';
 import { Recipe } from './recipe';
-import type { Component } from '../component/component';
+import type { Component, ComponentBindOptions } from '../component/component';
 import { qualifiedName, type ImageIntent, type ParentIntent } from '../contract';
 import { ControlPlane } from '../control-plane/control-plane';
 import { nameOfId } from '../private/names';
@@ -36,6 +37,7 @@ export interface ImageDefinition {
 export abstract class BuiltImage extends ImageBase {
   private readonly plane: ControlPlane;
   private definition!: ImageDefinition;
+  private workflow?: BuildWorkflow;
   private recipe!: Recipe;
   private pipeline!: CfnImagePipeline;
 
@@ -76,6 +78,7 @@ export abstract class BuiltImage extends ImageBase {
     checkDefinition(this, this.builtProps, definition);
     this.seed(this.latest);
     const infrastructure = this.builtProps.infrastructure ?? BuildInfrastructure.shared(this);
+    this.workflow = this.builtProps.sysprep === false ? BuildWorkflow.withoutSysprep(this) : undefined;
     this.recipe = this.makeRecipe(infrastructure);
     this.pipeline = this.makePipeline(infrastructure);
     this.plane.registerImage({ intent: () => this.intent() });
@@ -96,8 +99,7 @@ export abstract class BuiltImage extends ImageBase {
 
   private makeRecipe(infrastructure: IBuildInfrastructure): Recipe {
     const { parent, components } = this.definition;
-    const options = { platform: this.platform, architecture: this.architecture, osVersion: this.osVersion, grantee: infrastructure.role };
-    const bound = components.map((component) => component.bind(this, options));
+    const bound = components.map((component) => component.bind(this, this.bindOptions(infrastructure)));
     checkTwice(this, bound);
     const recipe = new Recipe(this, 'Recipe', {
       namespace: this.plane.namespace,
@@ -110,9 +112,16 @@ export abstract class BuiltImage extends ImageBase {
       encryptionKey: infrastructure.encryptionKey,
       amiTags: this.builtProps.amiTags,
       components: bound,
+      workflow: this.workflow?.content,
     });
     recipe.node.addDependency(this.plane.seedDependable);
     return recipe;
+  }
+
+  private bindOptions({ role }: IBuildInfrastructure): ComponentBindOptions {
+    const { platform, architecture, osVersion } = this;
+    const sysprep = platform === Platform.WINDOWS ? this.builtProps.sysprep ?? true : undefined;
+    return { platform, architecture, osVersion, sysprep, grantee: role };
   }
 
   private makePipeline(infrastructure: IBuildInfrastructure): CfnImagePipeline {
@@ -125,6 +134,7 @@ export abstract class BuiltImage extends ImageBase {
       // No distribution: the AMI gets its default name, which tells builds apart (assumption: default-ami-name).
       imageTestsConfiguration: { imageTestsEnabled: true },
       enhancedImageMetadataEnabled: true,
+      ...this.workflow?.pipelineProps,
       loggingConfiguration: { imageLogGroupName: infrastructure.logGroupName, pipelineLogGroupName: infrastructure.logGroupName },
       // Without EXPRESSION_MATCH_ONLY a base would wait for updates of its components and never be patched.
       schedule: schedule && {

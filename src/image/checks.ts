@@ -2,6 +2,7 @@ import { Annotations, SizeRoundingBehavior, Token, type Size } from 'aws-cdk-lib
 import type { ImageDefinition } from './built-image';
 import type { BuiltImageProps } from './built-image-props';
 import type { IImage } from './image';
+import { Platform } from './platform';
 import type { ComponentConfig } from '../component/component';
 import { OWNER_TAG } from '../contract';
 import { InvalidInputError } from '../private/errors';
@@ -28,6 +29,7 @@ export function checkDefinition(image: IImage, props: BuiltImageProps, { compone
       fix: 'correct the version or leave it out: the service counts the last number',
     });
   }
+  checkSysprep(image, props);
   checkTexts(image, props);
   warnOfParameter(image, parent.parentImage);
   checkRootVolume(image, props);
@@ -41,6 +43,14 @@ export function checkTwice(image: IImage, components: ComponentConfig[]): void {
       what: `the component '${twice.componentName}' is there twice`,
       expected: 'each component once',
       fix: 'remove one of them',
+    });
+  }
+}
+
+function checkSysprep(image: IImage, { sysprep }: BuiltImageProps): void {
+  if (sysprep !== undefined && image.platform !== Platform.WINDOWS) {
+    throw new InvalidInputError(image, {
+      what: `sysprep is ${sysprep}, and the image is ${image.platform}`, expected: 'sysprep on Windows images only', fix: 'leave sysprep out',
     });
   }
 }

@@ -13,6 +13,8 @@ export interface RecipeProps {
   readonly version: string;
   readonly parentImage: string;
   readonly components: ComponentConfig[];
+  /** What the build workflow makes of the image, if it is not the service's own. */
+  readonly workflow?: string;
   readonly rootDeviceName?: string;
   readonly rootVolumeSize?: Size;
   readonly encryptionKey?: IKey;
@@ -34,7 +36,7 @@ export class Recipe extends Construct {
       // (assumption: recipe-ami-tags).
       amiTags: { [OWNER_TAG]: `${props.namespace}/${props.imageName}`, ...props.amiTags },
     };
-    this.definition = { ...shared, components: props.components.map(({ content }) => content) };
+    this.definition = { ...shared, components: props.components.map(({ content }) => content), workflow: props.workflow };
     this.resource = new CfnImageRecipe(this, 'Resource', {
       ...shared,
       name: qualifiedName(props.namespace, props.imageName),

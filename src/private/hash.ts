@@ -10,6 +10,12 @@ export function contentHash(scope: IConstruct, value: unknown): string {
   return createHash('sha256').update(JSON.stringify(ordered(Stack.of(scope).resolve(value)))).digest('hex').slice(0, 32);
 }
 
+/**
+ * A YAML document with a comment that tells it apart: the service refuses a document that it already has, also where only other create-only
+ * properties differ. `identity` is all of them.
+ */
+export const commented = (scope: IConstruct, document: string, identity: unknown): string => `# content: ${contentHash(scope, identity)}\n${document}`;
+
 function ordered(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.map(ordered);

@@ -66,14 +66,29 @@ describe('Citrix VDA', () => {
   });
 
   test.each<[string, Partial<CitrixVdaOptions>, string]>([
-    ['a build without Sysprep', { sysprep: false }, 'without Sysprep is asked for'],
-    ['MCS without a word on Sysprep', { mcs: true }, 'against the advice of Citrix'],
+    ['no Sysprep in an image that has it', { sysprep: false },
+      'the VDA is given sysprep false, and the image is built with Sysprep; expected the same of both; give the image `sysprep: false`, or leave sysprep of the VDA out'],
+    ['MCS without a word on Sysprep', { mcs: true }, 'against the advice of Citrix; expected an image with `sysprep: false`, or `sysprep: true` beside `mcs: true`'],
     ['no components', { components: [] }, 'has no components'],
     ['less than no restarts', { maxResumes: -1 }, 'maxResumes of the VDA is -1'],
     ['a switch with an option of its own', { switches: ['/noreboot'] }, "'/noreboot' is no switch"],
     ['no switch', { switches: ['quiet'] }, "'quiet' is no switch"],
     ['an archive without a program', { installer: media('vda.zip') }, 'no program in it is named'],
   ])('refused: %s', (_, options, message) => expect(() => citrix(options)).toThrow(message));
+
+  describe('in an image without Sysprep', () => {
+    const without = (options: Partial<CitrixVdaOptions>) => phasesOf(Vda.citrix({ installer: media('VDAServerSetup_2402.exe'), ...options }), undefined, false);
+
+    test.each([undefined, false])('is a master image for Machine Creation Services (sysprep of the VDA: %s)', (sysprep) => {
+      expect(scriptOf(without({ mcs: true, sysprep }).build!, 'CitrixVda')).toContain('/mastermcsimage');
+    });
+
+    test('is refused where it wants Sysprep', () => {
+      expect(() => without({ mcs: true, sysprep: true })).toThrow(
+        /^Web\/Base: component 'citrix-vda': the VDA is given sysprep true, and the image is built without Sysprep; expected the same of both; give the image `sysprep: true`/,
+      );
+    });
+  });
 
   test('refused: Linux', () => {
     expect(() => phasesOf(Vda.citrix({ installer: media('x.exe') }), ParentImage.amazonLinux2023())).toThrow('runs only on Windows');

@@ -13,9 +13,9 @@ export const media = (fileName: string): Source => {
 };
 
 /** The document of a component, as it would be deployed: in the template, or in a file beside it where it is too long for that. */
-export function documentOf(component: Component, parent = ParentImage.windowsServer('2025')): string {
+export function documentOf(component: Component, parent = ParentImage.windowsServer('2025'), sysprep?: boolean): string {
   const stack = newStack();
-  new PatchedBaseImage(stack, 'Base', { parent, schedule: BuildSchedule.daily(), components: [component] });
+  new PatchedBaseImage(stack, 'Base', { parent, schedule: BuildSchedule.daily(), components: [component], sysprep });
   const template = new Synthesised(stack);
   const { Properties } = template.ofType('AWS::ImageBuilder::Component').find((each) => !/--update-/.test(each.Properties.Name))!;
   return Properties.Data === undefined ? fileOf(stack, literal(Properties.Uri)) : literal(Properties.Data);
@@ -32,8 +32,8 @@ export interface DocumentStep {
 }
 
 /** The steps of each phase. */
-export const phasesOf = (component: Component, parent?: ParentImage): Record<string, DocumentStep[]> =>
-  Object.fromEntries(parse(documentOf(component, parent)).phases.map(({ name, steps }: any) => [name, steps]));
+export const phasesOf = (component: Component, parent?: ParentImage, sysprep?: boolean): Record<string, DocumentStep[]> =>
+  Object.fromEntries(parse(documentOf(component, parent, sysprep)).phases.map(({ name, steps }: any) => [name, steps]));
 
 /** The commands of a step. */
 export const scriptOf = (steps: DocumentStep[], name: string): string =>

@@ -109,6 +109,13 @@ export interface StepBindOptions {
    */
   readonly osVersion?: string;
 
+  /**
+   * Whether Sysprep generalises the image at the end of its build. Windows only.
+   *
+   * @default - true on Windows
+   */
+  readonly sysprep?: boolean;
+
   /** What runs the step: is granted what the step reads. */
   readonly grantee: IGrantable;
 }

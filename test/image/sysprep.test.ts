@@ -1,0 +1,103 @@
+import { Stack, Tags } from 'aws-cdk-lib';
+import { parse } from 'yaml';
+import { literal, newStack, Synthesised } from './fixture';
+import { Component, Step } from '../../src/component';
+import { BuildSchedule, ParentImage, PatchedBaseImage, RoleImage } from '../../src/image';
+
+const PIPELINE = 'AWS::ImageBuilder::ImagePipeline';
+const WORKFLOW = 'AWS::ImageBuilder::Workflow';
+
+const windows = (stack: Stack, sysprep?: boolean, parent = ParentImage.windowsServer('2025')): PatchedBaseImage =>
+  new PatchedBaseImage(stack, 'Base', { parent, schedule: BuildSchedule.daily(), sysprep });
+const role = (stack: Stack, base: PatchedBaseImage, id: string, sysprep?: boolean): RoleImage =>
+  new RoleImage(stack, id, { parent: base, sysprep, components: [Component.fromSteps('hello', { buildSteps: [Step.powershell('Write-Output hello')] })] });
+
+/** One base, and roles that say each whether they want Sysprep. */
+const synthesised = (base: boolean | undefined, ...roles: (boolean | undefined)[]): Synthesised => {
+  const stack = newStack();
+  const parent = windows(stack, base);
+  roles.forEach((sysprep, index) => role(stack, parent, `Role${index}`, sysprep));
+  return new Synthesised(stack);
+};
+
+describe('an image without Sysprep', () => {
+  test('is built by a workflow that does all that the service does, but for Sysprep', () => {
+    const [{ Properties }] = synthesised(false).ofType(WORKFLOW) as [{ Properties: any }];
+    const document = parse(literal(Properties.Data));
+    expect(Properties).toMatchObject({ Name: 'web--build-without-sysprep', Type: 'BUILD', Version: '1.0.0' });
+    expect(document.steps.map(({ action }: any) => action))
+      .toEqual(['LaunchInstance', 'ExecuteComponents', 'CollectImageMetadata', 'CreateImage', 'TerminateInstance']);
+    expect(document.outputs).toEqual([{ name: 'ImageId', value: '$.stepOutputs.CreateOutputAmi.imageId' }]);
+    expect(String(document.schemaVersion)).toBe('1');
+  });
+
+  test('is still tested: where workflows are listed, no other is run', () => {
+    const { Properties } = synthesised(false).named(PIPELINE, 'web--base');
+    expect(Properties.Workflows.map(({ WorkflowArn }: any) => literal(WorkflowArn))).toEqual([
+      expect.stringMatching(/BuildWithoutSysprep.*\.Arn$/),
+      'arn:AWS::Partition:imagebuilder:AWS::Region:aws:workflow/test/test-image/x.x.x',
+    ]);
+  });
+
+  test('is built in a role that only Image Builder of this account may assume, with the policy made for that', () => {
+    const template = synthesised(false);
+    const [id] = template.named(PIPELINE, 'web--base').Properties.ExecutionRole['Fn::GetAtt'];
+    const { Properties } = template.resources[id]!;
+    expect(Properties.AssumeRolePolicyDocument.Statement).toEqual([{
+      Action: 'sts:AssumeRole',
+      Effect: 'Allow',
+      Principal: { Service: 'imagebuilder.amazonaws.com' },
+      Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+    }]);
+    expect(Properties.ManagedPolicyArns.map(literal)).toEqual(['arn:AWS::Partition:iam::aws:policy/EC2ImageBuilderExecutionPolicy']);
+    expect(Properties.Policies).toBeUndefined();
+  });
+
+  test('costs a workflow and a role, once a stack, and only where it is wanted', () => {
+    const count = (...sysprep: Parameters<typeof synthesised>): number => Object.keys(synthesised(...sysprep).resources).length;
+    expect(count(false) - count(undefined)).toBe(2);
+    expect(count(false, false, false) - count(undefined, undefined, undefined)).toBe(2);
+    expect(count(true, true)).toBe(count(undefined, undefined));
+  });
+
+  test('leaves the images beside it as they are', () => {
+    const { Properties } = synthesised(undefined, false).named(PIPELINE, 'web--base');
+    expect(Properties).not.toHaveProperty('Workflows');
+    expect(Properties).not.toHaveProperty('ExecutionRole');
+  });
+
+  test('is another image than the one with Sysprep: a deploy builds it', () => {
+    const hashes = ([undefined, true, false] as const).map((sysprep) => synthesised(sysprep).registry.images[0]!.contentHash);
+    expect(hashes[1]).toBe(hashes[0]);
+    expect(hashes[2]).not.toBe(hashes[0]);
+  });
+
+  test('new tags make a new document, because the service refuses one that it has', () => {
+    const data = (tag?: string): string => {
+      const stack = newStack();
+      windows(stack, false);
+      if (tag !== undefined) Tags.of(stack).add('Team', tag);
+      return literal(new Synthesised(stack).ofType(WORKFLOW)[0]!.Properties.Data);
+    };
+    expect(new Set([data(), data('one'), data('two')]).size).toBe(3);
+    expect(data('one')).toBe(data('one'));
+    expect(data()).toMatch(/^# content: [0-9a-f]{32}\nname: build-without-sysprep\n/);
+  });
+
+  test('tells its components, which Linux has no need of', () => {
+    const seen = (parent: ParentImage, sysprep?: boolean): boolean | undefined => {
+      let found: boolean | undefined;
+      const probe: Component = { bind: (_scope, options) => { found = options.sysprep; return { componentName: 'probe', componentArn: 'arn:probe', content: '' }; } };
+      new PatchedBaseImage(newStack(), 'Base', { parent, schedule: BuildSchedule.daily(), sysprep, components: [probe] });
+      return found;
+    };
+    expect(seen(ParentImage.windowsServer('2025'))).toBe(true);
+    expect(seen(ParentImage.windowsServer('2025'), false)).toBe(false);
+    expect(seen(ParentImage.amazonLinux2023())).toBeUndefined();
+  });
+});
+
+test.each([true, false])('refused on Linux: sysprep %s', (sysprep) => {
+  expect(() => windows(newStack(), sysprep, ParentImage.amazonLinux2023()))
+    .toThrow(`Web/Base: sysprep is ${sysprep}, and the image is Linux; expected sysprep on Windows images only; leave sysprep out`);
+});
