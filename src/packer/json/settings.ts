@@ -1,7 +1,8 @@
 import { offsetInString, type JsonNode, type JsonObject } from './parse';
 import { interpolate, type Engine, type EngineFunction } from '../template/interpolation/interpolate';
 import { ActionError } from '../template/interpolation/pipeline';
-import { textSetting, type Text } from '../template/late';
+import { Late, textSetting, type Text } from '../template/late';
+import { Budget } from '../template/limits';
 import type { Setting } from '../template/model';
 import type { Notices } from '../template/notices';
 import type { SourceFile } from '../template/source-file';
@@ -11,6 +12,8 @@ const NAMES_ONLY = new Set(['user', 'env', 'build']);
 
 /** Evaluates the values of a JSON template. */
 export class JsonSettings {
+  private readonly budget = new Budget();
+
   public constructor(
     private readonly file: SourceFile,
     private readonly notices: Notices,
@@ -38,10 +41,16 @@ export class JsonSettings {
         this.file.position(place(index)), `read ${written} as ${repaired}: Packer refuses names without backquotes`),
     };
     try {
-      return interpolate(text, engine);
+      const result = interpolate(text, engine);
+      if (!this.budget.step(characters(result))) this.file.fail(offset, 'the texts of the template are too long', 'keep long texts in files');
+      return result;
     } catch (error) {
       if (error instanceof ActionError) this.file.fail(place(error.offset), error.what, error.fix);
       throw error;
     }
   }
+}
+
+function characters(text: Text): number {
+  return text instanceof Late ? text.parts.reduce((sum, part) => sum + (typeof part === 'string' ? part.length : 1), 0) : text.length;
 }

@@ -1,5 +1,5 @@
 import { JsonBlocks } from './blocks';
-import { parseJson, type JsonObject } from './parse';
+import { parseJson, type JsonNode, type JsonObject } from './parse';
 import { JsonSettings } from './settings';
 import { Shape } from './shape';
 import { JsonVariables, scalarText } from './variables';
@@ -45,8 +45,14 @@ function readVariables(file: SourceFile, template: JsonObject, options: ReadOpti
     .set('user', (args, fail) => variables.use(textArgument('user', args[0], fail), fail));
   const settings = new JsonSettings(file, notices, functions);
   const variables: JsonVariables = new JsonVariables(file, template, options, notices, (node) =>
-    settings.text(scalarText(file, node, 'the default of a variable'), node.offset));
+    settings.text(defaultText(file, node, notices), node.offset));
   return variables;
+}
+
+/** Packer wants texts, and refuses numbers and booleans that mean the same. */
+function defaultText(file: SourceFile, node: JsonNode, notices: Notices): string {
+  if (node.kind === 'scalar' && typeof node.value !== 'string') notices.warn(file.position(node.offset), 'read as a string: Packer refuses defaults that are none');
+  return scalarText(file, node, 'the default of a variable');
 }
 
 function readBuild(shape: Shape, template: JsonObject, blocks: JsonBlocks) {

@@ -1,6 +1,7 @@
 import { parseJson, type JsonMember, type JsonNode, type JsonObject } from './parse';
 import { Shape } from './shape';
 import { Late, textSetting, type Text } from '../template/late';
+import { DEEPEST_NESTING } from '../template/limits';
 import type { Variable } from '../template/model';
 import { suggestion } from '../template/nearest';
 import type { Notices } from '../template/notices';
@@ -19,6 +20,7 @@ interface Declared {
 
 /** The variables of a JSON template: evaluated when asked for, since a default may speak of other variables. */
 export class JsonVariables {
+  private depth = 0;
   private readonly declared = new Map<string, Declared>();
 
   public constructor(
@@ -73,9 +75,12 @@ export class JsonVariables {
       this.file.fail(member.offset, `the variable "${member.name}" depends on itself`, 'break the circle of "user" in the defaults');
     }
     if (variable.state === 'waiting') {
+      this.depth += 1;
+      if (this.depth > DEEPEST_NESTING) this.file.fail(member.offset, `variables depend on each other more than ${DEEPEST_NESTING} deep`, 'shorten the chain');
       variable.state = 'evaluating';
       variable.value = variable.given ?? (isNull(member.value) ? undefined : this.evaluate(member.value));
       variable.state = 'done';
+      this.depth -= 1;
     }
     return variable.value;
   }

@@ -1,6 +1,9 @@
-/** `; did you mean "x"?` where a known name comes near to what was written, otherwise the known names. */
+/** A template full of names is not searched whole for one. */
+const MOST_NAMES = 500;
+
+/** `did you mean "x"?` where a known name comes near to what was written, otherwise the known names. */
 export function suggestion(name: string, known: Iterable<string>): string {
-  const names = [...known];
+  const names = [...known].slice(0, MOST_NAMES);
   const near = names.map((candidate) => ({ candidate, distance: distance(name.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance)[0];
   if (near && near.distance <= Math.max(2, Math.floor(name.length / 3))) return `did you mean "${near.candidate}"?`;

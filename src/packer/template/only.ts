@@ -1,15 +1,27 @@
 import { TemplateError } from './error';
-import type { Build, Position } from './model';
+import type { Block, Build, Position } from './model';
 import { suggestion } from './nearest';
 
 /** The builders that patterns choose; each pattern has to choose one. */
 export function keepOnly(build: Build, patterns: ReadonlyArray<string> | undefined, at: Position): Build {
-  if (!patterns) return build;
-  const names = build.builders.map((builder) => builder.name ?? builder.type);
+  return keepOnlyOf([build], patterns, at)[0]!;
+}
+
+/** The same for several builds: a name of a builder may follow the name of its build and a dot. Builds without builders are left out. */
+export function keepOnlyOf(builds: ReadonlyArray<Build>, patterns: ReadonlyArray<string> | undefined, at: Position): Build[] {
+  if (!patterns || patterns.length === 0) return [...builds];
+  const names = (build: Build, builder: Block): string[] => {
+    const name = builder.name ?? builder.type;
+    return build.name === undefined ? [name] : [`${build.name}.${name}`, name];
+  };
+  const all = builds.flatMap((build) => build.builders.map((builder) => names(build, builder)));
   for (const pattern of patterns) {
-    if (!names.some((name) => matches(name, pattern))) throw new TemplateError(at, `no builder is called "${pattern}"`, suggestion(pattern, names));
+    if (!all.some((some) => some.some((name) => matches(name, pattern)))) {
+      throw new TemplateError(at, `no builder is called "${pattern}"`, suggestion(pattern, all.map(([name]) => name!)));
+    }
   }
-  return { ...build, builders: build.builders.filter((_, index) => patterns.some((pattern) => matches(names[index]!, pattern))) };
+  const chosen = (build: Build, builder: Block) => patterns.some((pattern) => names(build, builder).some((name) => matches(name, pattern)));
+  return builds.map((build) => ({ ...build, builders: build.builders.filter((builder) => chosen(build, builder)) })).filter(({ builders }) => builders.length > 0);
 }
 
 /** `*` stands for any text. Compared piece by piece: a regular expression of many stars takes too long. */

@@ -1,9 +1,16 @@
+import { isFolder, refuseHclInJson } from '../hcl/folder';
+import { readHclTemplate } from '../hcl/template';
+import { readJsonTemplate } from '../json/template';
 import type { Template } from './model';
 import type { ReadOptions } from './options';
 import { SourceFile } from './source-file';
-import { readJsonTemplate } from '../json/template';
 
-/** Reads a Packer template, a file or a folder of files. Throws TemplateError, and nothing else. */
+/**
+ * Reads a Packer template: a JSON file, a file of HCL2, or a folder of `*.pkr.hcl` with its `*.auto.pkrvars.hcl`.
+ * Throws TemplateError, and nothing else.
+ */
 export function readTemplate(path: string, options: ReadOptions = {}): Template {
+  if (path.endsWith('.pkr.json')) refuseHclInJson(path);
+  if (path.endsWith('.hcl') || isFolder(path)) return readHclTemplate(path, options);
   return readJsonTemplate(SourceFile.read(path), options);
 }

@@ -7,6 +7,9 @@ import type { Argument, EngineFunction } from './interpolate';
 
 type Fail = (what: string, fix: string) => never;
 
+/** No function makes a longer text in one go. */
+const LONGEST = 2_000_000;
+
 const LATER = 'use it in a name or a tag as it is, or write the value';
 
 /** The functions that need nothing but their arguments, and the folder of the template. */
@@ -72,14 +75,15 @@ function replacing(name: string, counted: boolean): EngineFunction {
     const [from, to] = [textArgument(name, args[0], fail), textArgument(name, args[1], fail)];
     const count = counted ? Number(textArgument(name, args[2], fail)) : -1;
     if (!Number.isInteger(count)) fail('the third argument of "replace" is a number', 'write -1 for all');
-    return transform(asText(args[expected - 1]!), (text) => replaceFirst(text, from, to, count))
+    return transform(asText(args[expected - 1]!), (text) => replaceFirst(text, from, to, count, fail))
       ?? fail(`"${name}" cannot be applied to a value that only the build knows`, LATER);
   };
 }
 
-function replaceFirst(text: string, from: string, to: string, count: number): string {
+function replaceFirst(text: string, from: string, to: string, count: number, fail: Fail): string {
   const pieces = text.split(from);
   const last = count < 0 ? pieces.length - 1 : Math.min(count, pieces.length - 1);
+  if (last * to.length > LONGEST) fail('the result of the replacement is too long', 'keep the text in a file');
   return [...pieces.slice(0, last), pieces.slice(last).join(from)].join(to);
 }
 

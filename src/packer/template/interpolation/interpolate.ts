@@ -5,6 +5,8 @@ import { ActionError, FIELD, parsePipeline, type Operand, type Pipeline } from '
 
 export type Argument = string | number | boolean | Late;
 
+const MOST_ACTIONS = 200;
+
 /** A function of Packer's template engine. Throws ActionError's contents through `fail`. */
 export type EngineFunction = (args: ReadonlyArray<Argument>, fail: (what: string, fix: string) => never) => Argument;
 
@@ -20,6 +22,8 @@ export function interpolate(text: string, engine: Engine): Text {
   if (!text.includes('{{')) return text;
   const pieces = splitActions(text);
   if ('unclosed' in pieces) throw new ActionError(pieces.unclosed, 'a template action is not closed', 'close it by }}, or write {{`{{`}} for two braces');
+  const surplus = pieces.filter((piece) => piece.kind === 'action')[MOST_ACTIONS];
+  if (surplus) throw new ActionError(surplus.offset, `a text has more than ${MOST_ACTIONS} template actions`, 'keep the text in a file');
   return concatenate(pieces.map((piece) => (piece.kind === 'text' ? piece.source : action(piece, engine))));
 }
 

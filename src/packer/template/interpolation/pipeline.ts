@@ -40,10 +40,11 @@ interface Token {
   readonly field?: string;
 }
 
-function tokenise(source: string): Token[] {
+function tokenise(padded: string): Token[] {
+  const source = padded.trimEnd();
   const tokens: Token[] = [];
   let offset = 0;
-  while (source.slice(offset).trim() !== '') {
+  while (offset < source.length) {
     TOKEN.lastIndex = offset;
     const match = TOKEN.exec(source);
     if (!match) throw new ActionError(offset, 'this part of the template action is not understood', 'write {{ function `argument` }}');

@@ -1,0 +1,72 @@
+import type { Block } from '../template/model';
+import { suggestion } from '../template/nearest';
+import { labels } from './attributes';
+import type { HclBlock } from './ast';
+import type { Place } from './place';
+import type { Scope } from './scope';
+import type { HclSettings } from './settings';
+import { DataValue, Namespace, type Value } from './value';
+
+/** What can be looked up, with the attributes of a result. */
+const KNOWN: Record<string, string[]> = {
+  'amazon-ami': ['id', 'name', 'creation_date', 'owner', 'owner_name', 'tags'],
+  'amazon-parameterstore': ['value', 'version', 'arn'],
+};
+
+/** Other data sources, and what to do instead. */
+const INSTEAD: Record<string, string> = {
+  'amazon-secretsmanager': 'declare a variable with sensitive = true, and bind it to a secret of Secrets Manager',
+  'http': 'pass the value as a variable',
+  'external': 'pass the value as a variable',
+  'external-raw': 'pass the value as a variable',
+  'hcp-packer-version': 'name the parent image by its id or parameter',
+  'hcp-packer-artifact': 'name the parent image by its id or parameter',
+  'hcp-packer-iteration': 'name the parent image by its id or parameter',
+  'hcp-packer-image': 'name the parent image by its id or parameter',
+  'sshkey': 'remove it: builds need no key',
+  'null': 'use a local',
+};
+
+/** The `data` blocks: references to them stay references, since nothing is looked up while a template is read. */
+export class HclData {
+  private readonly declared = new Map<string, { source: HclBlock; block?: Block; reading: boolean }>();
+
+  public constructor(private readonly settings: HclSettings, private readonly scope: () => Scope) {}
+
+  public readonly namespace = new Namespace((type, place) => new Namespace((name) => new Namespace((attribute) => this.use(type, name, attribute, place))));
+
+  public declare(block: HclBlock): void {
+    const [type, name] = labels(block, 2, 'data "amazon-ami" "name" { … }');
+    if (!KNOWN[type!]) {
+      block.place.fail(`data "${type}" is not read`, Object.hasOwn(INSTEAD, type!) ? INSTEAD[type!]! : suggestion(type!, Object.keys(KNOWN)));
+    }
+    const key = `${type}.${name}`;
+    if (this.declared.has(key)) block.place.fail(`the data block "${key}" is declared twice`, 'keep one of them');
+    this.declared.set(key, { source: block, reading: false });
+  }
+
+  public all(): Block[] {
+    return [...this.declared.keys()].map((key) => this.block(key));
+  }
+
+  private use(type: string, name: string, attribute: string, place: Place): Value {
+    const key = `${type}.${name}`;
+    if (!this.declared.has(key)) place.fail(`the data block "${key}" is not declared`, suggestion(key, this.declared.keys()));
+    if (!KNOWN[type]!.includes(attribute)) place.fail(`"${type}" has no attribute "${attribute}"`, suggestion(attribute, KNOWN[type]!));
+    return new DataValue(this.block(key), attribute);
+  }
+
+  private block(key: string): Block {
+    const entry = this.declared.get(key)!;
+    if (entry.block) return entry.block;
+    const { source } = entry;
+    if (entry.reading) source.place.fail(`the data block "${key}" depends on itself`, 'break the circle');
+    entry.reading = true;
+    try {
+      entry.block = { type: source.labels[0]!, name: source.labels[1]!, at: source.place.position, settings: this.settings.settings(source.body, this.scope()) };
+      return entry.block;
+    } finally {
+      entry.reading = false;
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import { Late, type Text } from '../../template/late';
+import type { SourceFile } from '../../template/source-file';
+import { toNumber } from '../evaluate-operators';
+import type { Place } from '../place';
+import { isList, isMap, toText, typeName, type Value, type ValueList, type ValueMap } from '../value';
+
+/** What a function may use beside its arguments. */
+export interface CallContext {
+  /** Where relative files are looked for. */
+  readonly folder: string;
+  /** Evaluates a file as a template that knows these variables and nothing else. */
+  render(file: SourceFile, variables: ValueMap, place: Place): Value;
+  /** Milliseconds that are left for regular expressions. */
+  regularExpressionTime: number;
+}
+
+/** A call with its arguments, read as the types that the function wants. */
+export class Call {
+  public constructor(
+    public readonly name: string,
+    public readonly args: ReadonlyArray<Value>,
+    public readonly place: Place,
+    public readonly context: CallContext,
+  ) {}
+
+  public fail(what: string, fix: string): never {
+    return this.place.fail(`${this.name}: ${what}`, fix);
+  }
+
+  public text(index: number): string {
+    const text = toText(this.args[index]!);
+    return typeof text === 'string' ? text : this.wrong(index, 'a text');
+  }
+
+  /** A text that may hold what is not known yet. */
+  public lateText(index: number): Text {
+    return this.asText(this.args[index]!);
+  }
+
+  public asText(value: Value): Text {
+    return toText(value) ?? this.fail(`${typeName(value)} stands where a text is needed`, 'convert it');
+  }
+
+  public number(index: number): number {
+    return toNumber(this.args[index]!, this.place);
+  }
+
+  public whole(index: number): number {
+    const number = this.number(index);
+    return Number.isSafeInteger(number) ? number : this.wrong(index, 'a whole number');
+  }
+
+  public list(index: number): ValueList {
+    const value = this.args[index]!;
+    return isList(value) ? value : this.wrong(index, 'a list');
+  }
+
+  public map(index: number): ValueMap {
+    const value = this.args[index]!;
+    return isMap(value) ? value : this.wrong(index, 'a map');
+  }
+
+  private wrong(index: number, wanted: string): never {
+    return this.fail(`argument ${index + 1} is ${typeName(this.args[index]!)}, not ${wanted}`, `give ${wanted}`);
+  }
+}
+
+export interface HclFunction {
+  readonly least: number;
+  readonly most: number;
+  /** Whether it only moves its arguments, or looks after unknown ones itself. Others are not called with what is not known yet. */
+  readonly takesLate: boolean;
+  readonly run: (call: Call) => Value;
+}
+
+export type FunctionTable = Record<string, HclFunction>;
+
+/** A function of known values. */
+export function known(least: number, most: number, run: (call: Call) => Value): HclFunction {
+  return { least, most, takesLate: false, run };
+}
+
+/** A function that copes with values which are not known yet. */
+export function coping(least: number, most: number, run: (call: Call) => Value): HclFunction {
+  return { least, most, takesLate: true, run };
+}
+
+export function isLate(value: Value): value is Late {
+  return value instanceof Late;
+}

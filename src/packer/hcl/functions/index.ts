@@ -1,0 +1,43 @@
+import { derivedSecret } from '../../template/late';
+import { suggestion } from '../../template/nearest';
+import type { Place } from '../place';
+import { isKnown, secretIn, type Value } from '../value';
+import { Call, type CallContext, type FunctionTable } from './call';
+import { collections } from './collections';
+import { encoding } from './encoding';
+import { files } from './files';
+import { numbers } from './numbers';
+import { refused } from './refused';
+import { regularExpressions } from './regular-expressions';
+import { strings } from './strings';
+import { times } from './times';
+
+export type { CallContext } from './call';
+
+/** Functions by name. */
+export class Functions {
+  private readonly table: ReadonlyMap<string, FunctionTable[string]>;
+
+  public constructor(...tables: FunctionTable[]) {
+    this.table = new Map(tables.flatMap((table) => Object.entries(table)));
+  }
+
+  public get names(): string[] {
+    return [...this.table.keys()];
+  }
+
+  public call(name: string, args: ReadonlyArray<Value>, place: Place, context: CallContext): Value {
+    const called = this.table.get(name) ?? place.fail(`the function "${name}" is not known`, suggestion(name, this.table.keys()));
+    const call = new Call(name, args, place, context);
+    if (args.length < called.least) call.fail(`it takes at least ${called.least} arguments, not ${args.length}`, 'give the others');
+    if (args.length > called.most) call.fail(`it takes at most ${called.most} arguments, not ${args.length}`, 'remove the others');
+    if (!called.takesLate) {
+      const secret = args.map(secretIn).find((found) => found !== undefined);
+      if (secret) return derivedSecret(secret);
+      if (!args.every(isKnown)) call.fail('an argument is known to the build only', 'use such values as they are, in names and tags');
+    }
+    return called.run(call);
+  }
+}
+
+export const hclFunctions = new Functions(strings, collections, encoding, numbers, times, files, regularExpressions, refused);

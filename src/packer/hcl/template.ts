@@ -1,0 +1,103 @@
+import { dirname, resolve } from 'node:path';
+import type { Template } from '../template/model';
+import { Notices } from '../template/notices';
+import { suggestion } from '../template/nearest';
+import { keepOnlyOf } from '../template/only';
+import type { ReadOptions } from '../template/options';
+import { SourceFile } from '../template/source-file';
+import { Attributes, labels, refuseOthers } from './attributes';
+import type { HclBlock } from './ast';
+import { HclBuilds } from './builds';
+import { HclData } from './data';
+import { Evaluator } from './evaluate';
+import { filesOf, isFolder, type TemplateFiles } from './folder';
+import { givenValues } from './given';
+import { HclLocals } from './locals';
+import { parseHcl } from './parse-body';
+import { Place } from './place';
+import { Scope } from './scope';
+import { HclSettings } from './settings';
+import { HclSources } from './sources';
+import { HclSteps } from './steps';
+import { Namespace, type Value } from './value';
+import { HclVariables } from './variables';
+
+const BLOCKS = ['packer', 'variable', 'variables', 'locals', 'local', 'source', 'build', 'data'];
+const OUTSIDE = 'only what stands in a build knows its build: use it in a provisioner, or in a source that the build names';
+
+/** Reads a template in HCL2, a file or a folder. */
+export function readHclTemplate(path: string, options: ReadOptions): Template {
+  const files: TemplateFiles = isFolder(path) ? filesOf(path) : { folder: dirname(path), templates: [path], automatic: [] };
+  const sources = files.templates.map((file) => SourceFile.read(file));
+  const bodies = sources.map((file) => ({ file, body: parseHcl(file) }));
+  for (const { body } of bodies) for (const { place } of body.attributes.values()) place.fail('an attribute stands outside of a block', `known blocks: ${BLOCKS.join(', ')}`);
+  return new HclTemplate(path, files, new Place(sources[0]!, 0), options).read(bodies.flatMap(({ body }) => body.blocks));
+}
+
+class HclTemplate {
+  private readonly notices = new Notices();
+  private readonly evaluator: Evaluator;
+  private readonly settings: HclSettings;
+  private readonly variables: HclVariables;
+  private readonly locals: HclLocals;
+  private readonly data: HclData;
+  private readonly sources = new HclSources();
+  private readonly scope: Scope;
+
+  public constructor(path: string, files: TemplateFiles, private readonly start: Place, private readonly options: ReadOptions) {
+    const folder = resolve(files.folder);
+    this.evaluator = new Evaluator(folder);
+    this.settings = new HclSettings(this.evaluator, isFolder(path) ? `${path}/template` : path);
+    this.variables = new HclVariables(this.evaluator, givenValues(files.automatic, options, start), options.environment ?? process.env);
+    this.locals = new HclLocals(this.evaluator, () => this.scope);
+    this.data = new HclData(this.settings, () => this.scope);
+    this.scope = new Scope(new Map<string, Value>([
+      ['var', this.variables.namespace], ['local', this.locals.namespace], ['data', this.data.namespace], ['path', pathNamespace(folder)],
+      ['packer', new Namespace((name, place) => place.fail(`"packer.${name}" is not known`, 'no Packer takes part: remove it'))],
+    ]), undefined, new Map([['source', OUTSIDE], ['build', OUTSIDE]]));
+  }
+
+  public read(blocks: ReadonlyArray<HclBlock>): Template {
+    this.declare(blocks);
+    this.variables.refuseUnknown(this.notices);
+    this.locals.evaluateAll();
+    const steps = new HclSteps(this.evaluator, this.settings, this.notices);
+    const reader = new HclBuilds(this.evaluator, this.settings, this.sources, steps, this.scope);
+    const builds = blocks.filter(({ type }) => type === 'build').map((block) => reader.build(block));
+    if (builds.length === 0) this.start.fail('the template has no build', 'write build { sources = […] }');
+    const kept = keepOnlyOf(builds, this.options.only, this.start.position);
+    const data = this.data.all();
+    const required = this.requiredVersion(blocks);
+    return { format: 'hcl2', ...required, variables: this.variables.all(), builds: kept, data, notices: this.notices.all };
+  }
+
+  private declare(blocks: ReadonlyArray<HclBlock>): void {
+    for (const block of blocks) {
+      switch (block.type) {
+        case 'variable': case 'variables': this.variables.declare(block); break;
+        case 'local': case 'locals': this.locals.declare(block); break;
+        case 'source': this.sources.declare(block); break;
+        case 'data': this.data.declare(block); break;
+        case 'packer': case 'build': break;
+        default: block.place.fail(`a template has no block "${block.type}"`, suggestion(block.type, BLOCKS));
+      }
+    }
+  }
+
+  /** Plugins are not run, so what is required of them does not matter. */
+  private requiredVersion(blocks: ReadonlyArray<HclBlock>): Pick<Template, 'requiredVersion'> {
+    const versions = blocks.filter(({ type }) => type === 'packer').flatMap((block) => {
+      labels(block, 0, 'packer { … }');
+      refuseOthers(block, ['required_version'], ['required_plugins']);
+      return new Attributes(this.evaluator, this.scope, block.body).text('required_version') ?? [];
+    });
+    return versions.length === 0 ? {} : { requiredVersion: versions.join(', ') };
+  }
+}
+
+function pathNamespace(folder: string): Namespace {
+  return new Namespace((name, place) => {
+    if (name === 'root') return folder;
+    return name === 'cwd' ? process.cwd() : place.fail(`"path.${name}" is not known`, suggestion(name, ['root', 'cwd']));
+  });
+}

@@ -1,0 +1,147 @@
+import { TemplateError } from '../template/error';
+import { Late } from '../template/late';
+import type { Variable } from '../template/model';
+import { suggestion } from '../template/nearest';
+import type { Notices } from '../template/notices';
+import { SourceFile } from '../template/source-file';
+import { Attributes, labels, refuseOthers } from './attributes';
+import type { Body, Expression, HclBlock } from './ast';
+import type { Evaluator } from './evaluate';
+import type { Given } from './given';
+import { parseWholeExpression } from './parse-body';
+import type { Place } from './place';
+import { Scope } from './scope';
+import { settingOf } from './settings';
+import { convert, parseType, type Type } from './types';
+import { isList, isMap, Namespace, type Value } from './value';
+
+interface Declared {
+  readonly name: string;
+  readonly place: Place;
+  readonly sensitive: boolean;
+  readonly description?: string;
+  /** Undefined where there is none. */
+  readonly value?: Value;
+  readonly valuePlace: Place;
+  used: boolean;
+}
+
+const NO_NAMES = 'the default of a variable is fixed: use locals';
+
+/** The variables of a template, with the values that they were given. */
+export class HclVariables {
+  private readonly declared = new Map<string, Declared>();
+
+  public constructor(
+    private readonly evaluator: Evaluator,
+    private readonly given: ReadonlyMap<string, Given>,
+    private readonly environment: Readonly<Record<string, string | undefined>>,
+  ) {}
+
+  public readonly namespace = new Namespace((name, place) => this.use(name, place));
+
+  public declare(block: HclBlock): void {
+    if (block.type === 'variables') {
+      for (const { name, place, value } of block.body.attributes.values()) this.add(name, place, { defaultValue: value, sensitive: false, validations: [] });
+      refuseOthers({ ...block, body: { ...block.body, attributes: new Map() } }, []);
+      return;
+    }
+    const [name] = labels(block, 1, 'variable "name" { … }');
+    refuseOthers(block, ['type', 'default', 'sensitive', 'description'], ['validation']);
+    const attributes = new Attributes(this.evaluator, new Scope(new Map()), block.body);
+    const type = block.body.attributes.get('type');
+    this.add(name!, block.place, {
+      ...(type ? { type: parseType(type.value) } : {}),
+      defaultValue: block.body.attributes.get('default')?.value,
+      sensitive: attributes.flag('sensitive') ?? false,
+      description: attributes.text('description'),
+      validations: block.body.blocks.map((validation) => validation.body),
+    });
+  }
+
+  /** After all are declared: refuses values for others, and tells of them where they stand in files. */
+  public refuseUnknown(notices: Notices): void {
+    for (const [name, { place, unknown }] of this.given) {
+      if (this.declared.has(name) || unknown === 'ignored') continue;
+      const what = `the variable "${name}" is given, but not declared`;
+      const fix = suggestion(name, this.declared.keys());
+      if (unknown === 'refused') place.fail(what, fix);
+      notices.warn(place.position, `${what}; ${fix}`);
+    }
+  }
+
+  public all(): Variable[] {
+    return [...this.declared.values()].map(({ name, place, sensitive, description, value, valuePlace, used }) => ({
+      name, at: place.position, sensitive, used,
+      ...(description === undefined ? {} : { description }),
+      ...(value === undefined ? {} : { value: settingOf(sensitive ? new Late([{ variable: name }]) : value, valuePlace.position) }),
+    }));
+  }
+
+  private use(name: string, place: Place): Value {
+    const variable = this.declared.get(name) ?? place.fail(`the variable "${name}" is not declared`, suggestion(name, this.declared.keys()));
+    variable.used = true;
+    if (variable.sensitive) return new Late([{ variable: name }]);
+    return variable.value === undefined
+      ? place.fail(`the variable "${name}" is required and has no value`, `pass one: variables: { ${name}: '…' }`)
+      : variable.value;
+  }
+
+  private add(name: string, place: Place, definition: Definition): void {
+    if (this.declared.has(name)) place.fail(`the variable "${name}" is declared twice`, 'keep one of them');
+    const preset = definition.defaultValue ? this.defaultOf(definition.defaultValue, definition.type) : undefined;
+    const given = this.given.get(name);
+    const value = given ? this.valueOf(given, definition.type ?? inferred(preset)) : preset;
+    const valuePlace = given?.place ?? definition.defaultValue?.place ?? place;
+    this.declared.set(name, { name, place, sensitive: definition.sensitive, description: definition.description, value, valuePlace, used: false });
+    if (value !== undefined) for (const validation of definition.validations) this.validate(name, value, validation, valuePlace, definition.sensitive);
+  }
+
+  /** `env` is a function of defaults alone. */
+  private defaultOf(expression: Expression, type: Type | undefined): Value {
+    const { place } = expression;
+    if (expression.kind === 'call' && expression.name === 'env' && expression.args.length === 1) {
+      const name = this.evaluator.evaluate(expression.args[0]!, NOTHING);
+      return convert(typeof name === 'string' ? this.environment[name] ?? '' : place.fail('"env" takes a name', 'write env("NAME")'), type ?? ANY, place);
+    }
+    return convert(this.evaluator.evaluate(expression, NOTHING), type ?? ANY, place);
+  }
+
+  private valueOf({ value, place }: Given, type: Type): Value {
+    if (value.kind === 'expression') return convert(this.evaluator.evaluate(value.expression, NOTHING), type, value.expression.place);
+    const plain = type.kind === 'any' || type.kind === 'string' || type.kind === 'number' || type.kind === 'bool';
+    if (plain) return convert(value.text, type, place);
+    const expression = parseWholeExpression(new SourceFile(place.file.path, value.text));
+    return convert(this.evaluator.evaluate(expression, NOTHING), type, place);
+  }
+
+  private validate(name: string, value: Value, body: Body, place: Place, sensitive: boolean): void {
+    const condition = body.attributes.get('condition');
+    const message = body.attributes.get('error_message');
+    if (!condition || !message) return place.fail(`a validation of "${name}" lacks condition or error_message`, 'write both');
+    const scope = new Scope(new Map([['var', new Namespace((wanted, at) => (wanted === name ? value : at.fail('a validation sees its own variable only', `use var.${name}`)))]]));
+    if (this.evaluator.evaluate(condition.value, scope) === true) return;
+    const text = sensitive ? 'the value of a sensitive variable is not accepted' : this.evaluator.evaluate(message.value, scope);
+    throw new TemplateError(place.position, `the value of "${name}" is not accepted: ${typeof text === 'string' ? text : 'see its validation'}`, 'give another value');
+  }
+}
+
+interface Definition {
+  readonly type?: Type;
+  readonly defaultValue?: Expression;
+  readonly sensitive: boolean;
+  readonly description?: string;
+  readonly validations: ReadonlyArray<Body>;
+}
+
+const ANY: Type = { kind: 'any' };
+const NOTHING = new Scope(new Map(), undefined, new Map(['var', 'local', 'data', 'source', 'build', 'path'].map((name) => [name, NO_NAMES])));
+
+/** The type of a variable that has only a default. */
+function inferred(preset: Value | undefined): Type {
+  if (typeof preset === 'number') return { kind: 'number' };
+  if (typeof preset === 'boolean') return { kind: 'bool' };
+  if (preset === undefined || preset === null) return ANY;
+  if (isList(preset)) return { kind: 'list', item: ANY };
+  return isMap(preset) ? { kind: 'map', item: ANY } : { kind: 'string' };
+}
