@@ -34,8 +34,12 @@ function enterNamespace() {
 async function synthesise() {
   const app = join(room, 'app.cjs');
   await build({
-    ...localAwsBundle, entryPoints: ['test/catalogue/app.ts'], outfile: app, format: 'cjs',
-    external: ['aws-cdk-lib', 'constructs'], alias: { 'cdk-golden-images': resolve('src/index.ts') },
+    ...localAwsBundle,
+    entryPoints: ['test/catalogue/app.ts'],
+    outfile: app,
+    format: 'cjs',
+    external: ['aws-cdk-lib', 'constructs'],
+    alias: { 'cdk-golden-images': resolve('src/index.ts') },
   });
   rmSync(assembly, { recursive: true, force: true });
   run(process.execPath, [app], { env: { ...process.env, CDK_OUTDIR: assembly, CDK_VALIDATION: 'false' } });
@@ -50,8 +54,8 @@ mkdirSync(work, { recursive: true });
 console.log('- synthesise, bundle the runner');
 run(process.execPath, ['scripts/bundle-command-line.mjs', runner]);
 await synthesise();
-const images = imagesOf(assembly, 'Catalogue');
 const buckets = publishAssets(assembly, 'Catalogue', join(work, 'buckets'));
+const images = imagesOf(assembly, 'Catalogue', buckets);
 const parent = join(work, 'parent');
 const { seconds } = timed(() => unpackParent(room, parent));
 const builder = new Builder({ runner, buckets, work, parent });

@@ -3,25 +3,32 @@ import { cpSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { run } from './run.mjs';
 
-/** The images in the order in which they can be built, each with its documents in the order of its recipe. */
-export function imagesOf(assembly, stack) {
+/**
+ * The images in the order in which they can be built, each with its documents in the order of its recipe; those that are too long for a
+ * template are read from the folders that stand for their buckets.
+ */
+export function imagesOf(assembly, stack, buckets) {
   const { Resources: resources } = JSON.parse(readFileSync(join(assembly, `${stack}.template.json`), 'utf8'));
   const recipes = Object.entries(resources).filter(([, { Type }]) => Type === 'AWS::ImageBuilder::ImageRecipe');
   const images = recipes.map(([, { Properties }]) => ({
     name: Properties.Name,
     parent: text(Properties.ParentImage),
     components: Properties.Components.map(({ ComponentArn, Parameters = [] }) => ({
-      ...componentOf(ComponentArn, resources),
+      ...componentOf(ComponentArn, resources, new Map(buckets)),
       parameters: Parameters.map(({ Name, Value }) => `${Name}=${Value[0]}`),
     })),
   }));
   return inOrder(images);
 }
 
-function componentOf(arn, resources) {
+function componentOf(arn, resources, buckets) {
   const component = resources[arn['Fn::GetAtt']?.[0] ?? arn.Ref];
   // What Amazon maintains is not here.
-  return component ? { name: component.Properties.Name, document: text(component.Properties.Data) } : { name: text(arn) };
+  if (!component) return { name: text(arn) };
+  const { Name: name, Data: data, Uri: uri } = component.Properties;
+  if (data) return { name, document: text(data) };
+  const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(text(uri));
+  return { name, document: readFileSync(join(buckets.get(bucket), key), 'utf8') };
 }
 
 /** A recipe names its parent by the parameter of a channel, in whose path the name of the image stands. */

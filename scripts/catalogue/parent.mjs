@@ -1,7 +1,7 @@
 // The root file system that stands for the parent image: a Debian made by debootstrap, kept as an archive for the next time.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './run.mjs';
 
@@ -10,7 +10,7 @@ const MIRROR = 'http://deb.debian.org/debian';
 const SECURITY = 'http://deb.debian.org/debian-security';
 const PACKAGES = ['systemd', 'systemd-sysv', 'procps', 'kmod', 'openssh-server', 'ca-certificates', 'unzip'];
 
-const version = createHash('sha256').update(JSON.stringify([SUITE, MIRROR, SECURITY, PACKAGES])).digest('hex').slice(0, 12);
+const version = createHash('sha256').update(JSON.stringify([SUITE, MIRROR, SECURITY, PACKAGES, leaveTraces.toString()])).digest('hex').slice(0, 12);
 
 /** Why it cannot be made here. */
 export function missing(cache) {
@@ -41,7 +41,22 @@ function make(archive, folder) {
   // Nothing that is installed may be started: there is no systemd, and Debian would take old init scripts instead (invoke-rc.d(8)).
   writeFileSync(join(folder, 'usr/sbin/policy-rc.d'), '#!/bin/sh\nexit 101\n');
   chmodSync(join(folder, 'usr/sbin/policy-rc.d'), 0o755);
+  leaveTraces(folder);
   run('tar', ['--create', '--file', `${archive}.new`, '--directory', folder, '--numeric-owner', '--xattrs', '.']);
   renameSync(`${archive}.new`, archive);
   rmSync(folder, { recursive: true });
+}
+
+/** What a machine that has run leaves behind, and no image may have. */
+function leaveTraces(folder) {
+  const write = (path, text) => {
+    mkdirSync(join(folder, path, '..'), { recursive: true });
+    appendFileSync(join(folder, path), text);
+  };
+  write('root/.bash_history', 'echo secret\n');
+  write('root/.ssh/authorized_keys', 'ssh-ed25519 AAAA build\n');
+  write('home/admin/.bash_history', 'echo secret\n');
+  write('var/lib/cloud/instances/i-0123456789abcdef0/user-data.txt', '#!/bin/sh\n');
+  write('var/log/journal/0123456789abcdef0123456789abcdef/system.journal', 'LPKSHHRH');
+  write('var/log/syslog.1', 'started\n');
 }

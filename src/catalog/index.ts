@@ -1,3 +1,10 @@
+export * from './agents';
+export { type CloudWatchAgentOptions } from './cloudwatch-agent';
+export { AgentMetric, type AgentLogFile, type AgentWindowsEvents, type CloudWatchAgentConfig } from './cloudwatch-config';
+export { type InspectorSbomOptions } from './inspector-sbom';
+export * from './linux-baseline';
+export { type LinuxCisOptions } from './linux-cis';
+export { type LinuxTimeSyncOptions } from './time-sync';
 export * from './operating-system';
 export * from './web-server';
 export { type DcvOptions } from './amazon-dcv';

@@ -1,29 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { parse } from 'yaml';
+import { phasesOf, scriptsOf } from './support';
 import { WebServer, type WebServerOptions } from '../../src/catalog';
-import { Source, type Component } from '../../src/component';
-import { RoleImage } from '../../src/image';
-import { newBase, newStack, Synthesised } from '../image/fixture';
+import { Source } from '../../src/component';
 
-type Document = Record<string, any[]>;
-
-function documentOf(component: Component, name: string): Document {
-  const stack = newStack();
-  new RoleImage(stack, 'Role', { parent: newBase(stack), components: [component] });
-  const { phases } = parse(new Synthesised(stack).component(`web--${name}`));
-  return Object.fromEntries(phases.map((phase: any) => [phase.name, phase.steps]));
-}
-
-const scriptsOf = (steps: any[]): string => steps.flatMap(({ inputs }) => inputs?.commands ?? []).join('\n');
-const nginx = (options?: WebServerOptions): Document => documentOf(WebServer.nginx(options), 'nginx');
-const apache = (options?: WebServerOptions): Document => documentOf(WebServer.apache(options), 'apache');
+const nginx = (options?: WebServerOptions): ReturnType<typeof phasesOf> => phasesOf(WebServer.nginx(options), 'nginx');
+const apache = (options?: WebServerOptions): ReturnType<typeof phasesOf> => phasesOf(WebServer.apache(options), 'apache');
 
 test('nginx is installed, enabled, checked and asked', () => {
   const { build, validate, test: tests } = nginx();
-  expect(scriptsOf(build!)).toMatch(/dnf -y install 'nginx'[\s\S]*systemctl enable 'nginx.service'/);
-  expect(scriptsOf(build!)).not.toContain('/etc/nginx/conf.d');
-  expect(scriptsOf(validate!)).toMatch(/nginx -t[\s\S]*is-enabled --quiet 'nginx.service'/);
-  expect(scriptsOf(tests!)).toMatch(/is-active --quiet 'nginx.service'[\s\S]*'http:\/\/127.0.0.1\/'/);
+  expect(scriptsOf(build)).toMatch(/dnf -y install 'nginx'[\s\S]*systemctl enable 'nginx.service'/);
+  expect(scriptsOf(build)).not.toContain('/etc/nginx/conf.d');
+  expect(scriptsOf(validate)).toMatch(/nginx -t[\s\S]*is-enabled --quiet 'nginx.service'/);
+  expect(scriptsOf(tests)).toMatch(/is-active --quiet 'nginx.service'[\s\S]*'http:\/\/127.0.0.1\/'/);
 });
 
 test('apache has the names of both distributions, each on its own', () => {
@@ -33,11 +21,11 @@ test('apache has the names of both distributions, each on its own', () => {
     [{ binaryExists: 'dnf' }, "systemctl enable 'httpd.service'"],
     [{ not: { binaryExists: 'dnf' } }, "systemctl enable 'apache2.service'"],
   ]);
-  expect(scriptsOf(validate!)).toContain('apachectl configtest');
+  expect(scriptsOf(validate)).toContain('apachectl configtest');
 });
 
 test('a version is that of the distribution that has it', () => {
-  const scripts = scriptsOf(apache({ packageVersion: '2.4.*', aptPackageVersion: '2.4.62-1*' }).build!);
+  const scripts = scriptsOf(apache({ packageVersion: '2.4.*', aptPackageVersion: '2.4.62-1*' }).build);
   expect(scripts).toContain("dnf -y install 'httpd-2.4.*'");
   expect(scripts).toContain("install 'apache2=2.4.62-1*' 'curl'");
 });
@@ -58,7 +46,7 @@ test('a configuration of sites takes the place of the standard one', () => {
 });
 
 test('another address may be asked for', () => {
-  expect(scriptsOf(nginx({ testUrl: 'http://127.0.0.1:8080/health', testHost: 'shop.example' }).test!))
+  expect(scriptsOf(nginx({ testUrl: 'http://127.0.0.1:8080/health', testHost: 'shop.example' }).test))
     .toMatch(/--header 'Host: shop.example' 'http:\/\/127.0.0.1:8080\/health'/);
 });
 

@@ -1,10 +1,15 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { BuildSchedule, ParentImage, PatchedBaseImage, RoleImage, Source, WebServer } from 'cdk-golden-images';
+import { BuildSchedule, LinuxBaseline, ParentImage, PatchedBaseImage, RoleImage, Source, WebServer } from 'cdk-golden-images';
 
-/** The images that `npx projen catalogue` builds: a base, a baseline, and two web servers on top of it. */
+/** The images that `npx projen catalogue` builds: a patched base, a baseline on it, and on that two web servers. */
 const stack = new Stack(new App(), 'Catalogue', { env: { account: '111122223333', region: 'eu-central-1' } });
+const parent = ParentImage.fromSsmParameter('/aws/service/debian/release/12/latest/amd64');
 const content = Source.asset('test/catalogue/site');
 
-const base = new PatchedBaseImage(stack, 'Base', { parent: ParentImage.fromSsmParameter('/aws/service/debian/release/12/latest/amd64'), schedule: BuildSchedule.daily() });
-new RoleImage(stack, 'Nginx', { parent: base, components: [WebServer.nginx({ content })] });
-new RoleImage(stack, 'Apache', { parent: base, components: [WebServer.apache({ content })] });
+const base = new PatchedBaseImage(stack, 'Base', { parent, schedule: BuildSchedule.daily() });
+const baseline = new RoleImage(stack, 'Baseline', {
+  parent: base,
+  components: [LinuxBaseline.timeSync(), LinuxBaseline.cis(), LinuxBaseline.cleanForImaging()],
+});
+new RoleImage(stack, 'Nginx', { parent: baseline, components: [WebServer.nginx({ content }), LinuxBaseline.cleanForImaging()] });
+new RoleImage(stack, 'Apache', { parent: baseline, components: [WebServer.apache({ content }), LinuxBaseline.cleanForImaging()] });

@@ -1,0 +1,61 @@
+import { linuxCis, type LinuxCisOptions } from './linux-cis';
+import { cleanLinux } from './linux-cleaning';
+import { linuxTimeSync, type LinuxTimeSyncOptions } from './time-sync';
+import { Component } from '../component/component';
+import { linuxStep } from '../component/linux/script';
+import { Step } from '../component/step';
+
+/** What every Linux image of a company has. */
+export class LinuxBaseline {
+  /**
+   * Hardening in the manner of the CIS benchmarks: kernel settings, blocked modules, the ssh daemon, passwords, file modes, core dumps,
+   * audit rules; each item has an id and stands in `docs/guides/hardening.md`. It is a documented set of our own and no certified benchmark.
+   * The validation proves that every item is set; the test proves on an instance of the image that its kernel, its ssh daemon and its
+   * audit daemon have taken them over.
+   */
+  public static cis(options: LinuxCisOptions = {}): Component {
+    return linuxCis(options);
+  }
+
+  /**
+   * Time by chrony from the Amazon Time Sync Service, which is reached without a network of its own. The validation proves that the
+   * configuration is legal and that chrony starts with each instance; the test proves on an instance of the image that it runs and has
+   * chosen a server.
+   */
+  public static timeSync(options: LinuxTimeSyncOptions = {}): Component {
+    return linuxTimeSync(options);
+  }
+
+  /**
+   * Checks that the Systems Manager agent is in the image and starts with each instance; the test proves on an instance of the image that
+   * it runs. Hardening, or a parent of one's own, may have taken it away; Image Builder itself works through it.
+   */
+  public static ssmAgentCheck(): Component {
+    // Ubuntu has it as a snap.
+    const eachUnit = (check: (unit: string) => string[]): Step => linuxStep('SsmAgent', () => [
+      'if systemctl cat snap.amazon-ssm-agent.amazon-ssm-agent.service >/dev/null 2>&1; then unit=snap.amazon-ssm-agent.amazon-ssm-agent.service; '
+      + 'else unit=amazon-ssm-agent.service; fi',
+      ...check('"$unit"'),
+    ]);
+    return Component.fromSteps('linux-ssm-agent-check', {
+      description: 'Check of the Systems Manager agent',
+      validateSteps: [eachUnit((unit) => [`systemctl is-enabled --quiet ${unit} || fail "$unit is not enabled"`])],
+      testSteps: [eachUnit((unit) => [
+        `for attempt in $(seq 30); do if systemctl is-active --quiet ${unit}; then exit 0; fi; sleep 2; done`,
+        'fail "$unit is not active"',
+      ])],
+    });
+  }
+
+  /**
+   * Removes what tells of the build instance: ssh host keys and authorized keys, the machine id, shell histories, the state of cloud-init,
+   * package caches, leases, seeds, logs. Put it last. The clean-up of Image Builder comes after it, but keeps the machine id, histories,
+   * package caches and rotated logs, can be skipped by files, and does not run where a recipe has user data of its own; and what it does
+   * nobody checks. The validation proves that nothing of it is left; the test, that an instance of the image made an identity of its own.
+   */
+  public static cleanForImaging(): Component {
+    return cleanLinux();
+  }
+
+  private constructor() {}
+}
