@@ -22,7 +22,7 @@ const synthesised = (base: boolean | undefined, ...roles: (boolean | undefined)[
 
 describe('an image without Sysprep', () => {
   test('is built by a workflow that does all that the service does, but for Sysprep', () => {
-    const [{ Properties }] = synthesised(false).ofType(WORKFLOW) as [{ Properties: any }];
+    const { Properties } = synthesised(false).ofType(WORKFLOW)[0]!;
     const document = parse(literal(Properties.Data));
     expect(Properties).toMatchObject({ Name: 'web--build-without-sysprep', Type: 'BUILD', Version: '1.0.0' });
     expect(document.steps.map(({ action }: any) => action))

@@ -2,7 +2,8 @@ import { Ec2Service } from '../ec2/ec2';
 import type { World } from '../kernel';
 import type { Configurations } from './configurations';
 import type { Image, ImageStatus, Pipeline, Recipe } from './model';
-import { arnName } from './validation';
+import type { BuildPlan, PipelineWorkflows } from './pipeline-workflows';
+import { arnName, versionPattern } from './validation';
 import { SsmService } from '../ssm/ssm';
 
 const minutes = (count: number): number => count * 60_000;
@@ -22,7 +23,7 @@ const course: ReadonlyArray<{ status: ImageStatus; lasts: number }> = [
 export class Builds {
   public readonly images: Image[] = [];
 
-  public constructor(private readonly world: World, private readonly distributions: Configurations) {}
+  public constructor(private readonly world: World, private readonly distributions: Configurations, private readonly workflows: PipelineWorkflows) {}
 
   public start(pipeline: Pipeline, recipe: Recipe, how: Pick<Image, 'tags' | 'scheduled'>): Image {
     const build = this.images.filter((image) => image.recipe.arn === recipe.arn).length + 1;
@@ -61,17 +62,18 @@ export class Builds {
     if (parent.startsWith('ami-')) return parent;
     const wanted = /image\/([^/]+)\/([0-9x.]+)/.exec(parent);
     if (!wanted) return undefined;
-    const version = new RegExp(`^${wanted[2]!.replace(/\./g, '\\.').replace(/x/g, '[0-9]+')}$`);
+    const version = versionPattern(wanted[2]!);
     return this.images.filter((image) => arnName(image.name) === wanted[1] && version.test(image.version) && image.ami).at(-1)?.ami?.id;
   }
 
   private async run(image: Image, pipeline: Pipeline): Promise<void> {
     const fails = this.world.faults.take(this.world.faults.failedBuilds, image.name);
     const sick = this.world.faults.take(this.world.faults.sickBuilds, image.name);
+    const plan = this.workflows.plan(pipeline.input);
     let parent: string | undefined;
     for (const { status, lasts } of course) {
       if (image.status === 'CANCELLED') return;
-      if (status === 'TESTING' && pipeline.input.imageTestsConfiguration?.imageTestsEnabled === false) continue;
+      if (status === 'TESTING' && !plan.tests) continue;
       this.move(image, status);
       if (status === 'CREATING') parent = this.parentAmi(image.recipe);
       if (status === 'CREATING' && !this.launchable(parent)) return this.move(image, 'FAILED', `The parent image ${parent ?? image.recipe.parentImage} is not available`);
@@ -79,10 +81,10 @@ export class Builds {
       if (status === 'BUILDING' && fails) return this.move(image, 'FAILED', 'Workflow Execution failed: step ExecuteComponents failed with a document failure');
     }
     if ((image.status as ImageStatus) === 'CANCELLED') return;
-    this.register(image, pipeline, parent!, sick);
+    this.register(image, pipeline, parent!, { sick, ...plan });
   }
 
-  private register(image: Image, pipeline: Pipeline, parent: string, sick: boolean): void {
+  private register(image: Image, pipeline: Pipeline, parent: string, { sick, sysprep }: BuildPlan & { sick: boolean }): void {
     const ec2 = this.world.get(Ec2Service);
     const source = ec2.image(parent)!;
     const distribution = this.distributionOf(pipeline);
@@ -92,7 +94,7 @@ export class Builds {
       sourceImageId: parent,
       architecture: source.architecture,
       ...(source.platform ? { platform: source.platform } : {}),
-      traits: { sick: sick || source.traits?.sick === true },
+      traits: { sick: sick || source.traits?.sick === true, generalised: source.platform !== 'windows' || sysprep },
       ...(distribution.description ? { description: distribution.description } : {}),
       // Image Builder puts these tags on every AMI. Source: Image Builder user guide, "Tag resources".
       tags: { ...image.recipe.input.amiTags as object, ...distribution.amiTags, CreatedBy: 'EC2 Image Builder', Ec2ImageBuilderArn: image.arn },

@@ -2,7 +2,7 @@ import { parse } from 'yaml';
 import { AwsError, type World } from '../kernel';
 import type { Component } from './model';
 import { S3Service } from '../s3';
-import { alreadyExists, arnName, inUse, notFound, requireKnown, requirePattern } from './validation';
+import { alreadyExists, arnName, inUse, notFound, requireKnown, requirePattern, versionPattern } from './validation';
 
 const members = ['name', 'semanticVersion', 'description', 'changeDescription', 'platform', 'supportedOsVersions', 'data', 'uri', 'kmsKeyId', 'tags', 'clientToken'];
 
@@ -70,7 +70,7 @@ export class Components {
     if (exact) return exact;
     const version = /component\/([^/]+)\/([0-9x.]+)$/.exec(arn);
     if (!version) return undefined;
-    const pattern = new RegExp(`^${version[2]!.replace(/\./g, '\\.').replace(/x/g, '[0-9]+')}$`);
+    const pattern = versionPattern(version[2]!);
     return this.all().filter((each) => arnName(each.name) === version[1] && pattern.test(each.version)).at(-1);
   }
 

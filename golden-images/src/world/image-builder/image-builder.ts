@@ -1,12 +1,14 @@
 import { Builds } from './builds';
 import { Components } from './components';
 import { Configurations, distributionMembers, infrastructureMembers, validateDistribution, validateInfrastructure } from './configurations';
+import { PipelineWorkflows } from './pipeline-workflows';
 import { Pipelines } from './pipelines';
 import { Recipes } from './recipes';
 import { resourceTypes } from './resource-types';
-import { componentShape, configurationShape, imageShape, imageSummary, pipelineShape, recipeShape } from './shapes';
+import { componentShape, configurationShape, imageShape, imageSummary, pipelineShape, recipeShape, workflowShape, workflowSummary } from './shapes';
 import { AwsError, closed, NotModelled, Service, type Operation, type ResourceType, type World } from '../kernel';
-import { arnName, inUse, notFound } from './validation';
+import { arnName, inUse, notFound, versionPattern } from './validation';
+import { Workflows } from './workflows';
 import { Ec2Service } from '../ec2/ec2';
 
 const PAGE = 25;
@@ -18,6 +20,7 @@ export class ImageBuilderService extends Service {
   public readonly recipes: Recipes;
   public readonly infrastructures: Configurations;
   public readonly distributions: Configurations;
+  public readonly workflows: Workflows;
   public readonly pipelines: Pipelines;
   public readonly builds: Builds;
   public override readonly resourceTypes: Readonly<Record<string, ResourceType>> = resourceTypes(this);
@@ -36,6 +39,10 @@ export class ImageBuilderService extends Service {
     CreateDistributionConfiguration: (input) => ({ distributionConfigurationArn: this.distributions.create(input).arn }),
     GetDistributionConfiguration: (input) =>
       ({ distributionConfiguration: configurationShape(this.distributions.find(input.distributionConfigurationArn)) }),
+    CreateWorkflow: (input) => ({ workflowBuildVersionArn: this.workflows.create(input).arn, clientToken: input.clientToken }),
+    GetWorkflow: (input) => ({ workflow: workflowShape(this.world, this.workflows.find(input.workflowBuildVersionArn)) }),
+    DeleteWorkflow: (input) => { this.workflows.remove(input.workflowBuildVersionArn); return input; },
+    ListWorkflows: (input) => this.listWorkflows(input),
     CreateImagePipeline: (input) => ({ imagePipelineArn: this.pipelines.create(input).arn }),
     GetImagePipeline: (input) => ({ imagePipeline: pipelineShape(this.pipelines.find(input.imagePipelineArn)) }),
     UpdateImagePipeline: (input) => { this.pipelines.update(input.imagePipelineArn, input); return { imagePipelineArn: input.imagePipelineArn }; },
@@ -52,6 +59,7 @@ export class ImageBuilderService extends Service {
   }, {
     ListImageRecipes: ['owner', 'maxResults', 'nextToken'],
     ListImagePipelines: ['maxResults', 'nextToken'],
+    ListWorkflows: ['owner', 'maxResults', 'nextToken'],
     ListImages: ['owner', 'filters', 'maxResults', 'nextToken'],
   });
 
@@ -62,8 +70,10 @@ export class ImageBuilderService extends Service {
     this.recipes = new Recipes(world, this.components, (arn) => this.pipelineUsing('imageRecipeArn', arn), (parent) => this.platformOf(parent));
     this.infrastructures = new Configurations(world, 'infrastructure-configuration', infrastructureMembers, validateInfrastructure(world), (arn) => this.pipelineUsing('infrastructureConfigurationArn', arn));
     this.distributions = new Configurations(world, 'distribution-configuration', distributionMembers, validateDistribution(world), (arn) => this.pipelineUsing('distributionConfigurationArn', arn));
-    this.builds = new Builds(world, this.distributions);
-    this.pipelines = new Pipelines(world, this.recipes, this.components, this.builds);
+    this.workflows = new Workflows(world, (arn) => this.pipelines.all().find(({ input }) => input.workflows?.some(({ workflowArn }) => workflowArn === arn))?.arn);
+    const pipelineWorkflows = new PipelineWorkflows(world, this.workflows);
+    this.builds = new Builds(world, this.distributions, pipelineWorkflows);
+    this.pipelines = new Pipelines(world, this.recipes, this.components, this.builds, pipelineWorkflows);
   }
 
   private pipelineUsing(member: string, arn: string): string | undefined {
@@ -100,7 +110,7 @@ export class ImageBuilderService extends Service {
     if (input.filters?.length) throw new NotModelled('imagebuilder:ListImageBuildVersions filters');
     const wanted = /image\/([^/]+)\/([0-9x.]+)$/.exec(input.imageVersionArn);
     if (!wanted) throw new AwsError('InvalidParameterValueException', `The value supplied for parameter 'imageVersionArn' is not valid: ${input.imageVersionArn}`);
-    const version = new RegExp(`^${wanted[2]!.replace(/\./g, '\\.').replace(/x/g, '[0-9]+')}$`);
+    const version = versionPattern(wanted[2]!);
     const found = this.listed().filter((image) => arnName(image.name) === wanted[1] && version.test(image.version));
     return page(input, 'imageSummaryList', found.map((image) => imageSummary(this.world, image)));
   }
@@ -115,6 +125,13 @@ export class ImageBuilderService extends Service {
     return page(input, 'imageVersionList', [...versions].map(([arn, image]) => ({
       arn, name: image.name, type: 'AMI', version: image.version, platform: image.recipe.platform, dateCreated: new Date(image.dateCreated).toISOString(),
     })));
+  }
+
+  /** One line a version, with the newest of its builds. */
+  private listWorkflows(input: { owner?: string }): Record<string, unknown> {
+    if (input.owner !== undefined && input.owner !== 'Self') throw new NotModelled(`imagebuilder:ListWorkflows owner ${input.owner}`);
+    const versions = new Map(this.workflows.all().map((each) => [each.arn.replace(/\/\d+$/, ''), each] as const));
+    return page(input, 'workflowVersionList', [...versions].map(([arn, each]) => ({ ...workflowSummary(this.world, each), arn })));
   }
 
   private cancel(arn: string): Record<string, unknown> {

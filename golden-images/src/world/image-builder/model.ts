@@ -13,6 +13,32 @@ export interface Component {
   readonly tags: Record<string, string>;
 }
 
+export type WorkflowType = 'BUILD' | 'TEST' | 'DISTRIBUTION';
+
+/** A step of a workflow document. */
+export interface WorkflowStep {
+  readonly name: string;
+  readonly action: string;
+  readonly inputs?: Record<string, unknown>;
+  readonly if?: unknown;
+  readonly onFailure?: string;
+  readonly timeoutSeconds?: number;
+}
+
+export interface Workflow {
+  readonly arn: string;
+  readonly name: string;
+  readonly version: string;
+  readonly type: WorkflowType;
+  readonly data: string;
+  /** The actions of its steps, in order. */
+  readonly actions: readonly string[];
+  readonly description?: string;
+  readonly changeDescription?: string;
+  readonly dateCreated: number;
+  readonly tags: Record<string, string>;
+}
+
 export interface Recipe {
   readonly arn: string;
   readonly name: string;
@@ -55,6 +81,8 @@ export interface PipelineInput {
   readonly schedule?: Schedule;
   readonly status?: string;
   readonly imageTestsConfiguration?: { imageTestsEnabled?: boolean };
+  readonly workflows?: ReadonlyArray<{ workflowArn: string; parallelGroup?: string; onFailure?: string }>;
+  readonly executionRole?: string;
   readonly imageTags?: Record<string, string>;
   readonly tags?: Record<string, string>;
   readonly [member: string]: unknown;

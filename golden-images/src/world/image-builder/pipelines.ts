@@ -2,6 +2,7 @@ import { AwsError, type Scheduled, type World } from '../kernel';
 import type { Builds } from './builds';
 import type { Components } from './components';
 import type { Image, Pipeline, PipelineInput, Recipe, Schedule } from './model';
+import type { PipelineWorkflows } from './pipeline-workflows';
 import type { Recipes } from './recipes';
 import { alreadyExists, arnName, notFound, requireKnown, requirePattern } from './validation';
 import { parseSchedule } from '../schedule/expression';
@@ -9,6 +10,7 @@ import { parseSchedule } from '../schedule/expression';
 const members = [
   'name', 'description', 'imageRecipeArn', 'infrastructureConfigurationArn', 'distributionConfigurationArn', 'imageTestsConfiguration',
   'enhancedImageMetadataEnabled', 'loggingConfiguration', 'schedule', 'status', 'tags', 'clientToken', 'imageTags', 'imagePipelineArn',
+  'workflows', 'executionRole',
 ];
 
 /** Pipelines and what starts them: their schedule, or a call. */
@@ -22,6 +24,7 @@ export class Pipelines {
     private readonly recipes: Recipes,
     private readonly components: Components,
     private readonly builds: Builds,
+    private readonly workflows: PipelineWorkflows,
   ) {}
 
   public create(input: PipelineInput): Pipeline {
@@ -104,6 +107,7 @@ export class Pipelines {
     requireKnown('CreateImagePipeline', input, members);
     requirePattern('name', input.name, 'name');
     this.recipes.find(input.imageRecipeArn);
+    this.workflows.validate(input);
     if (input.schedule) requireKnown('Schedule', input.schedule, ['scheduleExpression', 'timezone', 'pipelineExecutionStartCondition']);
     if (input.schedule?.scheduleExpression) this.recurrence(input.schedule);
   }

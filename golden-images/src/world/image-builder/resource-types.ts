@@ -69,8 +69,10 @@ export function resourceTypes(service: ImageBuilderService): Record<string, Reso
       () => service.infrastructures),
     'AWS::ImageBuilder::DistributionConfiguration': resourceType('AWS::ImageBuilder::DistributionConfiguration',
       { Name: 'replace', ...all('Description Distributions Tags', 'update') }, () => service.distributions),
+    'AWS::ImageBuilder::Workflow': resourceType('AWS::ImageBuilder::Workflow',
+      { ...all('ChangeDescription Data Description KmsKeyId Name Type Uri Version', 'replace'), Tags: 'update' }, () => service.workflows, { version: 'semanticVersion' }),
     'AWS::ImageBuilder::ImagePipeline': resourceType('AWS::ImageBuilder::ImagePipeline',
-      { Name: 'replace', ...all('Description DistributionConfigurationArn EnhancedImageMetadataEnabled ImageRecipeArn ImageTestsConfiguration InfrastructureConfigurationArn LoggingConfiguration Schedule Status Tags ImageTags', 'update') },
+      { Name: 'replace', ...all('Description DistributionConfigurationArn EnhancedImageMetadataEnabled ImageRecipeArn ImageTestsConfiguration InfrastructureConfigurationArn LoggingConfiguration Schedule Status Tags ImageTags Workflows ExecutionRole', 'update') },
       () => service.pipelines),
   };
 }

@@ -1,5 +1,5 @@
 import type { World } from '../kernel';
-import type { Component, Configuration, Image, Pipeline, Recipe } from './model';
+import type { Component, Configuration, Image, Pipeline, Recipe, Workflow } from './model';
 
 const iso = (at: number): string => new Date(at).toISOString();
 
@@ -43,6 +43,17 @@ export const componentShape = (component: Component): Record<string, unknown> =>
   dateCreated: iso(component.dateCreated),
   tags: component.tags,
   encrypted: true,
+});
+
+export const workflowSummary = (world: World, { name, version, description, type, dateCreated }: Workflow): Record<string, unknown> =>
+  ({ name, version, description, type, owner: world.account, dateCreated: iso(dateCreated) });
+
+export const workflowShape = (world: World, workflow: Workflow): Record<string, unknown> => ({
+  ...workflowSummary(world, workflow),
+  arn: workflow.arn,
+  changeDescription: workflow.changeDescription,
+  data: workflow.data,
+  tags: workflow.tags,
 });
 
 export const configurationShape = (configuration: Configuration): Record<string, unknown> => ({

@@ -19,6 +19,9 @@ export function requireKnown(operation: string, input: object, known: readonly s
   if (unknown) throw new NotModelled(`imagebuilder:${operation} ${unknown[0]}`);
 }
 
+/** Matches the versions that one with `x` stands for. */
+export const versionPattern = (version: string): RegExp => new RegExp(`^${version.replace(/\./g, '\\.').replace(/x/g, '[0-9]+')}$`);
+
 export const alreadyExists = (type: string, arn: string): AwsError =>
   new AwsError('ResourceAlreadyExistsException', `The following resource '${type}' already exists: '${arn}'.`);
 

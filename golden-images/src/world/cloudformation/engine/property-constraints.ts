@@ -17,6 +17,7 @@ const INPUTS: Readonly<Record<string, readonly [signingName: string, structure: 
   'AWS::ImageBuilder::ImagePipeline': ['imagebuilder', 'CreateImagePipelineRequest'],
   'AWS::ImageBuilder::ImageRecipe': ['imagebuilder', 'CreateImageRecipeRequest'],
   'AWS::ImageBuilder::InfrastructureConfiguration': ['imagebuilder', 'CreateInfrastructureConfigurationRequest'],
+  'AWS::ImageBuilder::Workflow': ['imagebuilder', 'CreateWorkflowRequest'],
   'AWS::KMS::Key': ['kms', 'CreateKeyRequest'],
   'AWS::Lambda::EventSourceMapping': ['lambda', 'CreateEventSourceMappingRequest'],
   'AWS::Lambda::Function': ['lambda', 'CreateFunctionRequest'],
