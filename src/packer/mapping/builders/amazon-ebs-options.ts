@@ -1,0 +1,65 @@
+import { dropped, each, mapped, refused, warned, type OptionTable } from '../treatment';
+
+const CONNECTION = 'Image Builder reaches the instance through Systems Manager: no port is open, and there are no credentials';
+const CREDENTIALS = 'the role of the instance and the deployment take their place';
+const SHARING = 'images are not distributed yet; share or copy the AMIs of a release';
+
+/** What becomes of each option of the builder (packer-plugin-amazon 1.8). */
+export const AMAZON_EBS_OPTIONS: OptionTable = {
+  ...each('source_ami source_ami_filter', mapped('`parent`')),
+  region: mapped('`region`: the stack has to be deployed to it'),
+  instance_type: mapped('`instanceTypes` of the infrastructure'),
+  ...each('subnet_id vpc_id', mapped('network of the infrastructure')),
+  ...each('security_group_id security_group_ids', mapped('`securityGroup` of the infrastructure: one')),
+  kms_key_id: mapped('`encryptionKey` of the infrastructure'),
+  encrypt_boot: mapped('nothing: root volumes are always encrypted'),
+  launch_block_device_mappings: mapped('`rootVolumeSize`; other volumes are named in a warning'),
+  ami_name: mapped('`imageName`; names of AMIs are made by the service'),
+  ami_description: mapped('`description`'),
+  ...each('tags tag', mapped('`amiTags`')),
+  communicator: mapped('platform, where nothing else says it: `winrm` is Windows'),
+  ...each('access_key secret_key token', mapped('nothing, where it is empty; a key is refused')),
+  ...each('user_data user_data_file', mapped('nothing, where it only opens WinRM or SSH; anything else is refused')),
+  metadata_options: mapped('nothing: build instances want tokens (IMDSv2)'),
+  imds_support: mapped('nothing: `v2.0` is what images of this library are given'),
+  ...each(`ssh_host ssh_port ssh_username ssh_password ssh_keypair_name ssh_ciphers ssh_clear_authorized_keys ssh_key_exchange_algorithms
+    ssh_private_key_file ssh_certificate_file ssh_pty ssh_timeout ssh_wait_timeout ssh_agent_auth ssh_disable_agent_forwarding ssh_handshake_attempts
+    ssh_bastion_host ssh_bastion_port ssh_bastion_agent_auth ssh_bastion_username ssh_bastion_password ssh_bastion_interactive
+    ssh_bastion_private_key_file ssh_bastion_certificate_file ssh_file_transfer_method ssh_proxy_host ssh_proxy_port ssh_proxy_username
+    ssh_proxy_password ssh_keep_alive_interval ssh_read_write_timeout ssh_remote_tunnels ssh_local_tunnels ssh_public_key ssh_private_key ssh_interface
+    winrm_username winrm_password winrm_host winrm_no_proxy winrm_port winrm_timeout winrm_use_ssl winrm_insecure winrm_use_ntlm
+    pause_before_connecting pause_before_ssm session_manager_port windows_password_timeout temporary_key_pair_name temporary_key_pair_type
+    temporary_key_pair_bits temporary_security_group_source_cidrs temporary_security_group_source_public_ip`.replace(/\s+/g, ' '), dropped(CONNECTION)),
+  ...each('profile shared_credentials_file mfa_code skip_credential_validation skip_metadata_api_check decode_authorization_messages', dropped(CREDENTIALS)),
+  ...each('max_retries aws_polling snapshot_copy_duration_minutes', dropped('the service waits for itself')),
+  ...each('skip_region_validation skip_profile_validation insecure_skip_tls_verify', dropped('nothing is asked of AWS while a template is read')),
+  ...each('ami_virtualization_type ena_support sriov_support ebs_optimized', dropped('AMIs have what their parent has')),
+  shutdown_behavior: dropped('the service stops and terminates its instances'),
+  associate_public_ip_address: dropped('the subnet decides it'),
+  availability_zone: dropped('the subnet decides it'),
+  ...each('enable_t2_unlimited enable_unlimited_credits', dropped('the account decides it')),
+  ...each('force_delete_snapshot skip_ami_run_tags no_ephemeral', dropped('it has no counterpart that is needed')),
+  iam_instance_profile: warned('the infrastructure makes its own role: give `infrastructure.role` what the build needs'),
+  temporary_iam_instance_profile_policy_document: warned('the infrastructure makes its own role: give `infrastructure.role` what the build needs'),
+  ...each('ami_users ami_groups ami_org_arns ami_ou_arns ami_product_codes snapshot_users snapshot_groups', warned(SHARING)),
+  ...each('ami_regions region_kms_key_ids', warned(SHARING)),
+  ...each('snapshot_tags snapshot_tag', warned('snapshots carry the tags of the service; `amiTags` stand on AMIs')),
+  ...each('run_tags run_tag run_volume_tags run_volume_tag fleet_tags fleet_tag', warned('build instances carry the tags of the service')),
+  ami_block_device_mappings: warned('give the volumes to the launch template of the fleet'),
+  ...each('placement tenancy license_specifications capacity_reservation_id capacity_reservation_group_arn capacity_reservation_preference',
+    warned('build instances have default placement')),
+  fast_launch: warned('turn on fast launch for the AMIs of a release'),
+  deprecate_at: warned('an AMI is retired when nothing uses it, not at a date'),
+  deregistration_protection: warned('an AMI is retired when nothing uses it'),
+  ...each('subnet_filter vpc_filter security_group_filter', refused('nothing is looked up in AWS while a template is read', 'write "subnet_id", "vpc_id" and "security_group_id", or give the image an infrastructure of your own and remove it')),
+  ...each('spot_price spot_price_auto_product spot_instance_types spot_allocation_strategy spot_tags spot_tag block_duration_minutes',
+    refused('Image Builder builds on on-demand instances', 'remove it, and write "instance_type"')),
+  force_deregister: refused('every build is a version of its own, and none replaces another', 'remove it'),
+  ...each('skip_create_ami skip_save_build_region', refused('an image without an AMI is none', 'remove it; for a trial run `golden-images rehearse`')),
+  assume_role: refused('the account of the stack builds the image', 'deploy the stack to that account'),
+  vault_aws_engine: refused('no credentials are read from Vault', 'remove it'),
+  custom_endpoint_ec2: refused('the account of the stack builds the image', 'remove it'),
+  disable_stop_instance: refused('the service stops the instance itself', 'remove it'),
+  elastic_ip_allocation_id: refused('build instances have no fixed address', 'remove it, and build in a subnet behind a NAT gateway'),
+  enable_nitro_enclave: refused('build instances have no enclaves', 'remove it'),
+};

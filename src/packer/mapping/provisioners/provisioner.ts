@@ -1,0 +1,24 @@
+import type { Step } from '../../../component/step';
+import type { Platform } from '../../../image/platform';
+import type { MappingContext } from '../context';
+import type { OptionTable } from '../treatment';
+import type { Values } from '../values';
+
+/** How the provisioners of one type become steps. */
+export interface ProvisionerMapping {
+  readonly type: string;
+  /** For the documentation. */
+  readonly becomes: string;
+  /** The only platform on which it runs. */
+  readonly platform?: Platform;
+  /** Its options; those that all provisioners have come on top. */
+  readonly options: OptionTable;
+  map(values: Values, context: MappingContext): Step[];
+}
+
+/** A type of provisioner that is not taken over. */
+export interface RefusedProvisioner {
+  readonly type: string;
+  readonly why: string;
+  readonly fix: string;
+}

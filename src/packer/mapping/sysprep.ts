@@ -1,0 +1,26 @@
+import { TemplateError } from '../template/error';
+import type { MappingContext } from './context';
+import type { ScriptText } from './scripts/script-text';
+
+/** Sysprep itself, EC2Launch v2 (`ec2launch sysprep`, `ec2launch reset`), and the script of EC2Launch v1 that runs it. */
+const SYSPREP = /\bsysprep(?:\.exe|instance\.ps1)?\b|\bec2launch(?:\.exe)?["']?\s+(?:sysprep|reset)\b|\bec2config(?:\.exe)?["']?\s+-sysprep\b/i;
+const COMMENT = /^\s*(?:#|rem\b|::|$)/i;
+/** What templates write after it: the loop that waits until it is done. */
+const WAITING = /imagestate|start-sleep|\bwhile\b|\bbreak\b|^\s*[{}]+\s*(?:else\b.*)?$|write-(?:output|host)|unattend\.xml/i;
+
+/** Whether a line of a script runs Sysprep. */
+export const runsSysprep = (line: string): boolean => !COMMENT.test(line) && SYSPREP.test(line) && !/unattend\.xml/i.test(line.replace(/sysprep\.exe.*/i, ''));
+
+/** The script without Sysprep, which Image Builder runs by itself. It may only stand at the end of the last provisioner. */
+export function withoutSysprep(script: ScriptText, { last, notices }: Pick<MappingContext, 'last' | 'notices'>): string {
+  const lines = script.text.split('\n');
+  const first = lines.findIndex(runsSysprep);
+  if (first < 0) return script.text;
+  const rest = lines.slice(first + 1).find((line) => !COMMENT.test(line) && !runsSysprep(line) && !WAITING.test(line));
+  if (!last || rest !== undefined) {
+    throw new TemplateError(script.at, `Sysprep is run before the end${script.fileName === undefined ? '' : ` of ${script.fileName}`}, which would end the session of the build`,
+      'move it to the end of the last provisioner, where it is dropped because Image Builder runs Sysprep itself, or remove it');
+  }
+  notices.inform(script.at, 'Sysprep is dropped: Image Builder runs it itself, after the last component and before the snapshot');
+  return lines.slice(0, first).join('\n');
+}

@@ -1,0 +1,87 @@
+import type { RuntimeSecret } from '../component/secret';
+import type { ParentImage } from '../image/parent-image';
+
+/** Options of `PackerTemplate.fromFile`. */
+export interface PackerTemplateOptions {
+  /**
+   * Values of variables, as `-var` gives them: they win over files.
+   *
+   * @default - the defaults of the template
+   */
+  readonly variables?: { [name: string]: string };
+
+  /**
+   * Files with values of variables, as `-var-file` names them; later ones win.
+   *
+   * @default - none
+   */
+  readonly variableFiles?: string[];
+
+  /**
+   * Names of the builders that are taken over; `*` stands for any text.
+   *
+   * @default - all
+   */
+  readonly only?: string[];
+
+  /**
+   * Secrets by the name of their sensitive variable. Scripts fetch them on the instance: no document ever holds one.
+   *
+   * @default - none: a sensitive variable that is used is refused
+   */
+  readonly secrets?: { [variable: string]: RuntimeSecret };
+
+  /**
+   * Parent images by the name of their builder, where the template's own is to be another, or cannot be known.
+   *
+   * @default - what the template says
+   */
+  readonly parents?: { [builder: string]: ParentImage };
+
+  /**
+   * Beginning of the names of components: lower-case letters, digits and hyphens.
+   *
+   * @default - the name of the file or folder
+   */
+  readonly componentPrefix?: string;
+
+  /**
+   * Version of ansible-core for the provisioners `ansible` and `ansible-local`.
+   *
+   * @default - one that runs on the Python of the parent, where the parent is known
+   */
+  readonly ansibleVersion?: string;
+}
+
+/** What became otherwise than it is written in a template. */
+export interface PackerNotice {
+  /** Whether something is lost. */
+  readonly warning: boolean;
+
+  /** File in which it stands. */
+  readonly file: string;
+
+  /** Line, from 1. */
+  readonly line: number;
+
+  /** Column, from 1. */
+  readonly column: number;
+
+  /** What became of it, and why. */
+  readonly message: string;
+}
+
+/** A builder that cannot be taken over. */
+export interface PackerOtherBuilder {
+  /** Name of the builder; the type where it has none. */
+  readonly builderName: string;
+
+  /** Type of the builder. */
+  readonly builderType: string;
+
+  /** Why not. */
+  readonly reason: string;
+
+  /** What to do about it. */
+  readonly instead: string;
+}
