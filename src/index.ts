@@ -3,4 +3,5 @@ export * from './component';
 export * from './control-plane';
 export * from './fleet';
 export * from './image';
+export * from './packer';
 export * from './release';

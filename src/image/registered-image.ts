@@ -74,6 +74,12 @@ export class RegisteredImage extends ImageBase {
   public readonly platform: Platform;
   public readonly architecture: InstanceArchitecture;
   public readonly rootDeviceName?: string;
+  /**
+   * The channel of the image that versions are built on.
+   *
+   * @internal
+   */
+  public readonly _parentChannel?: Channel;
   private readonly plane: ControlPlane;
   private readonly initial: Pick<ParentImageConfig, 'platform' | 'architecture' | 'rootDeviceName' | 'osVersion' | 'amiParameterName' | 'amiId' | 'imageBuilderArn'>;
   private readonly parentIntent: ParentIntent;
@@ -83,6 +89,7 @@ export class RegisteredImage extends ImageBase {
     super(scope, id, ControlPlane.of(scope).namespace, props.imageName ?? nameOfId(id));
     this.plane = ControlPlane.of(this);
     const channel = props.parent?.channel(props.parentChannel ?? 'latest');
+    this._parentChannel = channel;
     this.initial = this.initialOf(props, channel);
     this.platform = this.initial.platform;
     this.architecture = this.initial.architecture;

@@ -3,9 +3,8 @@ import { Alarm, ComparisonOperator, Metric, TreatMissingData, type IAlarmAction,
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { runbook } from './runbook';
 import { operatorMetric } from '../contract';
-
-const RUNBOOK = 'https://github.com/cdk-golden-images/cdk-golden-images/blob/main/docs/runbook.md';
 
 export interface ControlPlaneAlarmsProps {
   readonly namespace: string;
@@ -75,7 +74,7 @@ export class ControlPlaneAlarms extends Construct {
   private alarm(id: string, condition: Condition): void {
     const alarm = new Alarm(this, id, {
       alarmName: `${this.props.namespace}-golden-images-${condition.name}`,
-      alarmDescription: `${condition.says}. ${RUNBOOK}#${condition.name}`,
+      alarmDescription: `${condition.says}. ${runbook(condition.name)}`,
       metric: condition.metric,
       threshold: condition.threshold,
       evaluationPeriods: condition.periods,

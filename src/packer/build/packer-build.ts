@@ -1,0 +1,200 @@
+import { Duration, RemovalPolicy, Resource, Stack } from 'aws-cdk-lib';
+import { CfnProject } from 'aws-cdk-lib/aws-codebuild';
+import { Connections, Port, SecurityGroup, type IConnectable } from 'aws-cdk-lib/aws-ec2';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { buildScript } from './build-script';
+import { checkBuild } from './checks';
+import { FailureAlarm } from './failure-alarm';
+import type { PackerBuildProps } from './packer-build-props';
+import { PackerConnection, type ConnectionConfig } from './packer-connection';
+import { networkPermissions, packerPermissions } from './permissions';
+import { ScheduledBuild } from './scheduled-build';
+import type { SourceConfig } from '../../component/source';
+import { qualifiedName } from '../../contract';
+import { ControlPlane } from '../../control-plane/control-plane';
+import { explainWildcards, type Permission } from '../../control-plane/permissions';
+import { contentHash } from '../../private/hash';
+import type { Channel } from '../../release/channel';
+
+/** Before the build ends of itself, Packer cleans up for so long. */
+const CLEAN_UP = Duration.minutes(15);
+
+interface Network {
+  readonly config?: CfnProject.VpcConfigProperty;
+  /** Variables of the template that name what was made. */
+  readonly variables: Record<string, string>;
+}
+
+/**
+ * Builds a registered image by an unmodified template of Packer in AWS CodeBuild: at first, when the template changes, when the image's
+ * parent is released, and on a schedule; one build at a time. The AMI is registered as a version of the image, so that its gates, channels,
+ * roles and fleets follow as with any image.
+ *
+ * Packer and its plugins come from where you keep them, by pinned SHA-256: this library holds nothing of Packer.
+ */
+export class PackerBuild extends Resource implements IConnectable {
+  /** Name of the project of AWS CodeBuild. */
+  public readonly projectName: string;
+  /** Network connections of the build; only in a VPC. */
+  public readonly connections: Connections;
+  private readonly role: Role;
+  private readonly policy = new PolicyDocument({ minimize: true });
+  private readonly plane: ControlPlane;
+  private readonly connection: ConnectionConfig;
+
+  public constructor(scope: Construct, id: string, private readonly props: PackerBuildProps) {
+    super(scope, id);
+    this.connection = (props.connection ?? PackerConnection.template())._config();
+    const parent = props.image._parentChannel;
+    const timeout = props.timeout ?? Duration.hours(4);
+    checkBuild(this, props, this.connection, timeout, parent);
+    this.plane = ControlPlane.of(this);
+    this.projectName = qualifiedName(this.plane.namespace, props.image.imageName);
+    this.connections = new Connections(props.vpc
+      ? { securityGroups: [new SecurityGroup(this, 'SecurityGroup', { vpc: props.vpc, description: 'Packer: no ingress' })] }
+      : {});
+    this.role = new Role(this, 'Role', {
+      description: `Builds ${props.image.imageName} by Packer`,
+      assumedBy: new ServicePrincipal('codebuild.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } } }),
+      inlinePolicies: { Packer: this.policy },
+    });
+    const network = this.network();
+    const script = this.script(network.variables, timeout);
+    const project = this.project(script, network, timeout, parent);
+    this.permit();
+    new FailureAlarm(this, 'Failed', this.projectName, this.plane.namespace);
+    if (props.schedule) { new ScheduledBuild(this, 'Schedule', project.attrArn, props.schedule.bind(this)); }
+    props.image._buildBy({
+      name: this.projectName,
+      arn: Stack.of(this).formatArn({ service: 'codebuild', resource: 'project', resourceName: this.projectName }),
+      existsWith: [project, this.role],
+      scheduled: props.schedule !== undefined,
+      contentHash: () => contentHash(this, { script, variables: this.environment(parent), image: project.environment }),
+    });
+  }
+
+  private script(networkVariables: Record<string, string>, timeout: Duration): string {
+    const { image, packer, plugins = [], template, templatePath, variables = {}, secretVariables = {}, parentVariable, only = [], tested } = this.props;
+    const secrets = Object.keys(secretVariables).map((name, index) => [name, secretName(index)]);
+    return buildScript({
+      imageName: image.imageName,
+      packer: this.source(packer),
+      plugins: plugins.map(({ address, archive }) => ({ address, archive: this.source(archive) })),
+      template: this.source(template),
+      ...(templatePath === undefined ? {} : { templatePath }),
+      manifestPath: this.props.manifestPath ?? 'packer-manifest.json',
+      ...(this.connection.sessionManagerPlugin ? { sessionManagerPlugin: this.source(this.connection.sessionManagerPlugin) } : {}),
+      variables: { ...variables, ...networkVariables },
+      environmentVariables: Object.fromEntries([...secrets, ...(parentVariable ? [[parentVariable, PARENT]] : [])]),
+      only,
+      tested: tested ?? false,
+      functionArn: this.plane.operator.functionArn,
+      interruptSeconds: timeout.toSeconds() - CLEAN_UP.toSeconds(),
+    });
+  }
+
+  private source(source: PackerBuildProps['packer']): SourceConfig {
+    return source.bind(this, this.role);
+  }
+
+  private project(script: string, network: Network, timeout: Duration, parent: Channel | undefined): CfnProject {
+    const { image, buildImage, encryptionKey, logRetention } = this.props;
+    const logs = new LogGroup(this, 'Logs', { retention: logRetention ?? RetentionDays.THREE_MONTHS, removalPolicy: RemovalPolicy.DESTROY });
+    this.allow({ statement: new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logs.logGroupArn] }) });
+    return new CfnProject(this, 'Resource', {
+      name: this.projectName,
+      description: `Builds ${image.imageName} by Packer`,
+      source: { type: 'NO_SOURCE', buildSpec: this.specification(script) },
+      artifacts: { type: 'NO_ARTIFACTS' },
+      environment: {
+        type: 'LINUX_CONTAINER',
+        image: buildImage ?? 'aws/codebuild/amazonlinux-x86_64-standard:5.0',
+        computeType: 'BUILD_GENERAL1_SMALL',
+        privilegedMode: false,
+        environmentVariables: this.environment(parent),
+      },
+      serviceRole: this.role.roleArn,
+      timeoutInMinutes: timeout.toMinutes(),
+      concurrentBuildLimit: 1,
+      logsConfig: { cloudWatchLogs: { status: 'ENABLED', groupName: logs.logGroupName } },
+      encryptionKey: encryptionKey?.keyArn,
+      vpcConfig: network.config,
+    });
+  }
+
+  /** A specification of builds is YAML, and JSON is YAML. */
+  private specification(script: string): string {
+    return Stack.of(this).toJsonString({ version: 0.2, env: { shell: 'bash' }, phases: { build: { commands: [script] } } });
+  }
+
+  private environment(parent: Channel | undefined): CfnProject.EnvironmentVariableProperty[] {
+    const { parentVariable, secretVariables = {} } = this.props;
+    return [
+      // Packer asks its makers for news otherwise.
+      { name: 'CHECKPOINT_DISABLE', value: '1' },
+      ...(parentVariable && parent ? [{ name: PARENT, value: parent.parameterName, type: 'PARAMETER_STORE' }] : []),
+      ...Object.values(secretVariables).map((secret, index) => ({ name: secretName(index), value: secret.secretArn, type: 'SECRETS_MANAGER' })),
+    ];
+  }
+
+  private network(): Network {
+    const { vpc, subnets } = this.props;
+    if (!vpc) { return { variables: {} }; }
+    const { subnetIds } = vpc.selectSubnets(subnets);
+    this.allow(...networkPermissions(this, subnetIds));
+    const securityGroupIds = this.connections.securityGroups.map(({ securityGroupId }) => securityGroupId);
+    return { config: { vpcId: vpc.vpcId, subnets: subnetIds, securityGroupIds }, variables: this.instanceGroup() };
+  }
+
+  /** The security group of the instance, where the connection is of this library. */
+  private instanceGroup(): Record<string, string> {
+    const { ingress } = this.connection;
+    if (!ingress) { return {}; }
+    const group = new SecurityGroup(this, 'InstanceSecurityGroup', { vpc: this.props.vpc!, description: 'Instance that Packer builds on' });
+    group.connections.allowFrom(this.connections, Port.tcp(ingress.port), `${ingress.protocol} from the build`);
+    return { [ingress.securityGroupVariable]: group.securityGroupId };
+  }
+
+  private permit(): void {
+    const { copyRegions = [], encryptionKey, image, instanceProfile, runTag, secretVariables = {}, volumeKey } = this.props;
+    this.allow(...packerPermissions(this, {
+      regions: [Stack.of(this).region, ...copyRegions],
+      runTag: runTag ?? { key: 'Name', value: 'Packer Builder' },
+      makesSecurityGroup: this.connection.ingress === undefined,
+      usesSessionManager: this.connection.sessionManagerPlugin !== undefined,
+    }));
+    this.permitParent(image._parentChannel);
+    if (instanceProfile?.role) {
+      this.allow(
+        { statement: new PolicyStatement({ actions: ['iam:GetInstanceProfile'], resources: [instanceProfile.instanceProfileArn] }) },
+        {
+          statement: new PolicyStatement({
+            actions: ['iam:PassRole'], resources: [instanceProfile.role.roleArn], conditions: { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } },
+          }),
+        },
+      );
+    }
+    Object.values(secretVariables).forEach((secret) => secret.grantRead(this.role));
+    volumeKey?.grant(this.role, 'kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*');
+    encryptionKey?.grantEncryptDecrypt(this.role);
+    this.plane.operator.grantDirect(this.role);
+  }
+
+  private permitParent(parent: Channel | undefined): void {
+    if (this.props.parentVariable && parent) {
+      this.allow({ statement: new PolicyStatement({ actions: ['ssm:GetParameters'], resources: [parent.parameterArn] }) });
+    }
+  }
+
+  private allow(...permissions: Permission[]): void {
+    permissions.forEach(({ statement, wildcards }) => {
+      this.policy.addStatements(statement);
+      explainWildcards(this.role, statement.resources, wildcards);
+    });
+  }
+}
+
+const PARENT = 'GOLDEN_IMAGES_PARENT';
+const secretName = (index: number): string => `GOLDEN_IMAGES_SECRET_${index + 1}`;

@@ -1,0 +1,111 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildScript, type BuildScriptProps } from '../../../src/packer/build/build-script';
+
+const sha = (text: string): string => createHash('sha256').update(text).digest('hex');
+const source = (uri: string, content: string): { uri: string; fileName: string; archive: boolean; sha256: string } =>
+  ({ uri, fileName: uri.split('/').pop()!, archive: uri.endsWith('.zip'), sha256: sha(content) });
+
+const props: BuildScriptProps = {
+  imageName: 'golden',
+  packer: source('s3://tools/packer.zip', 'packer'),
+  plugins: [{ address: 'github.com/hashicorp/amazon', archive: source('s3://tools/amazon.zip', 'amazon') }],
+  template: { uri: 's3://assets/web.json', fileName: 'web.json', archive: false },
+  manifestPath: 'packer-manifest.json',
+  variables: { greeting: "it's $HOME `date`" },
+  environmentVariables: { password: 'GOLDEN_IMAGES_SECRET_1' },
+  only: ['amazon-ebs.web'],
+  tested: false,
+  functionArn: 'arn:aws:lambda:eu-central-1:123456789012:function:operator',
+  interruptSeconds: 900,
+};
+
+/** Programs that write down how they were called, and do what little of them is needed. */
+const fakes: Record<string, string> = {
+  aws: `case "$1 $2" in
+  "s3 cp") case "$4" in *packer.zip) printf packer > "$5";; *amazon.zip) printf amazon > "$5";; *.rpm) printf rpm > "$5";; *) printf template > "$5";; esac;;
+  "lambda invoke") for last; do :; done; printf '%s' "$ANSWER" > "$last"; cp "$(printf '%s\\n' "$@" | sed -n 's#^file://##p')" "$LOGS/request.json"; printf '{"StatusCode": 200}';;
+esac`,
+  unzip: `case "$5" in *plugin-0) mkdir -p "$5"; touch "$5/LICENSE" "$5/packer-plugin-amazon_v1.8.2_x5.0_linux_amd64";; *) cp "$LOGS/bin/fake-packer" "$5/packer";; esac`,
+  'fake-packer': `[ "$1" = build ] || exit 0
+[ "$PACKER" = fails ] && exit 1
+[ "$PACKER" = silent ] || printf '{"builds": [], "last_run_uuid": "x"}' > packer-manifest.json`,
+};
+
+function run(over: Partial<BuildScriptProps> = {}, environment: Record<string, string> = {}): { status: number | null; output: string; calls: string[]; request?: unknown } {
+  const folder = mkdtempSync(join(tmpdir(), 'packer-build-'));
+  try {
+    mkdirSync(join(folder, 'bin'));
+    for (const [name, body] of Object.entries(fakes)) {
+      const log = `printf '%s' "\${0##*/}" >> "$LOGS/calls"; for each; do printf ' [%s]' "$each" >> "$LOGS/calls"; done; echo >> "$LOGS/calls"`;
+      writeFileSync(join(folder, 'bin', name), `#!/bin/bash\n${log}\n${body}\n`);
+      chmodSync(join(folder, 'bin', name), 0o755);
+    }
+    const { status, stdout, stderr } = spawnSync('bash', ['-c', buildScript({ ...props, ...over })], {
+      encoding: 'utf8',
+      cwd: folder,
+      env: {
+        PATH: `${join(folder, 'bin')}:${process.env.PATH}`, LOGS: folder, TMPDIR: folder, CODEBUILD_BUILD_ARN: 'arn:build', GOLDEN_IMAGES_SECRET_1: 'geheim',
+        ANSWER: '{"version": "1.0.1/1"}', PACKER: 'good', ...environment,
+      },
+    });
+    const calls = readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n').map((call) => call.replace(new RegExp(`${folder}/tmp\\.\\w+/`, 'g'), ''));
+    const request = join(folder, 'request.json');
+    return { status, output: stdout + stderr, calls, ...(existsSync(request) ? { request: JSON.parse(readFileSync(request, 'utf8')) } : {}) };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+describe('the script of a build', () => {
+  test('installs, validates, builds and registers, in this order and with what was given', () => {
+    const { status, output, calls, request } = run();
+    expect([status, output]).toEqual([0, expect.stringContaining('registered as 1.0.1/1')]);
+    const options = "[-var] [greeting=it's $HOME `date`] [-var] [password=geheim] [-only=amazon-ebs.web]";
+    const packer = calls.filter((call) => call.startsWith('packer'));
+    expect(packer).toEqual([
+      'packer [plugins] [install] [--path] [plugin-0/packer-plugin-amazon_v1.8.2_x5.0_linux_amd64] [github.com/hashicorp/amazon]',
+      `packer [validate] ${options} [web.json]`,
+      `packer [build] [-color=false] [-on-error=cleanup] [-timestamp-ui] ${options} [web.json]`,
+    ]);
+    expect(request).toEqual({ command: 'register', image: 'golden', manifest: { builds: [], last_run_uuid: 'x' }, build: 'arn:build', caller: 'arn:build', tested: false });
+  });
+
+  test('needs no options', () => {
+    const { status, calls } = run({ variables: {}, environmentVariables: {}, only: [] });
+    expect(status).toBe(0);
+    expect(calls).toContain('packer [validate] [web.json]');
+  });
+
+  test('runs nothing whose SHA-256 is not the one that was given', () => {
+    const { status, output, calls } = run({ packer: { ...props.packer, sha256: '0'.repeat(64) } });
+    expect(status).not.toBe(0);
+    expect(output).toMatch(/packer\.zip: FAILED/);
+    expect(calls.filter((call) => !call.startsWith('aws [s3]'))).toEqual([]);
+  });
+
+  test.each([
+    ['a build that fails registers nothing', { PACKER: 'fails' }, /^/],
+    ['a build without a manifest registers nothing and says why', { PACKER: 'silent' }, /Packer wrote no packer-manifest\.json: the template needs a post-processor manifest/],
+  ])('%s', (_, environment, says) => {
+    const { status, output, calls, request } = run({}, environment);
+    expect([status === 0, request]).toEqual([false, undefined]);
+    expect(output).toMatch(says);
+    expect(calls.some((call) => call.startsWith('aws [lambda]'))).toBe(false);
+  });
+
+  test('a refusal fails the build and is shown', () => {
+    const { status, output } = run({}, { ANSWER: '{"error": "ami-1 does not exist"}' });
+    expect(status).not.toBe(0);
+    expect(output).toContain('ami-1 does not exist');
+  });
+
+  test('installs the Session Manager plugin by the kind of its package', () => {
+    const rpm = source('s3://tools/plugin.rpm', 'rpm');
+    expect(buildScript({ ...props, sessionManagerPlugin: rpm })).toContain('rpm -i "$tools/session-manager-plugin"');
+    expect(buildScript({ ...props, sessionManagerPlugin: { ...rpm, fileName: 'plugin.deb' } })).toContain('dpkg -i "$tools/session-manager-plugin"');
+  });
+});
