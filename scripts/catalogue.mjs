@@ -1,6 +1,7 @@
 // Builds the images of test/catalogue/app.ts in a Debian root, as layers over each other, from the very documents that the library
 // synthesises; then starts the results and runs their test phases. Needs root, debootstrap for the first time, and the mirrors of Debian.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
@@ -23,12 +24,14 @@ function skip(reason) {
   process.exit(process.argv.includes('--require') ? 1 : 0);
 }
 
-/** In a mount namespace of its own, which ends with this process: no mount can stay behind. */
-function enterNamespace() {
-  const args = ['--mount', '--propagation', 'private', '--kill-child', process.execPath, ...process.argv.slice(1)];
-  const { status } = spawnSync('unshare', args, { stdio: 'inherit', env: { ...process.env, [INSIDE]: '1' } });
-  rmSync(work, { recursive: true, force: true });
-  process.exit(status ?? 130);
+/** In mount and process namespaces of its own: whatever becomes of it, no mount and no process stays behind. */
+async function enterNamespaces() {
+  const flags = ['--mount', '--propagation', 'private', '--pid', '--fork', '--kill-child', '--mount-proc'];
+  const child = spawn('unshare', [...flags, process.execPath, ...process.argv.slice(1)], { stdio: 'inherit', detached: true, env: { ...process.env, [INSIDE]: '1' } });
+  ['SIGINT', 'SIGTERM', 'SIGHUP'].forEach((signal) => process.on(signal, () => child.kill('SIGKILL')));
+  const [code] = await once(child, 'exit');
+  rmSync(work, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+  process.exit(code ?? 130);
 }
 
 async function synthesise() {
@@ -47,7 +50,7 @@ async function synthesise() {
 
 const reason = missing(room);
 if (reason) skip(reason);
-if (!process.env[INSIDE]) enterNamespace();
+if (!process.env[INSIDE]) await enterNamespaces();
 
 rmSync(work, { recursive: true, force: true });
 mkdirSync(work, { recursive: true });
