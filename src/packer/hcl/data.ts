@@ -8,13 +8,13 @@ import type { HclSettings } from './settings';
 import { DataValue, Namespace, type Value } from './value';
 
 /** What can be looked up, with the attributes of a result. */
-const KNOWN: Record<string, string[]> = {
+const KNOWN = new Map(Object.entries({
   'amazon-ami': ['id', 'name', 'creation_date', 'owner', 'owner_name', 'tags'],
   'amazon-parameterstore': ['value', 'version', 'arn'],
-};
+}));
 
 /** Other data sources, and what to do instead. */
-const INSTEAD: Record<string, string> = {
+const INSTEAD = new Map(Object.entries({
   'amazon-secretsmanager': 'declare a variable with sensitive = true, and bind it to a secret of Secrets Manager',
   'http': 'pass the value as a variable',
   'external': 'pass the value as a variable',
@@ -25,7 +25,7 @@ const INSTEAD: Record<string, string> = {
   'hcp-packer-image': 'name the parent image by its id or parameter',
   'sshkey': 'remove it: builds need no key',
   'null': 'use a local',
-};
+}));
 
 /** The `data` blocks: references to them stay references, since nothing is looked up while a template is read. */
 export class HclData {
@@ -37,9 +37,7 @@ export class HclData {
 
   public declare(block: HclBlock): void {
     const [type, name] = labels(block, 2, 'data "amazon-ami" "name" { … }');
-    if (!KNOWN[type!]) {
-      block.place.fail(`data "${type}" is not read`, Object.hasOwn(INSTEAD, type!) ? INSTEAD[type!]! : suggestion(type!, Object.keys(KNOWN)));
-    }
+    if (!KNOWN.has(type!)) block.place.fail(`data "${type}" is not read`, INSTEAD.get(type!) ?? suggestion(type!, KNOWN.keys()));
     const key = `${type}.${name}`;
     if (this.declared.has(key)) block.place.fail(`the data block "${key}" is declared twice`, 'keep one of them');
     this.declared.set(key, { source: block, reading: false });
@@ -52,7 +50,8 @@ export class HclData {
   private use(type: string, name: string, attribute: string, place: Place): Value {
     const key = `${type}.${name}`;
     if (!this.declared.has(key)) place.fail(`the data block "${key}" is not declared`, suggestion(key, this.declared.keys()));
-    if (!KNOWN[type]!.includes(attribute)) place.fail(`"${type}" has no attribute "${attribute}"`, suggestion(attribute, KNOWN[type]!));
+    const attributes = KNOWN.get(type)!;
+    if (!attributes.includes(attribute)) place.fail(`"${type}" has no attribute "${attribute}"`, suggestion(attribute, attributes));
     return new DataValue(this.block(key), attribute);
   }
 

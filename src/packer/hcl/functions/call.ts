@@ -2,7 +2,7 @@ import { Late, type Text } from '../../template/late';
 import type { SourceFile } from '../../template/source-file';
 import { toNumber } from '../evaluate-operators';
 import type { Place } from '../place';
-import { isList, isMap, toText, typeName, type Value, type ValueList, type ValueMap } from '../value';
+import { isList, isMap, secretIn, toText, typeName, type Value, type ValueList, type ValueMap } from '../value';
 
 /** What a function may use beside its arguments. */
 export interface CallContext {
@@ -12,6 +12,13 @@ export interface CallContext {
   render(file: SourceFile, variables: ValueMap, place: Place): Value;
   /** Milliseconds that are left for regular expressions. */
   regularExpressionTime: number;
+}
+
+/** Thrown where a function would have to look into a sensitive value: the result is sensitive, too. */
+export class SecretArgument extends Error {
+  public constructor(public readonly secret: Late) {
+    super('sensitive');
+  }
 }
 
 /** A call with its arguments, read as the types that the function wants. */
@@ -61,6 +68,8 @@ export class Call {
   }
 
   private wrong(index: number, wanted: string): never {
+    const secret = secretIn(this.args[index]!);
+    if (secret) throw new SecretArgument(secret);
     return this.fail(`argument ${index + 1} is ${typeName(this.args[index]!)}, not ${wanted}`, `give ${wanted}`);
   }
 }

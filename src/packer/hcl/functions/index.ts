@@ -2,7 +2,7 @@ import { derivedSecret } from '../../template/late';
 import { suggestion } from '../../template/nearest';
 import type { Place } from '../place';
 import { isKnown, secretIn, type Value } from '../value';
-import { Call, type CallContext, type FunctionTable } from './call';
+import { Call, SecretArgument, type CallContext, type FunctionTable } from './call';
 import { collections } from './collections';
 import { encoding } from './encoding';
 import { files } from './files';
@@ -36,7 +36,16 @@ export class Functions {
       if (secret) return derivedSecret(secret);
       if (!args.every(isKnown)) call.fail('an argument is known to the build only', 'use such values as they are, in names and tags');
     }
-    return called.run(call);
+    return guarded(() => called.run(call));
+  }
+}
+
+function guarded(run: () => Value): Value {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof SecretArgument) return derivedSecret(error.secret);
+    throw error;
   }
 }
 

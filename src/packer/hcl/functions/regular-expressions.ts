@@ -61,10 +61,10 @@ function fromGo(written: string): { pattern: string; flags: string } {
     .replace(/\(\?P</g, '(?<')
     .replace(/\\A/g, '^')
     .replace(/\\z/g, '$')
-    .replace(/\[:(\w+):\]/g, (whole, name: string) => POSIX[name] ?? whole);
+    .replace(/\[:(\w+):\]/g, (whole, name: string) => POSIX.get(name) ?? whole);
   return { pattern, flags: [...new Set(`g${leading?.[1] ?? ''}`)].join('') };
 }
 
-const POSIX: Record<string, string> = {
+const POSIX = new Map(Object.entries({
   alpha: 'A-Za-z', digit: '0-9', alnum: 'A-Za-z0-9', upper: 'A-Z', lower: 'a-z', space: '\\s', punct: '!-\\/:-@\\[-`{-~', xdigit: '0-9A-Fa-f', word: '\\w',
-};
+}));

@@ -1,0 +1,158 @@
+import { readTemplate } from '../../src/packer/template/read';
+import { fixture } from './helpers/fixtures';
+import { plain, readText, refusal, settings } from './helpers/read-text';
+
+const BUILDER = '{ "type": "amazon-ebs" }';
+
+/** The value of a setting of the only builder. */
+function valueOf(text: string, more = '', options = {}): unknown {
+  const template = readText('t.json', `{ ${more} "builders": [{ "type": "amazon-ebs", "x": ${JSON.stringify(text)} }] }`, options);
+  return plain(template.builds[0]!.builders[0]!.settings.get('x'));
+}
+
+const wrong = (text: string, more = '', options = {}) => refusal(() => valueOf(text, more, options));
+
+describe('the founding template', () => {
+  const template = readTemplate(fixture('founding.json'));
+
+  test('is read word for word, its bare names repaired with a warning each', () => {
+    expect(settings(template.builds[0]!.builders[0]!.settings)).toMatchObject({ region: 'eu-central-1', source_ami: 'ami-3d787d57', ami_name: 'MyTestImage' });
+    expect(template.notices.map(({ severity, at, message }) => `${severity} ${at.line}:${at.column} ${message}`)).toEqual([
+      'warning 12:28 read AWS_REGION as `AWS_REGION`: Packer refuses names without backquotes',
+      'warning 13:32 read AWS_SOURCE_AMI as `AWS_SOURCE_AMI`: Packer refuses names without backquotes',
+      'warning 15:29 read IMAGE_NAME as `IMAGE_NAME`: Packer refuses names without backquotes',
+    ]);
+  });
+
+  test('says which variables nothing refers to', () => {
+    expect(template.variables.filter(({ used }) => !used).map(({ name }) => name)).toEqual(['Revision', 'AWS_ACCESS_KEY', 'AWS_SECRET']);
+  });
+
+  test('keeps provisioners, filters and their order', () => {
+    expect(template.builds[0]!.provisioners.map(({ type }) => type)).toEqual(['windows-update', 'powershell']);
+    expect(settings(template.builds[0]!.provisioners[0]!.settings)).toEqual({
+      search_criteria: 'IsInstalled=0', filters: ["exclude:$_.Title -like '*Preview*'", 'include:$true'], update_limit: 25,
+    });
+  });
+});
+
+describe('the engine of JSON templates', () => {
+  const variables = '"variables": { "name": "Web", "list": "a,b", "n": null, "e": "{{env `HOME_X`}}", "chain": "{{user `name`}}!" },';
+
+  test.each([
+    ['{{user `name`}}', 'Web'],
+    ['{{ user "name" }}', 'Web'],
+    ['{{user `name` | upper}}', 'WEB'],
+    ['{{lower (user `name`)}}', 'web'],
+    ['{{user `chain`}}', 'Web!'],
+    ['{{user `e`}}', 'from outside'],
+    ['{{replace `a` `b` 1 `aaa`}}', 'baa'],
+    ['{{replace `a` `b` -1 `aaa`}}', 'bbb'],
+    ['{{replace_all `a` `b` `aaa`}}', 'bbb'],
+    ['{{split `a-b-c` `-` 2}}', 'c'],
+    ['{{`a:b*c` | clean_resource_name}}', 'a-b-c'],
+    ['{{timestamp}}', '<timestamp>'],
+    ['{{isotime}}', '<isotime>'],
+    ['{{isotime `2006-01-02`}}', '<isotime 2006-01-02>'],
+    ['{{isotime | clean_resource_name}}', '<isotime 2006-01-02T15-04-05Z>'],
+    ['{{strftime `%Y%m%d`}}', '<isotime 20060102>'],
+    ['x-{{uuid}}', 'x-<uuid>'],
+    ['{{build `ID`}} {{build_name}}', '<build.ID> <source.name>'],
+    ['chmod +x {{ .Path }}; {{.Vars}} {{ .Path }}', 'chmod +x {{ .Path }}; {{.Vars}} {{ .Path }}'],
+    ['{{ if .X }}', '{{ if .X }}'],
+    ['{{`{{`}} stays', '{{ stays'],
+    ['a {{- /* comment */ -}} b', 'ab'],
+  ])('%s', (text, expected) => expect(valueOf(text, variables, { environment: { HOME_X: 'from outside' } })).toBe(expected));
+
+  test.each([
+    ['{{user `nam`}}', /the variable "nam" is not declared; did you mean "name"\?/],
+    ['{{user `n`}}', /the variable "n" is required and has no value; pass one/],
+    ['{{env `HOME`}}', /legal in the defaults of variables only/],
+    ['{{uper `x`}}', /"uper" is not known here; did you mean "upper"\?/],
+    ['{{upper}}', /takes one argument, not 0/],
+    ['{{vault `a` `b`}}', /Vault; declare a variable in "sensitive-variables"/],
+    ['{{if true}}', /"{{if}}" is not evaluated/],
+    ['{{user `name`', /not closed/],
+    ['{{timestamp | replace `1` `2` -1}}', /only the build knows/],
+    ['{{split `a` `-` 3}}', /gives 1 pieces/],
+  ])('%s is refused', (text, expected) => expect(wrong(text, variables)).toMatch(expected));
+
+  test('says where in a text with escapes something is wrong', () => {
+    expect(refusal(() => readText('t.json', '{ "builders": [{ "type": "x",\n "a": "\\u0041\\n {{user `x`}}" }] }'))).toMatch(/^2:19 /);
+  });
+
+  test('a sensitive variable gives a secret, never its value', () => {
+    const sensitive = '"variables": { "password": "hunter2" }, "sensitive-variables": ["password"],';
+    const template = readText('t.json', `{ ${sensitive} "builders": [{ "type": "x", "a": "p={{user \`password\`}}", "b": "{{user \`password\` | upper}}" }] }`);
+    expect(settings(template.builds[0]!.builders[0]!.settings)).toEqual({ a: '<secret password>', b: '<derived password>' });
+    expect(JSON.stringify(template, (_, value: unknown) => (value instanceof Map ? [...value] : value))).not.toMatch(/hunter2/i);
+  });
+});
+
+describe('variables of JSON templates', () => {
+  const text = '{ "variables": { "a": "1", "b": "{{user `a`}}" }, "builders": [{ "type": "x", "v": "{{user `a`}} {{user `b`}}" }] }';
+  const read = (options: object) => plain(readText('t.json', text, options, { 'one.json': '{ "a": "2" }', 'two.json': '{ "a": 3, "c": "?" }' }).builds[0]!.builders[0]!.settings.get('v'));
+
+  test('files win over defaults, later files over earlier, single values over all', () => {
+    expect(read({})).toBe('1 1');
+    expect(read({ variableFiles: ['one.json'] })).toBe('2 2');
+    expect(read({ variableFiles: ['one.json', 'two.json'] })).toBe('3 3');
+    expect(read({ variableFiles: ['one.json'], variables: { b: '{{literal' } })).toBe('2 {{literal');
+  });
+
+  test('an unknown one is refused, in a file told', () => {
+    expect(refusal(() => read({ variables: { aa: '1' } }))).toMatch(/"aa" is given, but not declared; did you mean "a"/);
+    const template = readText('t.json', text, { variableFiles: ['two.json'] }, { 'two.json': '{ "c": "?" }' });
+    expect(template.notices.map(({ message }) => message)).toEqual([expect.stringMatching(/"c" is given, but not declared/)]);
+  });
+
+  test('a circle is refused', () => {
+    expect(refusal(() => readText('t.json', '{ "variables": { "a": "{{user `b`}}", "b": "{{user `a`}}" }, "builders": [{ "type": "x" }] }'))).toMatch(/depends on itself/);
+  });
+});
+
+describe('sections of JSON templates', () => {
+  test('everything of a template is read', () => {
+    const template = readTemplate(fixture('windows.json'), { environment: {} });
+    const [build] = template.builds;
+    expect(template).toMatchObject({ format: 'json', description: 'A Windows web server', requiredVersion: '>= 1.6.0' });
+    expect(build!.provisioners.map(({ type }) => type)).toEqual(['powershell', 'file', 'windows-shell', 'windows-restart', 'windows-update', 'powershell', 'powershell']);
+    expect(build!.postProcessors.map((chain) => chain.map(({ type }) => type))).toEqual([['vagrant'], ['manifest'], ['compress', 'checksum']]);
+    expect(build!.errorCleanup?.type).toBe('powershell');
+    expect(build!.provisioners[1]!.only).toEqual(['web']);
+    expect(settings(build!.provisioners[5]!.overrides!.get('core')!)).toEqual({ script: 'scripts/core.ps1' });
+  });
+
+  test('only keeps what it names, and has to name something', () => {
+    const builders = (only: string[]) => readTemplate(fixture('windows.json'), { environment: {}, only }).builds[0]!.builders.map(({ name }) => name);
+    expect(builders(['core'])).toEqual(['core']);
+    expect(builders(['*e*'])).toEqual(['web', 'core']);
+    expect(refusal(() => builders(['wbe']))).toMatch(/no builder is called "wbe"; did you mean "web"/);
+  });
+
+  test.each([
+    [`{ "builder": [${BUILDER}] }`, /^1:3 "builder" is not a section of a template; did you mean "builders"\?/],
+    ['{ "builders": [] }', /has no builder/],
+    ['{ "builders": [{}] }', /the builder has no "type"/],
+    [`{ "builders": [${BUILDER}, ${BUILDER}] }`, /two builders are called "amazon-ebs"/],
+    [`{ "builders": [${BUILDER}], "provisioners": [{ "type": "x", "only": ["y"] }] }`, /no builder is called "y"/],
+    [`{ "builders": [${BUILDER}], "provisioners": {} }`, /"provisioners" is not a list/],
+    [`{ "builders": [${BUILDER}], "post-processors": [[["x"]]] }`, /not a post-processor/],
+    [`{ "builders": [${BUILDER}], "push": {} }`, /"push" was removed from Packer/],
+    [`{ "builders": [${BUILDER}], "sensitive-variables": ["x"] }`, /sensitive variable "x" is not declared/],
+    ['{ "builders": [{ "type": "x", "a": 1, "a": 2 }] }', /^1:39 "a" stands twice/],
+    ['{ "builders": [1,] }', /a comma stands before the end/],
+    ['{ // comment\n }', /JSON knows no comments|double quotes/],
+    ['[]', /the template is not an object/],
+    ['', /ends too early/],
+    ['{} x', /text follows/],
+    ['{ "a": "line\nbreak" }', /not closed/],
+    [`{ "_a": ${'['.repeat(200)}`, /more than 100 levels/],
+  ])('%s is refused', (text, expected) => expect(refusal(() => readText('t.json', text))).toMatch(expected));
+
+  test('a byte order mark is read over; other encodings, folders and missing files are refused', () => {
+    expect(readText('t.json', `\uFEFF{ "builders": [${BUILDER}] }`).builds).toHaveLength(1);
+    expect(refusal(() => readTemplate('/nowhere/t.json'))).toMatch(/cannot be read \(ENOENT\)/);
+    expect(refusal(() => readText('t.json', ' '.repeat(2_000_000)))).toMatch(/larger than 1 MB/);
+  });
+});
