@@ -8,7 +8,9 @@ import { commented, contentHash } from '../private/hash';
 
 /**
  * What the service's own workflow `build-image` does to a Windows instance, but for the step RunSysPrep. Metadata are always collected, because
- * the pipelines ask for that. Source: Image Builder user guide, "Supported step actions for your workflow document".
+ * the pipelines ask for that. CreateImage restarts the instance, as nothing else has stopped Windows before it (assumption: create-image-restarts), and
+ * EC2Launch is left as it is (assumption: ec2launch-once).
+ * Source: Image Builder user guide, "Supported step actions for your workflow document".
  */
 const DOCUMENT = `name: build-without-sysprep
 description: Builds an AMI that Sysprep has not generalised
@@ -79,7 +81,8 @@ export class BuildWorkflow extends Construct {
 
   /**
    * The user guide ("Service access") advises against the service-linked role here, and for a role of one's own with this policy, which has what
-   * the service needs and reads parameters where the service-linked role does (assumption: execution-policy).
+   * the service needs and reads parameters where the service-linked role does (assumption: execution-policy). Who starts a build need not pass it
+   * (assumption: start-passes-no-role).
    */
   private makeRole(): Role {
     return new Role(this, 'Role', {
