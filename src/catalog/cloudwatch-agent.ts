@@ -63,7 +63,8 @@ const installOnLinux = (installer?: Source): Step => plannedStep('InstallAgent',
 
 /**
  * The agent checks the configuration against its schema while it takes it over; without `-s` it is not started. The service translates it
- * again at each start, so that nothing of the build instance stays in it (amazon-cloudwatch-agent, cmd/start-amazon-cloudwatch-agent).
+ * again at each start, so that nothing of the build instance stays in it (amazon-cloudwatch-agent, cmd/start-amazon-cloudwatch-agent;
+ * assumption: agent-translates-at-start).
  */
 const configureOnLinux = (options: CloudWatchAgentOptions): Step => linuxStep('ConfigureAgent', (scope, { platform }) => [
   ...writeText(CONFIG, agentConfig(scope, options, platform)),

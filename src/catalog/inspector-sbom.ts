@@ -47,7 +47,7 @@ export function inspectorSbom(options: InspectorSbomOptions): Component {
   });
 }
 
-/** Inspector user guide, "Amazon Inspector SBOM Generator". */
+/** Inspector user guide, "Amazon Inspector SBOM Generator" (assumption: sbomgen-localhost). */
 const generate = (options: InspectorSbomOptions): Step => plannedStep('Sbom', (scope, bind) => {
   const file = fetched(scope, bind, options.generator ?? download(scope, options, bind.architecture));
   if (file.source.sha256 === undefined) {
