@@ -70,7 +70,8 @@ export class ImageBuilderService extends Service {
     this.recipes = new Recipes(world, this.components, (arn) => this.pipelineUsing('imageRecipeArn', arn), (parent) => this.platformOf(parent));
     this.infrastructures = new Configurations(world, 'infrastructure-configuration', infrastructureMembers, validateInfrastructure(world), (arn) => this.pipelineUsing('infrastructureConfigurationArn', arn));
     this.distributions = new Configurations(world, 'distribution-configuration', distributionMembers, validateDistribution(world), (arn) => this.pipelineUsing('distributionConfigurationArn', arn));
-    this.workflows = new Workflows(world, (arn) => this.pipelines.all().find(({ input }) => input.workflows?.some(({ workflowArn }) => workflowArn === arn))?.arn);
+    this.workflows = new Workflows(world, (arn) =>
+      this.pipelines.all().find(({ input }) => input.workflows?.some(({ workflowArn }) => workflowArn === arn))?.arn);
     const pipelineWorkflows = new PipelineWorkflows(world, this.workflows);
     this.builds = new Builds(world, this.distributions, pipelineWorkflows);
     this.pipelines = new Pipelines(world, this.recipes, this.components, this.builds, pipelineWorkflows);

@@ -30,11 +30,10 @@ export class Workflows {
     const type = typeOf(input.type);
     const data = dataOf(input.data);
     const actions = workflowSteps(data, type).map(({ action }) => action);
-    const builds = this.all().filter((each) => arnName(each.name) === arnName(input.name) && each.version === input.semanticVersion && each.type === type);
-    const latest = builds.at(-1);
+    const { name, semanticVersion: version, description, changeDescription, tags = {} } = input;
+    const latest = this.all().filter((each) => arnName(each.name) === arnName(name) && each.version === version && each.type === type).at(-1);
     // Source: CloudFormation template reference, AWS::ImageBuilder::Workflow. Its configuration is the document (assumption: workflow-identity).
     if (latest?.data === data) throw alreadyExists('Workflow', latest.arn);
-    const { name, semanticVersion: version, description, changeDescription, tags = {} } = input;
     const build = latest ? Number(latest.arn.split('/').pop()) + 1 : 1;
     const arn = this.world.arn('imagebuilder', `workflow/${type.toLowerCase()}/${arnName(name)}/${version}/${build}`);
     const workflow: Workflow = { arn, name, version, type, data, actions, description, changeDescription, dateCreated: this.world.now, tags };
@@ -63,7 +62,8 @@ export class Workflows {
   private newest(arn: string): Workflow | undefined {
     const [, type, name, version] = /workflow\/(build|test|distribution)\/([^/]+)\/([0-9x.]+)$/.exec(arn) ?? [];
     if (!version) return undefined;
-    return this.all().filter((each) => each.type === type!.toUpperCase() && arnName(each.name) === name && versionPattern(version).test(each.version)).at(-1);
+    const wanted = versionPattern(version);
+    return this.all().filter((each) => each.type === type!.toUpperCase() && arnName(each.name) === name && wanted.test(each.version)).at(-1);
   }
 }
 
