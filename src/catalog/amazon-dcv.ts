@@ -1,12 +1,12 @@
+import { onPlatform } from './on-platform';
 import { portListens, serviceRuns, serviceStartsAutomatically } from './windows-checks';
 import { Component } from '../component/component';
 import { checkFileName, checkNotEmpty } from '../component/linux/checks';
 import { APT_UPDATE, byManager } from '../component/linux/package-scripts';
 import { linuxStep } from '../component/linux/script';
 import type { Source } from '../component/source';
-import { RenderedStep, Step } from '../component/step/step';
+import { Step } from '../component/step/step';
 import { Msi } from '../component/windows/msi';
-import { Platform } from '../image/platform';
 
 /** Options of `Vda.dcv`. */
 export interface DcvOptions {
@@ -82,7 +82,3 @@ const installArchive = ({ installer, packages = ['nice-dcv-server', 'nice-dcv-we
     ];
   }),
 );
-
-/** One of two steps, by the platform of the image. */
-const onPlatform = (windows: Step, linux: Step): Step =>
-  new RenderedStep((scope, options) => (options.platform === Platform.WINDOWS ? windows : linux).bind(scope, options));

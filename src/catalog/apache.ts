@@ -1,9 +1,9 @@
-import { onApt, onDnf } from './package-manager';
+import { eachName } from './package-manager';
 import { answers, documentRootOf, installServer, installSite, type SitePlaces, type WebServerOptions } from './web-site';
 import { Component } from '../component/component';
 import { LinuxAssert, SystemdUnit } from '../component/linux';
 import { linuxStep } from '../component/linux/script';
-import { Step } from '../component/step';
+import type { Step } from '../component/step';
 import { bashQuoted } from '../component/step/quoting';
 
 const PLACES: SitePlaces = {
@@ -31,17 +31,14 @@ export const apache = (options: WebServerOptions): Component => Component.fromSt
     installServer(options, { name: 'httpd', aptName: 'apache2' }),
     ...installSite(options, PLACES),
     ...options.site === undefined ? [startPage(options)] : [],
-    eachUnit((name) => SystemdUnit.enable(`${name}.service`)),
+    eachName('httpd', 'apache2', (name) => SystemdUnit.enable(`${name}.service`)),
   ],
   validateSteps: [
     linuxStep('ConfigurationTest', () => ['apachectl configtest']),
-    eachUnit((name) => LinuxAssert.serviceEnabled(name)),
+    eachName('httpd', 'apache2', (name) => LinuxAssert.serviceEnabled(name)),
   ],
-  testSteps: [eachUnit((name) => LinuxAssert.serviceActive(name)), answers(options)],
+  testSteps: [eachName('httpd', 'apache2', (name) => LinuxAssert.serviceActive(name)), answers(options)],
 });
-
-/** One service, two names. */
-const eachUnit = (step: (name: string) => Step): Step => Step.sequence(onDnf(step('httpd')), onApt(step('apache2')));
 
 /** On the Red Hat family an empty document root is answered with 403, which would be no proof of anything. */
 const startPage = (options: WebServerOptions): Step => linuxStep('StartPage', (scope) => {

@@ -1,4 +1,5 @@
 import { agentConfig, type CloudWatchAgentConfig } from './cloudwatch-config';
+import { onPlatform } from './on-platform';
 import { serviceRuns, serviceStartsAutomatically } from './windows-checks';
 import { Component } from '../component/component';
 import { LinuxAssert, SystemdUnit } from '../component/linux';
@@ -8,7 +9,7 @@ import { linuxStep, plannedStep } from '../component/linux/script';
 import { writeText } from '../component/linux/write-file';
 import type { Source } from '../component/source';
 import { powershellQuoted } from '../component/step/quoting';
-import { RenderedStep, Step } from '../component/step/step';
+import { Step } from '../component/step/step';
 import { Msi } from '../component/windows/msi';
 import { scriptStep } from '../component/windows/windows-step';
 import { Platform } from '../image/platform';
@@ -32,18 +33,15 @@ const CONFIG = `${FOLDER}/etc/golden-images.json`;
 export const cloudWatchAgent = (options: CloudWatchAgentOptions): Component => Component.fromSteps('cloudwatch-agent', {
   description: 'Amazon CloudWatch agent with its configuration',
   buildSteps: [onPlatform(
-    Step.sequence(installOnLinux(options.installer), configureOnLinux(options), SystemdUnit.enable('amazon-cloudwatch-agent.service')),
     Step.sequence(...options.installer === undefined ? [] : [Msi.install(options.installer)], configureOnWindows(options)),
+    Step.sequence(installOnLinux(options.installer), configureOnLinux(options), SystemdUnit.enable('amazon-cloudwatch-agent.service')),
   )],
   validateSteps: [onPlatform(
-    Step.sequence(linuxStep('AgentConfigured', () => checkStatus), LinuxAssert.serviceEnabled('amazon-cloudwatch-agent')),
     serviceStartsAutomatically('AmazonCloudWatchAgent'),
+    Step.sequence(linuxStep('AgentConfigured', () => checkStatus), LinuxAssert.serviceEnabled('amazon-cloudwatch-agent')),
   )],
-  testSteps: [onPlatform(LinuxAssert.serviceActive('amazon-cloudwatch-agent'), serviceRuns('AmazonCloudWatchAgent'))],
+  testSteps: [onPlatform(serviceRuns('AmazonCloudWatchAgent'), LinuxAssert.serviceActive('amazon-cloudwatch-agent'))],
 });
-
-const onPlatform = (linux: Step, windows: Step): Step =>
-  new RenderedStep((scope, options) => (options.platform === Platform.WINDOWS ? windows : linux).bind(scope, options));
 
 /** dnf and apt install a file with what it needs. */
 const installOnLinux = (installer?: Source): Step => plannedStep('InstallAgent', (scope, bind) => {
@@ -55,7 +53,7 @@ const installOnLinux = (installer?: Source): Step => plannedStep('InstallAgent',
     lines: [
       `if [ ! -x ${CTL} ]; then`,
       '  if grep -qs \'^ID="\\?amzn"\\?$\' /etc/os-release; then dnf -y install amazon-cloudwatch-agent',
-      "  else fail 'the CloudWatch agent is not here: put Component.amazonManaged(\"amazon-cloudwatch-agent-linux\") before, or give it an installer'; fi",
+      "  else fail 'the CloudWatch agent is not here: put amazon-cloudwatch-agent-linux of Amazon before, or give an installer'; fi",
       'fi',
     ],
   };

@@ -123,7 +123,9 @@ export function agentConfig(scope: IConstruct, config: CloudWatchAgentConfig, pl
   }, undefined, 2);
 }
 
-function metricsSection({ namespace = 'CWAgent', metrics = [AgentMetric.CPU, AgentMetric.MEMORY, AgentMetric.DISK], disks = ['*'] }: CloudWatchAgentConfig, platform: Platform): Section | undefined {
+const METRICS = [AgentMetric.CPU, AgentMetric.MEMORY, AgentMetric.DISK];
+
+function metricsSection({ namespace = 'CWAgent', metrics = METRICS, disks = ['*'] }: CloudWatchAgentConfig, platform: Platform): Section | undefined {
   const known = platform === Platform.WINDOWS ? windowsMetrics(disks) : linuxMetrics(disks);
   return metrics.length === 0 ? undefined : {
     namespace,
@@ -134,10 +136,12 @@ function metricsSection({ namespace = 'CWAgent', metrics = [AgentMetric.CPU, Age
   };
 }
 
+const IGNORED = ['sysfs', 'tmpfs', 'devtmpfs', 'overlay', 'squashfs'];
+
 const linuxMetrics = (disks: string[]): Record<AgentMetric, Section> => ({
   cpu: { cpu: { measurement: ['usage_active', 'usage_iowait'], resources: ['*'], totalcpu: true } },
   mem: { mem: { measurement: ['used_percent'] } },
-  disk: { disk: { measurement: ['used_percent', 'inodes_free'], resources: disks, ignore_file_system_types: ['sysfs', 'tmpfs', 'devtmpfs', 'overlay', 'squashfs'] } },
+  disk: { disk: { measurement: ['used_percent', 'inodes_free'], resources: disks, ignore_file_system_types: IGNORED } },
   swap: { swap: { measurement: ['used_percent'] } },
   net: { net: { measurement: ['bytes_sent', 'bytes_recv'], resources: ['*'] } },
 });
@@ -151,10 +155,9 @@ const windowsMetrics = (disks: string[]): Record<AgentMetric, Section> => ({
 });
 
 function logsSection({ logFiles = [], windowsEvents = [] }: CloudWatchAgentConfig): Section | undefined {
-  const files = logFiles.map(({ path, logGroupName, logStreamName = '{instance_id}', retention }) =>
-    ({ file_path: path, log_group_name: logGroupName, log_stream_name: logStreamName, ...keeps(retention) }));
-  const events = windowsEvents.map(({ eventName, logGroupName, levels = ['CRITICAL', 'ERROR', 'WARNING'], retention }) =>
-    ({ event_name: eventName, event_levels: levels, event_format: 'xml', log_group_name: logGroupName, log_stream_name: '{instance_id}', ...keeps(retention) }));
+  const files = logFiles.map(({ path, logStreamName, ...group }) => ({ file_path: path, ...target({ logStreamName, ...group }) }));
+  const events = windowsEvents.map(({ eventName, levels = ['CRITICAL', 'ERROR', 'WARNING'], ...group }) =>
+    ({ event_name: eventName, event_levels: levels, event_format: 'xml', ...target(group) }));
   return files.length + events.length === 0 ? undefined : {
     logs_collected: {
       ...files.length > 0 ? { files: { collect_list: files } } : {},
@@ -163,8 +166,11 @@ function logsSection({ logFiles = [], windowsEvents = [] }: CloudWatchAgentConfi
   };
 }
 
-const keeps = (retention?: RetentionDays): Section =>
-  (retention === undefined ? {} : { retention_in_days: retention === RetentionDays.INFINITE ? -1 : retention });
+const target = ({ logGroupName, logStreamName = '{instance_id}', retention }: Omit<AgentLogFile, 'path'>): Section => ({
+  log_group_name: logGroupName,
+  log_stream_name: logStreamName,
+  ...retention === undefined ? {} : { retention_in_days: retention === RetentionDays.INFINITE ? -1 : retention },
+});
 
 function check(scope: IConstruct, { metrics, interval, logFiles = [], windowsEvents = [] }: CloudWatchAgentConfig, platform: Platform): void {
   const refuse = (what: string, expected: string, fix: string): never => {

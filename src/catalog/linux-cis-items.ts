@@ -96,7 +96,14 @@ export const SSH: NamedSetting[] = named('SSH', {
 export const LOGINS: NamedSetting[] = named('ACC', { PASS_MAX_DAYS: '365', PASS_MIN_DAYS: '1', PASS_WARN_AGE: '7', UMASK: '027' });
 
 /** pwquality.conf(5). */
-export const PASSWORDS: NamedSetting[] = named('PWD', { minlen: '14', minclass: '4', maxrepeat: '3', maxsequence: '3', dictcheck: '1', enforce_for_root: '1' });
+export const PASSWORDS: NamedSetting[] = named('PWD', {
+  minlen: '14',
+  minclass: '4',
+  maxrepeat: '3',
+  maxsequence: '3',
+  dictcheck: '1',
+  enforce_for_root: '1',
+});
 
 export const MODES: FileMode[] = [
   ['/etc/passwd', '644'], ['/etc/group', '644'], ['/etc/shadow', '640'], ['/etc/gshadow', '640'], ['/etc/ssh/sshd_config', '600'],

@@ -1,4 +1,4 @@
-import type { IConstruct } from 'constructs';
+import { keptItems } from './excluded-items';
 import { checkEffective, checkFiles } from './linux-cis-checks';
 import { AUDIT, KERNEL, LOGINS, MODES, MODULES, PASSWORDS, SSH, TEXTS } from './linux-cis-items';
 import { AUDIT_FILE, MODULES_FILE, PASSWORDS_FILE, SSH_FILE, SYSCTL_FILE } from './linux-cis-paths';
@@ -9,7 +9,6 @@ import { linuxStep } from '../component/linux/script';
 import { writeText } from '../component/linux/write-file';
 import { Step } from '../component/step';
 import { bashQuoted } from '../component/step/quoting';
-import { InvalidInputError } from '../private/errors';
 
 /** Options of `LinuxBaseline.cis`. */
 export interface LinuxCisOptions {
@@ -32,24 +31,29 @@ export function linuxCis({ excludedItems = [] }: LinuxCisOptions): Component {
   const items = Object.fromEntries(Object.entries(ALL).map(([kind, each]) => [kind, wanted<{ id: string }>(each)])) as CisItems;
   return Component.fromSteps('linux-cis', {
     description: 'Hardening of Linux in the manner of the CIS benchmarks',
-    buildSteps: [refuseUnknown(excludedItems), ...buildSteps(items)],
+    buildSteps: [announce(excludedItems), ...buildSteps(items)],
     validateSteps: [checkFiles(items)],
     testSteps: [checkEffective(items)],
   });
 }
+
+/** sudoers(5). */
+const SUDO_FILE = '-m 0440 -o root -g root';
 
 function buildSteps({ kernel, modules, ssh, logins, passwords, modes, texts, audit }: CisItems): Step[] {
   const group = (items: unknown[], ...steps: Step[]): Step[] => (items.length === 0 ? [] : steps);
   return [
     // The settings are for instances: those of the build instance are of no use to the image.
     ...group(kernel, Sysctl.set(Object.fromEntries(kernel.map(({ name, value }) => [name, value])), { fileName: SYSCTL_FILE, apply: false })),
-    ...group(modules, linuxStep('BlockModules', () => writeText(MODULES_FILE, modules.map(({ module }) => `install ${module} /bin/false\nblacklist ${module}\n`).join('')))),
+    ...group(modules, linuxStep('BlockModules', () => writeText(
+      MODULES_FILE, modules.map(({ module }) => `install ${module} /bin/false\nblacklist ${module}\n`).join(''),
+    ))),
     ...group(ssh, sshSettings(ssh.map(({ name, value }) => `${name} ${value}\n`).join(''))),
     ...group(logins, linuxStep('LoginDefaults', () => logins.flatMap(({ name, value }) => setLogin(name, value)))),
     ...group(passwords, onApt(LinuxPackages.install([{ name: 'libpam-pwquality' }])), linuxStep('PasswordQuality', () => writeText(
       PASSWORDS_FILE, passwords.map(({ name, value }) => `${name} = ${value}\n`).join(''),
     ))),
-    ...group(texts, ...texts.map(({ path, text }) => linuxStep('WriteFile', () => writeText(path, text, path.includes('sudoers') ? '-m 0440 -o root -g root' : undefined)))),
+    ...texts.map(({ path, text }) => linuxStep('WriteFile', () => writeText(path, text, path.includes('sudoers') ? SUDO_FILE : undefined))),
     ...group(audit, ...auditRules(audit)),
     ...group(modes, linuxStep('FileModes', () => modes.map(({ path, mode }) => {
       const word = bashQuoted(path);
@@ -84,15 +88,7 @@ const auditRules = (audit: CisItems['audit']): Step[] => [
 ];
 
 /** Stands before all others. */
-const refuseUnknown = (excluded: string[]): Step => linuxStep('Hardening', (scope: IConstruct) => {
-  const known = Object.values(ALL).flatMap((items) => items.map(({ id }) => id));
-  const unknown = excluded.find((id) => !known.includes(id));
-  if (unknown !== undefined) {
-    throw new InvalidInputError(scope, { what: `there is no hardening item '${unknown}'`, expected: 'an id of docs/guides/hardening.md', fix: 'correct it or remove it' });
-  }
-  const wanted = known.filter((id) => !excluded.includes(id));
-  if (wanted.length === 0) {
-    throw new InvalidInputError(scope, { what: 'every hardening item is excluded', expected: 'one or more that stay', fix: 'leave the component out' });
-  }
-  return [`echo '${wanted.length} items of hardening, without: ${excluded.join(' ') || 'none'}'`];
+const announce = (excluded: string[]): Step => linuxStep('Hardening', (scope) => {
+  const kept = keptItems(scope, Object.values(ALL).flatMap((items) => items.map(({ id }) => id)), excluded);
+  return [`echo '${kept.length} items of hardening, without: ${excluded.join(' ') || 'none'}'`];
 });

@@ -5,7 +5,7 @@ import { linuxStep } from '../component/linux/script';
 
 const PATH = '/etc/nginx/conf.d/golden-images.conf';
 
-/** Both distributions read conf.d; what stands there comes before the server of nginx.conf, so that it is the default one (assumption: nginx-first-server). */
+/** Both families read conf.d; what stands there comes before the server of nginx.conf: it is the default one (assumption: nginx-first-server). */
 const PLACES: SitePlaces = {
   dnf: { path: PATH, replace: ["sed -i 's/ default_server//' /etc/nginx/nginx.conf"] },
   apt: { path: PATH, replace: ['rm -f /etc/nginx/sites-enabled/default'] },

@@ -1,12 +1,11 @@
 import type { Construct } from 'constructs';
-import { onApt, onDnf } from './package-manager';
+import { eachName } from './package-manager';
 import { Component } from '../component/component';
 import { LinuxAssert, LinuxPackages, SystemdUnit } from '../component/linux';
 import { checkWord } from '../component/linux/checks';
 import { byManager } from '../component/linux/package-scripts';
 import { linuxStep } from '../component/linux/script';
 import { writeText } from '../component/linux/write-file';
-import { Step } from '../component/step';
 
 /** Options of `LinuxBaseline.timeSync`. */
 export interface LinuxTimeSyncOptions {
@@ -30,14 +29,14 @@ export const linuxTimeSync = ({ servers = [AMAZON] }: LinuxTimeSyncOptions): Com
       const text = configuration(scope, servers);
       return byManager(writeText('/etc/chrony.conf', text), writeText('/etc/chrony/chrony.conf', text));
     }),
-    eachUnit((name) => SystemdUnit.enable(`${name}.service`)),
+    eachName('chronyd', 'chrony', (name) => SystemdUnit.enable(`${name}.service`)),
   ],
   validateSteps: [
     linuxStep('ChronyConfigurationTest', () => ['chronyd -p > /dev/null']),
-    eachUnit((name) => LinuxAssert.serviceEnabled(name)),
+    eachName('chronyd', 'chrony', (name) => LinuxAssert.serviceEnabled(name)),
   ],
   testSteps: [
-    eachUnit((name) => LinuxAssert.serviceActive(name)),
+    eachName('chronyd', 'chrony', (name) => LinuxAssert.serviceActive(name)),
     linuxStep('TimeSource', () => [
       "for attempt in $(seq 60); do if chronyc -n sources | grep -q '^^\\*'; then exit 0; fi; sleep 2; done",
       'chronyc -n sources >&2 || true',
@@ -46,11 +45,8 @@ export const linuxTimeSync = ({ servers = [AMAZON] }: LinuxTimeSyncOptions): Com
   ],
 });
 
-/** One service, two names. */
-const eachUnit = (step: (name: string) => Step): Step => Step.sequence(onDnf(step('chronyd')), onApt(step('chrony')));
-
 const configuration = (scope: Construct, servers: string[]): string => [
-  ...servers.map((server) => `server ${checkWord(scope, server, 'the time server')}${server === AMAZON ? ' prefer iburst minpoll 4 maxpoll 4' : ' iburst'}`),
+  ...servers.map((server) => `server ${checkWord(scope, server, 'the time server')} iburst${server === AMAZON ? ' prefer minpoll 4 maxpoll 4' : ''}`),
   'driftfile /var/lib/chrony/drift',
   'makestep 1.0 3',
   'rtcsync',

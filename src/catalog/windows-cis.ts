@@ -1,11 +1,10 @@
-import type { IConstruct } from 'constructs';
+import { keptItems } from './excluded-items';
 import { ACCOUNT_SETTINGS, AUDIT_SETTINGS, REGISTRY_SETTINGS, type AccountSetting, type AuditSetting, type RegistrySetting } from './windows-cis-items';
 import { Component } from '../component/component';
 import { InstallModule, RegistryType } from '../component/step/modules';
 import { powershellQuoted } from '../component/step/quoting';
 import { Step } from '../component/step/step';
 import { scriptActions, windowsStep } from '../component/windows/windows-step';
-import { InvalidInputError } from '../private/errors';
 
 /** Options of `WindowsBaseline.cis`. */
 export interface WindowsCisOptions {
@@ -40,8 +39,7 @@ function apply(settings: Settings, excluded: string[]): Step {
   const { registry, audit, accounts } = settings;
   const values = registry.map(({ path, name, value }) => ({ path, name, value: `${value}`, type: RegistryType.DWORD }));
   return windowsStep('WindowsCis', (scope, bind) => {
-    refuseUnknown(scope, excluded);
-    refuseNothing(scope, settings);
+    keptItems(scope, [...REGISTRY_SETTINGS, ...AUDIT_SETTINGS, ...ACCOUNT_SETTINGS].map(({ id }) => id), excluded);
     return [
       ...values.length > 0 ? InstallModule.registry(...values).bind(scope, bind).actions : [],
       ...accounts.length > 0 ? scriptActions(scope, bind, 'AccountPolicies', setAccounts(accounts)) : [],
@@ -105,17 +103,3 @@ const checkAudit = (audit: AuditSetting[]): string[] => [
   `Remove-Item -LiteralPath '${INF}.csv' -Force`,
   ...audit.map(({ id, subcategory, value }) => `if (-not ($audit -match '{${subcategory}}.*,${value}$')) { $wrong += '${id}' }`),
 ];
-
-function refuseUnknown(scope: IConstruct, excluded: string[]): void {
-  const known = [...REGISTRY_SETTINGS, ...AUDIT_SETTINGS, ...ACCOUNT_SETTINGS].map(({ id }) => id);
-  const unknown = excluded.find((id) => !known.includes(id));
-  if (unknown !== undefined) {
-    throw new InvalidInputError(scope, { what: `there is no hardening item '${unknown}'`, expected: 'an id of docs/guides/hardening.md', fix: 'correct it or remove it' });
-  }
-}
-
-function refuseNothing(scope: IConstruct, settings: Settings): void {
-  if (Object.values(settings).every((items: unknown[]) => items.length === 0)) {
-    throw new InvalidInputError(scope, { what: 'every hardening item is excluded', expected: 'one or more that stay', fix: 'leave the component out' });
-  }
-}

@@ -53,7 +53,7 @@ describe('clean for imaging', () => {
 });
 
 test('time comes from Amazon unless other servers are given', () => {
-  expect(scriptsOf(phasesOf(LinuxBaseline.timeSync(), 'linux-time-sync').build)).toContain('server 169.254.169.123 prefer iburst');
+  expect(scriptsOf(phasesOf(LinuxBaseline.timeSync(), 'linux-time-sync').build)).toContain('server 169.254.169.123 iburst prefer');
   const { build } = phasesOf(LinuxBaseline.timeSync({ servers: ['ntp.example'] }), 'linux-time-sync');
   expect(scriptsOf(build)).toContain('server ntp.example iburst');
   expect(scriptsOf(build)).not.toContain('169.254.169.123');
