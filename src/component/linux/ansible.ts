@@ -18,11 +18,11 @@ export interface AnsiblePlaybookOptions {
   readonly version: string;
 
   /**
-   * Variables of the playbook. Never secrets: they are part of the component's document.
+   * Variables of the playbook: texts, numbers, lists, maps. Never secrets: they are part of the component's document.
    *
    * @default - none
    */
-  readonly extraVars?: { [name: string]: string };
+  readonly extraVars?: { [name: string]: any };
 
   /**
    * Secrets by the name of their environment variable, for `lookup('env', …)`. They are fetched when the playbook runs.

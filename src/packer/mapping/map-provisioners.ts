@@ -1,5 +1,6 @@
-import type { MappingContext } from './context';
+import { builderNames, isFor } from './builders/builder-names';
 import { COMMON_OPTIONS, withCommonOptions } from './common-options';
+import type { MappingContext } from './context';
 import { PROVISIONERS, REFUSED_PROVISIONERS } from './provisioners';
 import { treat } from './treatment';
 import { Values } from './values';
@@ -9,14 +10,12 @@ import type { Block, Build } from '../template/model';
 import { suggestion } from '../template/nearest';
 
 /** The provisioners that are for a builder, with its overrides. */
-export function provisionersFor(builder: Block, { provisioners }: Build): Block[] {
-  const names = [builder.name ?? builder.type];
-  return provisioners
-    .filter(({ only, except }) => (only?.some((each) => names.includes(each)) ?? true) && !except?.some((each) => names.includes(each)))
-    .map((block) => {
-      const override = block.overrides?.get(names[0]!);
-      return override ? { ...block, settings: new Map([...block.settings, ...override]) } : block;
-    });
+export function provisionersFor(builder: Block, build: Build): Block[] {
+  const names = builderNames(builder, build);
+  return build.provisioners.filter((block) => isFor(block, builder, build)).map((block) => {
+    const override = [...block.overrides ?? []].find(([name]) => names.includes(name))?.[1];
+    return override ? { ...block, settings: new Map([...block.settings, ...override]) } : block;
+  });
 }
 
 /** The steps of one provisioner. */

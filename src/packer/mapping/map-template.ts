@@ -1,4 +1,5 @@
 import { mapAmazonEbs, type BuilderMapping } from './builders/amazon-ebs';
+import { builderNames } from './builders/builder-names';
 import { otherBuilder } from './builders/others';
 import { mapProvisioner, provisionersFor } from './map-provisioners';
 import { mapPostProcessors } from './post-processors';
@@ -69,12 +70,13 @@ class BuildMapper {
     }
     const ours = builders.filter(({ type }) => type === 'amazon-ebs');
     const images = ours.map((builder) => this.image(builder));
-    if (images.length > 0) mapPostProcessors(this.build, this.notices);
+    mapPostProcessors(this.build, ours, this.notices);
     return { images, others: builders.filter((builder) => !ours.includes(builder)).map((builder) => this.other(builder)) };
   }
 
   private image(builder: Block): ImageMapping {
-    const mapping = mapAmazonEbs(builder, this.build, this.options.parents?.[builder.name ?? builder.type], this.notices);
+    const given = builderNames(builder, this.build).map((name) => this.options.parents?.[name]).find((parent) => parent !== undefined);
+    const mapping = mapAmazonEbs(builder, this.build, given, this.notices);
     return { ...mapping, builder, definition: this.definition(builder, mapping) };
   }
 
@@ -115,7 +117,7 @@ function informOfUnused({ variables }: Template, notices: Notices): void {
 /** Names that the caller gives have to be in the template, or what they stand for would be lost silently. */
 function checkNames({ variables, builds }: Template, at: Position, { secrets = {}, parents = {} }: MappingOptions): void {
   const sensitive = variables.filter((variable) => variable.sensitive).map(({ name }) => name);
-  const builders = builds.flatMap((build) => build.builders.map(({ name, type }) => name ?? type));
+  const builders = builds.flatMap((build) => build.builders.flatMap((builder) => builderNames(builder, build)));
   for (const [given, known, what] of [[secrets, sensitive, 'sensitive variable'], [parents, builders, 'builder']] as const) {
     const unknown = Object.keys(given).find((name) => !known.includes(name));
     if (unknown !== undefined) throw new TemplateError(at, `no ${what} is called "${unknown}"`, suggestion(unknown, known));

@@ -1,3 +1,4 @@
+import { isFor } from './builders/builder-names';
 import { dropped, each, mapped, refused, warned, type OptionTable, type Treatment, treat } from './treatment';
 import { TemplateError } from '../template/error';
 import type { Block, Build } from '../template/model';
@@ -12,8 +13,8 @@ export const POST_PROCESSORS: Readonly<Record<string, Treatment>> = {
   'checksum': warned(AMI),
   'compress': warned(AMI),
   'amazon-import': warned('what is built here is an AMI already; import a disk by Image Builder, and name the result as parent'),
-  'vagrant': warned('export the disk of a version to S3 (`aws ec2 export-image`)'),
-  'googlecompute-export': warned('export the disk of a version to S3 (`aws ec2 export-image`)'),
+  'vagrant': warned('give the image a `diskExport`: each version leaves a disk in a bucket'),
+  'googlecompute-export': warned('give the image a `diskExport`: each version leaves a disk in a bucket'),
   'shell-local': refused('nothing runs on the machine that reads the template', LATER),
   'artifice': refused('nothing runs on the machine that reads the template', LATER),
   'amazon-ami-management': dropped('AMIs are retired when nothing uses them'),
@@ -22,8 +23,9 @@ export const POST_PROCESSORS: Readonly<Record<string, Treatment>> = {
 /** Of the post-processor `manifest`. */
 export const MANIFEST_OPTIONS: OptionTable = each('output strip_path strip_time keep_input_artifact custom_data', mapped('see below'));
 
-export function mapPostProcessors({ postProcessors }: Build, notices: Notices): void {
-  for (const block of postProcessors.flat()) {
+/** Those of the builders that are taken over. */
+export function mapPostProcessors(build: Build, builders: ReadonlyArray<Block>, notices: Notices): void {
+  for (const block of build.postProcessors.flat().filter((each) => builders.some((builder) => isFor(each, builder, build)))) {
     const treatment = Object.hasOwn(POST_PROCESSORS, block.type) ? POST_PROCESSORS[block.type]! : undefined;
     if (treatment === undefined) {
       throw new TemplateError(block.at, `the post-processor "${block.type}" is not known`, suggestion(block.type, Object.keys(POST_PROCESSORS)));

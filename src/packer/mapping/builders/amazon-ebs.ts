@@ -1,7 +1,7 @@
 import { Size } from 'aws-cdk-lib';
 import { AMAZON_EBS_OPTIONS } from './amazon-ebs-options';
 import { infrastructureOf, type InfrastructureSettings } from './infrastructure';
-import { imageNameOf, imageTags } from './names';
+import { descriptionOf, imageNameOf, imageTags } from './names';
 import { parentOf } from './parent';
 import type { KnownParent } from './source-ami';
 import { checkUserData } from './user-data';
@@ -33,7 +33,7 @@ export function mapAmazonEbs(builder: Block, build: Build, given: ParentImage | 
   return {
     ...known,
     imageName: imageNameOf(builder, notices),
-    description: values.text('ami_description'),
+    description: descriptionOf(values, notices),
     amiTags: imageTags(values, notices),
     infrastructure: infrastructureOf(builder, notices),
     rootVolumeSize: rootVolumeSize(values, known.platform, notices),

@@ -1,4 +1,5 @@
 import { InstanceArchitecture, InstanceType } from 'aws-cdk-lib/aws-ec2';
+import { isFor } from './builder-names';
 import { parentOfFilter, PARENTS_FIX, type KnownParent } from './source-ami';
 import { ParentImage } from '../../../image/parent-image';
 import { Platform } from '../../../image/platform';
@@ -47,10 +48,9 @@ function guessed(values: Values, build: Build, builder: Block): { platform: Plat
 
 const WINDOWS_PROVISIONERS = ['powershell', 'windows-shell', 'windows-restart', 'windows-update'];
 
-function isWindows(values: Values, build: Build, { name, type }: Block): boolean {
-  const communicator = values.text('communicator');
-  if (communicator === 'winrm') return true;
-  return build.provisioners.some((each) => WINDOWS_PROVISIONERS.includes(each.type) && (each.only?.includes(name ?? type) ?? true));
+function isWindows(values: Values, build: Build, builder: Block): boolean {
+  if (values.text('communicator') === 'winrm') return true;
+  return build.provisioners.some((each) => WINDOWS_PROVISIONERS.includes(each.type) && isFor(each, builder, build));
 }
 
 function architecture(values: Values): InstanceArchitecture {

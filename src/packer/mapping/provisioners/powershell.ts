@@ -1,11 +1,12 @@
 import type { ProvisionerMapping } from './provisioner';
-import type { Step } from '../../../component/step';
+import { Step } from '../../../component/step';
 import { Platform } from '../../../image/platform';
 import { pause, UPLOADS } from '../common-options';
 import type { MappingContext } from '../context';
 import { environmentOf, packerVariables } from '../scripts/environment';
-import { scriptsOf } from '../scripts/script-text';
 import { validExitCodes } from '../scripts/exit-codes';
+import { scriptsOf } from '../scripts/script-text';
+import { WINDOWS_REBOOT, withoutReboot } from '../scripts/reboot';
 import { windowsScript } from '../scripts/windows-script';
 import { withoutSysprep } from '../sysprep';
 import { dropped, each, mapped, refused } from '../treatment';
@@ -45,20 +46,19 @@ export const powershell: ProvisionerMapping = {
 function scriptSteps(values: Values, context: MappingContext): Step[] {
   const environment = environmentOf(values, context);
   const codes = validExitCodes(values);
-  const pwsh = values.flag('use_pwsh') ?? false;
-  const scripts = scriptsOf(values).map((script, index, all) => ({
-    ...script,
-    text: withoutSysprep(script, { ...context, last: context.last && index === all.length - 1 }),
-  }));
-  return scripts.filter(({ text }) => text.trim() !== '').map((script) =>
-    windowsScript({
+  const program = values.flag('use_pwsh') ? 'pwsh -NoProfile -NonInteractive -ExecutionPolicy Bypass -File ' : '';
+  return scriptsOf(values).flatMap((script, index, all) => {
+    const kept = withoutSysprep(script, { ...context, last: context.last && index === all.length - 1 });
+    const { text, reboot } = withoutReboot({ ...script, text: kept }, WINDOWS_REBOOT);
+    const step = windowsScript({
       label: script.fileName ?? 'inline script',
       fileName: 'script.ps1',
       // With a byte order mark: without one, Windows PowerShell takes letters beyond ASCII for those of the old code page.
-      text: `\uFEFF${script.text}`,
-      environment: { ...environment, texts: { ...packerVariables(script.text, context), ...environment.texts } },
+      text: `\uFEFF${text.replace(/^\uFEFF/, '')}`,
+      environment: { ...environment, texts: { ...packerVariables(text, context), ...environment.texts } },
       validExitCodes: codes,
-      run: (path) => [pwsh ? `& pwsh -NoProfile -NonInteractive -ExecutionPolicy Bypass -File ${path}` : `& ${path}`],
-    }));
+      run: (path) => [`& ${program}${path}`],
+    });
+    return [...text.trim() === '' ? [] : [step], ...reboot ? [Step.reboot()] : []];
+  });
 }
-

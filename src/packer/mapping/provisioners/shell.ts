@@ -1,0 +1,55 @@
+import type { ProvisionerMapping } from './provisioner';
+import { Step } from '../../../component/step';
+import { Platform } from '../../../image/platform';
+import { pause, UPLOADS } from '../common-options';
+import type { MappingContext } from '../context';
+import { environmentOf, packerVariables } from '../scripts/environment';
+import { executionOf } from '../scripts/execute-command';
+import { validExitCodes } from '../scripts/exit-codes';
+import { linuxScript } from '../scripts/linux-script';
+import { LINUX_REBOOT, withoutReboot } from '../scripts/reboot';
+import { scriptsOf, type ScriptText } from '../scripts/script-text';
+import { dropped, each, mapped } from '../treatment';
+import type { Values } from '../values';
+
+export const shell: ProvisionerMapping = {
+  type: 'shell',
+  becomes: 'a script run as root by `ExecuteBash`; long ones travel as assets; a restart at its end becomes a `Reboot` step',
+  platform: Platform.LINUX,
+  options: {
+    ...each('inline script scripts', mapped('the script')),
+    ...each('environment_vars env', mapped('environment of the script; sensitive variables are fetched on the instance')),
+    inline_shebang: mapped('the program that runs `inline`; `/bin/sh -e` as in Packer'),
+    execute_command: mapped('the shell it names; forms that make the script root\'s, which it is; others are refused'),
+    valid_exit_codes: mapped('exit codes that are success'),
+    expect_disconnect: mapped('a `Reboot` step, where the script ends with a restart'),
+    pause_after: mapped('a step that waits'),
+    binary: mapped('line ends are kept'),
+    ...each(UPLOADS, dropped('Image Builder brings scripts to the instance, and removes them')),
+    ...each('env_var_format use_env_var_file', dropped('environment variables are set by the step')),
+  },
+  map(values, context) {
+    context.notices.inform(values.at, 'the script runs as root, whose home is /root');
+    const steps = scriptsOf(values).flatMap((script) => scriptSteps(script, values, context));
+    return [...steps, ...pause(values, 'pause_after', Platform.LINUX)];
+  },
+};
+
+function scriptSteps(script: ScriptText, values: Values, context: MappingContext): Step[] {
+  const environment = environmentOf(values, context);
+  const { text, reboot } = withoutReboot(script, LINUX_REBOOT);
+  const step = linuxScript({
+    label: script.fileName ?? 'inline script',
+    text,
+    interpreter: executionOf(values).interpreter ?? ownInterpreter(script, values),
+    environment: { ...environment, texts: { ...packerVariables(text, context), ...environment.texts } },
+    validExitCodes: validExitCodes(values),
+  });
+  return [...text.trim() === '' ? [] : [step], ...reboot ? [Step.reboot()] : []];
+}
+
+/** What the first line names. */
+function ownInterpreter({ fileName, text }: ScriptText, values: Values): string {
+  if (fileName === undefined) return values.text('inline_shebang') ?? '/bin/sh -e';
+  return /^#!\s*(\S[^\r\n]*)/.exec(text)?.[1]?.trim() ?? '/bin/sh';
+}

@@ -1,0 +1,37 @@
+import type { Setting } from '../../template/model';
+import { textOf, type Values } from '../values';
+
+const PATH = /\{\{\s*\.Path\s*\}\}/g;
+
+/** What an `execute_command` asks for beyond what we do. */
+export interface Execution {
+  /** Program that runs the script; none is the script's own. */
+  readonly interpreter?: string;
+}
+
+/** Takes apart the forms that make the script root's, which it is here: `{{ .Vars }} sudo -E -S bash -eux '{{ .Path }}'` and its like. */
+export function executionOf(values: Values): Execution {
+  const setting = values.setting('execute_command');
+  if (setting === undefined) return {};
+  const command = (setting.kind === 'list' ? setting.value.map(visible).join(' ') : visible(setting)).trim();
+  const rest = [
+    /^echo\s+(?:'[^']*'|"[^"]*"|\S+)\s*\|\s*(?=.*\bsudo\b)/,
+    /chmod\s+\+?[\w+]+\s+["']?\{\{\s*\.Path\s*\}\}["']?\s*(?:;|&&)/,
+    /\{\{\s*\.Vars\s*\}\}/,
+    /(?:^|\s)(?:source|\.)\s+\{\{\s*\.EnvVarFile\s*\}\}\s*(?:;|&&)/,
+    /\bsudo\b(?:\s+(?:-[ESHnikP]+|--(?:preserve-env|stdin|login|non-interactive|set-home)|-u\s+root|--user[= ]root|--))*/,
+    /\benv\b(?!\s+\w*sh)/,
+    /\s-c\b/,
+  ].reduce((text, pattern) => text.replace(pattern, ' '), command).replace(/["']/g, ' ').replace(PATH, ' PATH ').trim();
+  const [, interpreter] = /^((?:\/usr\/bin\/env\s+|\/(?:usr\/)?bin\/)?(?:ba|da|k|z)?sh(?:\s+-[a-z]+|\s+-o\s+\w+)*)?\s*PATH$/.exec(rest.replace(/\{\{\s*\.Vars\s*\}\}/, '').trim()) ?? [];
+  if (!/^(?:.*\s)?PATH$/.test(rest) || rest !== 'PATH' && interpreter === undefined) {
+    values.fail('execute_command', 'this form of "execute_command" is not known', "remove it: scripts run as root; a shell is chosen by 'bash -e {{ .Path }}' or by the script's first line");
+  }
+  return interpreter === undefined ? {} : { interpreter: interpreter.replace(/\s+/g, ' ') };
+}
+
+/** A password for sudo may stand in it, which is not needed. */
+function visible(setting: Setting): string {
+  if (setting.kind !== 'secret') return textOf(setting, 'execute_command');
+  return (setting.value.parts ?? []).map((part) => (typeof part === 'string' ? part : 'secret')).join('');
+}

@@ -1,0 +1,42 @@
+import { TemplateError } from '../../template/error';
+import type { ScriptText } from './script-text';
+
+/** How scripts of a platform restart the machine. */
+interface Dialect {
+  readonly restarts: RegExp;
+  /** What may follow at the end: a script that waits for its end, or ends. */
+  readonly idle: RegExp;
+  /** A restart within other commands, such as `if …; then reboot; fi`. */
+  readonly within: RegExp;
+}
+
+const COMMAND = '(?:sudo\\s+(?:-\\w+\\s+)*)?(?:/(?:usr/)?s?bin/)?(?:reboot|shutdown\\s+(?:-\\w*r\\w*|--reboot)|systemctl\\s+(?:-\\S+\\s+)*reboot|(?:tel)?init\\s+6)\\b';
+
+export const LINUX_REBOOT: Dialect = {
+  restarts: new RegExp(`^\\s*(?:nohup\\s+|\\(?\\s*sleep\\s+\\d+\\s*(?:;|&&)\\s*)?${COMMAND}[^;|]*(?:[;|]+\\s*(?:true|exit 0|sleep \\d+)?)?\\s*$`),
+  idle: /^\s*(?:#.*|sleep\s+\d+|exit(?:\s+0)?|true)?\s*;?\s*$/,
+  within: new RegExp(`(?:^|[;&|(]|\\b(?:then|do|else)\\s)\\s*${COMMAND}`),
+};
+
+export const WINDOWS_REBOOT: Dialect = {
+  restarts: /^\s*(?:&\s*)?(?:restart-computer\b.*|shutdown(?:\.exe)?\s+(?:\S+\s+)*[/-]r\b.*)$/i,
+  idle: /^\s*(?:#.*|rem\b.*|::.*|start-sleep\b.*|timeout\b.*|exit(?:\s+\/b)?(?:\s+0)?)?\s*$/i,
+  within: /(?:^|[;&|{(]|\b(?:then|do|else)\s)\s*(?:restart-computer\b|shutdown(?:\.exe)?\s+(?:\S+\s+)*[/-]r\b)/i,
+};
+
+/**
+ * A script without the restart at its end, which becomes a step of its own: a script that restarts the machine under the agent ends the
+ * build. A restart anywhere else is refused.
+ */
+export function withoutReboot(script: ScriptText, { restarts, idle, within }: Dialect): { text: string; reboot: boolean } {
+  const lines = script.text.split('\n');
+  let end = lines.length;
+  while (end > 0 && idle.test(lines[end - 1]!)) end -= 1;
+  const reboot = end > 0 && restarts.test(lines[end - 1]!);
+  const kept = reboot ? lines.slice(0, end - 1) : lines;
+  if (kept.some((line) => !/^\s*(?:#|rem\b|::)/i.test(line) && within.test(line))) {
+    throw new TemplateError(script.at, `${script.fileName ?? 'the script'} restarts the machine before its end`,
+      'put what comes after the restart into a provisioner of its own');
+  }
+  return { text: kept.join('\n'), reboot };
+}

@@ -1,0 +1,28 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { Source, type SourceConfig } from '../../../component/source';
+
+/** A local file or folder, and its path in the archive. */
+export interface StagedFile {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Files and folders from several places as one archive. The name is that of its folder on the instance. */
+export class StagedFolder implements Source {
+  public constructor(private readonly name: string, private readonly files: ReadonlyArray<StagedFile>) {}
+
+  public bind(scope: Construct, reader: IGrantable): SourceConfig {
+    const folder = mkdtempSync(join(tmpdir(), 'golden-images-staged-'));
+    try {
+      // Staged once more, that is copied, when the asset is made.
+      for (const { from, to } of this.files) cpSync(from, join(folder, this.name, to), { recursive: true, dereference: true });
+      return Source.asset(join(folder, this.name)).bind(scope, reader);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }
+}
