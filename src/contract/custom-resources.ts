@@ -39,3 +39,14 @@ export interface GuardProperties {
   /** Values of the template's parameters among it. */
   readonly Parameters?: string[];
 }
+
+/**
+ * A distribution configuration of EC2 Image Builder with what CloudFormation's own resource type does not know: `s3ExportConfiguration`. Physical id:
+ * its ARN.
+ */
+export interface DistributionProperties {
+  readonly ServiceToken: string;
+  readonly Arn: string;
+  /** JSON of the request that makes it. */
+  readonly Definition: string;
+}

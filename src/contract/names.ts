@@ -42,3 +42,6 @@ export const ledgerKey = {
 
 /** Tag that marks what a controller made (launch template versions, images): its value is `<namespace>/<image or fleet>`. */
 export const OWNER_TAG = 'golden-images:owner';
+
+/** Output of a stack in which `golden-images disk import` reads where disks go: a document of `bucket`, `role`, and perhaps `key` and `infrastructure`. */
+export const DISK_IMPORT_OUTPUT = 'GoldenImagesDiskImport';

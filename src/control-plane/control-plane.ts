@@ -5,6 +5,7 @@ import { Construct, type IConstruct, type IDependable } from 'constructs';
 import { Claims } from './claims';
 import { ControllerQueue } from './controller-queue';
 import { RegistryResource, SeedResource } from './custom-resources';
+import { Distributor } from './distributor';
 import { EventRules } from './event-rules';
 import { Handlers } from './handlers';
 import { Ledger } from './ledger';
@@ -90,6 +91,11 @@ export class ControlPlane extends Construct {
   public get operator(): Operator {
     return this.node.tryFindChild('Operator') as Operator | undefined
       ?? new Operator(this, 'Operator', this.handlers.makeOperator(), this.namespace);
+  }
+
+  /** Makes what exports disks; made when something needs it. */
+  public get distributor(): Distributor {
+    return this.node.tryFindChild('Distributor') as Distributor | undefined ?? new Distributor(this, 'Distributor', this.handlers);
   }
 
   /** Stands before every recipe and group: they read parameters that are seeded. */

@@ -55,6 +55,19 @@ export class Handlers extends Construct {
     return operator;
   }
 
+  /** Makes distribution configurations; made where an image has one. */
+  public makeDistributor(): Handler {
+    const distributor = this.handler('Distribution', 'Makes distributions that export disks', CUSTOM_RESOURCE_TIMEOUT);
+    distributor.allow({
+      statement: new PolicyStatement({
+        actions: ['Create', 'Update', 'Delete'].map((verb) => `imagebuilder:${verb}DistributionConfiguration`),
+        resources: [this.arns.imageBuilder('distribution-configuration')],
+      }),
+      wildcards: 'Those of the namespace',
+    });
+    return distributor;
+  }
+
   /** Lets the controller look at the builds of a project of AWS CodeBuild, and start them. */
   public permitProject(projectArn: string): void {
     this.controller.allow(allow([projectArn], 'codebuild:ListBuildsForProject', 'codebuild:BatchGetBuilds', 'codebuild:StartBuild'));

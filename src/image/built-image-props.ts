@@ -1,5 +1,6 @@
 import type { Size } from 'aws-cdk-lib';
 import type { IBuildInfrastructure } from './build-infrastructure';
+import type { DiskExport } from './disk/disk-export';
 import type { Gate } from '../release/gate';
 
 /** Properties of every image that is built. */
@@ -65,6 +66,22 @@ export interface BuiltImageProps {
    * @default true
    */
   readonly sysprep?: boolean;
+
+  /**
+   * Whether the root volume is encrypted. Encrypted images cannot be exported; what is made of an encrypted parent always is. Where the account
+   * encrypts every volume by default, this stays without effect.
+   *
+   * @default true
+   */
+  readonly encrypted?: boolean;
+
+  /**
+   * A disk of each version for use outside of AWS; needs `encrypted: false`. Adding, changing or removing it builds no version: it holds from the next
+   * one on.
+   *
+   * @default - no disk
+   */
+  readonly diskExport?: DiskExport;
 }
 
 /** Options of `addChannel`. */

@@ -7,6 +7,9 @@ import type { BuildScheduleConfig } from './build-schedule';
 import { BuildWorkflow } from './build-workflow';
 import type { BuiltImageProps, ChannelOptions } from './built-image-props';
 import { checkDefinition, checkTwice } from './checks';
+import { Distribution } from './disk/distribution';
+import { checkDisk } from './disk/exportability';
+import type { TraitsBelow } from './disk/parent-traits';
 import { ImageBase } from './image-base';
 import { initialSource } from './initial-source';
 import { Lineage } from './lineage';
@@ -31,6 +34,8 @@ export interface ImageDefinition {
   readonly parentIntent: ParentIntent;
   readonly components: Component[];
   readonly schedule?: BuildScheduleConfig;
+  /** What of the parent decides whether AMIs can be exported. */
+  readonly traitsBelow: TraitsBelow;
 }
 
 /** An image that this app builds: recipe, pipeline, channels. */
@@ -76,6 +81,7 @@ export abstract class BuiltImage extends ImageBase {
     this.definition = definition;
     Lineage.of(this).add(this, this.latest.parameterName, definition.parent.amiParameterName);
     checkDefinition(this, this.builtProps, definition);
+    checkDisk(this, this.builtProps, definition.traitsBelow);
     this.seed(this.latest);
     const infrastructure = this.builtProps.infrastructure ?? BuildInfrastructure.shared(this);
     this.workflow = this.builtProps.sysprep === false ? BuildWorkflow.withoutSysprep(this) : undefined;
@@ -109,6 +115,7 @@ export abstract class BuiltImage extends ImageBase {
       parentImage: parent.parentImage,
       rootDeviceName: parent.rootDeviceName,
       rootVolumeSize: this.builtProps.rootVolumeSize,
+      encrypted: this.builtProps.encrypted ?? true,
       encryptionKey: infrastructure.encryptionKey,
       amiTags: this.builtProps.amiTags,
       components: bound,
@@ -131,7 +138,8 @@ export abstract class BuiltImage extends ImageBase {
       description: this.builtProps.description ?? this.node.path,
       imageRecipeArn: this.recipe.resource.attrArn,
       infrastructureConfigurationArn: infrastructure.configurationArn(this.architecture),
-      // No distribution: the AMI gets its default name, which tells builds apart (assumption: default-ami-name).
+      // Without a distribution the AMI gets its default name, which tells builds apart (assumption: default-ami-name).
+      distributionConfigurationArn: this.makeDistribution()?.arn,
       imageTestsConfiguration: { imageTestsEnabled: true },
       enhancedImageMetadataEnabled: true,
       ...this.workflow?.pipelineProps,
@@ -142,6 +150,17 @@ export abstract class BuiltImage extends ImageBase {
         timezone: schedule.timeZone,
         pipelineExecutionStartCondition: 'EXPRESSION_MATCH_ONLY',
       },
+    });
+  }
+
+  private makeDistribution(): Distribution | undefined {
+    const { diskExport } = this.builtProps;
+    return diskExport && new Distribution(this, 'Distribution', {
+      name: qualifiedName(this.plane.namespace, this.imageName),
+      description: this.builtProps.description ?? this.node.path,
+      prefix: `${this.plane.namespace}/${this.imageName}/`,
+      amiTags: this.recipe.amiTags,
+      diskExport,
     });
   }
 

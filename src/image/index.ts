@@ -3,6 +3,7 @@ export * from './build-infrastructure';
 export * from './build-schedule';
 export * from './built-image';
 export * from './built-image-props';
+export * from './disk';
 export * from './image';
 export * from './image-attributes';
 export * from './image-base';

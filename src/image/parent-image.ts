@@ -1,7 +1,7 @@
 import { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
 import type { AmiLocation } from './ami-location';
-import { AmiIdParent, ImageBuilderParent, MarketplaceParent, SsmParameterParent } from './parents';
+import { AmiIdParent, ImageBuilderParent, ImportedDiskParent, MarketplaceParent, SsmParameterParent } from './parents';
 import { Platform } from './platform';
 import { amazonLinux2023Parameter, ubuntuParameter, windowsServerParameter } from './public-parameters';
 
@@ -25,6 +25,37 @@ export interface ParentImageOptions {
    * Device name of the root volume (`/dev/xvda`, `/dev/sda1`). Needed to set its size and to enforce its encryption.
    *
    * @default - unknown: the root volume is built as the parent has it, and synthesis warns
+   */
+  readonly rootDeviceName?: string;
+
+  /**
+   * Version of the operating system, as its vendor numbers it: `2022`, `24.04`. Steps that an older version lacks are refused by it.
+   *
+   * @default - not known
+   */
+  readonly osVersion?: string;
+}
+
+/** What is known of an imported machine. Its architecture is x86_64, because AWS imports no other. */
+export interface ImportedDiskOptions {
+  /**
+   * Operating system family.
+   *
+   * @default Platform.LINUX
+   */
+  readonly platform?: Platform;
+
+  /**
+   * Versions of the import that count: the newest that matches is taken whenever an image is built.
+   *
+   * @default 'x.x.x'
+   */
+  readonly version?: string;
+
+  /**
+   * Device name of the root volume.
+   *
+   * @default '/dev/sda1', which imported AMIs have
    */
   readonly rootDeviceName?: string;
 
@@ -111,6 +142,15 @@ export abstract class ParentImage {
   /** An Image Builder image by its ARN, with a version such as `x.x.x`. */
   public static fromImageBuilderImage(imageArn: string, options: ParentImageOptions = {}): ParentImage {
     return new ImageBuilderParent(imageArn, options);
+  }
+
+  /**
+   * A virtual machine or an installation of Windows that `golden-images disk import` brought to this account and region; see `DiskImport`.
+   *
+   * @param name the `--name` it was imported as
+   */
+  public static fromImportedDisk(name: string, options: ImportedDiskOptions = {}): ParentImage {
+    return new ImportedDiskParent(name, options);
   }
 
   /** A Marketplace product by its product id. Its AMI cannot be read while deploying: give the image an `initialAmi`. */

@@ -1,9 +1,10 @@
-import { Token } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
-import type { ParentImage, ParentImageConfig, ParentImageOptions } from './parent-image';
+import type { ImportedDiskOptions, ParentImage, ParentImageConfig, ParentImageOptions } from './parent-image';
 import { Platform } from './platform';
 import { InvalidInputError } from '../private/errors';
+import { legalName } from '../private/names';
 
 interface Reference extends Pick<ParentImageConfig, 'parentImage' | 'amiParameterName' | 'amiId' | 'imageBuilderArn'> {}
 
@@ -49,6 +50,18 @@ export class ImageBuilderParent implements ParentImage {
       'image ARN', 'the ARN of an Image Builder image with a version, such as …:image/name/x.x.x',
     );
     return withDefaults(this.options, { parentImage: arn, imageBuilderArn: arn });
+  }
+}
+
+export class ImportedDiskParent implements ParentImage {
+  public constructor(private readonly name: string, private readonly options: ImportedDiskOptions) {}
+
+  public bind(scope: IConstruct): ParentImageConfig {
+    const name = legalName(scope, 'name of the imported disk', this.name, 'the name of the parent');
+    const version = check(scope, this.options.version ?? 'x.x.x', /^(?:\d+|x)\.(?:\d+|x)\.(?:\d+|x)$/, 'version of the imported disk', 'a version such as 1.0.0 or 1.x.x');
+    const arn = Stack.of(scope).formatArn({ service: 'imagebuilder', resource: 'image', resourceName: `${name}/${version}` });
+    // assumption: imported-root-device
+    return withDefaults({ ...this.options, rootDeviceName: this.options.rootDeviceName ?? '/dev/sda1' }, { parentImage: arn, imageBuilderArn: arn });
   }
 }
 

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import type { BuildSchedule } from './build-schedule';
 import { BuiltImage } from './built-image';
 import type { BuiltImageProps } from './built-image-props';
+import { traitsOfParent } from './disk/parent-traits';
 import type { IImage } from './image';
 import type { ImageAttributes } from './image-attributes';
 import { ImportedImage } from './imported-image';
@@ -44,6 +45,7 @@ export class PatchedBaseImage extends BuiltImage {
     const parent = props.parent.bind(this);
     this._build({
       parent,
+      traitsBelow: traitsOfParent(parent),
       parentIntent: { type: 'external', reference: parent.parentImage },
       components: [props.updates ?? OperatingSystem.updates(parent.platform), ...props.components ?? []],
       schedule: props.schedule.bind(this),

@@ -17,6 +17,7 @@ export interface RecipeProps {
   readonly workflow?: string;
   readonly rootDeviceName?: string;
   readonly rootVolumeSize?: Size;
+  readonly encrypted: boolean;
   readonly encryptionKey?: IKey;
   readonly amiTags?: { [key: string]: string };
 }
@@ -24,17 +25,19 @@ export interface RecipeProps {
 /** The recipe of an image. Its name stays: an image's ARN is made of it, and lineage hangs on the ARN. */
 export class Recipe extends Construct {
   public readonly resource: CfnImageRecipe;
+  public readonly amiTags: { [key: string]: string };
   private readonly definition: Record<string, unknown>;
 
   public constructor(scope: Construct, id: string, props: RecipeProps) {
     super(scope, id);
+    this.amiTags = { [OWNER_TAG]: `${props.namespace}/${props.imageName}`, ...props.amiTags };
     const shared = {
       parentImage: props.parentImage,
       version: props.version,
       blockDeviceMappings: rootVolume(props),
       // Tags of the recipe and not of the pipeline: the service leaves those out where a build is started by hand or by a controller
       // (assumption: recipe-ami-tags).
-      amiTags: { [OWNER_TAG]: `${props.namespace}/${props.imageName}`, ...props.amiTags },
+      amiTags: this.amiTags,
     };
     this.definition = { ...shared, components: props.components.map(({ content }) => content), workflow: props.workflow };
     this.resource = new CfnImageRecipe(this, 'Resource', {
@@ -59,7 +62,8 @@ function rootVolume(props: RecipeProps): CfnImageRecipe.InstanceBlockDeviceMappi
   return props.rootDeviceName === undefined ? undefined : [{
     deviceName: props.rootDeviceName,
     ebs: {
-      encrypted: true,
+      // Left out where it is not wanted: the volume is what the parent's snapshot is.
+      encrypted: props.encrypted || undefined,
       kmsKeyId: props.encryptionKey?.keyArn,
       volumeSize: props.rootVolumeSize?.toGibibytes(),
       volumeType: 'gp3',

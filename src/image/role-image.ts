@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { BuiltImage } from './built-image';
 import type { BuiltImageProps } from './built-image-props';
+import { traitsOfImage } from './disk/parent-traits';
 import type { IImage } from './image';
 import type { ImageAttributes } from './image-attributes';
 import { ImportedImage } from './imported-image';
@@ -39,6 +40,7 @@ export class RoleImage extends BuiltImage {
       parent: { parentImage: `ssm:${parameterName}`, amiParameterName: parameterName, platform, architecture, rootDeviceName, osVersion },
       parentIntent: { type: 'image', image: imageName, channel: channelName, parameterName },
       components: props.components,
+      traitsBelow: traitsOfImage(props.parent),
     });
     if (Stack.of(props.parent) !== Stack.of(this)) {
       Stack.of(this).addStackDependency(Stack.of(props.parent), 'the channel of the parent image must exist');

@@ -13,7 +13,7 @@ export class Arns {
     this.stack = Stack.of(scope);
   }
 
-  public imageBuilder(resource: 'image' | 'image-pipeline'): string {
+  public imageBuilder(resource: 'image' | 'image-pipeline' | 'distribution-configuration'): string {
     return this.format('imagebuilder', resource, qualifiedName(this.namespace, '*'));
   }
 

@@ -6,6 +6,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { Ec2Amis } from './amis';
 import { clientSettings, once } from './clients';
+import { ImageBuilderDistributions } from './distributions';
 import { ImageBuilderImages } from './images';
 import { DynamoLedger } from './ledger';
 import { SsmParameters } from './parameters';
@@ -46,6 +47,7 @@ export const queue = (): SqsQueue => new SqsQueue(once(newSqs), variable(environ
 export const stacks = (): CloudFormationStacks => new CloudFormationStacks(once(newCloudFormation));
 export const images = (): ImageBuilderImages => new ImageBuilderImages(once(newImageBuilder), once(newEc2), region());
 export const parentAmis = (): ImageBuilderParents => new ImageBuilderParents(once(newImageBuilder), region());
+export const distributions = (): ImageBuilderDistributions => new ImageBuilderDistributions(once(newImageBuilder));
 export const references = (): AccountReferences => new AccountReferences(once(newEc2), once(newImageBuilder));
 export const amis = (account: string): Ec2Amis => new Ec2Amis(account);
 

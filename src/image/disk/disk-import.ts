@@ -1,0 +1,120 @@
+import { CfnOutput, Duration, RemovalPolicy, Resource, Stack } from 'aws-cdk-lib';
+import { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
+import { Grant, type IGrantable, type IRole } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import { importPermissions } from './import-permissions';
+import { DiskServiceRole } from './service-role';
+import { DISK_IMPORT_OUTPUT } from '../../contract';
+import { InvalidInputError } from '../../private/errors';
+import type { IBuildInfrastructure } from '../build-infrastructure';
+
+/** Properties of `DiskImport`. */
+export interface DiskImportProps {
+  /**
+   * Bucket that disks are uploaded to, of the same account and region.
+   *
+   * @default - a bucket that is encrypted with S3-managed keys, takes only TLS, and is kept when the stack is deleted
+   */
+  readonly bucket?: IBucket;
+
+  /**
+   * Bucket for the access logs of the bucket that is made.
+   *
+   * @default - no access logs
+   */
+  readonly accessLogBucket?: IBucket;
+
+  /**
+   * Key that encrypts the AMIs that are imported.
+   *
+   * @default - as the account encrypts volumes by default. AMIs of a disk that is not to be encrypted can be exported again
+   */
+  readonly encryptionKey?: IKey;
+
+  /**
+   * Where Windows is installed from an ISO file. The role of its instances may then read the bucket.
+   *
+   * @default - ISO files are not imported
+   */
+  readonly isoInfrastructure?: IBuildInfrastructure;
+}
+
+/**
+ * What AWS needs to make a parent image of a virtual machine's disk (OVA, VMDK, VHD, VHDX, RAW) or of a Windows 11 ISO file: a bucket, and the role of VM
+ * Import/Export. The import itself is a command, since it happens once a disk: `golden-images disk import`; see docs/guides/disk-images.md.
+ * One a stack.
+ */
+export class DiskImport extends Resource {
+  /** The bucket for disks. */
+  public readonly bucket: IBucket;
+
+  /** The role in which VM Import/Export reads the bucket and makes AMIs. */
+  public readonly role: IRole;
+  private readonly infrastructureArn?: string;
+
+  public constructor(scope: Construct, id: string, private readonly props: DiskImportProps = {}) {
+    super(scope, id);
+    this.checkOne();
+    this.bucket = props.bucket ?? this.makeBucket();
+    this.role = this.makeRole();
+    this.infrastructureArn = props.isoInfrastructure?.configurationArn(InstanceArchitecture.X86_64);
+    // Which of the two roles of an import reads the file is not documented (assumption: iso-read-by-instance).
+    if (props.isoInfrastructure) { this.bucket.grantRead(props.isoInfrastructure.role); }
+    this.tell();
+  }
+
+  /** Lets somebody upload disks and import them. */
+  public grantImport(grantee: IGrantable): Grant {
+    const { isoInfrastructure, encryptionKey } = this.props;
+    const iso = isoInfrastructure && { infrastructureArn: this.infrastructureArn! };
+    this.bucket.grantReadWrite(grantee);
+    encryptionKey?.grantEncryptDecrypt(grantee);
+    return importPermissions(this, { role: this.role, iso }).map((statement) => Grant.addToPrincipal({
+      grantee, scope: this, actions: statement.actions, resourceArns: statement.resources, conditions: statement.conditions,
+    })).reduce((all, grant) => all.combine(grant));
+  }
+
+  private checkOne(): void {
+    const other = Stack.of(this).node.findAll().find((construct) => construct !== this && construct instanceof DiskImport);
+    if (other) {
+      throw new InvalidInputError(this, { what: `the stack has a DiskImport already, ${other.node.path}`, expected: 'one a stack', fix: 'use that one' });
+    }
+    if (this.props.bucket && this.props.accessLogBucket) {
+      throw new InvalidInputError(this, {
+        what: 'bucket and accessLogBucket are both given', expected: 'accessLogBucket only where a bucket is made', fix: 'set up access logs at the bucket itself',
+      });
+    }
+  }
+
+  private makeBucket(): Bucket {
+    return new Bucket(this, 'Disks', {
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      enforceSSL: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+      serverAccessLogsBucket: this.props.accessLogBucket,
+      lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(7) }],
+    });
+  }
+
+  private makeRole(): DiskServiceRole {
+    const role = new DiskServiceRole(this, 'Role', 'VM Import/Export, to import disks as parent images');
+    role.allowReading(this.bucket);
+    if (this.bucket.encryptionKey) { this.bucket.encryptionKey.grantDecrypt(role); }
+    if (this.props.encryptionKey) { role.allowKey(this.props.encryptionKey); }
+    return role;
+  }
+
+  /** The command reads it from the outputs of the stack. */
+  private tell(): void {
+    const value = Stack.of(this).toJsonString({
+      bucket: this.bucket.bucketName,
+      role: this.role.roleName,
+      key: this.props.encryptionKey?.keyArn,
+      infrastructure: this.infrastructureArn,
+    });
+    new CfnOutput(this, 'Output', { value, description: 'For golden-images disk import' }).overrideLogicalId(DISK_IMPORT_OUTPUT);
+  }
+}

@@ -1,0 +1,32 @@
+import { Stack } from 'aws-cdk-lib';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
+import type { IConstruct } from 'constructs';
+
+interface Wanted {
+  readonly role: IRole;
+  readonly iso?: { readonly infrastructureArn: string };
+}
+
+interface Statement {
+  readonly actions: string[];
+  readonly resources: string[];
+  readonly conditions?: Record<string, Record<string, string>>;
+}
+
+/** What `golden-images disk import` calls. VM Import/Export user guide, "Required permissions"; service authorization reference of EC2 Image Builder. */
+export function importPermissions(scope: IConstruct, { role, iso }: Wanted): Statement[] {
+  const stack = Stack.of(scope);
+  const image = stack.formatArn({ service: 'imagebuilder', resource: 'image', resourceName: '*' });
+  const importTask = stack.formatArn({ service: 'ec2', resource: 'import-image-task', resourceName: '*' });
+  const ec2Image = `arn:${stack.partition}:ec2:${stack.region}::image/*`;
+  const snapshot = `arn:${stack.partition}:ec2:${stack.region}::snapshot/*`;
+  return [
+    { actions: ['cloudformation:DescribeStacks'], resources: [stack.stackId] },
+    { actions: ['ec2:ImportImage'], resources: [importTask, ec2Image, snapshot] },
+    { actions: ['ec2:CreateTags'], resources: [importTask, ec2Image, snapshot], conditions: { StringEquals: { 'ec2:CreateAction': 'ImportImage' } } },
+    { actions: ['ec2:DescribeImportImageTasks'], resources: ['*'] },
+    { actions: ['iam:PassRole'], resources: [role.roleArn], conditions: { StringEquals: { 'iam:PassedToService': 'vmie.amazonaws.com' } } },
+    { actions: ['imagebuilder:ImportVmImage', 'imagebuilder:GetImage', ...iso ? ['imagebuilder:ImportDiskImage'] : []], resources: [image] },
+    ...iso ? [{ actions: ['imagebuilder:GetInfrastructureConfiguration'], resources: [iso.infrastructureArn] }] : [],
+  ];
+}

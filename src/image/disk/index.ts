@@ -1,0 +1,2 @@
+export * from './disk-export';
+export * from './disk-import';

@@ -1,0 +1,15 @@
+import { customResource } from './custom-resource';
+import type { DistributionProperties } from '../../contract';
+import { distributions } from '../aws/connect';
+
+const put = ({ Arn: arn, Definition: text }: DistributionProperties): Promise<void> => distributions().put(arn, JSON.parse(text));
+
+export const handler = customResource<DistributionProperties>({
+  physicalId: ({ Arn: arn }) => arn,
+  create: put,
+  update: put,
+  delete: async ({ Arn: arn }) => {
+    await distributions().remove(arn);
+    return undefined;
+  },
+});
