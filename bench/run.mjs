@@ -16,4 +16,4 @@ await build({
   alias: { 'cdk-golden-images': resolve('src/index.ts') },
   logLevel: 'warning',
 });
-execFileSync(process.execPath, [outfile], { stdio: 'inherit' });
+execFileSync(process.execPath, [outfile, ...process.argv.slice(2)], { stdio: 'inherit' });
