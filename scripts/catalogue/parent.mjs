@@ -1,7 +1,7 @@
 // The root file system that stands for the parent image: a Debian made by debootstrap, kept as an archive for the next time.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { appendFileSync, chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './run.mjs';
 
@@ -26,7 +26,10 @@ const archiveIn = (cache) => join(cache, `${SUITE}-${version}.tar`);
 /** Unpacks it into a folder; makes it before where it is not there. */
 export function unpackParent(cache, folder) {
   const archive = archiveIn(cache);
-  if (!existsSync(archive)) make(archive, `${folder}.new`);
+  if (!existsSync(archive)) {
+    readdirSync(cache).filter((name) => name.startsWith(`${SUITE}-`)).forEach((name) => rmSync(join(cache, name)));
+    make(archive, `${folder}.new`);
+  }
   mkdirSync(folder, { recursive: true });
   run('tar', ['--extract', '--file', archive, '--directory', folder, '--numeric-owner', '--xattrs']);
 }
