@@ -8,12 +8,13 @@ import { UsageError } from './option';
 import { parse } from './parse';
 import { register } from './register';
 import { rehearse } from './rehearse';
+import { renderImage } from './render';
 import { version } from '../../package.json';
 
 /** Exit code for a command line that cannot be understood. */
 export const MISUSED = 2;
 
-const commands: readonly Command[] = [componentLint, componentRun, local, rehearse, register];
+const commands: readonly Command[] = [componentLint, componentRun, local, rehearse, register, renderImage];
 
 /** Runs a command line and gives its exit code. */
 export async function runCommandLine(args: readonly string[], surroundings: Surroundings): Promise<number> {

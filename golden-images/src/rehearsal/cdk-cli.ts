@@ -56,12 +56,17 @@ export class CdkCli {
 
   public constructor(private readonly props: CdkCliProps) {}
 
+  /** Where the last synth of the app lies, until this is closed. */
+  public get assembly(): string {
+    return join(this.home, 'cdk.out');
+  }
+
   public async run(...args: string[]): Promise<CdkResult> {
     if (this.closed) throw new Error(`cdk ${args[0]} comes too late: this command line was closed`);
     // An account is bootstrapped without an app: run elsewhere, the CLI does not synthesise one to learn what it was told.
     const alone = args[0] === 'bootstrap';
     const app = alone || this.props.app === undefined ? [] : ['--app', this.props.app];
-    const child = spawn(process.execPath, [resolveCdkCli(this.props.directory), ...args, ...app, '--output', join(this.home, 'cdk.out'), '--no-notices', '--no-color', '--ci'], {
+    const child = spawn(process.execPath, [resolveCdkCli(this.props.directory), ...args, ...app, '--output', this.assembly, '--no-notices', '--no-color', '--ci'], {
       cwd: alone ? this.home : this.props.directory,
       env: { ...this.environment(), ...(this.validates(alone) ? {} : { CDK_VALIDATION: 'false' }) },
       stdio: ['ignore', 'pipe', 'pipe'],

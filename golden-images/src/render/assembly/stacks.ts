@@ -1,0 +1,71 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { textOf } from './intrinsics';
+import type { Mapping } from '../../../../src/component/document';
+import { AssemblyError } from '../refusal';
+
+/** A file or a folder that the app ships to a bucket. */
+export interface Asset {
+  readonly path: string;
+  /** A folder, which `cdk deploy` makes into an archive. */
+  readonly zipped: boolean;
+}
+
+/** A stack of a synthesised app. */
+export interface AssemblyStack {
+  readonly name: string;
+  readonly resources: Readonly<Record<string, Resource>>;
+  /** By `bucket/key`. */
+  readonly assets: ReadonlyMap<string, Asset>;
+}
+
+export interface Resource {
+  readonly Type: string;
+  readonly Properties?: Mapping;
+}
+
+interface Artifact {
+  readonly type: string;
+  readonly displayName?: string;
+  readonly dependencies?: readonly string[];
+  readonly properties?: { readonly templateFile?: string; readonly file?: string; readonly directoryName?: string; readonly stackName?: string };
+}
+
+/** Every stack of a cloud assembly, those of its stages too. */
+export function readStacks(folder: string): AssemblyStack[] {
+  const manifest = join(folder, 'manifest.json');
+  if (!existsSync(manifest)) throw new AssemblyError(`${folder} is no cloud assembly: it has no manifest.json; it is what cdk synth writes, by default cdk.out`);
+  const { artifacts = {} } = read(manifest) as { artifacts?: Record<string, Artifact> };
+  return Object.entries(artifacts).flatMap(([id, artifact]) => {
+    const { templateFile, directoryName, stackName } = artifact.properties ?? {};
+    if (artifact.type === 'cdk:cloud-assembly') return readStacks(join(folder, directoryName!));
+    if (artifact.type !== 'aws:cloudformation:stack') return [];
+    const { Resources: resources = {} } = read(join(folder, templateFile!)) as { Resources?: Record<string, Resource> };
+    return [{ name: stackName ?? artifact.displayName ?? id, resources, assets: assetsOf(folder, artifact, artifacts) }];
+  });
+}
+
+function assetsOf(folder: string, { dependencies = [] }: Artifact, artifacts: Record<string, Artifact>): Map<string, Asset> {
+  const manifests = dependencies.map((id) => artifacts[id]).filter((each) => each?.type === 'cdk:asset-manifest');
+  return new Map(manifests.flatMap((each) => {
+    const { files = {} } = read(join(folder, each!.properties!.file!)) as { files?: Record<string, FileAsset> };
+    return Object.values(files).filter(({ source }) => source.path !== undefined).flatMap(({ source, destinations }) => (
+      Object.values(destinations).map(({ bucketName, objectKey }): [string, Asset] => (
+        [`${textOf(bucketName)}/${objectKey}`, { path: join(folder, source.path!), zipped: source.packaging === 'zip' }]
+      ))
+    ));
+  }));
+}
+
+interface FileAsset {
+  readonly source: { readonly path?: string; readonly packaging?: string };
+  readonly destinations: Readonly<Record<string, { readonly bucketName: string; readonly objectKey: string }>>;
+}
+
+function read(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new AssemblyError(`${file} cannot be read: ${(error as Error).message}`);
+  }
+}
