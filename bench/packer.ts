@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readTemplate } from '../src/packer/template/read';
 import { fresh, median } from './fresh';
 import { hclTemplate, jsonTemplate } from './packer-template';
 import { table } from './table';
+import { readTemplate } from '../src/packer/template/read';
 
 const LINES = 2000;
 const RUNS = 15;

@@ -1,10 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { TemplateError } from '../../src/packer/template/error';
-import { readTemplate } from '../../src/packer/template/read';
 import { fixture, HCL_FIXTURES, JSON_FIXTURES } from './helpers/fixtures';
 import { mutate, randomFrom } from './helpers/mutate';
+import { TemplateError } from '../../src/packer/template/error';
+import { readTemplate } from '../../src/packer/template/read';
 
 /** With SOAK, 100,000 mutants of a seed of the day; otherwise some thousands that are always the same. */
 const MUTANTS = process.env.SOAK ? 100_000 : 4_000;

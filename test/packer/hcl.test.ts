@@ -1,6 +1,6 @@
-import { readTemplate } from '../../src/packer/template/read';
 import { fixture } from './helpers/fixtures';
 import { inFolder, plain, readText, refusal, settings } from './helpers/read-text';
+import { readTemplate } from '../../src/packer/template/read';
 
 const REST = 'source "amazon-ebs" "one" {}\nbuild {\n  sources = ["source.amazon-ebs.one"]\n';
 const DECLARED = [
@@ -164,9 +164,14 @@ describe('blocks', () => {
     expect(build!.errorCleanup?.type).toBe('shell');
     expect(template.data.map(({ type, name }) => `${type}.${name}`)).toEqual(['amazon-ami.base', 'amazon-parameterstore.agent']);
     expect(settings(build!.builders[1]!.settings)).toEqual({
-      region: 'eu-central-1', source_ami: '<data amazon-ami.base.id>', instance_type: 't3.small', ssh_username: 'ec2-user', ami_name: 'web-<isotime 20060102150405>',
+      region: 'eu-central-1',
+      source_ami: '<data amazon-ami.base.id>',
+      instance_type: 't3.small',
+      ssh_username: 'ec2-user',
+      ami_name: 'web-<isotime 20060102150405>',
       launch_block_device_mappings: [{ device_name: '/dev/xvda', volume_size: 20 }, { device_name: '/dev/sdf', volume_size: 50 }],
-      metadata_options: { http_tokens: 'required' }, tags: { 'Name': 'WEB', 'Built At': '<isotime 2006-01-02>', 'Source': '{{ .SourceAMI }}' },
+      metadata_options: { http_tokens: 'required' },
+      tags: { 'Name': 'WEB', 'Built At': '<isotime 2006-01-02>', 'Source': '{{ .SourceAMI }}' },
     });
     expect(plain(build!.provisioners[1]!.settings.get('content'))).toBe('Welcome to WEB.\n  Price: ${cost}, share: 100%{x}\n- nginx\n- jq\nquiet -q\n');
     expect(build!.provisioners[2]).toMatchObject({ only: ['amazon-ebs.frontend'] });
@@ -210,7 +215,7 @@ describe('what would never end', () => {
   test.each<[string, string]>([
     ['texts that double', `locals {\n  l0 = "xxxxxxxxxxxxxxxx"\n${doubled(40).replaceAll(/\[local\.(\w+), local\.(\w+)\]/g, '"${local.$1}${local.$2}"')}\n}\n`],
     ['lists that double', `locals {\n  l0 = ["x"]\n${doubled(40)}\n}\n`],
-    ['loops in loops', `locals {\n  r = range(1000)\n  x = [for a in local.r : [for b in local.r : [for c in local.r : 1]]]\n}\n`],
+    ['loops in loops', 'locals {\n  r = range(1000)\n  x = [for a in local.r : [for b in local.r : [for c in local.r : 1]]]\n}\n'],
     ['a pattern that backtracks', 'locals {\n  x = regex_replace("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", "^(a+)+$", "")\n}\n'],
     ['locals on locals', `locals {\n  l0 = 1\n${Array.from({ length: 2000 }, (_, i) => `  l${i + 1} = local.l${i}`).reverse().join('\n')}\n}\n`],
     ['operators in a row', `locals {\n  x = ${'1 + '.repeat(100_000)}1\n}\n`],

@@ -1,6 +1,6 @@
-import { readTemplate } from '../../src/packer/template/read';
 import { fixture } from './helpers/fixtures';
 import { plain, readText, refusal, settings } from './helpers/read-text';
+import { readTemplate } from '../../src/packer/template/read';
 
 const BUILDER = '{ "type": "amazon-ebs" }';
 

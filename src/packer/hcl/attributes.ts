@@ -1,8 +1,8 @@
-import { suggestion } from '../template/nearest';
 import type { Body, HclBlock } from './ast';
 import type { Evaluator } from './evaluate';
 import type { Scope } from './scope';
 import { typeName, type Value } from './value';
+import { suggestion } from '../template/nearest';
 
 /** Refuses attributes and blocks that a kind of block does not have. */
 export function refuseOthers(block: HclBlock, attributes: ReadonlyArray<string>, blocks: ReadonlyArray<string> = []): void {

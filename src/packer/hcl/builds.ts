@@ -1,13 +1,13 @@
-import type { Block, Build } from '../template/model';
-import { Late } from '../template/late';
-import { Attributes, labels, refuseOthers } from './attributes';
 import type { HclBlock } from './ast';
+import { Attributes, labels, refuseOthers } from './attributes';
 import type { Evaluator } from './evaluate';
 import { Scope } from './scope';
 import type { HclSettings } from './settings';
 import { merged, type HclSources } from './sources';
 import type { HclSteps } from './steps';
 import { Namespace, type Value } from './value';
+import { Late } from '../template/late';
+import type { Block, Build } from '../template/model';
 
 const BLOCKS = ['source', 'provisioner', 'post-processor', 'post-processors', 'error-cleanup-provisioner'];
 

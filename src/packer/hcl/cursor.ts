@@ -1,6 +1,6 @@
+import { Place } from './place';
 import { DEEPEST_NESTING } from '../template/limits';
 import type { SourceFile } from '../template/source-file';
-import { Place } from './place';
 
 const BLANKS = /(?:[ \t\uFEFF]+|\/\*[^]*?\*\/)*/y;
 const BLANKS_AND_LINES = /(?:[ \t\r\n\uFEFF]+|\/\*[^]*?\*\/|(?:#|\/\/)[^\n]*)*/y;

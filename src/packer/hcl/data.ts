@@ -1,11 +1,11 @@
-import type { Block } from '../template/model';
-import { suggestion } from '../template/nearest';
-import { labels } from './attributes';
 import type { HclBlock } from './ast';
+import { labels } from './attributes';
 import type { Place } from './place';
 import type { Scope } from './scope';
 import type { HclSettings } from './settings';
 import { DataValue, Namespace, type Value } from './value';
+import type { Block } from '../template/model';
+import { suggestion } from '../template/nearest';
 
 /** What can be looked up, with the attributes of a result. */
 const KNOWN = new Map(Object.entries({

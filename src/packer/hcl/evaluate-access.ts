@@ -1,7 +1,7 @@
-import { derivedSecret, Late } from '../template/late';
-import { suggestion } from '../template/nearest';
 import type { Place } from './place';
 import { DataValue, isList, isMap, Namespace, typeName, type Value } from './value';
+import { derivedSecret, Late } from '../template/late';
+import { suggestion } from '../template/nearest';
 
 export function attributeOf(value: Value, name: string, place: Place): Value {
   if (value instanceof Namespace) return value.member(name, place);

@@ -1,10 +1,10 @@
-import { derivedSecret } from '../template/late';
 import type { Expression, Loop } from './ast';
 import type { Evaluator } from './evaluate';
 import { toBoolean } from './evaluate-operators';
 import type { Place } from './place';
 import type { Scope } from './scope';
 import { isList, isMap, secretIn, toText, typeName, type Value } from './value';
+import { derivedSecret } from '../template/late';
 
 type For = Extract<Expression, { kind: 'for' }>;
 

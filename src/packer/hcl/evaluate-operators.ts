@@ -1,6 +1,6 @@
-import { derivedSecret, Late } from '../template/late';
 import type { Place } from './place';
 import { canonical, isKnown, secretIn, typeName, type Value } from './value';
+import { derivedSecret, Late } from '../template/late';
 
 export function unary(operator: string, value: Value, place: Place): Value {
   const secret = secretIn(value);

@@ -1,4 +1,3 @@
-import { concatenate, Late, type Text } from '../template/late';
 import type { TemplatePart } from './ast';
 import type { Evaluator } from './evaluate';
 import { rounds } from './evaluate-for';
@@ -6,6 +5,7 @@ import { toBoolean } from './evaluate-operators';
 import type { Place } from './place';
 import type { Scope } from './scope';
 import { DataValue, toText, typeName, type Value } from './value';
+import { concatenate, Late, type Text } from '../template/late';
 
 /** A template of one value only is that value, whatever its type. */
 export function evaluateTemplate(evaluator: Evaluator, parts: ReadonlyArray<TemplatePart>, place: Place, scope: Scope): Value {

@@ -1,10 +1,7 @@
-import { TemplateError } from '../template/error';
-import { derivedSecret, Late } from '../template/late';
-import type { SourceFile } from '../template/source-file';
 import { SPLAT_ITEM, type Expression } from './ast';
 import { Cursor } from './cursor';
-import { evaluateFor } from './evaluate-for';
 import { attributeOf, indexOf } from './evaluate-access';
+import { evaluateFor } from './evaluate-for';
 import { binary, logical, unary } from './evaluate-operators';
 import { evaluateTemplate } from './evaluate-template';
 import { hclFunctions, type CallContext } from './functions';
@@ -13,6 +10,9 @@ import type { Place } from './place';
 import { Scope } from './scope';
 import { isList, toText, typeName, type Value, type ValueMap } from './value';
 import { HEAVIEST, weight } from './weight';
+import { TemplateError } from '../template/error';
+import { derivedSecret, Late } from '../template/late';
+import type { SourceFile } from '../template/source-file';
 
 /** How deep values may stand on each other, through locals too. */
 const DEEPEST_EVALUATION = 400;

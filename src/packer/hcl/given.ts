@@ -1,10 +1,10 @@
-import { parseJson, type JsonNode } from '../json/parse';
-import { Shape } from '../json/shape';
-import { SourceFile } from '../template/source-file';
-import type { ReadOptions } from '../template/options';
 import type { Expression } from './ast';
 import { parseHcl } from './parse-body';
 import { Place } from './place';
+import { parseJson, type JsonNode } from '../json/parse';
+import { Shape } from '../json/shape';
+import type { ReadOptions } from '../template/options';
+import { SourceFile } from '../template/source-file';
 
 /** A value for a variable from outside: written in HCL, or a bare text that its type explains. */
 export interface Given {
@@ -51,7 +51,9 @@ function expressionOf(file: SourceFile, node: JsonNode): Expression {
     case 'scalar': return { kind: 'literal', place, value: node.value };
     case 'list': return { kind: 'list', place, items: node.items.map((item) => expressionOf(file, item)) };
     case 'object': return {
-      kind: 'object', place, items: node.members.map(({ name, offset, value }) => ({
+      kind: 'object',
+      place,
+      items: node.members.map(({ name, offset, value }) => ({
         key: { kind: 'literal', place: new Place(file, offset), value: name }, value: expressionOf(file, value),
       })),
     };

@@ -1,11 +1,11 @@
-import { Late } from '../template/late';
-import { suggestion } from '../template/nearest';
-import { Attributes, labels, refuseOthers } from './attributes';
 import type { Expression, HclBlock } from './ast';
+import { Attributes, labels, refuseOthers } from './attributes';
 import type { Evaluator } from './evaluate';
 import type { Place } from './place';
 import { Scope } from './scope';
 import { Namespace, type Value } from './value';
+import { Late } from '../template/late';
+import { suggestion } from '../template/nearest';
 
 interface Local {
   readonly place: Place;

@@ -1,10 +1,10 @@
-import type { SourceFile } from '../template/source-file';
 import type { Attribute, Body, Expression, HclBlock } from './ast';
 import { Cursor } from './cursor';
 import { NAME } from './names';
 import { parseExpression } from './parse-expression';
 import { parseQuoted } from './parse-template';
 import type { Place } from './place';
+import type { SourceFile } from '../template/source-file';
 
 /** Parses a file of HCL. */
 export function parseHcl(file: SourceFile): Body {

@@ -1,6 +1,6 @@
-import { suggestion } from '../template/nearest';
 import type { Place } from './place';
 import type { Value } from './value';
+import { suggestion } from '../template/nearest';
 
 /** The names that an expression may use. */
 export class Scope {

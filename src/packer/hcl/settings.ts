@@ -1,14 +1,14 @@
-import { engineFunctions } from '../template/interpolation/functions';
-import { interpolate } from '../template/interpolation/interpolate';
-import { ActionError } from '../template/interpolation/pipeline';
-import { concatenate, Late, textSetting, type Text } from '../template/late';
-import type { Position, Setting } from '../template/model';
 import type { Attribute, Body, Expression, HclBlock } from './ast';
 import type { Evaluator } from './evaluate';
 import type { Place } from './place';
 import type { Scope } from './scope';
 import { DataValue, isList, isMap, Namespace, toText, type Value } from './value';
 import { weight } from './weight';
+import { engineFunctions } from '../template/interpolation/functions';
+import { interpolate } from '../template/interpolation/interpolate';
+import { ActionError } from '../template/interpolation/pipeline';
+import { concatenate, Late, textSetting, type Text } from '../template/late';
+import type { Position, Setting } from '../template/model';
 
 export type Rendering = (text: Text) => Text;
 

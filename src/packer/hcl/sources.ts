@@ -1,7 +1,7 @@
-import { suggestion } from '../template/nearest';
-import { labels } from './attributes';
 import type { Body, HclBlock } from './ast';
+import { labels } from './attributes';
 import type { Place } from './place';
+import { suggestion } from '../template/nearest';
 
 export interface Source {
   readonly type: string;

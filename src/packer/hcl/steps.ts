@@ -1,10 +1,10 @@
-import type { Block, Setting } from '../template/model';
-import type { Notices } from '../template/notices';
-import { Attributes, labels } from './attributes';
 import type { HclBlock } from './ast';
+import { Attributes, labels } from './attributes';
 import type { Evaluator } from './evaluate';
 import type { Scope } from './scope';
 import type { HclSettings } from './settings';
+import type { Block, Setting } from '../template/model';
+import type { Notices } from '../template/notices';
 
 const COMMON = new Set(['name', 'only', 'except', 'override']);
 

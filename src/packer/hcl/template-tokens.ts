@@ -24,6 +24,7 @@ export type Extent = { readonly kind: 'quoted' } | { readonly kind: 'region'; re
 
 const QUOTED_TEXT = /(?:[^"\\\r\n$%]+|\$(?!\$?\{)|%(?!%?\{))+/y;
 const REGION_LINE = /(?:[^\n$%]+|\$(?!\$?\{)|%(?!%?\{))*\n?/y;
+const DOUBLED = /(?:\$\$\{|%%\{)/y;
 const ESCAPE = /\\(?:[nrt"\\]|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})/y;
 const DIRECTIVE = /(?:if|else|endif|for|endfor)(?![\p{L}\p{N}_-])/uy;
 
@@ -57,10 +58,10 @@ function quotedText(cursor: Cursor): string {
 
 /** `$${` and `%%{` stand for the same without a template. */
 function takeDoubled(cursor: Cursor): string | undefined {
-  return cursor.take(/(?:\$\$\{|%%\{)/y)?.slice(1);
+  return cursor.take(DOUBLED)?.slice(1);
 }
 
-const SIMPLE: Record<string, string> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
+const SIMPLE: Record<string, string> = { 'n': '\n', 'r': '\r', 't': '\t', '"': '"', '\\': '\\' };
 
 function unescaped(cursor: Cursor, escape: string): string {
   if (escape.length === 2) return SIMPLE[escape[1]!]!;

@@ -1,12 +1,6 @@
 import { dirname, resolve } from 'node:path';
-import type { Template } from '../template/model';
-import { Notices } from '../template/notices';
-import { suggestion } from '../template/nearest';
-import { keepOnlyOf } from '../template/only';
-import type { ReadOptions } from '../template/options';
-import { SourceFile } from '../template/source-file';
-import { Attributes, labels, refuseOthers } from './attributes';
 import type { HclBlock } from './ast';
+import { Attributes, labels, refuseOthers } from './attributes';
 import { HclBuilds } from './builds';
 import { HclData } from './data';
 import { Evaluator } from './evaluate';
@@ -21,6 +15,12 @@ import { HclSources } from './sources';
 import { HclSteps } from './steps';
 import { Namespace, type Value } from './value';
 import { HclVariables } from './variables';
+import type { Template } from '../template/model';
+import { suggestion } from '../template/nearest';
+import { Notices } from '../template/notices';
+import { keepOnlyOf } from '../template/only';
+import type { ReadOptions } from '../template/options';
+import { SourceFile } from '../template/source-file';
 
 const BLOCKS = ['packer', 'variable', 'variables', 'locals', 'local', 'source', 'build', 'data'];
 const OUTSIDE = 'only what stands in a build knows its build: use it in a provisioner, or in a source that the build names';

@@ -1,8 +1,8 @@
-import { suggestion } from '../template/nearest';
 import type { Expression } from './ast';
 import { toBoolean, toNumber } from './evaluate-operators';
 import type { Place } from './place';
 import { canonical, isList, isMap, toText, typeName, type Value } from './value';
+import { suggestion } from '../template/nearest';
 
 /** The type of a variable. */
 export type Type =

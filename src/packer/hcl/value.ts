@@ -1,6 +1,6 @@
+import type { Place } from './place';
 import { concatenate, Late, type Text } from '../template/late';
 import type { Block } from '../template/model';
-import type { Place } from './place';
 
 export type Value = null | boolean | number | string | Late | DataValue | Namespace | ReadonlyArray<Value> | ReadonlyMap<string, Value>;
 export type ValueMap = ReadonlyMap<string, Value>;

@@ -1,11 +1,5 @@
-import { TemplateError } from '../template/error';
-import { Late } from '../template/late';
-import type { Variable } from '../template/model';
-import { suggestion } from '../template/nearest';
-import type { Notices } from '../template/notices';
-import { SourceFile } from '../template/source-file';
-import { Attributes, labels, refuseOthers } from './attributes';
 import type { Body, Expression, HclBlock } from './ast';
+import { Attributes, labels, refuseOthers } from './attributes';
 import type { Evaluator } from './evaluate';
 import type { Given } from './given';
 import { parseWholeExpression } from './parse-body';
@@ -14,6 +8,12 @@ import { Scope } from './scope';
 import { settingOf } from './settings';
 import { convert, parseType, type Type } from './types';
 import { isList, isMap, Namespace, type Value } from './value';
+import { TemplateError } from '../template/error';
+import { Late } from '../template/late';
+import type { Variable } from '../template/model';
+import { suggestion } from '../template/nearest';
+import type { Notices } from '../template/notices';
+import { SourceFile } from '../template/source-file';
 
 interface Declared {
   readonly name: string;
@@ -72,7 +72,10 @@ export class HclVariables {
 
   public all(): Variable[] {
     return [...this.declared.values()].map(({ name, place, sensitive, description, value, valuePlace, used }) => ({
-      name, at: place.position, sensitive, used,
+      name,
+      at: place.position,
+      sensitive,
+      used,
       ...(description === undefined ? {} : { description }),
       ...(value === undefined ? {} : { value: settingOf(sensitive ? new Late([{ variable: name }]) : value, valuePlace.position) }),
     }));

@@ -1,5 +1,5 @@
-import { Late } from '../template/late';
 import { isList, isMap, type Value } from './value';
+import { Late } from '../template/late';
 
 /** The heaviest value that may come to be. */
 export const HEAVIEST = 50_000;

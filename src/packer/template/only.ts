@@ -21,7 +21,8 @@ export function keepOnlyOf(builds: ReadonlyArray<Build>, patterns: ReadonlyArray
     }
   }
   const chosen = (build: Build, builder: Block) => patterns.some((pattern) => names(build, builder).some((name) => matches(name, pattern)));
-  return builds.map((build) => ({ ...build, builders: build.builders.filter((builder) => chosen(build, builder)) })).filter(({ builders }) => builders.length > 0);
+  const kept = builds.map((build) => ({ ...build, builders: build.builders.filter((builder) => chosen(build, builder)) }));
+  return kept.filter(({ builders }) => builders.length > 0);
 }
 
 /** `*` stands for any text. Compared piece by piece: a regular expression of many stars takes too long. */

@@ -1,9 +1,9 @@
-import { isFolder, refuseHclInJson } from '../hcl/folder';
-import { readHclTemplate } from '../hcl/template';
-import { readJsonTemplate } from '../json/template';
 import type { Template } from './model';
 import type { ReadOptions } from './options';
 import { SourceFile } from './source-file';
+import { isFolder, refuseHclInJson } from '../hcl/folder';
+import { readHclTemplate } from '../hcl/template';
+import { readJsonTemplate } from '../json/template';
 
 /**
  * Reads a Packer template: a JSON file, a file of HCL2, or a folder of `*.pkr.hcl` with its `*.auto.pkrvars.hcl`.

@@ -7,40 +7,43 @@ const ELEMENTS = /January|Jan|Monday|Mon|MST|2006|Z07:00|Z0700|-07:00|-0700|002|
 /** RFC 3339 in UTC, which Packer's `isotime` has without a layout. */
 export const RFC_3339 = '2006-01-02T15:04:05Z';
 
+const two = (value: number) => String(value).padStart(2, '0');
+const month = (time: Date) => MONTHS[time.getUTCMonth()]!;
+const day = (time: Date) => DAYS[time.getUTCDay()]!;
+const hour12 = (time: Date) => time.getUTCHours() % 12 || 12;
+
+const WRITTEN = new Map<string, (time: Date) => string>([
+  ['January', month],
+  ['Jan', (time) => month(time).slice(0, 3)],
+  ['01', (time) => two(time.getUTCMonth() + 1)],
+  ['1', (time) => String(time.getUTCMonth() + 1)],
+  ['Monday', day],
+  ['Mon', (time) => day(time).slice(0, 3)],
+  ['02', (time) => two(time.getUTCDate())],
+  ['_2', (time) => String(time.getUTCDate()).padStart(2)],
+  ['2', (time) => String(time.getUTCDate())],
+  ['002', (time) => String(dayOfYear(time)).padStart(3, '0')],
+  ['2006', (time) => String(time.getUTCFullYear())],
+  ['06', (time) => two(time.getUTCFullYear() % 100)],
+  ['15', (time) => two(time.getUTCHours())],
+  ['03', (time) => two(hour12(time))],
+  ['3', (time) => String(hour12(time))],
+  ['04', (time) => two(time.getUTCMinutes())],
+  ['4', (time) => String(time.getUTCMinutes())],
+  ['05', (time) => two(time.getUTCSeconds())],
+  ['5', (time) => String(time.getUTCSeconds())],
+  ['PM', (time) => (time.getUTCHours() < 12 ? 'AM' : 'PM')],
+  ['pm', (time) => (time.getUTCHours() < 12 ? 'am' : 'pm')],
+  ['MST', () => 'UTC'],
+  ['Z07:00', () => 'Z'],
+  ['Z0700', () => 'Z'],
+  ['-07:00', () => '+00:00'],
+  ['-0700', () => '+0000'],
+]);
+
 /** Writes a time in UTC as Go does. */
 export function formatLayout(layout: string, time: Date): string {
-  const two = (value: number) => String(value).padStart(2, '0');
-  const hour12 = time.getUTCHours() % 12 || 12;
-  const [month, day] = [MONTHS[time.getUTCMonth()]!, DAYS[time.getUTCDay()]!];
-  const values: Record<string, string> = {
-    'January': month,
-    'Jan': month.slice(0, 3),
-    '01': two(time.getUTCMonth() + 1),
-    '1': String(time.getUTCMonth() + 1),
-    'Monday': day,
-    'Mon': day.slice(0, 3),
-    '02': two(time.getUTCDate()),
-    '_2': String(time.getUTCDate()).padStart(2),
-    '2': String(time.getUTCDate()),
-    '2006': String(time.getUTCFullYear()),
-    '06': two(time.getUTCFullYear() % 100),
-    '002': String(dayOfYear(time)).padStart(3, '0'),
-    '15': two(time.getUTCHours()),
-    '03': two(hour12),
-    '3': String(hour12),
-    '04': two(time.getUTCMinutes()),
-    '4': String(time.getUTCMinutes()),
-    '05': two(time.getUTCSeconds()),
-    '5': String(time.getUTCSeconds()),
-    'PM': time.getUTCHours() < 12 ? 'AM' : 'PM',
-    'pm': time.getUTCHours() < 12 ? 'am' : 'pm',
-    'MST': 'UTC',
-    'Z07:00': 'Z',
-    'Z0700': 'Z',
-    '-07:00': '+00:00',
-    '-0700': '+0000',
-  };
-  return layout.replace(ELEMENTS, (element) => values[element]!);
+  return layout.replace(ELEMENTS, (element) => WRITTEN.get(element)!(time));
 }
 
 function dayOfYear(time: Date): number {

@@ -1,11 +1,9 @@
-/** Numbers between 0 and 1, the same for the same seed (mulberry32). */
+/** Numbers between 0 and 1, the same for the same seed (Park and Miller). */
 export function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
+  let state = (seed % 2_147_483_646) + 1;
   return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    state = (state * 48_271) % 2_147_483_647;
+    return (state - 1) / 2_147_483_646;
   };
 }
 

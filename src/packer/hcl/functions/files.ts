@@ -1,9 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, resolve } from 'node:path';
+import { coping, known, type Call, type FunctionTable } from './call';
 import { TemplateError } from '../../template/error';
 import { SourceFile } from '../../template/source-file';
-import { coping, known, type Call, type FunctionTable } from './call';
 
 /** Files are looked for from the folder of the template. */
 export const files: FunctionTable = {

@@ -1,9 +1,9 @@
 import { join } from '../value';
 import { coping, known, type Call, type FunctionTable } from './call';
 import { format } from './format';
-import { cleanResourceName } from '../../template/interpolation/functions';
 import { replacePattern } from './regular-expressions';
 import { mapText, ofText } from './text-mapping';
+import { cleanResourceName } from '../../template/interpolation/functions';
 
 /** No function makes a longer text in one go. */
 const LONGEST = 2_000_000;

@@ -1,0 +1,64 @@
+import { deepStrictEqual } from 'node:assert';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { parseInspection, type Inspected } from './inspected';
+import type { Setting, Template } from '../../src/packer/template/model';
+import { readTemplate } from '../../src/packer/template/read';
+
+const FIXTURES = 'test/packer/fixtures';
+
+/** What Packer 1.6.6 and our reader are both asked to read. */
+const SHARED = ['founding.json', 'windows.json', 'linux.json', 'early.pkr.hcl', 'folder'];
+
+/** What Packer 1.6.6, whose HCL2 is a beta, cannot read, and what it says. */
+const BEYOND: Record<string, RegExp> = { 'linux.pkr.hcl': /required_plugins/ };
+
+function inspect(name: string): { readonly status: number | null; readonly output: string } {
+  const env = { PATH: process.env.PATH, HOME: process.env.HOME, CHECKPOINT_DISABLE: '1' };
+  const { status, stdout } = spawnSync('packer', ['inspect', '-machine-readable', join(FIXTURES, name)], { encoding: 'utf8', env, timeout: 60_000 });
+  return { status, output: stdout };
+}
+
+/** Our reading in the shape of Packer's. */
+function ours(template: Template, inspected: Inspected): Inspected {
+  const hcl = template.format === 'hcl2';
+  const value = (name: string, setting: Setting | undefined) => {
+    const shown = inspected.variables.get(name);
+    // Packer shows a default as it is written, and hides every value that equals a sensitive one, be it empty.
+    if (setting === undefined) return undefined;
+    return shown === '<sensitive>' || shown?.includes('{{') ? shown : written(setting);
+  };
+  return {
+    variables: new Map(template.variables.map((variable) => [variable.name, value(variable.name, variable.value)])),
+    builds: template.builds.map(({ builders, provisioners, postProcessors }) => ({
+      builders: builders.map(({ name }) => name!),
+      provisioners: provisioners.map(({ type }) => type),
+      ...(hcl ? { postProcessors: postProcessors.map((chain) => chain.map(({ type }) => type)) } : {}),
+    })),
+  };
+}
+
+function written(setting: Setting): string {
+  if (setting.kind === 'list') return `[\n${setting.value.map((item) => `  "${written(item)}",\n`).join('')}]`;
+  return setting.kind === 'scalar' ? String(setting.value) : `<${setting.kind}>`;
+}
+
+function sorted({ variables, builds }: Inspected): unknown {
+  // `inspect` of JSON sorts variables and builders; provisioners keep their order in both.
+  return { variables: [...variables].sort(), builds: builds.map((build) => ({ ...build, builders: [...build.builders].sort() })) };
+}
+
+for (const name of SHARED) {
+  const { status, output } = inspect(name);
+  if (status !== 0) throw new Error(`Packer does not read ${name}:\n${output}`);
+  const inspected = parseInspection(output);
+  deepStrictEqual(sorted(ours(readTemplate(join(FIXTURES, name), { environment: {} }), inspected)), sorted(inspected), name);
+  console.log(`agree: ${name} (${inspected.variables.size} variables, ${inspected.builds.map(({ provisioners }) => provisioners.length).join(' + ')} provisioners)`);
+}
+for (const [name, reason] of Object.entries(BEYOND)) {
+  const { status, output } = inspect(name);
+  if (status === 0) throw new Error(`Packer reads ${name} now: compare it`);
+  deepStrictEqual(reason.test(output), true, output);
+  readTemplate(join(FIXTURES, name), { environment: {} });
+  console.log(`beyond the beta of HCL2 in this Packer, as expected (${reason.source}): ${name}`);
+}
