@@ -21,7 +21,9 @@ export async function sendCommand(command: RegisterCommand, at: StackReference):
   const settings = at.region === undefined ? {} : { region: at.region };
   const client = new SSMClient(settings);
   try {
-    const url = at.url ?? await (at.stack === undefined ? urlOfNamespace(client, at.namespace!) : urlOfStack(new CloudFormationClient(settings), at.stack));
+    const url = at.url ?? (at.stack === undefined
+      ? await urlOfNamespace(client, at.namespace!)
+      : await urlOfStack(new CloudFormationClient(settings), at.stack));
     const region = regionOf(url) ?? await client.config.region();
     const signing = { service: 'lambda', region, credentials: client.config.credentials };
     const response = await postSigned(url, JSON.stringify(command), { 'content-type': 'application/json' }, signing);

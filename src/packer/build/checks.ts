@@ -6,7 +6,9 @@ import { InvalidInputError } from '../../private/errors';
 import type { Channel } from '../../release/channel';
 
 /** What can be wrong with a build by Packer, before anything is made of it. */
-export function checkBuild(scope: IConstruct, props: PackerBuildProps, connection: ConnectionConfig, timeout: Duration, parent: Channel | undefined): void {
+export function checkBuild(
+  scope: IConstruct, props: PackerBuildProps, connection: ConnectionConfig, timeout: Duration, parent: Channel | undefined,
+): void {
   const refuse = (what: string, expected: string, fix: string): never => { throw new InvalidInputError(scope, { what, expected, fix }); };
   const minutes = timeout.toMinutes({ integral: false });
   if (!Number.isInteger(minutes) || minutes < 30 || minutes > 2160) {
@@ -32,7 +34,8 @@ export function checkBuild(scope: IConstruct, props: PackerBuildProps, connectio
 type Refuse = (what: string, expected: string, fix: string) => never;
 
 /** A variable that is given twice would have the value that Packer reads last. */
-function checkVariables({ variables = {}, secretVariables = {}, parentVariable }: PackerBuildProps, { ingress }: ConnectionConfig, refuse: Refuse): void {
+function checkVariables(props: PackerBuildProps, { ingress }: ConnectionConfig, refuse: Refuse): void {
+  const { variables = {}, secretVariables = {}, parentVariable } = props;
   const names = [
     ...Object.keys(variables), ...Object.keys(secretVariables), ...(parentVariable === undefined ? [] : [parentVariable]),
     ...(ingress ? [ingress.securityGroupVariable] : []),
@@ -45,7 +48,7 @@ function checkVariables({ variables = {}, secretVariables = {}, parentVariable }
 
 function checkPaths({ templatePath, manifestPath }: PackerBuildProps, refuse: Refuse): void {
   for (const path of [templatePath, manifestPath]) {
-    if (path !== undefined && !Token.isUnresolved(path) && (path === '' || path.startsWith('/') || path.startsWith('-') || path.split('/').includes('..'))) {
+    if (path !== undefined && !Token.isUnresolved(path) && !/^(?![/-])(?!(?:.*\/)?\.\.(?:\/|$)).+$/.test(path)) {
       refuse(`the path '${path}' leads out of the template's folder`, 'a relative path below it', 'correct it');
     }
   }

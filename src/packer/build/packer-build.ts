@@ -76,7 +76,8 @@ export class PackerBuild extends Resource implements IConnectable {
   }
 
   private script(networkVariables: Record<string, string>, timeout: Duration): string {
-    const { image, packer, plugins = [], template, templatePath, variables = {}, secretVariables = {}, parentVariable, only = [], tested } = this.props;
+    const { image, packer, plugins = [], template, templatePath, manifestPath, only = [], tested } = this.props;
+    const { variables = {}, secretVariables = {}, parentVariable } = this.props;
     const secrets = Object.keys(secretVariables).map((name, index) => [name, secretName(index)]);
     return buildScript({
       imageName: image.imageName,
@@ -84,7 +85,7 @@ export class PackerBuild extends Resource implements IConnectable {
       plugins: plugins.map(({ address, archive }) => ({ address, archive: this.source(archive) })),
       template: this.source(template),
       ...(templatePath === undefined ? {} : { templatePath }),
-      manifestPath: this.props.manifestPath ?? 'packer-manifest.json',
+      manifestPath: manifestPath ?? 'packer-manifest.json',
       ...(this.connection.sessionManagerPlugin ? { sessionManagerPlugin: this.source(this.connection.sessionManagerPlugin) } : {}),
       variables: { ...variables, ...networkVariables },
       environmentVariables: Object.fromEntries([...secrets, ...(parentVariable ? [[parentVariable, PARENT]] : [])]),

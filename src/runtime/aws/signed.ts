@@ -15,5 +15,9 @@ export async function postSigned(url: string, body: string, headers: Record<stri
   const signer = new SignatureV4({ ...signing, sha256: Sha256 });
   const request = { method: 'POST', protocol, hostname, ...(port ? { port: Number(port) } : {}), path: pathname, query: {}, headers: { ...headers, host }, body };
   const signed = await signer.sign(request);
-  return fetch(url, { method: 'POST', headers: signed.headers, body });
+  return fetch(url, { method: 'POST', headers: signed.headers, body }).catch((error: Error & { cause?: { code?: string } }) => {
+    const code = error.cause?.code;
+    // As the SDK names what a connection failed of; fetch has names of its own.
+    throw Object.assign(error, { code: code?.startsWith('UND_ERR_') ? 'ECONNRESET' : code });
+  });
 }

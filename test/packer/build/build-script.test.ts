@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildScript, type BuildScriptProps } from '../../../src/packer/build/build-script';
@@ -25,22 +25,29 @@ const props: BuildScriptProps = {
 
 /** Programs that write down how they were called, and do what little of them is needed. */
 const fakes: Record<string, string> = {
-  aws: `case "$1 $2" in
+  'aws': `case "$1 $2" in
   "s3 cp") case "$4" in *packer.zip) printf packer > "$5";; *amazon.zip) printf amazon > "$5";; *.rpm) printf rpm > "$5";; *) printf template > "$5";; esac;;
   "lambda invoke") for last; do :; done; printf '%s' "$ANSWER" > "$last"; cp "$(printf '%s\\n' "$@" | sed -n 's#^file://##p')" "$LOGS/request.json"; printf '{"StatusCode": 200}';;
 esac`,
-  unzip: `case "$5" in *plugin-0) mkdir -p "$5"; touch "$5/LICENSE" "$5/packer-plugin-amazon_v1.8.2_x5.0_linux_amd64";; *) cp "$LOGS/bin/fake-packer" "$5/packer";; esac`,
+  'unzip': 'case "$5" in *plugin-0) mkdir -p "$5"; touch "$5/LICENSE" "$5/packer-plugin-amazon_v1.8.2_x5.0_linux_amd64";; *) cp "$LOGS/bin/fake-packer" "$5/packer";; esac',
   'fake-packer': `[ "$1" = build ] || exit 0
 [ "$PACKER" = fails ] && exit 1
 [ "$PACKER" = silent ] || printf '{"builds": [], "last_run_uuid": "x"}' > packer-manifest.json`,
 };
 
-function run(over: Partial<BuildScriptProps> = {}, environment: Record<string, string> = {}): { status: number | null; output: string; calls: string[]; request?: unknown } {
+interface Ran {
+  readonly status: number | null;
+  readonly output: string;
+  readonly calls: string[];
+  readonly request?: unknown;
+}
+
+function run(over: Partial<BuildScriptProps> = {}, environment: Record<string, string> = {}): Ran {
   const folder = mkdtempSync(join(tmpdir(), 'packer-build-'));
   try {
     mkdirSync(join(folder, 'bin'));
     for (const [name, body] of Object.entries(fakes)) {
-      const log = `printf '%s' "\${0##*/}" >> "$LOGS/calls"; for each; do printf ' [%s]' "$each" >> "$LOGS/calls"; done; echo >> "$LOGS/calls"`;
+      const log = 'printf \'%s\' "${0##*/}" >> "$LOGS/calls"; for each; do printf \' [%s]\' "$each" >> "$LOGS/calls"; done; echo >> "$LOGS/calls"';
       writeFileSync(join(folder, 'bin', name), `#!/bin/bash\n${log}\n${body}\n`);
       chmodSync(join(folder, 'bin', name), 0o755);
     }
@@ -48,8 +55,14 @@ function run(over: Partial<BuildScriptProps> = {}, environment: Record<string, s
       encoding: 'utf8',
       cwd: folder,
       env: {
-        PATH: `${join(folder, 'bin')}:${process.env.PATH}`, LOGS: folder, TMPDIR: folder, CODEBUILD_BUILD_ARN: 'arn:build', GOLDEN_IMAGES_SECRET_1: 'geheim',
-        ANSWER: '{"version": "1.0.1/1"}', PACKER: 'good', ...environment,
+        PATH: `${join(folder, 'bin')}:${process.env.PATH}`,
+        LOGS: folder,
+        TMPDIR: folder,
+        CODEBUILD_BUILD_ARN: 'arn:build',
+        GOLDEN_IMAGES_SECRET_1: 'geheim',
+        ANSWER: '{"version": "1.0.1/1"}',
+        PACKER: 'good',
+        ...environment,
       },
     });
     const calls = readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n').map((call) => call.replace(new RegExp(`${folder}/tmp\\.\\w+/`, 'g'), ''));
