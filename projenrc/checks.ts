@@ -21,6 +21,11 @@ export function addChecks(project: awscdk.AwsCdkConstructLibrary): void {
     exec: 'node scripts/catalogue.mjs',
     receiveArgs: true,
   });
+  project.addTask('packer-oracle', {
+    description: 'Hold the reader of Packer templates to Packer itself (needs packer 1.6.6, as Debian has it): test/oracle',
+    exec: 'node scripts/packer-oracle.mjs',
+    receiveArgs: true,
+  });
   // The excluded rule asks for `@aws-cdk/core.Duration`, the name that `aws-cdk-lib.Duration` had in version 1.
   project.addTask('awslint', { description: 'API rules of the CDK', exec: "awslint -x 'duration-prop-type:*'", env: { AWSLINT_BASE_CONSTRUCT: 'true' } });
   project.addTask('bench', { description: 'Sizes and times beside other ways to do the same: bench/README.md', exec: 'node bench/run.mjs' });
