@@ -3,6 +3,7 @@ import { componentLint } from './component-lint';
 import { componentRun } from './component-run';
 import { manual, overview } from './help';
 import { local } from './local';
+import { manifest } from './manifest';
 import { hint } from './nearest';
 import { UsageError } from './option';
 import { parse } from './parse';
@@ -14,7 +15,7 @@ import { version } from '../../package.json';
 /** Exit code for a command line that cannot be understood. */
 export const MISUSED = 2;
 
-const commands: readonly Command[] = [componentLint, componentRun, local, rehearse, register, renderImage];
+const commands: readonly Command[] = [componentLint, componentRun, local, rehearse, register, manifest, renderImage];
 
 /** Runs a command line and gives its exit code. */
 export async function runCommandLine(args: readonly string[], surroundings: Surroundings): Promise<number> {
