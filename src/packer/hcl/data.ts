@@ -29,11 +29,13 @@ const INSTEAD = new Map(Object.entries({
 
 /** The `data` blocks: references to them stay references, since nothing is looked up while a template is read. */
 export class HclData {
+  public readonly namespace = new Namespace((type, place) => (
+    new Namespace((name) => new Namespace((attribute) => this.use(type, name, attribute, place)))
+  ));
+
   private readonly declared = new Map<string, { source: HclBlock; block?: Block; reading: boolean }>();
 
   public constructor(private readonly settings: HclSettings, private readonly scope: () => Scope) {}
-
-  public readonly namespace = new Namespace((type, place) => new Namespace((name) => new Namespace((attribute) => this.use(type, name, attribute, place))));
 
   public declare(block: HclBlock): void {
     const [type, name] = labels(block, 2, 'data "amazon-ami" "name" { … }');
@@ -62,7 +64,8 @@ export class HclData {
     if (entry.reading) source.place.fail(`the data block "${key}" depends on itself`, 'break the circle');
     entry.reading = true;
     try {
-      entry.block = { type: source.labels[0]!, name: source.labels[1]!, at: source.place.position, settings: this.settings.settings(source.body, this.scope()) };
+      const settings = this.settings.settings(source.body, this.scope());
+      entry.block = { type: source.labels[0]!, name: source.labels[1]!, at: source.place.position, settings };
       return entry.block;
     } finally {
       entry.reading = false;

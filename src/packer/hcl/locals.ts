@@ -17,11 +17,11 @@ interface Local {
 
 /** Locals: in any order, evaluated when asked for. */
 export class HclLocals {
+  public readonly namespace = new Namespace((name, place) => this.use(name, place));
+
   private readonly declared = new Map<string, Local>();
 
   public constructor(private readonly evaluator: Evaluator, private readonly scope: () => Scope) {}
-
-  public readonly namespace = new Namespace((name, place) => this.use(name, place));
 
   public declare(block: HclBlock): void {
     if (block.type === 'locals') {

@@ -4,7 +4,12 @@ import { suggestion } from '../template/nearest';
 
 /** The names that an expression may use. */
 export class Scope {
-  public constructor(private readonly names: ReadonlyMap<string, Value>, private readonly outer?: Scope, private readonly advice: ReadonlyMap<string, string> = new Map()) {}
+  /** `advice` says what to do about names that are not here. */
+  public constructor(
+    private readonly names: ReadonlyMap<string, Value>,
+    private readonly outer?: Scope,
+    private readonly advice: ReadonlyMap<string, string> = new Map(),
+  ) {}
 
   public with(names: ReadonlyArray<readonly [string, Value]>): Scope {
     return new Scope(new Map(names), this);

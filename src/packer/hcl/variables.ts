@@ -30,6 +30,8 @@ const NO_NAMES = 'the default of a variable is fixed: use locals';
 
 /** The variables of a template, with the values that they were given. */
 export class HclVariables {
+  public readonly namespace = new Namespace((name, place) => this.use(name, place));
+
   private readonly declared = new Map<string, Declared>();
 
   public constructor(
@@ -38,11 +40,11 @@ export class HclVariables {
     private readonly environment: Readonly<Record<string, string | undefined>>,
   ) {}
 
-  public readonly namespace = new Namespace((name, place) => this.use(name, place));
-
   public declare(block: HclBlock): void {
     if (block.type === 'variables') {
-      for (const { name, place, value } of block.body.attributes.values()) this.add(name, place, { defaultValue: value, sensitive: false, validations: [] });
+      for (const { name, place, value } of block.body.attributes.values()) {
+        this.add(name, place, { defaultValue: value, sensitive: false, validations: [] });
+      }
       refuseOthers({ ...block, body: { ...block.body, attributes: new Map() } }, []);
       return;
     }
@@ -97,7 +99,8 @@ export class HclVariables {
     const value = given ? this.valueOf(given, definition.type ?? inferred(preset)) : preset;
     const valuePlace = given?.place ?? definition.defaultValue?.place ?? place;
     this.declared.set(name, { name, place, sensitive: definition.sensitive, description: definition.description, value, valuePlace, used: false });
-    if (value !== undefined) for (const validation of definition.validations) this.validate(name, value, validation, valuePlace, definition.sensitive);
+    if (value === undefined) return;
+    for (const validation of definition.validations) this.validate(name, value, validation, valuePlace, definition.sensitive);
   }
 
   /** `env` is a function of defaults alone. */
@@ -105,7 +108,8 @@ export class HclVariables {
     const { place } = expression;
     if (expression.kind === 'call' && expression.name === 'env' && expression.args.length === 1) {
       const name = this.evaluator.evaluate(expression.args[0]!, NOTHING);
-      return convert(typeof name === 'string' ? this.environment[name] ?? '' : place.fail('"env" takes a name', 'write env("NAME")'), type ?? ANY, place);
+      if (typeof name !== 'string') return place.fail('"env" takes a name', 'write env("NAME")');
+      return convert(this.environment[name] ?? '', type ?? ANY, place);
     }
     return convert(this.evaluator.evaluate(expression, NOTHING), type ?? ANY, place);
   }
@@ -122,10 +126,13 @@ export class HclVariables {
     const condition = body.attributes.get('condition');
     const message = body.attributes.get('error_message');
     if (!condition || !message) return place.fail(`a validation of "${name}" lacks condition or error_message`, 'write both');
-    const scope = new Scope(new Map([['var', new Namespace((wanted, at) => (wanted === name ? value : at.fail('a validation sees its own variable only', `use var.${name}`)))]]));
+    const own = new Namespace((wanted, at) => (wanted === name ? value : at.fail('a validation sees its own variable only', `use var.${name}`)));
+    const scope = new Scope(new Map([['var', own]]));
     if (this.evaluator.evaluate(condition.value, scope) === true) return;
-    const text = sensitive ? 'the value of a sensitive variable is not accepted' : this.evaluator.evaluate(message.value, scope);
-    throw new TemplateError(place.position, `the value of "${name}" is not accepted: ${typeof text === 'string' ? text : 'see its validation'}`, 'give another value');
+    // The message may hold the value.
+    const text = sensitive ? undefined : this.evaluator.evaluate(message.value, scope);
+    const reason = typeof text === 'string' ? text : 'see its validation';
+    throw new TemplateError(place.position, `the value of "${name}" is not accepted: ${reason}`, 'give another value');
   }
 }
 

@@ -8,10 +8,10 @@ import { isList, isMap, secretIn, toText, typeName, type Value, type ValueList, 
 export interface CallContext {
   /** Where relative files are looked for. */
   readonly folder: string;
-  /** Evaluates a file as a template that knows these variables and nothing else. */
-  render(file: SourceFile, variables: ValueMap, place: Place): Value;
   /** Milliseconds that are left for regular expressions. */
   regularExpressionTime: number;
+  /** Evaluates a file as a template that knows these variables and nothing else. */
+  render(file: SourceFile, variables: ValueMap, place: Place): Value;
 }
 
 /** Thrown where a function would have to look into a sensitive value: the result is sensitive, too. */

@@ -1,4 +1,4 @@
-import { canonical, isKnown, isList, isMap, typeName, type Value, type ValueList } from '../value';
+import { canonical, isList, isMap, typeName, type Value, type ValueList } from '../value';
 import { coping, known, type Call, type FunctionTable } from './call';
 
 /** More items than a list of a template ever has. */
@@ -49,7 +49,9 @@ export const collections: FunctionTable = {
   sort: known(1, 1, (call) => call.list(0).map((item) => textOf(call, item)).sort()),
   range: known(1, 3, range),
   setunion: known(1, Infinity, (call) => distinct(call.args.flatMap((_, index) => [...call.list(index)]))),
-  setintersection: known(1, Infinity, (call) => call.args.slice(1).reduce<ValueList>((left, _, index) => within(left, call.list(index + 1), true), distinct(call.list(0)))),
+  setintersection: known(1, Infinity, (call) => (
+    call.args.slice(1).reduce<ValueList>((left, _, index) => within(left, call.list(index + 1), true), distinct(call.list(0)))
+  )),
   setsubtract: known(2, 2, (call) => within(distinct(call.list(0)), call.list(1), false)),
   setproduct: known(2, Infinity, setProduct),
   alltrue: known(1, 1, (call) => call.list(0).every((item) => item === true || item === 'true')),
@@ -99,7 +101,3 @@ function setProduct(call: Call): Value {
   return lists.reduce<Value[][]>((rows, list) => rows.flatMap((row) => list.map((item) => [...row, item])), [[]]);
 }
 
-/** Whether all arguments are known. */
-export function allKnown(call: Call): boolean {
-  return call.args.every(isKnown);
-}

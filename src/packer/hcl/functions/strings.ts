@@ -34,7 +34,8 @@ export const strings: FunctionTable = {
     const lists = call.args.slice(1).filter(Array.isArray);
     const length = Math.max(1, ...lists.map((list) => list.length));
     if (lists.some((list) => list.length !== length)) call.fail('the lists differ in length', 'give lists of one length');
-    return Array.from({ length }, (_, index) => format(call, call.text(0), call.args.slice(1).map((value) => (Array.isArray(value) ? value[index] : value))));
+    const row = (index: number) => call.args.slice(1).map((value) => (Array.isArray(value) ? value[index] : value));
+    return Array.from({ length }, (_, index) => format(call, call.text(0), row(index)));
   }),
   indent: known(2, 2, (call) => {
     const width = call.whole(0);
