@@ -72,7 +72,7 @@ export class DiskImport extends Resource {
     this.bucket.grantReadWrite(grantee);
     encryptionKey?.grantEncryptDecrypt(grantee);
     return importPermissions(this, { role: this.role, iso }).map((statement) => Grant.addToPrincipal({
-      grantee, scope: this, actions: statement.actions, resourceArns: statement.resources, conditions: statement.conditions,
+      grantee, actions: statement.actions, resourceArns: statement.resources, conditions: statement.conditions,
     })).reduce((all, grant) => all.combine(grant));
   }
 

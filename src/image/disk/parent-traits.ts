@@ -14,6 +14,7 @@ export function traitsOfParent({ parentImage, platform, imageBuilderArn }: Paren
     return { obstacle: 'its parent comes from AWS Marketplace' };
   }
   if (/^ssm:\/aws\/service\/(?:ami-amazon-linux-latest|canonical)\//.test(parentImage)) {
+    // assumption: hybrid-boot-export
     return {
       doubt: 'AWS exports no image that boots by BIOS and by UEFI, which public images of Amazon Linux 2023 and Ubuntu for x86_64 do; '
         + 'if the distribution of the first build fails, import the disk that their vendor publishes: ParentImage.fromImportedDisk',

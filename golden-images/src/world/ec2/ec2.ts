@@ -1,6 +1,10 @@
 import { AwsError, Operation, Properties, Service, World } from '../kernel';
+import { DiskTasks } from './disk-tasks';
+import { Idempotency } from './idempotency';
 import { ImageChanges } from './image-changes';
 import { ImageDescriptions } from './image-descriptions';
+import { ImageExport } from './image-export';
+import { ImageImport } from './image-import';
 import { Image, Images, RegisterImageProps } from './images';
 import { InstanceOperations } from './instance-operations';
 import { Instance, Instances, LaunchProps } from './instances';
@@ -25,6 +29,7 @@ export class Ec2Service extends Service {
   public override readonly resourceTypes = ec2ResourceTypes(this);
   public readonly operations: Readonly<Record<string, Operation>>;
   private readonly machines: Instances;
+  private readonly disks: DiskTasks;
 
   public constructor(world: World) {
     super(world);
@@ -37,10 +42,14 @@ export class Ec2Service extends Service {
     this.launchTemplates = new LaunchTemplates(world, this.tags, resolveAlias);
     this.network.onUse((id) => this.instances().some((each) =>
       each.state !== 'terminated' && (each.subnetId === id || each.securityGroupIds.includes(id))));
+    this.disks = new DiskTasks(world, this.tags);
+    const tokens = new Idempotency();
     this.operations = {
       ...this.tags.operations,
       ...new ImageDescriptions(world, this.images, this.tags).operations,
       ...new ImageChanges(world, this.images, this.tags).operations,
+      ...new ImageImport(this.disks, this.images, tokens).operations,
+      ...new ImageExport(world, this.disks, this.images, tokens).operations,
       ...this.launchTemplates.operations,
       ...new InstanceOperations(world, this.machines, this.tags, (reference) => this.templateVersion(reference), resolveAlias).operations,
       ...this.securityGroups.operations,
@@ -113,7 +122,7 @@ export class Ec2Service extends Service {
   }
 
   private exists(id: string): boolean {
-    return this.images.known(id) !== undefined || this.images.snapshots.has(id) || this.machines.find(id) !== undefined
+    return this.images.known(id) !== undefined || this.disks.find(id) !== undefined || this.images.snapshots.has(id) || this.machines.find(id) !== undefined
       || this.launchTemplates.find(id) !== undefined || this.network.find(id) !== undefined;
   }
 }

@@ -1,6 +1,8 @@
 import { Ec2Service } from '../ec2/ec2';
 import type { World } from '../kernel';
+import { devicesOf } from './block-devices';
 import type { Configurations } from './configurations';
+import { exportDisk, type DiskExport } from './disk-export';
 import type { Image, ImageStatus, Pipeline, Recipe } from './model';
 import type { BuildPlan, PipelineWorkflows } from './pipeline-workflows';
 import { arnName, versionPattern } from './validation';
@@ -19,6 +21,11 @@ const course: ReadonlyArray<{ status: ImageStatus; lasts: number }> = [
   { status: 'DISTRIBUTING', lasts: minutes(2) },
 ];
 
+interface Distribution {
+  readonly amiDistributionConfiguration?: { readonly name?: string; readonly description?: string; readonly amiTags?: Record<string, string> };
+  readonly s3ExportConfiguration?: DiskExport;
+}
+
 /** Runs builds through their states and registers the AMI. */
 export class Builds {
   public readonly images: Image[] = [];
@@ -26,12 +33,13 @@ export class Builds {
   public constructor(private readonly world: World, private readonly distributions: Configurations, private readonly workflows: PipelineWorkflows) {}
 
   public start(pipeline: Pipeline, recipe: Recipe, how: Pick<Image, 'tags' | 'scheduled'>): Image {
-    const build = this.images.filter((image) => image.recipe.arn === recipe.arn).length + 1;
+    const build = this.images.filter((image) => image.recipe?.arn === recipe.arn).length + 1;
     const image: Image = {
       arn: this.world.arn('imagebuilder', `image/${arnName(recipe.name)}/${recipe.version}/${build}`),
       name: recipe.name,
       version: recipe.version,
       build,
+      platform: recipe.platform,
       recipe,
       pipelineArn: pipeline.arn,
       dateCreated: this.world.now,
@@ -63,7 +71,8 @@ export class Builds {
     const wanted = /image\/([^/]+)\/([0-9x.]+)/.exec(parent);
     if (!wanted) return undefined;
     const version = versionPattern(wanted[2]!);
-    return this.images.filter((image) => arnName(image.name) === wanted[1] && version.test(image.version) && image.ami).at(-1)?.ami?.id;
+    const found = this.images.filter((image) => arnName(image.name) === wanted[1] && version.test(image.version) && image.ami);
+    return found.sort(byVersion).at(-1)?.ami?.id;
   }
 
   private async run(image: Image, pipeline: Pipeline): Promise<void> {
@@ -71,23 +80,32 @@ export class Builds {
     const sick = this.world.faults.take(this.world.faults.sickBuilds, image.name);
     const plan = this.workflows.plan(pipeline.input);
     let parent: string | undefined;
+    const { recipe } = image as { recipe: Recipe };
     for (const { status, lasts } of course) {
       if (image.status === 'CANCELLED') return;
       if (status === 'TESTING' && !plan.tests) continue;
       this.move(image, status);
-      if (status === 'CREATING') parent = this.parentAmi(image.recipe);
-      if (status === 'CREATING' && !this.launchable(parent)) return this.move(image, 'FAILED', `The parent image ${parent ?? image.recipe.parentImage} is not available`);
+      if (status === 'CREATING') parent = this.parentAmi(recipe);
+      if (status === 'CREATING' && !this.launchable(parent)) return this.move(image, 'FAILED', `The parent image ${parent ?? recipe.parentImage} is not available`);
       await this.world.timeline.sleep(lasts, `build ${image.arn} ${status}`);
       if (status === 'BUILDING' && fails) return this.move(image, 'FAILED', 'Workflow Execution failed: step ExecuteComponents failed with a document failure');
     }
     if ((image.status as ImageStatus) === 'CANCELLED') return;
-    this.register(image, pipeline, parent!, { sick, ...plan });
+    const ami = this.register(image, recipe, pipeline, parent!, { sick, ...plan });
+    const { s3ExportConfiguration: disk } = this.distributionOf(pipeline);
+    const refused = disk && await exportDisk(this.world, ami.id, disk);
+    if ((image.status as ImageStatus) === 'CANCELLED') return;
+    if (refused) return this.move(image, 'FAILED', `Export of ${ami.id} to ${disk.s3Bucket} failed: ${refused}`);
+    image.ami = ami;
+    this.move(image, 'AVAILABLE');
   }
 
-  private register(image: Image, pipeline: Pipeline, parent: string, { sick, sysprep }: BuildPlan & { sick: boolean }): void {
+  private register(
+    image: Image, recipe: Recipe, pipeline: Pipeline, parent: string, { sick, sysprep }: BuildPlan & { sick: boolean },
+  ): NonNullable<Image['ami']> {
     const ec2 = this.world.get(Ec2Service);
     const source = ec2.image(parent)!;
-    const distribution = this.distributionOf(pipeline);
+    const distribution = this.distributionOf(pipeline).amiDistributionConfiguration ?? {};
     const name = this.amiName(image, distribution.name);
     const id = ec2.registerImage({
       name,
@@ -95,18 +113,18 @@ export class Builds {
       architecture: source.architecture,
       ...(source.platform ? { platform: source.platform } : {}),
       traits: { sick: sick || source.traits?.sick === true, generalised: source.platform !== 'windows' || sysprep },
+      blockDevices: devicesOf(source.blockDevices, recipe),
       ...(distribution.description ? { description: distribution.description } : {}),
       // Image Builder puts these tags on every AMI. Source: Image Builder user guide, "Tag resources".
-      tags: { ...image.recipe.input.amiTags as object, ...distribution.amiTags, CreatedBy: 'EC2 Image Builder', Ec2ImageBuilderArn: image.arn },
+      tags: { ...recipe.input.amiTags as object, ...distribution.amiTags, CreatedBy: 'EC2 Image Builder', Ec2ImageBuilderArn: image.arn },
     });
-    image.ami = { id, name };
-    this.move(image, 'AVAILABLE');
+    return { id, name };
   }
 
-  private distributionOf(pipeline: Pipeline): { name?: string; description?: string; amiTags?: Record<string, string> } {
+  private distributionOf(pipeline: Pipeline): Distribution {
     const arn = pipeline.input.distributionConfigurationArn;
-    const distributions = arn ? this.distributions.find(arn).input.distributions as Array<{ amiDistributionConfiguration?: object }> : [];
-    return distributions[0]?.amiDistributionConfiguration ?? {};
+    const distributions = arn ? this.distributions.find(arn).input.distributions as Distribution[] : [];
+    return distributions[0] ?? {};
   }
 
   private amiName(image: Image, template = `${image.name} {{ imagebuilder:buildDate }}`): string {
@@ -118,7 +136,8 @@ export class Builds {
     return ami !== undefined && this.world.get(Ec2Service).image(ami)?.state === 'available';
   }
 
-  private move(image: Image, status: ImageStatus, reason?: string): void {
+  /** Into a state, which the world is told. */
+  public move(image: Image, status: ImageStatus, reason?: string): void {
     const previous = image.status;
     image.status = status;
     if (reason) image.reason = reason;
@@ -130,4 +149,11 @@ export class Builds {
       resources: [image.arn],
     });
   }
+}
+
+/** Oldest first. What `x` stands for is the highest number, not what was built last. */
+function byVersion(a: Image, b: Image): number {
+  const [left, right] = [a, b].map(({ version, build }) => [...version.split('.').map(Number), build]) as [number[], number[]];
+  const at = left.findIndex((each, index) => each !== right[index]);
+  return at < 0 ? 0 : left[at]! - right[at]!;
 }

@@ -78,8 +78,9 @@ export const distributionMembers = ['name', 'description', 'distributions', 'tag
 export function validateDistribution(world: World): (input: Record<string, unknown>) => void {
   return (input) => {
     for (const distribution of input.distributions as Array<Record<string, unknown>>) {
-      requireKnown('Distribution', distribution, ['region', 'amiDistributionConfiguration']);
+      requireKnown('Distribution', distribution, ['region', 'amiDistributionConfiguration', 's3ExportConfiguration']);
       if (distribution.region !== world.region) throw new NotModelled(`imagebuilder: distribution to ${String(distribution.region)} (the model has one region, ${world.region})`);
+      requireKnown('S3ExportConfiguration', distribution.s3ExportConfiguration ?? {}, ['roleName', 'diskImageFormat', 's3Bucket', 's3Prefix']);
       const ami = (distribution.amiDistributionConfiguration ?? {}) as Record<string, unknown>;
       requireKnown('AmiDistributionConfiguration', ami, ['name', 'description', 'amiTags', 'kmsKeyId', 'launchPermission']);
       if (typeof ami.name === 'string' && !/\{\{\s*imagebuilder:build(Date|Version)\s*\}\}/.test(ami.name)) {

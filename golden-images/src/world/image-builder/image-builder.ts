@@ -2,6 +2,7 @@ import { Builds } from './builds';
 import { Components } from './components';
 import { Configurations, distributionMembers, infrastructureMembers, validateDistribution, validateInfrastructure } from './configurations';
 import { PipelineWorkflows } from './pipeline-workflows';
+import { Imports } from './imports';
 import { Pipelines } from './pipelines';
 import { Recipes } from './recipes';
 import { resourceTypes } from './resource-types';
@@ -23,6 +24,7 @@ export class ImageBuilderService extends Service {
   public readonly workflows: Workflows;
   public readonly pipelines: Pipelines;
   public readonly builds: Builds;
+  public readonly imports: Imports;
   public override readonly resourceTypes: Readonly<Record<string, ResourceType>> = resourceTypes(this);
 
   public readonly operations: Readonly<Record<string, Operation>> = closed('imagebuilder', {
@@ -43,6 +45,11 @@ export class ImageBuilderService extends Service {
     GetWorkflow: (input) => ({ workflow: workflowShape(this.world, this.workflows.find(input.workflowBuildVersionArn)) }),
     DeleteWorkflow: (input) => { this.workflows.remove(input.workflowBuildVersionArn); return input; },
     ListWorkflows: (input) => this.listWorkflows(input),
+    UpdateDistributionConfiguration: ({ distributionConfigurationArn, ...input }) =>
+      { this.distributions.update(distributionConfigurationArn, input); return { distributionConfigurationArn }; },
+    DeleteDistributionConfiguration: (input) => { this.distributions.remove(input.distributionConfigurationArn); return input; },
+    ImportVmImage: (input) => ({ imageArn: this.imports.vm(input).arn, clientToken: input.clientToken }),
+    ImportDiskImage: (input) => ({ imageBuildVersionArn: this.imports.iso(input).arn, clientToken: input.clientToken }),
     CreateImagePipeline: (input) => ({ imagePipelineArn: this.pipelines.create(input).arn }),
     GetImagePipeline: (input) => ({ imagePipeline: pipelineShape(this.pipelines.find(input.imagePipelineArn)) }),
     UpdateImagePipeline: (input) => { this.pipelines.update(input.imagePipelineArn, input); return { imagePipelineArn: input.imagePipelineArn }; },
@@ -74,6 +81,7 @@ export class ImageBuilderService extends Service {
       this.pipelines.all().find(({ input }) => input.workflows?.some(({ workflowArn }) => workflowArn === arn))?.arn);
     const pipelineWorkflows = new PipelineWorkflows(world, this.workflows);
     this.builds = new Builds(world, this.distributions, pipelineWorkflows);
+    this.imports = new Imports(world, this.builds, this.infrastructures);
     this.pipelines = new Pipelines(world, this.recipes, this.components, this.builds, pipelineWorkflows);
   }
 
@@ -124,7 +132,7 @@ export class ImageBuilderService extends Service {
     });
     const versions = new Map(this.listed().filter(wanted).map((image) => [image.arn.replace(/\/\d+$/, ''), image] as const));
     return page(input, 'imageVersionList', [...versions].map(([arn, image]) => ({
-      arn, name: image.name, type: 'AMI', version: image.version, platform: image.recipe.platform, dateCreated: new Date(image.dateCreated).toISOString(),
+      arn, name: image.name, type: 'AMI', version: image.version, platform: image.platform, dateCreated: new Date(image.dateCreated).toISOString(),
     })));
   }
 
@@ -143,7 +151,7 @@ export class ImageBuilderService extends Service {
   /** Removes the record; the AMI stays. Source: DeleteImage API reference. */
   private deleteImage(arn: string): Record<string, unknown> {
     const image = this.existingImage(arn);
-    if (this.builds.inProgress(image)) throw inUse(arn, image.pipelineArn);
+    if (this.builds.inProgress(image)) throw inUse(arn, image.pipelineArn ?? arn);
     image.status = 'DELETED';
     return { imageBuildVersionArn: arn };
   }

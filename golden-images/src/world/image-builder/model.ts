@@ -93,8 +93,10 @@ export interface Image {
   readonly name: string;
   readonly version: string;
   readonly build: number;
-  readonly recipe: Recipe;
-  readonly pipelineArn: string;
+  readonly platform: string;
+  /** Recipe and pipeline that built it; an imported image has neither. */
+  readonly recipe?: Recipe;
+  readonly pipelineArn?: string;
   readonly dateCreated: number;
   readonly tags: Record<string, string>;
   /** Started by the pipeline's schedule, not by a call. */

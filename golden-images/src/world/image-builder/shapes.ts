@@ -6,7 +6,7 @@ const iso = (at: number): string => new Date(at).toISOString();
 export function imageShape(world: World, image: Image): Record<string, unknown> {
   return {
     ...imageSummary(world, image),
-    imageRecipe: recipeShape(image.recipe),
+    ...(image.recipe ? { imageRecipe: recipeShape(image.recipe) } : {}),
     sourcePipelineArn: image.pipelineArn,
     imageTestsConfiguration: { imageTestsEnabled: true, timeoutMinutes: 720 },
   };
@@ -19,13 +19,18 @@ export function imageSummary(world: World, image: Image): Record<string, unknown
     name: image.name,
     version: `${image.version}/${image.build}`,
     type: 'AMI',
-    platform: image.recipe.platform,
+    platform: image.platform,
     state: { status: image.status, ...(image.reason ? { reason: image.reason } : {}) },
     dateCreated: iso(image.dateCreated),
     outputResources: { amis: ami ? [ami] : [] },
     tags: image.tags,
-    buildType: image.scheduled ? 'SCHEDULED' : 'USER_INITIATED',
+    buildType: buildType(image),
   };
+}
+
+function buildType({ scheduled, recipe }: Image): string {
+  if (!recipe) return 'IMPORT';
+  return scheduled ? 'SCHEDULED' : 'USER_INITIATED';
 }
 
 export const recipeShape = (recipe: Recipe): Record<string, unknown> => ({

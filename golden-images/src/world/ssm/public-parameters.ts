@@ -51,6 +51,8 @@ export class PublicParameters {
       name: `${family.describe(name)}-${new Date(this.world.now).toISOString().slice(0, 10)}.${version}`,
       architecture: /arm64/.test(name) ? 'arm64' : 'x86_64',
       ...(family.platform === 'Windows' ? { platform: 'windows' } : {}),
+      // As Canonical's are; others have the device that the model gives them.
+      ...(name.includes('/canonical/') ? { blockDevices: [{ deviceName: '/dev/sda1' }] } : {}),
       owner: '137112412989',
       public: true,
     });

@@ -107,7 +107,7 @@ describe('builds', () => {
     expect(events.map((event) => (event.detail.state as { status: string }).status)).toEqual(['CREATING', 'BUILDING', 'TESTING', 'DISTRIBUTING', 'AVAILABLE']);
     expect(image).toMatchObject({ version: '1.0.0', build: 1, status: 'AVAILABLE' });
     expect(world.get(Ec2Service).image(image.ami!.id)).toMatchObject({ sourceImageId: world.get(SsmService).value(PARENT) });
-    expect(service.pipelines.execute(image.pipelineArn, 'token-2').build).toBe(2);
+    expect(service.pipelines.execute(image.pipelineArn!, 'token-2').build).toBe(2);
   });
 
   test('the same client token starts one build', async () => {
