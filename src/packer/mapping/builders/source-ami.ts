@@ -44,8 +44,12 @@ const PATTERNS: Pattern[] = [
   },
   {
     owners: AMAZON,
-    name: /^al2023-ami-(?:ecs-.*)?(?!minimal|ecs)[^/]*[*-](x86_64|arm64)$/,
-    parent: ([, processor]) => linux(ParentImage.amazonLinux2023(architectureOf(processor!)), processor!, '2023'),
+    name: /^al2023-ami-(?:\*|20)[\w.*]*-(?:kernel-(\d+\.\d+)-)?(x86_64|arm64)$/,
+    parent: ([, kernel, processor]) => linux(kernel === undefined
+      ? ParentImage.amazonLinux2023(architectureOf(processor!))
+      : ParentImage.fromSsmParameter(`/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-${kernel}-${processor}`, {
+        architecture: architectureOf(processor!), rootDeviceName: '/dev/xvda', osVersion: '2023',
+      }), processor!, '2023'),
   },
   {
     owners: AMAZON,
