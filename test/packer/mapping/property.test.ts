@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { LINUX, WINDOWS } from './helper';
+import { LINUX, synthesised, WINDOWS } from './helper';
 import { AMAZON_EBS_OPTIONS } from '../../../src/packer/mapping/builders/amazon-ebs-options';
 import { COMMON_OPTIONS } from '../../../src/packer/mapping/common-options';
 import { POST_PROCESSORS } from '../../../src/packer/mapping/post-processors';
@@ -7,6 +7,7 @@ import { PROVISIONERS } from '../../../src/packer/mapping/provisioners';
 import type { OptionTable } from '../../../src/packer/mapping/treatment';
 import { PackerTemplate } from '../../../src/packer/packer-template';
 import { TemplateError } from '../../../src/packer/template/error';
+import { InvalidInputError } from '../../../src/private/errors';
 import { inFolder } from '../helpers/read-text';
 
 const runs = process.env.SOAK ? { numRuns: 20_000 } : { seed: 42, numRuns: 300 };
@@ -49,4 +50,16 @@ test('each provisioner by itself, and each post-processor', () => {
   const processor = fc.tuple(fc.constantFrom(...Object.keys(POST_PROCESSORS)), fc.dictionary(text, value, { maxKeys: 2 })).map(([type, given]) => ({ ...given, type }));
   fc.assert(fc.property(provisioner, fc.boolean(), fc.array(processor, { maxLength: 1 }), (each, windows, processors) =>
     holds({ 'builders': [windows ? WINDOWS : LINUX], 'provisioners': [each], 'post-processors': processors })), runs);
+});
+
+test('what imports is synthesised, or refused by the library', () => {
+  fc.assert(fc.property(provisioner, (each) => inFolder({ ...FILES, 'template.json': JSON.stringify({
+    builders: [PROVISIONERS.find(({ type }) => type === each.type)!.platform === 'Windows' ? WINDOWS : LINUX], provisioners: [each],
+  }) }, (folder) => {
+    try {
+      synthesised(PackerTemplate.fromFile(`${folder}/template.json`, { ansibleVersion: '2.15.13' }).image());
+    } catch (error) {
+      if (!(error instanceof TemplateError) && !(error instanceof InvalidInputError)) throw error;
+    }
+  })), { ...runs, numRuns: runs.numRuns / 5 });
 });
