@@ -29,7 +29,7 @@ if (side === undefined) report();
 else if (side === 'lint') console.log(JSON.stringify(lintOnce(Number(roles))));
 else if (side === 'components') console.log(JSON.stringify(synthesise(componentJobs[roles!]!, Number(count))));
 else if (side === 'component-table') console.log(`\n${machine()}\n\n${componentTable()}`);
-else if (side === 'packer') console.log(JSON.stringify(readOnce(roles!)));
+else if (side === 'packer') console.log(JSON.stringify(readOnce(roles!, count)));
 else if (side === 'packer-table') console.log(`\n${machine()}\n\n${packerTable()}`);
 else if (side === 'lint-table') console.log(`\n${machine()}\n\n${lintTable()}`);
 else console.log(JSON.stringify(synthesise(jobs[side]!, Number(roles))));

@@ -5,7 +5,7 @@ export function hclTemplate(lines: number): string {
     inline = concat(["set -e"], [for package in var.packages : "dnf install -y \${package}-${index}"])
     environment_vars = [
       "STEP=${index}",
-      "NAME=\${upper(local.name)}",
+      "NAME=\${upper(local.label)}",
     ]
     only = ["amazon-ebs.web"]
   }
@@ -13,7 +13,7 @@ export function hclTemplate(lines: number): string {
   provisioner "file" {
     destination = "/etc/step-${index}.conf"
     content     = <<-EOT
-      # step ${index} of \${local.name}
+      # step ${index} of \${local.label}
       %{ for package in var.packages ~}
       package = \${package}
       %{ endfor ~}
@@ -26,7 +26,8 @@ export function hclTemplate(lines: number): string {
 }
 
 locals {
-  name = "web-\${regex_replace(timestamp(), "[- TZ:]", "")}"
+  label = "web"
+  name  = "\${local.label}-\${regex_replace(timestamp(), "[- TZ:]", "")}"
 }
 
 source "amazon-ebs" "web" {
