@@ -3,8 +3,8 @@ import { imagesOf, lineageOf } from './assembly/images';
 import { readStacks } from './assembly/stacks';
 import { azureFiles, azureNotices } from './azure/template';
 import type { Files } from './files';
-import { packerFiles } from './packer/template';
 import type { SourceType } from './packer/sources';
+import { packerFiles } from './packer/template';
 import { planOf } from './plan/plan';
 
 /** The tools that an image can be rendered for. */

@@ -15,7 +15,7 @@ export function zipOf(folder: string): Uint8Array {
     const path = join(at, name);
     const status = statSync(path);
     if (status.isDirectory()) add(path, posix.join(prefix, name));
-    else entries[posix.join(prefix, name)] = [readFileSync(path), { mtime: MOMENT, os: UNIX, attrs: status.mode << 16 }];
+    else entries[posix.join(prefix, name)] = [readFileSync(path), { mtime: MOMENT, os: UNIX, attrs: status.mode * 0x10000 }];
   });
   add(folder, '');
   return zipSync(entries);

@@ -166,9 +166,16 @@ if (Test-RestartPending) { Restart-Pass 'Windows waits for it' }
 Remove-Item -LiteralPath $state -Force
 Write-Host "Pass $($pass): nothing left to do"`;
 
+/** What the script was made from, for tools that have Windows Update by name, such as `golden-images render`. Pure ASCII, and no nested braces. */
+const description = ({ searchCriteria, filters, updateLimit }: WindowsUpdateSettings): string => {
+  const written = filters.map(({ include, expression }) => `${include ? 'include' : 'exclude'}:${expression}`);
+  const json = JSON.stringify({ step: 'WindowsUpdate', searchCriteria, filters: written, updateLimit });
+  return `# golden-images: ${json.replace(/[\u0080-\uffff]/g, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`)}`;
+};
+
 /**
  * One pass of Windows Update. Its decisions are small functions; what it prints goes to the host, because what a PowerShell function
  * writes is its result.
  */
 export const windowsUpdateScript = (given: WindowsUpdateSettings): string[] =>
-  [settings(given), PASSES, TEST_RESTART_PENDING, DECISIONS, SEARCH, INSTALLATION, MAIN].map((part) => part.slice(1));
+  [description(given), ...[settings(given), PASSES, TEST_RESTART_PENDING, DECISIONS, SEARCH, INSTALLATION, MAIN].map((part) => part.slice(1))];

@@ -9,9 +9,9 @@ import { AssemblyError, Refused } from '../refusal';
 export interface RecipeComponent {
   readonly name: string;
   readonly platform?: string;
+  readonly parameters: Readonly<Record<string, string>>;
   /** Throws `Refused` where the document is not in the app. */
   document(): ComponentDocument;
-  readonly parameters: Readonly<Record<string, string>>;
 }
 
 /** An image of the app, as its recipe says. */
@@ -36,9 +36,8 @@ export function imagesOf(stacks: readonly AssemblyStack[]): AppImage[] {
 function imageOf(stack: AssemblyStack, { Name, ParentImage, Components }: Mapping): AppImage {
   const qualifiedName = String(Name);
   const [namespace = '', name = qualifiedName] = qualifiedName.includes('--') ? qualifiedName.split(/--(.*)/) : [];
-  return {
-    qualifiedName, namespace, name, stack, parent: textOf(ParentImage) ?? JSON.stringify(ParentImage), components: (Components as Mapping[] ?? []).map((each) => componentOf(stack, each)),
-  };
+  const components = (Components as Mapping[] ?? []).map((each) => componentOf(stack, each));
+  return { qualifiedName, namespace, name, stack, parent: textOf(ParentImage) ?? JSON.stringify(ParentImage), components };
 }
 
 function componentOf(stack: AssemblyStack, { ComponentArn, Parameters }: Mapping): RecipeComponent {
@@ -47,9 +46,8 @@ function componentOf(stack: AssemblyStack, { ComponentArn, Parameters }: Mapping
   if (resource?.Type !== 'AWS::ImageBuilder::Component') return foreign(textOf(ComponentArn) ?? JSON.stringify(ComponentArn), parameters);
   const { Name, Platform, Data, Uri } = resource.Properties ?? {};
   const name = String(Name);
-  return {
-    name, parameters, platform: String(Platform), document: () => readDocument(Data === undefined ? fromBucket(name, textOf(Uri), stack) : inline(name, Data)),
-  };
+  const document = (): ComponentDocument => readDocument(Data === undefined ? fromBucket(name, textOf(Uri), stack) : inline(name, Data));
+  return { name, parameters, platform: String(Platform), document };
 }
 
 function inline(name: string, data: unknown): string {

@@ -4,7 +4,7 @@ import { checkFile } from './limits';
 import type { Files } from '../files';
 import type { Operation, RestartOperation, ScriptOperation, UploadOperation } from '../plan/operation';
 import type { Plan } from '../plan/plan';
-import { described, Refused } from '../refusal';
+import { brief, Refused } from '../refusal';
 import { zipOf } from '../zip';
 
 /** A customizer or an in-VM validation of an image template. */
@@ -54,7 +54,7 @@ export class Customizers {
   private script(operation: ScriptOperation): Customizer {
     const { script, at } = operation;
     const timeoutSeconds = script.timeoutSeconds === DEFAULT_TIMEOUT ? Infinity : script.timeoutSeconds;
-    return this.run(this.name(operation), this.plan.language.text({ ...script, timeoutSeconds }, described(at), MEANS));
+    return this.run(this.name(operation), this.plan.language.text({ ...script, timeoutSeconds }, brief(at), MEANS));
   }
 
   private run(name: string, text: string): Customizer {
@@ -84,7 +84,7 @@ export class Customizers {
     const { condition, delaySeconds } = operation;
     const name = this.name(operation);
     if (this.plan.language.name === 'bash') {
-      return this.run(name, ['#!/bin/bash', `# ${described(operation.at)}`, ...condition === undefined ? [] : [`if ! ${condition}; then exit 0; fi`], ...delaySeconds > 0 ? [`sleep ${delaySeconds}`] : [], 'sync', 'systemctl reboot'].join('\n'));
+      return this.run(name, ['#!/bin/bash', `# ${brief(operation.at)}`, ...condition === undefined ? [] : [`if ! ${condition}; then exit 0; fi`], ...delaySeconds > 0 ? [`sleep ${delaySeconds}`] : [], 'sync', 'systemctl reboot'].join('\n'));
     }
     const command = `shutdown.exe /r /f /t ${Math.max(5, delaySeconds)}`;
     return {

@@ -17,7 +17,7 @@ export function parametersOf({ image, language, lineage }: Plan, usesFiles: bool
     location: of('string', 'Region of the template.', '[resourceGroup().location]'),
     identityId: of('string', 'Id of the user-assigned managed identity that builds and distributes.'),
     galleryImageId: of('string', 'Id of the image definition in an Azure Compute Gallery that gets the versions.'),
-    replicationRegions: of('array', 'Regions that get a version.', ["[resourceGroup().location]"]),
+    replicationRegions: of('array', 'Regions that get a version.', ['[resourceGroup().location]']),
     sourcePublisher: of('string', `Publisher of the parent image. ${start}`, windows ? 'MicrosoftWindowsServer' : undefined),
     sourceOffer: of('string', 'Offer of the parent image.', windows ? 'WindowsServer' : undefined),
     sourceSku: of('string', 'SKU of the parent image.', windows ? '2022-datacenter-g2' : undefined),

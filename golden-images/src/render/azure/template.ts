@@ -3,7 +3,7 @@ import { checkResource } from './limits';
 import { parametersOf } from './parameters';
 import { text, type Files } from '../files';
 import type { Plan } from '../plan/plan';
-import { described, NotRendered, Refused } from '../refusal';
+import { brief, NotRendered, Refused } from '../refusal';
 
 /** The newest that the template reference of Microsoft.VirtualMachineImages/imageTemplates has. */
 const API_VERSION = '2024-02-01';
@@ -53,7 +53,11 @@ function imageTemplate(plan: Plan, customizers: Customizers): object {
       buildTimeoutInMinutes: parameter('buildTimeoutInMinutes'),
       vmProfile: { vmSize: parameter('vmSize'), osDiskSizeGB: parameter('osDiskSizeGB') },
       source: {
-        type: 'PlatformImage', publisher: parameter('sourcePublisher'), offer: parameter('sourceOffer'), sku: parameter('sourceSku'), version: parameter('sourceVersion'),
+        type: 'PlatformImage',
+        publisher: parameter('sourcePublisher'),
+        offer: parameter('sourceOffer'),
+        sku: parameter('sourceSku'),
+        version: parameter('sourceVersion'),
       },
       customize: validations.customize,
       ...validations.inVMValidations.length === 0 ? {} : { validate: { continueDistributeOnFailure: false, inVMValidations: validations.inVMValidations } },
@@ -74,6 +78,7 @@ function testScripts(plan: Plan, files: Files): void {
     if (operation.kind !== 'script') return;
     const { at, script } = operation;
     const name = `${at.component.replace(/^.*--/, '')}-${at.step}`.replace(/[^A-Za-z0-9]+/g, '-');
-    files.set(`test/${String(index + 1).padStart(3, '0')}-${name}${plan.language.extension}`, text(plan.language.text(script, described(at), { retries: false, timeouts: true })));
+    const content = plan.language.text(script, brief(at), { retries: false, timeouts: true });
+    files.set(`test/${String(index + 1).padStart(3, '0')}-${name}${plan.language.extension}`, text(content));
   });
 }

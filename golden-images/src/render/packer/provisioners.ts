@@ -2,7 +2,7 @@ import { attributes, comment, block, Expression, space, variable, type HclLine }
 import { text, type Files } from '../files';
 import type { Operation, RestartOperation, ScriptOperation, UploadOperation, WindowsUpdateOperation } from '../plan/operation';
 import type { Plan } from '../plan/plan';
-import { described } from '../refusal';
+import { brief } from '../refusal';
 
 /** Packer tries a provisioner again, and ends it in time. */
 const MEANS = { retries: true, timeouts: true };
@@ -21,7 +21,7 @@ export class Provisioners {
   public constructor(private readonly plan: Plan, private readonly files: Files) {}
 
   public of(operations: readonly Operation[]): HclLine[] {
-    return operations.flatMap((operation) => [space, comment(described(operation.at)), ...this.lines(operation)]);
+    return operations.flatMap((operation) => [space, comment(brief(operation.at)), ...this.lines(operation)]);
   }
 
   /** A script of the tool's own, such as what makes a machine an image. */
@@ -44,7 +44,7 @@ export class Provisioners {
 
   private script({ at, script }: ScriptOperation): HclLine {
     const pass = script.pass ? ` pass ${script.pass.number}` : '';
-    const file = this.save(`${at.component}-${at.step}${pass}`, this.plan.language.text(script, `${described(at)}${pass}`, MEANS));
+    const file = this.save(`${at.component}-${at.step}${pass}`, this.plan.language.text(script, `${brief(at)}${pass}`, MEANS));
     return this.run(file, {
       ...script.attempts > 1 ? { max_retries: script.attempts - 1 } : {},
       ...script.timeoutSeconds === Infinity ? {} : { timeout: duration(script.timeoutSeconds) },
@@ -71,7 +71,7 @@ export class Provisioners {
   private restartLinux({ at, condition, delaySeconds }: RestartOperation): HclLine[] {
     this.restartsLinux = true;
     const file = this.save(`${at.component}-${at.step}-restart`, [
-      '#!/bin/bash', `# ${described(at)}`,
+      '#!/bin/bash', `# ${brief(at)}`,
       ...condition === undefined ? [] : [`if ! ${condition}; then exit 0; fi`],
       ...delaySeconds > 0 ? [`sleep ${delaySeconds}`] : [], 'sync', 'eval "$REBOOT_COMMAND"', '',
     ].join('\n'));
@@ -88,7 +88,7 @@ export class Provisioners {
     ];
   }
 
-  /** A command that restarts nothing is no failure: Packer finds that nothing is under way, and goes on (assumption: packer-restart-optional). */
+  /** A command that restarts nothing is no failure: Packer finds that nothing is under way, and goes on (`waitForRestart` of packer's provisioner). */
   private restartWindows({ condition, delaySeconds }: RestartOperation): HclLine[] {
     const command = `shutdown.exe /r /f /t ${Math.max(5, delaySeconds)}`;
     return [

@@ -1,4 +1,5 @@
 import { attributes, Expression, variable, type HclLine, type HclValue } from './hcl';
+import { SYSPREP_AMAZON, SYSPREP_AZURE, SYSPREP_COMMAND, WAAGENT, WINRM } from './last-steps';
 import type { Variable } from './variables';
 import type { Plan } from '../plan/plan';
 
@@ -19,8 +20,8 @@ export interface Source {
 }
 
 /** A value with the variable that gives it. */
-const given = (variables: readonly Variable[], others: Readonly<Record<string, HclValue | undefined>> = {}, names: Readonly<Record<string, string>> = {}): HclLine[] =>
-  attributes({ ...Object.fromEntries(variables.map(({ name }) => [names[name] ?? name, variable(name)])), ...others });
+const given = (variables: readonly Variable[], others: Readonly<Record<string, HclValue | undefined>> = {}): HclLine[] =>
+  attributes({ ...Object.fromEntries(variables.map(({ name }) => [name, variable(name)])), ...others });
 
 export function sourceOf(type: SourceType, plan: Plan): Source {
   return { 'amazon-ebs': amazon, 'vsphere-iso': vsphere, 'azure-arm': azure, 'null': machine }[type](plan);
@@ -28,21 +29,25 @@ export function sourceOf(type: SourceType, plan: Plan): Source {
 
 const isWindows = ({ language }: Plan): boolean => language.name === 'powershell';
 
-const text = (name: string, description: string, value?: HclValue): Variable => ({ name, description, ...value === undefined ? {} : { default: value } });
+const text = (name: string, description: string, value?: HclValue): Variable => (
+  { name, description, ...value === undefined ? {} : { default: value } }
+);
 const secret = (name: string, description: string): Variable => ({ name, description, sensitive: true });
+
+/** Over HTTPS, with a certificate that the machine made for itself. */
+const WINRM_ACCESS = { communicator: 'winrm', winrm_use_ssl: true, winrm_insecure: true, winrm_timeout: '30m' };
 
 function amazon(plan: Plan): Source {
   const parent = plan.lineage[0]!.parent;
   const user = text('ssh_username', 'User of the parent image who may become root by sudo.', userOf(parent));
   const variables = [
     text('region', 'Region in which the image is built, such as eu-central-1.'),
-    text('source_ami', `AMI to start from. In AWS the image starts from ${parent}${parent.startsWith('ssm:') ? `: aws ssm get-parameter --name ${parent.slice(4)} --query Parameter.Value --output text` : ''}`,
-      /^ami-[0-9a-f]+$/.test(parent) ? parent : undefined),
+    text('source_ami', `AMI to start from. In AWS the image starts from ${parent}${howToFind(parent)}`, /^ami-[0-9a-f]+$/.test(parent) ? parent : undefined),
     text('instance_type', 'Type of the build instance.', isWindows(plan) ? 'm5.large' : 't3.small'),
     text('subnet_id', 'Subnet of the build instance; none is one of the default VPC.', ''),
   ];
   const access = isWindows(plan)
-    ? { communicator: 'winrm', winrm_username: 'Administrator', winrm_use_ssl: true, winrm_insecure: true, winrm_timeout: '30m', user_data_file: new Expression('"${path.root}/user-data/winrm.txt"'), disable_stop_instance: true }
+    ? { ...WINRM_ACCESS, winrm_username: 'Administrator', user_data_file: new Expression('"${path.root}/user-data/winrm.txt"'), disable_stop_instance: true }
     : { communicator: 'ssh', ssh_username: variable('ssh_username') };
   return {
     variables: [...variables, ...isWindows(plan) ? [] : [user]],
@@ -52,13 +57,16 @@ function amazon(plan: Plan): Source {
   };
 }
 
+const howToFind = (parent: string): string =>
+  (parent.startsWith('ssm:') ? `: aws ssm get-parameter --name ${parent.slice(4)} --query Parameter.Value --output text` : '');
+
 const userOf = (parent: string): string => (/ubuntu|canonical/.test(parent) ? 'ubuntu' : /debian/.test(parent) ? 'admin' : 'ec2-user');
 
 function vsphere(plan: Plan): Source {
   const variables = [
     text('vcenter_server', 'Host name of vCenter.'),
     text('username', 'User of vCenter.'),
-    secret('password', 'Password of that user: give it by PKR_VAR_password.'),
+    passwordFor('password'),
     text('datacenter', 'Data centre in which the machine is made.'),
     text('cluster', 'Cluster on which it runs.'),
     text('datastore', 'Datastore that holds its disk.'),
@@ -70,7 +78,10 @@ function vsphere(plan: Plan): Source {
     { ...text('CPUs', 'Processors of the machine.', 2), type: 'number' },
     { ...text('RAM', 'Its memory in MB.', 4096), type: 'number' },
   ];
-  const disk = [{ ...text('disk_size', 'Size of the disk in MB.', isWindows(plan) ? 61440 : 20480), type: 'number' }, text('network', 'Network of the build.')];
+  const disk = [
+    { ...text('disk_size', 'Size of the disk in MB.', isWindows(plan) ? 61440 : 20480), type: 'number' },
+    text('network', 'Network of the build.'),
+  ];
   const access = accessVariables(plan);
   return {
     variables: [...variables, ...disk, ...access],
@@ -81,15 +92,19 @@ function vsphere(plan: Plan): Source {
       { kind: 'space' },
       { kind: 'block', header: 'network_adapters', body: attributes({ network: variable('network') }) },
       { kind: 'space' },
-      ...given(access, { communicator: isWindows(plan) ? 'winrm' : 'ssh', ...isWindows(plan) ? { winrm_timeout: '4h', shutdown_command: SYSPREP_COMMAND, shutdown_timeout: '1h' } : { ssh_timeout: '1h' } }),
+      ...given(access, isWindows(plan)
+        ? { communicator: 'winrm', winrm_timeout: '4h', shutdown_command: SYSPREP_COMMAND, shutdown_timeout: '1h' }
+        : { communicator: 'ssh', ssh_timeout: '1h' }),
     ],
     plugin: { name: 'vsphere', source: 'github.com/hashicorp/vsphere', version: '>= 1.2.0' },
   };
 }
 
+const passwordFor = (name: string): Variable => secret(name, `Password of that user: give it by PKR_VAR_${name}.`);
+
 const accessVariables = (plan: Plan): Variable[] => (isWindows(plan)
-  ? [text('winrm_username', 'Administrator that the answer file makes.', 'Administrator'), secret('winrm_password', 'Password of that user: give it by PKR_VAR_winrm_password.')]
-  : [text('ssh_username', 'User that the installation makes, who is root or may become root by sudo.'), secret('ssh_password', 'Password of that user: give it by PKR_VAR_ssh_password.')]);
+  ? [text('winrm_username', 'Administrator that the answer file makes.', 'Administrator'), passwordFor('winrm_password')]
+  : [text('ssh_username', 'User that the installation makes, who is root or may become root by sudo.'), passwordFor('ssh_password')]);
 
 function azure(plan: Plan): Source {
   const variables = [
@@ -102,7 +117,7 @@ function azure(plan: Plan): Source {
     text('vm_size', 'Size of the build machine.', 'Standard_D2s_v3'),
   ];
   const access = isWindows(plan)
-    ? { os_type: 'Windows', communicator: 'winrm', winrm_username: 'packer', winrm_use_ssl: true, winrm_insecure: true, winrm_timeout: '30m' }
+    ? { os_type: 'Windows', ...WINRM_ACCESS, winrm_username: 'packer' }
     : { os_type: 'Linux', communicator: 'ssh', ssh_username: 'packer' };
   return {
     variables,
@@ -119,46 +134,7 @@ function machine(plan: Plan): Source {
     text(`${prefix}_host`, 'A machine that is there already.'),
     { ...text(`${prefix}_port`, 'Its port.', windows ? 5986 : 22), type: 'number' },
     text(`${prefix}_username`, windows ? 'An administrator of it.' : 'User of it who is root, or may become root by sudo.'),
-    ...windows ? [secret('winrm_password', 'Password of that user: give it by PKR_VAR_winrm_password.')] : [text('ssh_private_key_file', 'Key of that user.')],
+    windows ? passwordFor('winrm_password') : text('ssh_private_key_file', 'Key of that user.'),
   ];
   return { variables, body: given(variables, { communicator: prefix, ...windows ? { winrm_use_ssl: true, winrm_insecure: true } : {} }) };
 }
-
-/** Opens WinRM over HTTPS with a certificate of its own; Basic over HTTP stays closed. */
-const WINRM = `<powershell>
-$certificate = New-SelfSignedCertificate -CertStoreLocation Cert:\\LocalMachine\\My -DnsName packer
-Enable-PSRemoting -Force -SkipNetworkProfileCheck
-Get-ChildItem WSMan:\\localhost\\Listener | Where-Object { $_.Keys -contains 'Transport=HTTP' } | Remove-Item -Recurse
-New-Item WSMan:\\localhost\\Listener -Address * -Transport HTTPS -CertificateThumbPrint $certificate.Thumbprint -Force
-Set-Item WSMan:\\localhost\\Service\\Auth\\Basic $true
-New-NetFirewallRule -DisplayName 'WinRM for Packer' -Direction Inbound -LocalPort 5986 -Protocol TCP -Action Allow
-Restart-Service winrm
-</powershell>
-`;
-
-const SYSPREP_AMAZON = {
-  title: 'Generalises Windows by EC2Launch, and stops the instance.',
-  notes: 'Image Builder does this by itself; here it comes last. EC2Launch v2; on Windows Server 2019 and older the scripts of EC2Launch v1 take its place.',
-  script: "$launch = 'C:\\Program Files\\Amazon\\EC2Launch\\EC2Launch.exe'\nif (-not (Test-Path $launch)) { throw 'EC2Launch v2 is not on this instance' }\n& $launch reset --block\n& $launch sysprep --shutdown --block\nexit 0",
-};
-
-const SYSPREP_COMMAND = 'C:\\Windows\\System32\\Sysprep\\sysprep.exe /generalize /oobe /shutdown /quiet';
-
-const SYSPREP_AZURE = {
-  title: 'Generalises Windows.',
-  notes: 'The last that is done to the machine: Azure makes an image only of what is generalised.',
-  script: [
-    '& "$env:SystemRoot\\System32\\Sysprep\\Sysprep.exe" /oobe /generalize /quiet /quit /mode:vm',
-    'while ($true) {',
-    "  $state = (Get-ItemProperty 'HKLM:\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Setup\\State').ImageState",
-    "  if ($state -eq 'IMAGE_STATE_GENERALIZE_RESEAL_TO_OOBE') { exit 0 }",
-    '  Start-Sleep -Seconds 10',
-    '}',
-  ].join('\n'),
-};
-
-const WAAGENT = {
-  title: 'Removes the user and the traces of the build machine.',
-  notes: 'The last that is done to the machine: Azure makes an image only of what is deprovisioned.',
-  script: 'set -eu\nwaagent -force -deprovision+user\nsync',
-};

@@ -1,5 +1,5 @@
 import { parts, type Frame } from './references';
-import { isMapping, type ConditionOutcome, type Mapping, type StepCondition } from '../../../../src/component/document';
+import type { ConditionOutcome, Mapping, StepCondition } from '../../../../src/component/document';
 import { evaluate, type Probe } from '../../components/condition';
 
 /** Nothing is known of the machine. */
@@ -18,7 +18,8 @@ function fixed(value: unknown, frame: Frame): unknown {
     const all = parts(value, frame);
     return all.every((each) => typeof each === 'string') ? all.join('') : undefined;
   }
-  const members = Array.isArray(value) ? value.map((each) => fixed(each, frame)) : isMapping(value) ? Object.values(value).map((each) => fixed(each, frame)) : [];
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.values(value).map((each) => fixed(each, frame));
   if (members.includes(undefined)) return undefined;
-  return Array.isArray(value) ? members : isMapping(value) ? Object.fromEntries(Object.keys(value).map((key, index) => [key, members[index]])) : value;
+  return Array.isArray(value) ? members : Object.fromEntries(Object.keys(value).map((key, index) => [key, members[index]]));
 }

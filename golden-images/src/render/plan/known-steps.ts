@@ -15,14 +15,23 @@ type Settings = Pick<Extract<Operation, { kind: 'windows-update' }>, 'searchCrit
 export function update(step: DocumentStep, frame: Frame, expression: string | undefined): Operation[];
 export function update(step: DocumentStep, frame: Frame, expression: string | undefined, body: string): Operation[] | undefined;
 export function update(step: DocumentStep, frame: Frame, expression: string | undefined, body?: string): Operation[] | undefined {
-  const [, json] = OPTIONS.exec(body ?? '') ?? [];
-  if (body !== undefined && json === undefined) return undefined;
+  const settings = body === undefined ? ofModule(step.inputs as Mapping | undefined, frame) : ofScript(body);
+  if (settings === undefined) return undefined;
   if (expression !== undefined || step.onFailure !== 'Abort') {
     throw new Refused(frame.place, 'Windows Update has a condition or goes on after a failure, which neither tool can say of it', 'leave those out');
   }
-  const settings = json === undefined ? ofModule(step.inputs as Mapping | undefined, frame) : JSON.parse(json) as Settings;
   const { searchCriteria, filters, updateLimit } = settings;
   return [{ kind: 'windows-update', at: frame.place, searchCriteria, filters, updateLimit }];
+}
+
+function ofScript(body: string): Settings | undefined {
+  const [, json] = OPTIONS.exec(body) ?? [];
+  try {
+    return json === undefined ? undefined : JSON.parse(json) as Settings;
+  } catch {
+    // A value that only the deploy knew has quotes in it: the script itself says the same.
+    return undefined;
+  }
 }
 
 /** "UpdateOS": on Windows both lists hold numbers of articles, such as KB1234567. */

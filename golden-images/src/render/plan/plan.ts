@@ -1,7 +1,8 @@
+import { noticesOf } from './notices';
 import type { Operation } from './operation';
+import type { Frame } from './references';
 import { operationsOf, type Workplace } from './steps';
 import { loopValues } from './turns';
-import type { Frame } from './references';
 import type { ComponentDocument, DocumentStep } from '../../../../src/component/document';
 import type { AppImage, RecipeComponent } from '../assembly/images';
 import { NotRendered, Refused, type Place } from '../refusal';
@@ -51,7 +52,8 @@ export function planOf(lineage: readonly AppImage[]): Plan {
   };
   const [build, validate, test] = [phase('build'), phase('validate'), phase('test')];
   if (refusals.length > 0) throw new NotRendered(refusals);
-  return { image, lineage, language, build, validate: [...validate, ...cleanUp([...build, ...validate], language, image)], test, notices: [] };
+  const notices = noticesOf([...build, ...validate, ...test]);
+  return { image, lineage, language, build, validate: [...validate, ...cleanUp([...build, ...validate], language, image)], test, notices };
 }
 
 function languageOf(lineage: readonly AppImage[]): Language {
@@ -59,7 +61,7 @@ function languageOf(lineage: readonly AppImage[]): Language {
   return windows ? powershell : bash;
 }
 
-/** What cleans an image comes once, before the image is taken: between the images of a lineage none is taken here, and the tool still needs its way in. */
+/** What cleans an image comes once, before the image is taken: between the images of a lineage the tool still needs its way in. */
 function cleaningLast<T extends { readonly component: RecipeComponent }>(all: readonly T[]): T[] {
   const cleans = ({ component }: T): boolean => /(?:^|-)clean-for-imaging$/.test(component.name);
   return [...all.filter((each) => !cleans(each)), ...all.filter(cleans).slice(-1)];

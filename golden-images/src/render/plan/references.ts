@@ -37,9 +37,9 @@ export function parts(text: string, frame: Frame): Part[] {
 /** A text that must be known before the build. */
 export function plain(value: unknown, frame: Frame, what: string): string {
   const all = parts(String(value), frame);
-  const output = all.find((each) => typeof each !== 'string');
-  if (output === undefined) return all.join('');
-  throw new Refused(frame.place, `${what} comes from step ${output.step}, and only the machine knows it`, 'write it down, or use it in a script');
+  const late = all.find((each) => typeof each !== 'string');
+  if (late === undefined) return all.join('');
+  throw new Refused(frame.place, `${what} comes from step ${late.step}, and only the machine knows it`, 'write it down, or use it in a script');
 }
 
 function lookUp(reference: string, frame: Frame): Part[] {
@@ -69,7 +69,8 @@ function input(step: DocumentStep, way: string, frame: Frame): Part[] {
 function outputOf(name: string, step: DocumentStep, way: string, frame: Frame): Output {
   const member = way.replace(/^(?:\[0\])?\./, '');
   if (KEPT[step.action] !== member || step.loop !== undefined) {
-    throw new Refused(frame.place, `it refers to output ${member} of ${step.action} in step ${step.name}${step.loop ? ', which loops' : ''}`, 'write it to a file of the machine in that step, and read it there');
+    throw new Refused(frame.place, `it refers to output ${member} of ${step.action} in step ${step.name}${step.loop ? ', which loops' : ''}`,
+      'write it to a file of the machine in that step, and read it there');
   }
   return output(name, frame);
 }

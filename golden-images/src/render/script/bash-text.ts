@@ -26,14 +26,14 @@ function inside(script: Script, means: Means): string[] {
     end,
     ...wants.length > 0 ? ['text=$(cat "$body")', ...wants.map(({ marker, file }) => `value=$(cat ${quoted(file)}) && text=\${text//${quoted(marker)}/"$value"} || exit 1`), 'printf \'%s\\n\' "$text" > "$body"'] : [],
     ...keeps ? [`mkdir -p "$(dirname ${quoted(keeps.file)})"`] : [],
-    ...attempts(script, means),
+    ...runs(script, means),
     ...keeps ? [`if [ "$status" -ne 0 ]; then rm -f ${quoted(keeps.file)}; fi`] : [],
     ...pass ? passEnd(pass) : [],
     ...ending(script),
   ];
 }
 
-function attempts({ attempts: most, timeoutSeconds, keeps }: Script, { retries, timeouts }: Means): string[] {
+function runs({ attempts: most, timeoutSeconds, keeps }: Script, { retries, timeouts }: Means): string[] {
   const command = `${!timeouts && timeoutSeconds !== Infinity ? `timeout ${timeoutSeconds} ` : ''}bash "$body"`;
   const run = keeps ? `${command} | tee ${quoted(keeps.file)}; status=\${PIPESTATUS[0]}` : `${command}; status=$?`;
   return retries || most === 1 ? [run] : [`for attempt in $(seq ${most}); do`, `  ${run}`, '  if [ "$status" -eq 0 ]; then break; fi', 'done'];
