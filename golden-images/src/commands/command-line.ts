@@ -1,6 +1,7 @@
 import type { Command, Surroundings } from './command';
 import { componentLint } from './component-lint';
 import { componentRun } from './component-run';
+import { diskImport } from './disk-import';
 import { manual, overview } from './help';
 import { local } from './local';
 import { manifest } from './manifest';
@@ -15,7 +16,7 @@ import { version } from '../../package.json';
 /** Exit code for a command line that cannot be understood. */
 export const MISUSED = 2;
 
-const commands: readonly Command[] = [componentLint, componentRun, local, rehearse, register, manifest, renderImage];
+const commands: readonly Command[] = [componentLint, componentRun, diskImport, local, rehearse, register, manifest, renderImage];
 
 /** Runs a command line and gives its exit code. */
 export async function runCommandLine(args: readonly string[], surroundings: Surroundings): Promise<number> {

@@ -1,5 +1,5 @@
-import { AwsError, page, Properties, refuseUnknown, World } from '../kernel';
 import { IamService } from '../iam';
+import { AwsError, page, Properties, refuseUnknown, World } from '../kernel';
 import { S3Service } from '../s3';
 import { Filter, passes } from './filters';
 import { specifiedTags, type Tags } from './tags';

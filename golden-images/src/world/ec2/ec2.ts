@@ -122,7 +122,8 @@ export class Ec2Service extends Service {
   }
 
   private exists(id: string): boolean {
-    return this.images.known(id) !== undefined || this.disks.find(id) !== undefined || this.images.snapshots.has(id) || this.machines.find(id) !== undefined
+    return this.images.known(id) !== undefined || this.disks.find(id) !== undefined
+      || this.images.snapshots.has(id) || this.machines.find(id) !== undefined
       || this.launchTemplates.find(id) !== undefined || this.network.find(id) !== undefined;
   }
 }

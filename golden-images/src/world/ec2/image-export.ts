@@ -13,7 +13,9 @@ export class ImageExport {
     DescribeExportImageTasks: (input: Properties) => this.describe(input),
   };
 
-  public constructor(private readonly world: World, private readonly tasks: DiskTasks, private readonly images: Images, private readonly tokens: Idempotency) {}
+  public constructor(
+    private readonly world: World, private readonly tasks: DiskTasks, private readonly images: Images, private readonly tokens: Idempotency,
+  ) {}
 
   private export(input: Properties): Properties {
     refuseUnknown('ec2:ExportImage', input, ['ClientToken', 'Description', 'DiskImageFormat', 'ImageId', 'RoleName', 'S3ExportLocation', 'TagSpecifications']);
@@ -69,7 +71,11 @@ export class ImageExport {
     const { Description, DiskImageFormat, ImageId, RoleName, S3ExportLocation } = task.input;
     return {
       ExportImageTaskId: task.id,
-      Description, DiskImageFormat, ImageId, RoleName, S3ExportLocation,
+      Description,
+      DiskImageFormat,
+      ImageId,
+      RoleName,
+      S3ExportLocation,
       Status: task.status,
       StatusMessage: task.message ?? (task.status === 'active' ? 'converting' : undefined),
       Progress: task.status === 'active' ? '40' : undefined,

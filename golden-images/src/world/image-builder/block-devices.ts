@@ -1,5 +1,5 @@
-import type { BlockDevice } from '../ec2/images';
 import type { Recipe } from './model';
+import type { BlockDevice } from '../ec2/images';
 
 interface Mapping {
   readonly deviceName?: string;

@@ -1,5 +1,5 @@
 import { Ec2Service } from '../ec2/ec2';
-import { AwsError, type World } from '../kernel';
+import { AwsError, type Properties, type World } from '../kernel';
 
 /** `s3ExportConfiguration` of a distribution. */
 export interface DiskExport {
@@ -16,11 +16,14 @@ export async function exportDisk(world: World, imageId: string, to: DiskExport):
   const { operations } = world.get(Ec2Service);
   try {
     const { ExportImageTaskId: task } = await operations.ExportImage!({
-      ImageId: imageId, DiskImageFormat: to.diskImageFormat, RoleName: to.roleName, S3ExportLocation: { S3Bucket: to.s3Bucket, S3Prefix: to.s3Prefix },
-    }) as { ExportImageTaskId: string };
+      ImageId: imageId,
+      DiskImageFormat: to.diskImageFormat,
+      RoleName: to.roleName,
+      S3ExportLocation: { S3Bucket: to.s3Bucket, S3Prefix: to.s3Prefix },
+    }) as Properties;
     for (;;) {
       await world.timeline.sleep(LOOK_MINUTES * 60_000, `export of ${imageId}`);
-      const { ExportImageTasks: [found] } = await operations.DescribeExportImageTasks!({ ExportImageTaskIds: [task] }) as { ExportImageTasks: [Record<string, string>] };
+      const { ExportImageTasks: [found] } = await operations.DescribeExportImageTasks!({ ExportImageTaskIds: [task] }) as Properties;
       if (found.Status !== 'active') return found.Status === 'completed' ? undefined : found.StatusMessage;
     }
   } catch (error) {

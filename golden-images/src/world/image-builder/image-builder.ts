@@ -1,16 +1,16 @@
 import { Builds } from './builds';
 import { Components } from './components';
 import { Configurations, distributionMembers, infrastructureMembers, validateDistribution, validateInfrastructure } from './configurations';
-import { PipelineWorkflows } from './pipeline-workflows';
 import { Imports } from './imports';
+import { PipelineWorkflows } from './pipeline-workflows';
 import { Pipelines } from './pipelines';
 import { Recipes } from './recipes';
 import { resourceTypes } from './resource-types';
 import { componentShape, configurationShape, imageShape, imageSummary, pipelineShape, recipeShape, workflowShape, workflowSummary } from './shapes';
+import { Ec2Service } from '../ec2/ec2';
 import { AwsError, closed, NotModelled, Service, type Operation, type ResourceType, type World } from '../kernel';
 import { arnName, inUse, notFound, versionPattern } from './validation';
 import { Workflows } from './workflows';
-import { Ec2Service } from '../ec2/ec2';
 
 const PAGE = 25;
 
@@ -45,8 +45,10 @@ export class ImageBuilderService extends Service {
     GetWorkflow: (input) => ({ workflow: workflowShape(this.world, this.workflows.find(input.workflowBuildVersionArn)) }),
     DeleteWorkflow: (input) => { this.workflows.remove(input.workflowBuildVersionArn); return input; },
     ListWorkflows: (input) => this.listWorkflows(input),
-    UpdateDistributionConfiguration: ({ distributionConfigurationArn, ...input }) =>
-      { this.distributions.update(distributionConfigurationArn, input); return { distributionConfigurationArn }; },
+    UpdateDistributionConfiguration: ({ distributionConfigurationArn, ...input }) => {
+      this.distributions.update(distributionConfigurationArn, input);
+      return { distributionConfigurationArn };
+    },
     DeleteDistributionConfiguration: (input) => { this.distributions.remove(input.distributionConfigurationArn); return input; },
     ImportVmImage: (input) => ({ imageArn: this.imports.vm(input).arn, clientToken: input.clientToken }),
     ImportDiskImage: (input) => ({ imageBuildVersionArn: this.imports.iso(input).arn, clientToken: input.clientToken }),

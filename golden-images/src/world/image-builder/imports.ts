@@ -1,5 +1,5 @@
 import { Ec2Service } from '../ec2/ec2';
-import { AwsError, type World } from '../kernel';
+import { AwsError, type Properties, type World } from '../kernel';
 import { S3Service } from '../s3';
 import type { Builds } from './builds';
 import type { Configurations } from './configurations';
@@ -86,9 +86,9 @@ export class Imports {
     if (image.status === 'CREATING') this.builds.move(image, 'FAILED', reason);
   }
 
-  private async task(id: string): Promise<Record<string, string | undefined>> {
+  private async task(id: string): Promise<Properties> {
     const { operations } = this.world.get(Ec2Service);
-    const { ImportImageTasks: [found] } = await operations.DescribeImportImageTasks!({ ImportTaskIds: [id] }) as { ImportImageTasks: [Record<string, string>] };
+    const { ImportImageTasks: [found] } = await operations.DescribeImportImageTasks!({ ImportTaskIds: [id] }) as Properties;
     return found;
   }
 }
