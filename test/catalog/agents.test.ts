@@ -4,7 +4,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AMAZON_LINUX, phasesOf, scriptsOf, synthesised, WINDOWS } from './support';
 import { AgentMetric, Agents, type CloudWatchAgentOptions } from '../../src/catalog';
-import { agentConfig } from '../../src/catalog/cloudwatch-config';
+import { agentConfig } from '../../src/catalog/agents/cloudwatch-config';
 import { ParentImage, Platform } from '../../src/image';
 import { newStack } from '../image/fixture';
 

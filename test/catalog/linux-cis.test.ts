@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
 import { phasesOf, scriptsOf } from './support';
 import { LinuxBaseline } from '../../src/catalog';
-import { checkEffective, checkFiles } from '../../src/catalog/linux-cis-checks';
-import { AUDIT, KERNEL, LOGINS, MODES, MODULES, PASSWORDS, SSH, TEXTS } from '../../src/catalog/linux-cis-items';
+import { checkEffective, checkFiles } from '../../src/catalog/baseline/linux-cis-checks';
+import { AUDIT, KERNEL, LOGINS, MODES, MODULES, PASSWORDS, SSH, TEXTS } from '../../src/catalog/baseline/linux-cis-items';
 import { ParentImage } from '../../src/image';
 import { rendered } from '../component/support';
 

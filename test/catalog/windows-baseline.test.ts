@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { media, phasesOf, scriptOf } from './windows-support';
 import { Stig, StigLevel, WebServer, WindowsBaseline } from '../../src/catalog';
-import { ACCOUNT_SETTINGS, AUDIT_SETTINGS, REGISTRY_SETTINGS } from '../../src/catalog/windows-cis-items';
+import { ACCOUNT_SETTINGS, AUDIT_SETTINGS, REGISTRY_SETTINGS } from '../../src/catalog/baseline/windows-cis-items';
 import { BuildSchedule, ParentImage, PatchedBaseImage } from '../../src/image';
 import { literal, newStack, Synthesised } from '../image/fixture';
 

@@ -1,8 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
-import { powershellQuoted } from '../component/step/quoting';
-import type { Step } from '../component/step/step';
-import { WindowsAssert } from '../component/windows/windows-assert';
-import { scriptStep } from '../component/windows/windows-step';
+import { powershellQuoted } from '../../component/step/quoting';
+import type { Step } from '../../component/step/step';
+import { WindowsAssert } from '../../component/windows/windows-assert';
+import { scriptStep } from '../../component/windows/windows-step';
 
 /** A fresh instance of Windows needs minutes until the last service runs. */
 const within = Duration.minutes(5);

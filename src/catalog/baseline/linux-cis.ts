@@ -2,13 +2,13 @@ import { keptItems } from './excluded-items';
 import { checkEffective, checkFiles } from './linux-cis-checks';
 import { AUDIT, KERNEL, LOGINS, MODES, MODULES, PASSWORDS, SSH, TEXTS } from './linux-cis-items';
 import { AUDIT_FILE, MODULES_FILE, PASSWORDS_FILE, SSH_FILE, SYSCTL_FILE } from './linux-cis-paths';
-import { onApt, onDnf } from './package-manager';
-import { Component } from '../component/component';
-import { LinuxPackages, Sysctl, SystemdUnit } from '../component/linux';
-import { linuxStep } from '../component/linux/script';
-import { writeText } from '../component/linux/write-file';
-import { Step } from '../component/step';
-import { bashQuoted } from '../component/step/quoting';
+import { Component } from '../../component/component';
+import { LinuxPackages, Sysctl, SystemdUnit } from '../../component/linux';
+import { linuxStep } from '../../component/linux/script';
+import { writeText } from '../../component/linux/write-file';
+import { Step } from '../../component/step';
+import { bashQuoted } from '../../component/step/quoting';
+import { onApt, onDnf } from '../package-manager';
 
 /** Options of `LinuxBaseline.cis`. */
 export interface LinuxCisOptions {

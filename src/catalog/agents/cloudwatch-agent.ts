@@ -1,18 +1,18 @@
 import { agentConfig, type CloudWatchAgentConfig } from './cloudwatch-config';
-import { onPlatform } from './on-platform';
-import { serviceRuns, serviceStartsAutomatically } from './windows-checks';
-import { Component } from '../component/component';
-import { LinuxAssert, SystemdUnit } from '../component/linux';
-import { fetched } from '../component/linux/fetch';
-import { byManager } from '../component/linux/package-scripts';
-import { linuxStep, plannedStep } from '../component/linux/script';
-import { writeText } from '../component/linux/write-file';
-import type { Source } from '../component/source';
-import { powershellQuoted } from '../component/step/quoting';
-import { Step } from '../component/step/step';
-import { Msi } from '../component/windows/msi';
-import { scriptStep } from '../component/windows/windows-step';
-import { Platform } from '../image/platform';
+import { Component } from '../../component/component';
+import { LinuxAssert, SystemdUnit } from '../../component/linux';
+import { fetched } from '../../component/linux/fetch';
+import { byManager } from '../../component/linux/package-scripts';
+import { linuxStep, plannedStep } from '../../component/linux/script';
+import { writeText } from '../../component/linux/write-file';
+import type { Source } from '../../component/source';
+import { powershellQuoted } from '../../component/step/quoting';
+import { Step } from '../../component/step/step';
+import { Msi } from '../../component/windows/msi';
+import { scriptStep } from '../../component/windows/windows-step';
+import { Platform } from '../../image/platform';
+import { serviceRuns, serviceStartsAutomatically } from '../baseline/windows-checks';
+import { onPlatform } from '../on-platform';
 
 /** Options of `Agents.cloudWatch`. */
 export interface CloudWatchAgentOptions extends CloudWatchAgentConfig {

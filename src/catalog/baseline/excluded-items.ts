@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { InvalidInputError } from '../private/errors';
+import { InvalidInputError } from '../../private/errors';
 
 /** The ids of hardening items that stay. What is excluded must be there, and something must stay. */
 export function keptItems(scope: IConstruct, known: string[], excluded: string[]): string[] {

@@ -1,14 +1,14 @@
 import type { Construct } from 'constructs';
-import { onApt, onDnf } from './package-manager';
-import { LinuxArchive, LinuxAssert, LinuxPackages, type LinuxPackage } from '../component/linux';
-import { checkPath } from '../component/linux/checks';
-import { fetched } from '../component/linux/fetch';
-import { byManager } from '../component/linux/package-scripts';
-import { linuxStep, plannedStep } from '../component/linux/script';
-import { placeFile, SYSTEM_FILE, writeText } from '../component/linux/write-file';
-import type { Source } from '../component/source';
-import { Condition, Step } from '../component/step';
-import { bashQuoted } from '../component/step/quoting';
+import { LinuxArchive, LinuxAssert, LinuxPackages, type LinuxPackage } from '../../component/linux';
+import { checkPath } from '../../component/linux/checks';
+import { fetched } from '../../component/linux/fetch';
+import { byManager } from '../../component/linux/package-scripts';
+import { linuxStep, plannedStep } from '../../component/linux/script';
+import { placeFile, SYSTEM_FILE, writeText } from '../../component/linux/write-file';
+import type { Source } from '../../component/source';
+import { Condition, Step } from '../../component/step';
+import { bashQuoted } from '../../component/step/quoting';
+import { onApt, onDnf } from '../package-manager';
 
 /** Options of `WebServer.nginx` and `WebServer.apache`. */
 export interface WebServerOptions {

@@ -1,16 +1,16 @@
 import type { Construct } from 'constructs';
 import { CITRIX_LOGS, citrixScript } from './citrix-script';
-import { portListens, serviceRuns, serviceStartsAutomatically } from './windows-checks';
-import { Component } from '../component/component';
-import type { Source } from '../component/source';
-import type { StepAction, StepBindOptions } from '../component/step/action';
-import { powershellQuoted } from '../component/step/quoting';
-import type { Step } from '../component/step/step';
-import { commandLine } from '../component/windows/command-line';
-import { media, programOf } from '../component/windows/media';
-import { rebootIfNeeded } from '../component/windows/reboot-if-needed';
-import { scriptActions, windowsStep } from '../component/windows/windows-step';
-import { InvalidInputError } from '../private/errors';
+import { Component } from '../../component/component';
+import type { Source } from '../../component/source';
+import type { StepAction, StepBindOptions } from '../../component/step/action';
+import { powershellQuoted } from '../../component/step/quoting';
+import type { Step } from '../../component/step/step';
+import { commandLine } from '../../component/windows/command-line';
+import { media, programOf } from '../../component/windows/media';
+import { rebootIfNeeded } from '../../component/windows/reboot-if-needed';
+import { scriptActions, windowsStep } from '../../component/windows/windows-step';
+import { InvalidInputError } from '../../private/errors';
+import { portListens, serviceRuns, serviceStartsAutomatically } from '../baseline/windows-checks';
 
 /** The optimizer of Citrix, a script with templates. */
 export interface CitrixOptimizerOptions {

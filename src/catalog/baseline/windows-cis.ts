@@ -1,10 +1,10 @@
 import { keptItems } from './excluded-items';
 import { ACCOUNT_SETTINGS, AUDIT_SETTINGS, REGISTRY_SETTINGS, type AccountSetting, type AuditSetting, type RegistrySetting } from './windows-cis-items';
-import { Component } from '../component/component';
-import { InstallModule, RegistryType } from '../component/step/modules';
-import { powershellQuoted } from '../component/step/quoting';
-import { Step } from '../component/step/step';
-import { scriptActions, windowsStep } from '../component/windows/windows-step';
+import { Component } from '../../component/component';
+import { InstallModule, RegistryType } from '../../component/step/modules';
+import { powershellQuoted } from '../../component/step/quoting';
+import { Step } from '../../component/step/step';
+import { scriptActions, windowsStep } from '../../component/windows/windows-step';
 
 /** Options of `WindowsBaseline.cis`. */
 export interface WindowsCisOptions {

@@ -1,6 +1,6 @@
 import { cloudWatchAgent, type CloudWatchAgentOptions } from './cloudwatch-agent';
 import { inspectorSbom, type InspectorSbomOptions } from './inspector-sbom';
-import type { Component } from '../component/component';
+import type { Component } from '../../component/component';
 
 /** Agents and tools of AWS that images carry, or that look at them. */
 export class Agents {

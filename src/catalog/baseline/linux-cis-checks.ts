@@ -1,8 +1,8 @@
 import type { CisItems } from './linux-cis';
 import { AUDIT_FILE, PASSWORDS_FILE, SYSCTL_FILE } from './linux-cis-paths';
-import { linuxStep } from '../component/linux/script';
-import type { Step } from '../component/step';
-import { bashQuoted } from '../component/step/quoting';
+import { linuxStep } from '../../component/linux/script';
+import type { Step } from '../../component/step';
+import { bashQuoted } from '../../component/step/quoting';
 
 const BEGIN = [
   'wrong=()',

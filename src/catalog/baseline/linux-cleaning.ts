@@ -1,5 +1,5 @@
-import { Component } from '../component/component';
-import { linuxStep } from '../component/linux/script';
+import { Component } from '../../component/component';
+import { linuxStep } from '../../component/linux/script';
 
 /** What tells of the build instance, by what it is. Image Builder works in /tmp while a component runs: that is left to its own clean-up. */
 const TRACES: Record<string, string[]> = {

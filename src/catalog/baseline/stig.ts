@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { Component, type ComponentBindOptions, type ComponentConfig } from '../component/component';
+import { Component, type ComponentBindOptions, type ComponentConfig } from '../../component/component';
 
 /** Severities of the Security Technical Implementation Guides. Each holds those below it. */
 export enum StigLevel {

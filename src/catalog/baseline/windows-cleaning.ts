@@ -1,9 +1,9 @@
-import { Component } from '../component/component';
-import { powershellQuoted } from '../component/step/quoting';
-import type { Step } from '../component/step/step';
-import { ExitCodes } from '../component/windows/exit-codes';
-import { installProgram } from '../component/windows/install-program';
-import { scriptStep, windowsStep } from '../component/windows/windows-step';
+import { Component } from '../../component/component';
+import { powershellQuoted } from '../../component/step/quoting';
+import type { Step } from '../../component/step/step';
+import { ExitCodes } from '../../component/windows/exit-codes';
+import { installProgram } from '../../component/windows/install-program';
+import { scriptStep, windowsStep } from '../../component/windows/windows-step';
 
 /** Options of `WindowsBaseline.cleanForImaging`. */
 export interface CleanWindowsOptions {

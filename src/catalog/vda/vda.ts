@@ -1,7 +1,7 @@
 import { amazonDcv, amazonDcvTest, type DcvOptions } from './amazon-dcv';
 import { citrixVda, type CitrixVdaOptions } from './citrix-vda';
 import { sessionHost, type SessionHostOptions } from './session-host';
-import type { Component } from '../component/component';
+import type { Component } from '../../component/component';
 
 /** Virtual desktops: machines to which users connect. */
 export class Vda {

@@ -2,13 +2,13 @@ import { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { Component } from '../component/component';
-import { checkPath } from '../component/linux/checks';
-import { fetched } from '../component/linux/fetch';
-import { linuxStep, plannedStep } from '../component/linux/script';
-import { Source } from '../component/source';
-import { RenderedStep, Step, TransferModule } from '../component/step';
-import { InvalidInputError } from '../private/errors';
+import { Component } from '../../component/component';
+import { checkPath } from '../../component/linux/checks';
+import { fetched } from '../../component/linux/fetch';
+import { linuxStep, plannedStep } from '../../component/linux/script';
+import { Source } from '../../component/source';
+import { RenderedStep, Step, TransferModule } from '../../component/step';
+import { InvalidInputError } from '../../private/errors';
 
 /** Options of `Agents.inspectorSbom`. */
 export interface InspectorSbomOptions {

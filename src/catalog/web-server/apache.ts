@@ -1,10 +1,10 @@
-import { eachName } from './package-manager';
+import { eachName } from '../package-manager';
 import { answers, documentRootOf, installServer, installSite, type SitePlaces, type WebServerOptions } from './web-site';
-import { Component } from '../component/component';
-import { LinuxAssert, SystemdUnit } from '../component/linux';
-import { linuxStep } from '../component/linux/script';
-import type { Step } from '../component/step';
-import { bashQuoted } from '../component/step/quoting';
+import { Component } from '../../component/component';
+import { LinuxAssert, SystemdUnit } from '../../component/linux';
+import { linuxStep } from '../../component/linux/script';
+import type { Step } from '../../component/step';
+import { bashQuoted } from '../../component/step/quoting';
 
 const PLACES: SitePlaces = {
   dnf: { path: '/etc/httpd/conf.d/golden-images.conf', replace: [] },

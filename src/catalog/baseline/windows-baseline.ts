@@ -1,8 +1,8 @@
 import { serviceRuns, serviceStartsAutomatically } from './windows-checks';
 import { windowsCis, type WindowsCisOptions } from './windows-cis';
 import { cleanWindows, type CleanWindowsOptions } from './windows-cleaning';
-import { Component } from '../component/component';
-import { scriptStep } from '../component/windows/windows-step';
+import { Component } from '../../component/component';
+import { scriptStep } from '../../component/windows/windows-step';
 
 /** Amazon Time Sync Service (EC2 user guide, "Set the time for your Windows instance"). */
 const TIME_SERVER = '169.254.169.123';

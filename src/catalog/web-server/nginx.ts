@@ -1,7 +1,7 @@
 import { answers, installServer, installSite, type SitePlaces, type WebServerOptions } from './web-site';
-import { Component } from '../component/component';
-import { LinuxAssert, SystemdUnit } from '../component/linux';
-import { linuxStep } from '../component/linux/script';
+import { Component } from '../../component/component';
+import { LinuxAssert, SystemdUnit } from '../../component/linux';
+import { linuxStep } from '../../component/linux/script';
 
 const PATH = '/etc/nginx/conf.d/golden-images.conf';
 

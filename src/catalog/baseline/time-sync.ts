@@ -1,11 +1,11 @@
 import type { Construct } from 'constructs';
-import { eachName } from './package-manager';
-import { Component } from '../component/component';
-import { LinuxAssert, LinuxPackages, SystemdUnit } from '../component/linux';
-import { checkWord } from '../component/linux/checks';
-import { byManager } from '../component/linux/package-scripts';
-import { linuxStep } from '../component/linux/script';
-import { writeText } from '../component/linux/write-file';
+import { Component } from '../../component/component';
+import { LinuxAssert, LinuxPackages, SystemdUnit } from '../../component/linux';
+import { checkWord } from '../../component/linux/checks';
+import { byManager } from '../../component/linux/package-scripts';
+import { linuxStep } from '../../component/linux/script';
+import { writeText } from '../../component/linux/write-file';
+import { eachName } from '../package-manager';
 
 /** Options of `LinuxBaseline.timeSync`. */
 export interface LinuxTimeSyncOptions {

@@ -1,9 +1,9 @@
-import { portListens, serviceRuns } from './windows-checks';
-import { Component } from '../component/component';
-import { InstallModule, RegistryType } from '../component/step/modules';
-import type { Step } from '../component/step/step';
-import { WindowsAssert } from '../component/windows/windows-assert';
-import { WindowsFeature } from '../component/windows/windows-feature';
+import { Component } from '../../component/component';
+import { InstallModule, RegistryType } from '../../component/step/modules';
+import type { Step } from '../../component/step/step';
+import { WindowsAssert } from '../../component/windows/windows-assert';
+import { WindowsFeature } from '../../component/windows/windows-feature';
+import { portListens, serviceRuns } from '../baseline/windows-checks';
 
 /** Who needs a licence for Remote Desktop Services. */
 export enum RemoteDesktopLicensing {

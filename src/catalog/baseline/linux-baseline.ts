@@ -1,9 +1,9 @@
 import { linuxCis, type LinuxCisOptions } from './linux-cis';
 import { cleanLinux } from './linux-cleaning';
 import { linuxTimeSync, type LinuxTimeSyncOptions } from './time-sync';
-import { Component } from '../component/component';
-import { linuxStep } from '../component/linux/script';
-import { Step } from '../component/step';
+import { Component } from '../../component/component';
+import { linuxStep } from '../../component/linux/script';
+import { Step } from '../../component/step';
 
 /** What every Linux image of a company has. */
 export class LinuxBaseline {

@@ -1,10 +1,10 @@
-import { answersWith200, serviceRuns, serviceStartsAutomatically } from './windows-checks';
-import { Component } from '../component/component';
-import type { Source } from '../component/source';
-import type { Step } from '../component/step/step';
-import { Exe } from '../component/windows/exe';
-import { WindowsAssert } from '../component/windows/windows-assert';
-import { WindowsFeature } from '../component/windows/windows-feature';
+import { Component } from '../../component/component';
+import type { Source } from '../../component/source';
+import type { Step } from '../../component/step/step';
+import { Exe } from '../../component/windows/exe';
+import { WindowsAssert } from '../../component/windows/windows-assert';
+import { WindowsFeature } from '../../component/windows/windows-feature';
+import { answersWith200, serviceRuns, serviceStartsAutomatically } from '../baseline/windows-checks';
 
 /** The hosting bundle of .NET: the module of IIS for ASP.NET Core, and its runtime. */
 export interface DotnetHostingBundleOptions {

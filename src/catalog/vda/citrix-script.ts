@@ -1,8 +1,8 @@
 import type { IConstruct } from 'constructs';
-import { powershellQuoted } from '../component/step/quoting';
-import { ExitCodes } from '../component/windows/exit-codes';
-import { runProgram, type InstallProgram } from '../component/windows/install-program';
-import { writeFlag } from '../component/windows/reboot-if-needed';
+import { powershellQuoted } from '../../component/step/quoting';
+import { ExitCodes } from '../../component/windows/exit-codes';
+import { runProgram, type InstallProgram } from '../../component/windows/install-program';
+import { writeFlag } from '../../component/windows/reboot-if-needed';
 
 /** How the installer of the VDA is run. */
 export interface CitrixRun {

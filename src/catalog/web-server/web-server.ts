@@ -2,7 +2,7 @@ import { apache } from './apache';
 import { nginx } from './nginx';
 import { iis, type IisOptions } from './web-server-iis';
 import type { WebServerOptions } from './web-site';
-import type { Component } from '../component/component';
+import type { Component } from '../../component/component';
 
 export { type WebServerOptions } from './web-site';
 

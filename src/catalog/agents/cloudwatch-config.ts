@@ -1,8 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IConstruct } from 'constructs';
-import { Platform } from '../image/platform';
-import { InvalidInputError } from '../private/errors';
+import { Platform } from '../../image/platform';
+import { InvalidInputError } from '../../private/errors';
 
 /** What the CloudWatch agent measures. */
 export enum AgentMetric {

@@ -1,12 +1,12 @@
-import { onPlatform } from './on-platform';
-import { portListens, serviceRuns, serviceStartsAutomatically } from './windows-checks';
-import { Component } from '../component/component';
-import { checkFileName, checkNotEmpty } from '../component/linux/checks';
-import { APT_UPDATE, byManager } from '../component/linux/package-scripts';
-import { linuxStep } from '../component/linux/script';
-import type { Source } from '../component/source';
-import { Step } from '../component/step/step';
-import { Msi } from '../component/windows/msi';
+import { Component } from '../../component/component';
+import { checkFileName, checkNotEmpty } from '../../component/linux/checks';
+import { APT_UPDATE, byManager } from '../../component/linux/package-scripts';
+import { linuxStep } from '../../component/linux/script';
+import type { Source } from '../../component/source';
+import { Step } from '../../component/step/step';
+import { Msi } from '../../component/windows/msi';
+import { portListens, serviceRuns, serviceStartsAutomatically } from '../baseline/windows-checks';
+import { onPlatform } from '../on-platform';
 
 /** Options of `Vda.dcv`. */
 export interface DcvOptions {
