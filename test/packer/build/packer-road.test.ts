@@ -38,7 +38,7 @@ describe('an image that Packer builds in AWS CodeBuild', () => {
   const codeBuild = (): CodeBuildService => deployed.local.world.get(CodeBuildService);
   const version = (name = 'latest', image = 'golden'): string | undefined => deployed.release(channel(name, image))?.version;
   const operator = (): string => [...deployed.local.world.get(CloudFormationService).stackState('Shop')!.resources.values()]
-    .find(({ type, logicalId }) => type === 'AWS::Lambda::Function' && logicalId.includes('Operator'))!.physicalId;
+    .find(({ type, logicalId }) => type === 'AWS::Lambda::Function' && logicalId.includes('Operator'))!.physicalId!;
 
   /** What the commands of the build specification come to: Packer's AMI of the parent, its manifest, and the request of the last command. */
   async function packer(build: Build, environment: Readonly<Record<string, string>>): Promise<void> {

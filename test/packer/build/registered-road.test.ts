@@ -66,7 +66,7 @@ describe('an image whose AMIs are registered, from the request to the fleet', ()
     const lambda = shopStack.local.world.get(LambdaService);
     const resources = [...shopStack.local.world.get(CloudFormationService).stackState('Shop')!.resources.values()];
     const operator = resources.find(({ type, logicalId }) => type === 'AWS::Lambda::Function' && logicalId.includes('Operator'))!;
-    const { payload } = await lambda.invoke(operator.physicalId, { command: 'register', image: 'golden', amis: { 'eu-central-1': shopStack.ami() }, caller: 'jenkins' });
+    const { payload } = await lambda.invoke(operator.physicalId!, { command: 'register', image: 'golden', amis: { 'eu-central-1': shopStack.ami() }, caller: 'jenkins' });
     expect(payload).toMatchObject({ version: '1.0.2/1', known: false });
     const { registrations } = await readLedger<RegistrationsDocument>(shopStack, ledgerKey.registrations('shop', 'golden'));
     expect(registrations[1]!.registeredBy).toEqual({ caller: 'jenkins', verified: false });
