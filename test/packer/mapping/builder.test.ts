@@ -83,7 +83,7 @@ describe('the image', () => {
   test('the root volume; others are named', () => {
     const builder = { ...WINDOWS, launch_block_device_mappings: [{ device_name: '/dev/sda1', volume_size: '60' }, { device_name: 'xvdb', volume_size: 10 }] };
     imported({ builders: [builder], provisioners: [{ type: 'windows-update' }] }, ({ template, notices: told }) => {
-      const [{ Properties }] = synthesised(template.image()).ofType('AWS::ImageBuilder::ImageRecipe') as [{ Properties: Settings }];
+      const [{ Properties }] = synthesised(template.image()).ofType('AWS::ImageBuilder::ImageRecipe') as unknown as [{ Properties: Settings }];
       expect(Properties.BlockDeviceMappings).toMatchObject([{ DeviceName: '/dev/sda1', Ebs: { VolumeSize: 60, Encrypted: true } }]);
       expect(told.join('\n')).toMatch(/warning \d+:\d+ the volume xvdb is not taken over/);
     });
