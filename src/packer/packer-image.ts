@@ -1,5 +1,6 @@
 import type { Size } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { ImageComponents } from './image-components';
 import { infrastructureProps } from './mapping/builders/infrastructure';
 import type { ImageMapping } from './mapping/map-template';
 import type { Component } from '../component/component';
@@ -7,15 +8,17 @@ import type { BuildInfrastructureProps } from '../image/build-infrastructure';
 import type { ParentImage } from '../image/parent-image';
 import type { Platform } from '../image/platform';
 
-/** Components of an image of a template. */
-/** @internal */
-export interface PackerImageComponents {
-  readonly updates?: Component;
-  readonly components: Component[];
-}
-
 /** What one builder of a Packer template builds: values for the properties of `PatchedBaseImage` and `RoleImage`. */
 export class PackerImage {
+  /**
+   * The image of a builder.
+   *
+   * @internal
+   */
+  public static _of(mapping: ImageMapping, components: ImageComponents): PackerImage {
+    return new PackerImage(mapping, components);
+  }
+
   /** Name of its builder; the type where it has none. */
   public readonly builderName: string;
 
@@ -54,8 +57,7 @@ export class PackerImage {
 
   private readonly settings: ImageMapping['infrastructure'];
 
-  /** @internal */
-  public constructor(mapping: ImageMapping, { updates, components }: PackerImageComponents) {
+  private constructor(mapping: ImageMapping, { updates, components }: ImageComponents) {
     this.builderName = mapping.builder.name ?? mapping.builder.type;
     this.builderType = mapping.builder.type;
     this.imageName = mapping.imageName;

@@ -1,9 +1,11 @@
+import { basename } from 'node:path';
 import { Annotations } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
+import type { ImageComponents } from './image-components';
 import { legalised } from './mapping/builders/names';
 import { mapTemplate, type Definition, type ImageMapping, type TemplateMapping } from './mapping/map-template';
 import { NoticingComponent } from './noticing-component';
-import { PackerImage, type PackerImageComponents } from './packer-image';
+import { PackerImage } from './packer-image';
 import type { PackerNotice, PackerOtherBuilder, PackerTemplateOptions } from './packer-template-options';
 import { TemplateError } from './template/error';
 import { suggestion } from './template/nearest';
@@ -37,14 +39,15 @@ export class PackerTemplate {
   public readonly notices: PackerNotice[];
 
   private readonly annotated = new Set<IConstruct>();
-  private readonly made: PackerImageComponents[] = [];
+  private readonly made: ImageComponents[] = [];
 
   private constructor(private readonly path: string, mapping: TemplateMapping, options: PackerTemplateOptions) {
-    const prefix = options.componentPrefix ?? (legalised(path.replace(/\\/g, '/').replace(/\/+$/, '').replace(/^.*\//, '').replace(/(?:\.pkr)?\.(?:json|hcl)$/, '')) || 'packer');
+    const prefix = options.componentPrefix ?? (legalised(basename(path).replace(/(?:\.pkr)?\.(?:json|hcl)$/, '')) || 'packer');
     this.notices = mapping.notices.map(({ severity, at, message }) => ({ warning: severity === 'warning', message, ...at }));
-    this.otherBuilders = mapping.others.map(({ builder, why, instead }) => ({ builderName: builder.name ?? builder.type, builderType: builder.type, reason: why, instead }));
+    this.otherBuilders = mapping.others.map(({ builder, why, instead }) => (
+      { builderName: builder.name ?? builder.type, builderType: builder.type, reason: why, instead }));
     const definitions = [...new Set(mapping.images.map(({ definition }) => definition))];
-    this.images = mapping.images.map((image) => new PackerImage(image, this.components(image, prefix, definitions)));
+    this.images = mapping.images.map((image) => PackerImage._of(image, this.components(image, prefix, definitions)));
   }
 
   /**
@@ -75,7 +78,7 @@ export class PackerTemplate {
   }
 
   /** Images with the same definition have the same components. */
-  private components({ definition, builder }: ImageMapping, prefix: string, definitions: Definition[]): PackerImageComponents {
+  private components({ definition, builder }: ImageMapping, prefix: string, definitions: Definition[]): ImageComponents {
     const index = definitions.indexOf(definition);
     const name = legalised(definitions.length === 1 ? prefix : `${prefix}-${index + 1}-${(builder.name ?? builder.type).split('.').pop()}`);
     return this.made[index] ??= {

@@ -1,6 +1,6 @@
-import { Step } from '../../component/step';
 import { mapped, type OptionTable } from './treatment';
 import type { Values } from './values';
+import { Step } from '../../component/step';
 import { Platform } from '../../image/platform';
 
 /** What every provisioner has. */

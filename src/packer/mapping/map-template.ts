@@ -84,7 +84,8 @@ class BuildMapper {
   private definition(builder: Block, { platform, osVersion }: BuilderMapping): Definition {
     const blocks = provisionersFor(builder, this.build);
     const own = { value: blocks.some((block) => !this.build.provisioners.includes(block)) };
-    const context = { builder, platform, osVersion, notices: this.notices, secrets: this.options.secrets ?? {}, ansibleVersion: this.options.ansibleVersion };
+    const { secrets = {}, ansibleVersion } = this.options;
+    const context = { builder, platform, osVersion, notices: this.notices, secrets, ansibleVersion };
     const mapped = blocks.map((block, index) => ({
       block, steps: mapProvisioner(block, { ...context, last: index === blocks.length - 1, dependsOnBuilder: () => { own.value = true; } }),
     }));

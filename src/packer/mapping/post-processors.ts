@@ -12,7 +12,7 @@ export const POST_PROCESSORS: Readonly<Record<string, Treatment>> = {
   'manifest': mapped('the registry: each build is recorded with its version, its AMIs by region and its parent'),
   'checksum': warned(AMI),
   'compress': warned(AMI),
-  'amazon-import': warned('what is built here is an AMI already; import a disk by Image Builder, and name the result as parent'),
+  'amazon-import': warned('what is built here is an AMI already; a disk becomes a parent by `DiskImport`'),
   'vagrant': warned('give the image a `diskExport`: each version leaves a disk in a bucket'),
   'googlecompute-export': warned('give the image a `diskExport`: each version leaves a disk in a bucket'),
   'shell-local': refused('nothing runs on the machine that reads the template', LATER),
@@ -25,7 +25,7 @@ export const MANIFEST_OPTIONS: OptionTable = each('output strip_path strip_time 
 
 /** Those of the builders that are taken over. */
 export function mapPostProcessors(build: Build, builders: ReadonlyArray<Block>, notices: Notices): void {
-  for (const block of build.postProcessors.flat().filter((each) => builders.some((builder) => isFor(each, builder, build)))) {
+  for (const block of build.postProcessors.flat().filter((one) => builders.some((builder) => isFor(one, builder, build)))) {
     const treatment = Object.hasOwn(POST_PROCESSORS, block.type) ? POST_PROCESSORS[block.type]! : undefined;
     if (treatment === undefined) {
       throw new TemplateError(block.at, `the post-processor "${block.type}" is not known`, suggestion(block.type, Object.keys(POST_PROCESSORS)));

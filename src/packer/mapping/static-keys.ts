@@ -1,6 +1,6 @@
+import { isEmpty } from './treatment';
 import { TemplateError } from '../template/error';
 import type { Block, Position, Setting, Template } from '../template/model';
-import { isEmpty } from './treatment';
 
 /** Access key ids of AWS (IAM user guide, "Unique identifiers"). The keys of AWS's own documentation end with EXAMPLE. */
 const KEY_ID = /(?<![A-Z0-9])(?:AKIA|ASIA)[A-Z2-7]{16}(?![A-Z0-9])/g;
@@ -32,8 +32,7 @@ function refuseCredentials({ settings }: Block): void {
 function refuseIn(setting: Setting): void {
   if (setting.kind === 'scalar' && typeof setting.value === 'string') {
     if ((setting.value.match(KEY_ID) ?? []).some((key) => !key.endsWith('EXAMPLE'))) refuse(setting.at);
-  } else if (setting.kind === 'list') setting.value.forEach(refuseIn);
-  else if (setting.kind === 'map') [...setting.value.values()].forEach(refuseIn);
+  } else if (setting.kind === 'list') {setting.value.forEach(refuseIn);} else if (setting.kind === 'map') {[...setting.value.values()].forEach(refuseIn);}
 }
 
 function refuse(at: Position): never {

@@ -1,5 +1,5 @@
-import { TemplateError } from '../template/error';
 import type { MappingContext } from './context';
+import { TemplateError } from '../template/error';
 import type { ScriptText } from './scripts/script-text';
 
 /** Sysprep itself, EC2Launch v2 (`ec2launch sysprep`, `ec2launch reset`), and the script of EC2Launch v1 that runs it. */

@@ -5,11 +5,11 @@ import type { Block, Position, Setting } from '../template/model';
 
 /** Reads typed values out of the settings of a block, as leniently as Packer: a number may be a text, and one text a list. */
 export class Values {
-  public constructor(public readonly at: Position, private readonly settings: ReadonlyMap<string, Setting>) {}
-
   public static of(block: Block): Values {
     return new Values(block.at, block.settings);
   }
+
+  public constructor(public readonly at: Position, private readonly settings: ReadonlyMap<string, Setting>) {}
 
   public setting(name: string): Setting | undefined {
     const setting = this.settings.get(name);

@@ -9,8 +9,14 @@ import type { ReleaseDocument } from '../../../src/contract';
 import { amisOfManifest } from '../../../src/runtime/domain/registration';
 
 const release = (version: string, ami: string): ReleaseDocument => ({
-  schemaVersion: 1, image: 'base', channel: 'latest', revision: 1, version, builtAt: '2026-11-22T10:00:00.000Z',
-  amis: { 'eu-west-1': `${ami}2`, 'eu-central-1': `${ami}1` }, revoked: [],
+  schemaVersion: 1,
+  image: 'base',
+  channel: 'latest',
+  revision: 1,
+  version,
+  builtAt: '2026-11-22T10:00:00.000Z',
+  amis: { 'eu-west-1': `${ami}2`, 'eu-central-1': `${ami}1` },
+  revoked: [],
 });
 
 describe('a release as a manifest of Packer', () => {
@@ -19,8 +25,13 @@ describe('a release as a manifest of Packer', () => {
   test('has the form of Packer', () => {
     expect(first).toEqual({
       builds: [{
-        name: 'base', builder_type: 'amazon-ebs', build_time: 1795341600, files: null, artifact_id: 'eu-central-1:ami-00000001,eu-west-1:ami-00000002',
-        packer_run_uuid: expect.stringMatching(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/), custom_data: { revision: '010' },
+        name: 'base',
+        builder_type: 'amazon-ebs',
+        build_time: 1795341600,
+        files: null,
+        artifact_id: 'eu-central-1:ami-00000001,eu-west-1:ami-00000002',
+        packer_run_uuid: expect.stringMatching(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+        custom_data: { revision: '010' },
       }],
       last_run_uuid: first.builds[0]!.packer_run_uuid,
     });

@@ -30,7 +30,9 @@ export interface Step {
 }
 
 /** Imports a template of one builder, and looks at it while its files are there. */
-export function imported<T>(template: Settings, look: (imported: Imported) => T, options: PackerTemplateOptions = {}, files: Record<string, string> = {}): T {
+export function imported<T>(
+  template: Settings, look: (imported: Imported) => T, options: PackerTemplateOptions = {}, files: Record<string, string> = {},
+): T {
   return inFolder({ ...files, 'template.json': JSON.stringify(template, undefined, 2) }, (folder) => {
     const read = PackerTemplate.fromFile(`${folder}/template.json`, options);
     return look({
@@ -69,11 +71,15 @@ function stepsOf(image: PackerImage): Step[] {
 }
 
 /** Steps of one provisioner. */
-export const stepsFor = (builder: Settings, provisioner: Settings | Settings[], options: PackerTemplateOptions = {}, files: Record<string, string> = {}): Step[] =>
+export const stepsFor = (
+  builder: Settings, provisioner: Settings | Settings[], options: PackerTemplateOptions = {}, files: Record<string, string> = {},
+): Step[] =>
   imported({ builders: [builder], provisioners: [provisioner].flat() }, ({ steps }) => steps(), options, files);
 
 /** What one provisioner is refused with, without its place. */
-export const refusedFor = (builder: Settings, provisioner: Settings, options: PackerTemplateOptions = {}, files: Record<string, string> = {}): string =>
+export const refusedFor = (
+  builder: Settings, provisioner: Settings, options: PackerTemplateOptions = {}, files: Record<string, string> = {},
+): string =>
   refused({ builders: [builder], provisioners: [provisioner] }, options, files);
 
 /** Notices of one provisioner, without their places. */

@@ -42,18 +42,18 @@ describe('shell', () => {
   });
 
   test.each([
-    ["chmod +x {{ .Path }}; {{ .Vars }} {{ .Path }}", '/bin/sh -e'],
+    ['chmod +x {{ .Path }}; {{ .Vars }} {{ .Path }}', '/bin/sh -e'],
     ["{{ .Vars }} sudo -E -S bash -eux '{{ .Path }}'", 'bash -eux'],
     ["sudo -E sh -c '{{ .Vars }} {{ .Path }}'", 'sh'],
     ["echo 'packer' | {{.Vars}} sudo -S -E sh -eux '{{.Path}}'", 'sh -eux'],
-    ["chmod +x {{ .Path }}; sudo {{ .Vars }} {{ .Path }}", '/bin/sh -e'],
-    ["sudo env {{ .Vars }} {{ .Path }}", '/bin/sh -e'],
-    ["sudo -u root {{ .Vars }} /bin/bash {{ .Path }}", '/bin/bash'],
+    ['chmod +x {{ .Path }}; sudo {{ .Vars }} {{ .Path }}', '/bin/sh -e'],
+    ['sudo env {{ .Vars }} {{ .Path }}', '/bin/sh -e'],
+    ['sudo -u root {{ .Vars }} /bin/bash {{ .Path }}', '/bin/bash'],
   ])('knows the form %s', (form, interpreter) => {
     expect(commands(shell({ inline: ['true'], execute_command: form }))).toContain(`\n${interpreter} "$script" ||`);
   });
 
-  test.each(["sudo -u app {{ .Path }}", 'su - app -c {{ .Path }}', 'python3 {{ .Path }}', 'ssh other {{ .Path }}', 'bash {{ .Path }}; rm -rf /', '{{ .Path }} {{ .Path }}'])(
+  test.each(['sudo -u app {{ .Path }}', 'su - app -c {{ .Path }}', 'python3 {{ .Path }}', 'ssh other {{ .Path }}', 'bash {{ .Path }}; rm -rf /', '{{ .Path }} {{ .Path }}'])(
     'refuses the form %s', (form) => {
       expect(refusedFor(LINUX, { type: 'shell', inline: ['true'], execute_command: form })).toMatch(/this form of "execute_command" is not known; remove it/);
     });

@@ -12,7 +12,7 @@ export const AMAZON_EBS_OPTIONS: OptionTable = {
   ...each('subnet_id vpc_id', mapped('network of the infrastructure')),
   ...each('security_group_id security_group_ids', mapped('`securityGroup` of the infrastructure: one')),
   kms_key_id: mapped('`encryptionKey` of the infrastructure'),
-  encrypt_boot: mapped('nothing: root volumes are always encrypted'),
+  encrypt_boot: mapped('nothing: root volumes are encrypted, unless the image is given `encrypted: false`'),
   launch_block_device_mappings: mapped('`rootVolumeSize`; other volumes are named in a warning'),
   ami_name: mapped('`imageName`; names of AMIs are made by the service'),
   ami_description: mapped('`description`'),
@@ -21,7 +21,6 @@ export const AMAZON_EBS_OPTIONS: OptionTable = {
   ...each('access_key secret_key token', mapped('nothing, where it is empty; a key is refused')),
   ...each('user_data user_data_file', mapped('nothing, where it only opens WinRM or SSH; anything else is refused')),
   metadata_options: mapped('nothing: build instances want tokens (IMDSv2)'),
-  imds_support: mapped('nothing: `v2.0` is what images of this library are given'),
   ...each(`ssh_host ssh_port ssh_username ssh_password ssh_keypair_name ssh_ciphers ssh_clear_authorized_keys ssh_key_exchange_algorithms
     ssh_private_key_file ssh_certificate_file ssh_pty ssh_timeout ssh_wait_timeout ssh_agent_auth ssh_disable_agent_forwarding ssh_handshake_attempts
     ssh_bastion_host ssh_bastion_port ssh_bastion_agent_auth ssh_bastion_username ssh_bastion_password ssh_bastion_interactive
@@ -49,6 +48,7 @@ export const AMAZON_EBS_OPTIONS: OptionTable = {
   ...each('placement tenancy license_specifications capacity_reservation_id capacity_reservation_group_arn capacity_reservation_preference',
     warned('build instances have default placement')),
   fast_launch: warned('turn on fast launch for the AMIs of a release'),
+  imds_support: warned('say it in the launch template of the fleet: `httpTokens: required`'),
   deprecate_at: warned('an AMI is retired when nothing uses it, not at a date'),
   deregistration_protection: warned('an AMI is retired when nothing uses it'),
   ...each('subnet_filter vpc_filter security_group_filter', refused('nothing is looked up in AWS while a template is read', 'write "subnet_id", "vpc_id" and "security_group_id", or give the image an infrastructure of your own and remove it')),

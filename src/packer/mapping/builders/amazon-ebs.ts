@@ -42,7 +42,7 @@ export function mapAmazonEbs(builder: Block, build: Build, given: ParentImage | 
 }
 
 function checkSecurity(values: Values, notices: Notices): void {
-  if (values.flag('encrypt_boot') === false) notices.inform(values.place('encrypt_boot'), 'root volumes are always encrypted');
+  if (values.flag('encrypt_boot') === false) notices.inform(values.place('encrypt_boot'), 'root volumes are encrypted, unless the image is given `encrypted: false`');
   const tokens = values.blocks('metadata_options')[0]?.text('http_tokens');
   if (tokens === 'optional') notices.warn(values.place('metadata_options'), 'build instances want tokens of the metadata service (IMDSv2)');
 }

@@ -64,9 +64,9 @@ export function infrastructureProps(scope: Construct, settings: InfrastructureSe
   };
 }
 
-function importedKey(scope: Construct, id: string): IKey {
-  const alias = /(?:^|:)(alias\/.*)$/.exec(id)?.[1];
+function importedKey(scope: Construct, key: string): IKey {
+  const alias = /(?:^|:)(alias\/.*)$/.exec(key)?.[1];
   if (alias !== undefined) return Alias.fromAliasName(scope, 'Key', alias);
-  const arn = id.startsWith('arn:') ? id : Stack.of(scope).formatArn({ service: 'kms', resource: 'key', resourceName: id });
+  const arn = key.startsWith('arn:') ? key : Stack.of(scope).formatArn({ service: 'kms', resource: 'key', resourceName: key });
   return Key.fromKeyArn(scope, 'Key', arn);
 }

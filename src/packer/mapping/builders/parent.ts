@@ -11,8 +11,8 @@ import { textOf, Values } from '../values';
 export function parentOf(builder: Block, build: Build, given: ParentImage | undefined): KnownParent {
   const values = Values.of(builder);
   if (given) {
-    const { platform, architecture, osVersion } = checked(builder.at, (scope) => given.bind(scope));
-    return { parent: given, platform, architecture, osVersion };
+    const bound = checked(builder.at, (scope) => given.bind(scope));
+    return { parent: given, platform: bound.platform, architecture: bound.architecture, osVersion: bound.osVersion };
   }
   const source = values.setting('source_ami');
   const filters = values.blocks('source_ami_filter');

@@ -65,7 +65,7 @@ function playbooks(values: Values, context: MappingContext): Step[] {
 }
 
 /** The newest ansible-core that runs on the Python of a distribution (ansible-core support matrix). */
-const VERSIONS: Readonly<Record<string, string>> = { '2023': '2.15.13', '22.04': '2.17.14', '24.04': '2.18.12' };
+const VERSIONS: Readonly<Record<string, string>> = { 2023: '2.15.13', 22.04: '2.17.14', 24.04: '2.18.12' };
 
 function versionOf({ ansibleVersion, osVersion, dependsOnBuilder }: MappingContext, values: Values): string {
   if (ansibleVersion !== undefined) {

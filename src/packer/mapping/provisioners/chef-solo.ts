@@ -1,12 +1,12 @@
 import type { ProvisionerMapping } from './provisioner';
 import { bashQuoted } from '../../../component/step/quoting';
 import { Platform } from '../../../image/platform';
+import type { Setting } from '../../template/model';
 import { localPath } from '../context';
 import type { StagedFile } from '../scripts/staged-folder';
 import { stagedStep } from '../scripts/staged-step';
 import { dropped, each, mapped, refused } from '../treatment';
 import { textOf, type Values } from '../values';
-import type { Setting } from '../../template/model';
 
 const FOLDERS = { data_bags_path: 'data_bag_path', environments_path: 'environment_path', roles_path: 'role_path' } as const;
 
@@ -25,7 +25,8 @@ export const chefSolo: ProvisionerMapping = {
   },
   map(values, context) {
     if (values.flag('skip_install') !== true) context.notices.warn(values.at, 'Chef is not installed by this step, as Packer would from the web: install it by a provisioner before');
-    const files: StagedFile[] = values.list('cookbook_paths').map((each, index) => ({ from: localPath(textOf(each, 'cookbook_paths'), each.at), to: `cookbooks-${index}` }));
+    const files: StagedFile[] = values.list('cookbook_paths').map((item, index) => (
+      { from: localPath(textOf(item, 'cookbook_paths'), item.at), to: `cookbooks-${index}` }));
     const config = [`cookbook_path [${files.map(({ to }) => `File.join(__dir__, '${to}')`).join(', ')}]`];
     for (const [option, key] of Object.entries(FOLDERS)) {
       const path = values.text(option);
@@ -56,7 +57,7 @@ function plain(values: Values): Record<string, unknown> {
 
 function jsonOf(setting: Setting): unknown {
   if (setting.kind === 'list') return setting.value.map(jsonOf);
-  if (setting.kind === 'map') return Object.fromEntries([...setting.value].map(([name, each]) => [name, jsonOf(each)]));
+  if (setting.kind === 'map') return Object.fromEntries([...setting.value].map(([name, item]) => [name, jsonOf(item)]));
   return setting.kind === 'scalar' ? setting.value : textOf(setting, 'json');
 }
 

@@ -59,7 +59,7 @@ function upload(source: string, at: Parameters<typeof localPath>[1], destination
   const stats = statSync(found);
   if (!stats.isDirectory()) {
     const path = pathOf(destination, basename(found), platform);
-    const executable = platform === Platform.LINUX && (stats.mode & 0o111) !== 0;
+    const executable = platform === Platform.LINUX && /[1357]/.test(stats.mode.toString(8).slice(-3));
     return [Step.download(Source.asset(found), path), ...executable ? [Step.bash(`chmod 0755 ${bashQuoted(path)}`)] : []];
   }
   const folder = platform === Platform.WINDOWS ? win32.join(destination, '.') : posix.join(destination, '.');

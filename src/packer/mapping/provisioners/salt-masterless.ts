@@ -32,7 +32,7 @@ export const saltMasterless: ProvisionerMapping = {
       values.flag('no_exit_on_failure') ? '' : '--retcode-passthrough',
       state === undefined ? 'state.highstate' : `state.sls ${bashQuoted(state)}`,
       ...(values.text('salt_call_args')?.trim().split(/\s+/) ?? []).map(bashQuoted),
-    ].filter((each) => each !== '').join(' ');
+    ].filter((word) => word !== '').join(' ');
     return [stagedStep({ stepName: 'SaltCall', program: 'salt-call', files, commands: ['mkdir -p config pillar', command] })];
   },
 };

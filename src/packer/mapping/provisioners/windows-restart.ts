@@ -27,7 +27,11 @@ export const windowsRestart: ProvisionerMapping = {
     return [
       Step.reboot(),
       ...check === undefined ? [] : [windowsScript({
-        label: 'restart_check_command', fileName: 'check.bat', text: `${check}\r\n`, environment: { texts: {}, secrets: {} }, validExitCodes: [0],
+        label: 'restart_check_command',
+        fileName: 'check.bat',
+        text: `${check}\r\n`,
+        environment: { texts: {}, secrets: {} },
+        validExitCodes: [0],
         run: (path) => [`& cmd.exe /c ${path}`],
       })],
       ...values.flag('check_registry') ? [WindowsUpdate.checkNoRestartPending()] : [],

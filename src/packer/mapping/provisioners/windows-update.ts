@@ -1,6 +1,6 @@
 import type { ProvisionerMapping } from './provisioner';
-import { WindowsUpdate } from '../../../component/windows/windows-update';
 import { parseFilters } from '../../../component/windows/update-filter';
+import { WindowsUpdate } from '../../../component/windows/windows-update';
 import { Platform } from '../../../image/platform';
 import { checked } from '../checked';
 import { dropped, each, mapped, refused } from '../treatment';

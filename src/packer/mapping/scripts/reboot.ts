@@ -1,5 +1,5 @@
-import { TemplateError } from '../../template/error';
 import type { ScriptText } from './script-text';
+import { TemplateError } from '../../template/error';
 
 /** How scripts of a platform restart the machine. */
 interface Dialect {

@@ -1,5 +1,5 @@
-import { basename } from 'node:path';
 import { readFileSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
 import { TemplateError } from '../../template/error';
 import type { Position } from '../../template/model';
 import { localPath } from '../context';

@@ -1,0 +1,45 @@
+import { AMAZON_EBS_OPTIONS } from './builders/amazon-ebs-options';
+import { OTHER_BUILDERS } from './builders/others';
+import { COMMON_OPTIONS } from './common-options';
+import { MANIFEST_OPTIONS, POST_PROCESSORS } from './post-processors';
+import { PROVISIONERS, REFUSED_PROVISIONERS } from './provisioners';
+import type { OptionTable, Treatment } from './treatment';
+
+/** The mapping as tables of Markdown: the code's own, for the documentation and for those who ask what becomes of a template. */
+export function mappingTables(): string {
+  const provisioners = PROVISIONERS.map(({ type, becomes, options }) => [code(type), becomes, ...refusedOptions(options)]);
+  const refused = REFUSED_PROVISIONERS.map(({ type, why, fix }) => [code(type), `refused: ${why}; ${fix}`, '']);
+  return [
+    '### Provisioners', table(['provisioner', 'becomes', 'options that are refused'], [...provisioners, ...refused]),
+    '### Options of every provisioner', table(['option', 'becomes'], grouped(COMMON_OPTIONS)),
+    '### Builder amazon-ebs', table(['options', 'becomes'], grouped(AMAZON_EBS_OPTIONS)),
+    '### Other builders', table(['builder', 'why not', 'what to do'], Object.entries(OTHER_BUILDERS).map(([type, { why, instead }]) => [code(type), why, instead])),
+    '### Post-processors', table(['post-processor', 'becomes'], grouped(POST_PROCESSORS)),
+    `Options of \`manifest\`: ${Object.keys(MANIFEST_OPTIONS).map(code).join(', ')}.`,
+  ].join('\n\n');
+}
+
+const code = (text: string): string => `\`${text}\``;
+
+function refusedOptions(options: OptionTable): string[] {
+  return [Object.keys(options).filter((name) => options[name]!.kind === 'refused').map(code).join(', ')];
+}
+
+/** Options that are treated alike in one row. */
+function grouped(options: OptionTable): string[][] {
+  const rows = new Map<string, string[]>();
+  for (const [name, treatment] of Object.entries(options)) rows.set(said(treatment), [...rows.get(said(treatment)) ?? [], code(name)]);
+  return [...rows].map(([text, names]) => [names.join(', '), text]);
+}
+
+function said(treatment: Treatment): string {
+  switch (treatment.kind) {
+    case 'mapped': return treatment.becomes;
+    case 'dropped': return `dropped: ${treatment.why}`;
+    case 'warned': return `not taken over, with a warning: ${treatment.why}`;
+    case 'refused': return `refused: ${treatment.why}; ${treatment.fix}`;
+  }
+}
+
+const table = (head: string[], rows: string[][]): string =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`).join('\n');
