@@ -46,7 +46,8 @@ const holds = (template: unknown): boolean =>
   inFolder({ ...FILES, 'template.json': JSON.stringify(template) }, (folder) => imports(template, folder));
 
 test('whatever the settings are of what is mapped: it imports, or it is refused with its place', () => {
-  fc.assert(fc.property(fc.array(provisioner, { maxLength: 3 }), settings(AMAZON_EBS_OPTIONS), fc.constantFrom(LINUX, WINDOWS), (provisioners, builder, base) =>
+  const provisionerList = fc.array(provisioner, { maxLength: 3 });
+  fc.assert(fc.property(provisionerList, settings(AMAZON_EBS_OPTIONS), fc.constantFrom(LINUX, WINDOWS), (provisioners, builder, base) =>
     holds({ 'variables': { token: 't' }, 'sensitive-variables': ['token'], 'builders': [{ ...base, ...builder }], provisioners })), runs);
 });
 
