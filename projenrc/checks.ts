@@ -26,6 +26,11 @@ export function addChecks(project: awscdk.AwsCdkConstructLibrary): void {
     exec: 'node scripts/packer-oracle.mjs',
     receiveArgs: true,
   });
+  project.addTask('packer-render', {
+    description: 'Hold rendered templates to Packer, and build one over SSH in a Debian root (needs packer, root, debootstrap, the mirrors of Debian; --require makes skipping an error)',
+    exec: 'node scripts/packer-render.mjs',
+    receiveArgs: true,
+  });
   // The excluded rule asks for `@aws-cdk/core.Duration`, the name that `aws-cdk-lib.Duration` had in version 1.
   project.addTask('awslint', { description: 'API rules of the CDK', exec: "awslint -x 'duration-prop-type:*'", env: { AWSLINT_BASE_CONSTRUCT: 'true' } });
   project.addTask('bench', { description: 'Sizes and times beside other ways to do the same: bench/README.md', exec: 'node bench/run.mjs' });

@@ -1,0 +1,56 @@
+// Holds what `golden-images render` writes to Packer itself: every template is legal and in its layout, and one is built over SSH in a Debian
+// root and answers. Needs packer (Debian: apt-get install packer); the build needs root, debootstrap for the first time, and the mirrors.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
+import { missing } from './catalogue/parent.mjs';
+import { run } from './catalogue/run.mjs';
+import { localAwsBundle } from './local-aws-bundle.mjs';
+import { buildAndAsk } from './packer-render/build.mjs';
+import { check } from './packer-render/check.mjs';
+
+const room = resolve('.tmp/packer-render');
+const cache = resolve('.tmp/catalogue');
+const runner = join(room, 'golden-images.mjs');
+const APPS = { web: 'test/packer-render/app.ts', steps: 'test/golden-images/render/app.ts', catalogue: 'test/catalogue/app.ts' };
+const IMAGES = [['web', 'web'], ['catalogue', 'nginx'], ['catalogue', 'apache'], ['steps', 'linux'], ['steps', 'windows']];
+const SOURCES = ['amazon-ebs', 'vsphere-iso', 'azure-arm', 'null'];
+const skipped = [];
+
+/** Nothing is proven then; with --require that is an error. */
+function skip(what, reason) {
+  console.log(`SKIPPED: ${what}: ${reason}`);
+  skipped.push(what);
+}
+
+async function synthesise(name, entry) {
+  const app = join(room, `${name}.cjs`);
+  const alias = { ...localAwsBundle.alias, 'cdk-golden-images': resolve('src/index.ts') };
+  await build({ ...localAwsBundle, entryPoints: [entry], outfile: app, format: 'cjs', external: ['aws-cdk-lib', 'constructs'], alias });
+  run(process.execPath, [app], { env: { ...process.env, CDK_OUTDIR: join(room, `${name}.out`), CDK_VALIDATION: 'false' } });
+}
+
+function render(app, image, source) {
+  const out = join(room, 'rendered', `${image}-${source}`);
+  run(process.execPath, [runner, 'render', image, '--target', 'packer', '--source', source, '--assembly', join(room, `${app}.out`), '--out', out]);
+  return out;
+}
+
+async function main() {
+  const packer = spawnSync('packer', ['version'], { encoding: 'utf8', env: { ...process.env, CHECKPOINT_DISABLE: '1' } });
+  if (packer.status !== 0) return skip('rendered templates were NOT held to Packer', 'packer is not installed');
+  console.log(packer.stdout.trim());
+  rmSync(room, { recursive: true, force: true });
+  mkdirSync(room, { recursive: true });
+  run(process.execPath, ['scripts/bundle-command-line.mjs', runner]);
+  for (const [name, entry] of Object.entries(APPS)) await synthesise(name, entry);
+  const folders = IMAGES.flatMap(([app, image]) => SOURCES.map((source) => render(app, image, source)));
+  folders.forEach((folder) => check(folder, room));
+  const reason = missing(cache);
+  if (reason) return skip('no rendered template was built with Packer', reason);
+  buildAndAsk({ template: join(room, 'rendered/web-null'), cache, room });
+}
+
+await main();
+if (skipped.length > 0 && process.argv.includes('--require')) process.exitCode = 1;
