@@ -1,12 +1,12 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
-import { DiskError, readDisk } from '../disks/disk';
-import { followImport, startImport, type DiskRequest, type ImportPorts } from '../disks/import-disk';
-import { findTarget } from '../disks/target';
 import { command } from './command';
 import * as forms from './forms';
 import { flag, single, UsageError } from './option';
+import { DiskError, readDisk } from '../disks/disk';
+import { followImport, startImport, type DiskRequest, type ImportPorts } from '../disks/import-disk';
+import { findTarget, type DiskTarget } from '../disks/target';
 
 const LOOK_AGAIN_SECONDS = 30;
 
@@ -47,10 +47,14 @@ export const diskImport = command({
     if (values.stack === undefined || values.name === undefined) throw new UsageError('disk import needs --stack NAME and --name NAME');
     if (disk === undefined || more.length > 0) throw new UsageError('disk import takes one disk: a key of the bucket, or s3://BUCKET/KEY');
     const settings = values.region === undefined ? {} : { region: values.region };
-    const clients = { cloudFormation: new CloudFormationClient(settings), ec2: new EC2Client(settings), imageBuilder: new ImagebuilderClient(settings) };
+    const clients = {
+      cloudFormation: new CloudFormationClient(settings), ec2: new EC2Client(settings), imageBuilder: new ImagebuilderClient(settings),
+    };
     const wait = (): Promise<void> => new Promise((resolve) => { setTimeout(resolve, LOOK_AGAIN_SECONDS * 1000); });
     try {
-      await bring(requestOf(disk, values.name, values), values, await findTarget(clients.cloudFormation, values.stack), { ...clients, wait, say: err }, out);
+      const request = requestOf(disk, values.name, values);
+      const target = await findTarget(clients.cloudFormation, values.stack);
+      await bring(request, target, { ...clients, wait, say: err }, values['no-wait'], out);
       return 0;
     } catch (error) {
       if (!(error instanceof Error) || error instanceof UsageError) throw error;
@@ -63,7 +67,7 @@ export const diskImport = command({
 });
 
 async function bring(
-  request: DiskRequest, { 'no-wait': noWait }: { 'no-wait': boolean }, target: Awaited<ReturnType<typeof findTarget>>, ports: ImportPorts, out: (text: string) => void,
+  request: DiskRequest, target: DiskTarget, ports: ImportPorts, noWait: boolean, out: (text: string) => void,
 ): Promise<void> {
   const started = await startImport(request, target, ports);
   ports.say(`${started.imageArn} is being imported`);

@@ -67,7 +67,7 @@ async function startVm(request: DiskRequest, { bucket, role, key }: DiskTarget, 
 }
 
 async function startIso(request: DiskRequest, target: DiskTarget, ports: ImportPorts): Promise<StartedImport> {
-  const { infrastructure } = target;
+  const { infrastructure, executionRole } = target;
   if (!infrastructure) throw new DiskError('the DiskImport of the stack installs no ISO files: give it isoInfrastructure');
   const { imageBuildVersionArn } = await ports.imageBuilder.send(new ImportDiskImageCommand({
     name: request.name,
@@ -75,6 +75,7 @@ async function startIso(request: DiskRequest, target: DiskTarget, ports: ImportP
     platform: 'Windows',
     osVersion: 'Microsoft Windows 11',
     infrastructureConfigurationArn: infrastructure,
+    ...(executionRole ? { executionRole } : {}),
     uri: `s3://${target.bucket}/${request.disk.key}`,
     ...(request.imageIndex === undefined ? {} : { windowsConfiguration: { imageIndex: request.imageIndex } }),
   }));

@@ -9,6 +9,8 @@ export interface DiskTarget {
   readonly key?: string;
   /** ARN of the infrastructure configuration in which ISO files are installed. */
   readonly infrastructure?: string;
+  /** ARN of the role in which Image Builder does so. */
+  readonly executionRole?: string;
 }
 
 /** Reads it in the outputs of its stack. */

@@ -1,10 +1,10 @@
 import { CfnOutput, Duration, RemovalPolicy, Resource, Stack } from 'aws-cdk-lib';
 import { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
-import { Grant, type IGrantable, type IRole } from 'aws-cdk-lib/aws-iam';
+import { Grant, ManagedPolicy, Role, ServicePrincipal, type IGrantable, type IRole } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { importPermissions } from './import-permissions';
+import { importPermissions, type IsoImport } from './import-permissions';
 import { DiskServiceRole } from './service-role';
 import { DISK_IMPORT_OUTPUT } from '../../contract';
 import { InvalidInputError } from '../../private/errors';
@@ -52,26 +52,22 @@ export class DiskImport extends Resource {
 
   /** The role in which VM Import/Export reads the bucket and makes AMIs. */
   public readonly role: IRole;
-  private readonly infrastructureArn?: string;
+  private readonly iso?: IsoImport;
 
   public constructor(scope: Construct, id: string, private readonly props: DiskImportProps = {}) {
     super(scope, id);
     this.checkOne();
     this.bucket = props.bucket ?? this.makeBucket();
     this.role = this.makeRole();
-    this.infrastructureArn = props.isoInfrastructure?.configurationArn(InstanceArchitecture.X86_64);
-    // Which of the two roles of an import reads the file is not documented (assumption: iso-read-by-instance).
-    if (props.isoInfrastructure) { this.bucket.grantRead(props.isoInfrastructure.role); }
+    this.iso = props.isoInfrastructure && this.installIso(props.isoInfrastructure);
     this.tell();
   }
 
   /** Lets somebody upload disks and import them. */
   public grantImport(grantee: IGrantable): Grant {
-    const { isoInfrastructure, encryptionKey } = this.props;
-    const iso = isoInfrastructure && { infrastructureArn: this.infrastructureArn! };
     this.bucket.grantReadWrite(grantee);
-    encryptionKey?.grantEncryptDecrypt(grantee);
-    return importPermissions(this, { role: this.role, iso }).map((statement) => Grant.addToPrincipal({
+    this.props.encryptionKey?.grantEncryptDecrypt(grantee);
+    return importPermissions(this, { role: this.role, iso: this.iso }).map((statement) => Grant.addToPrincipal({
       grantee, actions: statement.actions, resourceArns: statement.resources, conditions: statement.conditions,
     })).reduce((all, grant) => all.combine(grant));
   }
@@ -107,13 +103,28 @@ export class DiskImport extends Resource {
     return role;
   }
 
+  /**
+   * The user guide ("Import verified Windows ISO disk images") advises a role with this policy. Whether it reads the file or the build instance does is not
+   * documented (assumption: iso-read-by-instance).
+   */
+  private installIso(infrastructure: IBuildInfrastructure): IsoImport {
+    const executionRole = new Role(this, 'IsoRole', {
+      description: 'Image Builder, to install Windows from ISO files',
+      assumedBy: new ServicePrincipal('imagebuilder.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } } }),
+      managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('EC2ImageBuilderExecutionPolicy')],
+    });
+    [infrastructure.role, executionRole].forEach((role) => this.bucket.grantRead(role));
+    return { infrastructureArn: infrastructure.configurationArn(InstanceArchitecture.X86_64), executionRole };
+  }
+
   /** The command reads it from the outputs of the stack. */
   private tell(): void {
     const value = Stack.of(this).toJsonString({
       bucket: this.bucket.bucketName,
       role: this.role.roleName,
       key: this.props.encryptionKey?.keyArn,
-      infrastructure: this.infrastructureArn,
+      infrastructure: this.iso?.infrastructureArn,
+      executionRole: this.iso?.executionRole.roleArn,
     });
     new CfnOutput(this, 'Output', { value, description: 'For golden-images disk import' }).overrideLogicalId(DISK_IMPORT_OUTPUT);
   }

@@ -2,9 +2,15 @@ import { Stack } from 'aws-cdk-lib';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 
+/** What installing from ISO files needs. */
+export interface IsoImport {
+  readonly infrastructureArn: string;
+  readonly executionRole: IRole;
+}
+
 interface Wanted {
   readonly role: IRole;
-  readonly iso?: { readonly infrastructureArn: string };
+  readonly iso?: IsoImport;
 }
 
 interface Statement {
@@ -27,6 +33,9 @@ export function importPermissions(scope: IConstruct, { role, iso }: Wanted): Sta
     { actions: ['ec2:DescribeImportImageTasks'], resources: ['*'] },
     { actions: ['iam:PassRole'], resources: [role.roleArn], conditions: { StringEquals: { 'iam:PassedToService': 'vmie.amazonaws.com' } } },
     { actions: ['imagebuilder:ImportVmImage', 'imagebuilder:GetImage', ...iso ? ['imagebuilder:ImportDiskImage'] : []], resources: [image] },
-    ...iso ? [{ actions: ['imagebuilder:GetInfrastructureConfiguration'], resources: [iso.infrastructureArn] }] : [],
+    ...iso ? [
+      { actions: ['imagebuilder:GetInfrastructureConfiguration'], resources: [iso.infrastructureArn] },
+      { actions: ['iam:PassRole'], resources: [iso.executionRole.roleArn], conditions: { StringEquals: { 'iam:PassedToService': 'imagebuilder.amazonaws.com' } } },
+    ] : [],
   ];
 }

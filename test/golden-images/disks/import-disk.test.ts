@@ -35,7 +35,8 @@ function setUp() {
   };
   const request = (disk: string, more: Partial<DiskRequest> = {}): DiskRequest =>
     ({ disk: readDisk(disk), name: 'erp', version: '1.0.0', platform: 'Linux', ...more });
-  const bring = async (disk: string, more: Partial<DiskRequest> = {}, at = target) => followImport(await startImport(request(disk, more), at, ports), ports);
+  const bring = async (disk: string, more: Partial<DiskRequest> = {}, at = target) =>
+    followImport(await startImport(request(disk, more), at, ports), ports);
   return { world, s3, target, said, bring, ec2: world.get(Ec2Service) };
 }
 

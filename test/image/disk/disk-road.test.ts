@@ -41,7 +41,10 @@ describe('a virtual machine, from its disk to a new disk for vSphere', () => {
     target = await findTarget(new CloudFormationClient(settings), 'Erp');
     world.get(S3Service).putObject(target.bucket, 'erp.vmdk', Buffer.from('disk'));
     const ports = {
-      ec2: new EC2Client(settings), imageBuilder: new ImagebuilderClient(settings), wait: () => world.timeline.runUntil(world.now + 600_000), say: () => undefined,
+      ec2: new EC2Client(settings),
+      imageBuilder: new ImagebuilderClient(settings),
+      wait: () => world.timeline.runUntil(world.now + 600_000),
+      say: () => undefined,
     };
     const started = await startImport({ disk: readDisk('erp.vmdk'), name: 'erp-server', version: '1.0.0', platform: 'Linux' }, target, ports);
     expect(world.get(Ec2Service).image(await followImport(started, ports))).toBeDefined();
@@ -52,7 +55,9 @@ describe('a virtual machine, from its disk to a new disk for vSphere', () => {
     expect(await stack.until(() => release()?.version === '1.0.0/1', 6)).toBe(true);
     expect(keys()).toEqual(['erp.vmdk', expect.stringMatching(/^vsphere\/export-ami-[0-9a-f]{17}\.vmdk$/)]);
     const [ami] = Object.values(release()!.amis);
-    expect(stack.local.world.get(Ec2Service).image(ami!)).toMatchObject({ name: expect.stringMatching(/^erp--base 2026/), blockDevices: [{ deviceName: '/dev/sda1', encrypted: false }] });
+    expect(stack.local.world.get(Ec2Service).image(ami!)).toMatchObject({
+      name: expect.stringMatching(/^erp--base 2026/), blockDevices: [{ deviceName: '/dev/sda1', encrypted: false }],
+    });
   }, 60_000);
 
   test('another format deploys and builds nothing', async () => {
