@@ -1,8 +1,8 @@
 import { awscdk, javascript } from 'projen';
-import { dependencies } from './projenrc/dependencies';
 import { addBoundaries } from './projenrc/boundaries';
 import { addChecks } from './projenrc/checks';
 import { addCommandLine } from './projenrc/command-line';
+import { dependencies } from './projenrc/dependencies';
 import { addHandlers } from './projenrc/handlers';
 import { addLint, lintOptions } from './projenrc/lint';
 import { addPackaging } from './projenrc/packaging';

@@ -1,6 +1,6 @@
 import type { RegistryDocument } from '../../../src/contract';
-import type { World } from '../world';
 import { naming, type Named } from '../report/names';
+import type { World } from '../world';
 import { ImageBuilderService } from '../world/image-builder/image-builder';
 
 /** A build that is made to go wrong: `sick` passes its tests and makes instances that never become healthy; `fail` fails. */
