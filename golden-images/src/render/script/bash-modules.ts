@@ -1,5 +1,6 @@
 import type { ModuleLines, Values } from './language';
 import type { Mapping } from '../../../../src/component/document';
+import { bashQuoted as quoted } from '../../../../src/component/step/quoting';
 
 const truth = (value: unknown, otherwise: boolean): boolean => (value === undefined || value === null ? otherwise : String(value).toLowerCase() === 'true');
 
@@ -14,10 +15,11 @@ const dress = (path: string, { owner, group, permissions }: Mapping, { word }: V
   ...permissions === undefined ? [] : [`chmod ${word(permissions)} -- ${path}`],
 ];
 
-/** Names of encodings as iconv knows them. */
+/** Encodings as iconv knows them, without a byte order mark. */
 const encoded = (encoding: unknown, { plain }: Values): string => {
   const name = encoding === undefined ? 'utf8' : plain(encoding, 'encoding').toLowerCase();
-  return /^utf-?8$/.test(name) ? '' : ` | iconv -f UTF-8 -t ${name.replace(/^utf-?/, 'UTF-').toUpperCase()}`;
+  const [, width = '8', order = 'le'] = /^utf-?(8|16|32)(?:-?(le|be))?$/.exec(name) ?? [];
+  return width === '8' ? '' : ` | iconv -f UTF-8 -t UTF-${width}${order.toUpperCase()}`;
 };
 
 /** Copies or moves; a destination that ends in a slash is a folder. */
@@ -98,8 +100,6 @@ export const bashModules: Readonly<Record<string, ModuleLines>> = {
     return update(names(include), names(exclude));
   },
 };
-
-const quoted = (text: string): string => `'${text.replace(/'/g, "'\\''")}'`;
 
 function update(include: string[], exclude: string[]): string[] {
   const wanted = include.filter((each) => !exclude.includes(each)).map(quoted);
