@@ -41,7 +41,8 @@ export function azureNotices(plan: Plan, files: Files): string[] {
 }
 
 function imageTemplate(plan: Plan, customizers: Customizers): object {
-  const validations = { customize: customizers.of(plan.build), inVMValidations: customizers.validations(plan.validate) };
+  const customize = customizers.of(plan.build);
+  const inVMValidations = customizers.validations(plan.validate);
   return {
     type: 'Microsoft.VirtualMachineImages/imageTemplates',
     apiVersion: API_VERSION,
@@ -59,8 +60,8 @@ function imageTemplate(plan: Plan, customizers: Customizers): object {
         sku: parameter('sourceSku'),
         version: parameter('sourceVersion'),
       },
-      customize: validations.customize,
-      ...validations.inVMValidations.length === 0 ? {} : { validate: { continueDistributeOnFailure: false, inVMValidations: validations.inVMValidations } },
+      customize,
+      ...inVMValidations.length === 0 ? {} : { validate: { continueDistributeOnFailure: false, inVMValidations } },
       distribute: [{
         type: 'SharedImage',
         runOutputName: plan.image.name,

@@ -47,7 +47,9 @@ export function planOf(lineage: readonly AppImage[]): Plan {
   const read = components.flatMap((each) => attempt(() => [{ ...each, document: each.component.document() }]));
   const prepared = read.flatMap((part) => attempt(() => [prepare(part, language)]));
   const phase = (name: string): Operation[] => {
-    const operations = prepared.flatMap(({ steps, render }) => steps.filter((each) => each.phase === name).flatMap((each) => attempt(() => render(each))));
+    const operations = prepared.flatMap(({ steps, render }) => (
+      steps.filter((each) => each.phase === name).flatMap((each) => attempt(() => render(each)))
+    ));
     return [...operations, ...endOfPhase(operations, language, image, name)];
   };
   const [build, validate, test] = [phase('build'), phase('validate'), phase('test')];

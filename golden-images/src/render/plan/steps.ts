@@ -52,7 +52,9 @@ function keeps({ name }: DocumentStep, frame: Frame, { wanted }: Workplace): { k
   return wanted.has(key) ? { keeps: output(key, frame) } : {};
 }
 
-function execute(step: DocumentStep, frame: Frame, script: (body: string, wants?: Output[]) => Operation[], expression: string | undefined): Operation[] {
+function execute(
+  step: DocumentStep, frame: Frame, script: (body: string, wants?: Output[]) => Operation[], expression: string | undefined,
+): Operation[] {
   const { commands, file } = step.inputs as Mapping;
   if (commands === undefined) return script(`& ${powershellQuoted(plain(file, frame, 'the path of a script'))}\nif ($LASTEXITCODE) { exit $LASTEXITCODE }`);
   const text = parts((commands as unknown[]).map(String).join('\n'), frame);
