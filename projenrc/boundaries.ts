@@ -17,11 +17,18 @@ const zones: Zone[] = [
   { target: './src/runtime/controllers', from: './node_modules', message: 'controllers know no package' },
   { target: './src/runtime/aws', from: './src/runtime/controllers', message: 'adapters do and decide nothing' },
   { target: './src/contract', from: './src', except: ['./contract'], message: 'contract stands alone' },
-  ...['image', 'component', 'catalog', 'release', 'fleet', 'retention', 'control-plane', 'private'].map((room) => ({
+  ...['image', 'component', 'catalog', 'release', 'fleet', 'packer', 'monitoring', 'control-plane', 'private'].map((room) => ({
     target: `./src/${room}`,
     from: './src/runtime',
     message: 'constructs never import the runtime',
   })),
+  ...['template', 'hcl', 'json'].map((room) => ({
+    target: `./src/packer/${room}`,
+    from: './src',
+    except: ['./packer/template', './packer/hcl', './packer/json'],
+    message: 'reading a template knows nothing of images',
+  })),
+  { target: './src/component/document', from: './src/component', except: ['./document'], message: 'the grammar of documents stands alone' },
   { target: './src/runtime', from: './src', except: ['./runtime', './contract'], message: 'the runtime knows no constructs' },
   { target: './golden-images/src/world', from: './src', message: 'the world knows AWS, not us' },
   { target: './golden-images/src/wire', from: './src', message: 'the wire knows AWS, not us' },
