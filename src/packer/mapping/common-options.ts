@@ -1,5 +1,6 @@
 import { mapped, type OptionTable } from './treatment';
 import type { Values } from './values';
+import { derived, made } from './written';
 import { Step } from '../../component/step';
 import { Platform } from '../../image/platform';
 
@@ -18,7 +19,7 @@ export function withCommonOptions(values: Values, steps: Step[], platform: Platf
   const retries = values.number('max_retries') ?? 0;
   if (retries < 0 || retries > 100) values.fail('max_retries', `"max_retries" is ${retries}`, 'write 0 to 100');
   const given = timeout !== undefined && timeout.toSeconds() > 0 || retries > 0;
-  const repeated = given && steps.length > 0 ? [Step.sequence(...steps).withOptions({ timeout, maxAttempts: retries + 1 })] : steps;
+  const repeated = given && steps.length > 0 ? [derived(steps.length === 1 ? steps[0]! : made({ Step }, 'sequence', ...steps), 'withOptions', { ...timeout ? { timeout } : {}, maxAttempts: retries + 1 })] : steps;
   return [...pause(values, 'pause_before', platform), ...repeated];
 }
 
@@ -26,6 +27,6 @@ export function withCommonOptions(values: Values, steps: Step[], platform: Platf
 export function pause(values: Values, name: string, platform: Platform): Step[] {
   const seconds = values.duration(name)?.toSeconds() ?? 0;
   if (seconds === 0) return [];
-  const step = platform === Platform.WINDOWS ? Step.powershell(`Start-Sleep -Seconds ${seconds}`) : Step.bash(`sleep ${seconds}`);
-  return [step.withOptions({ stepName: 'Pause' })];
+  const step = platform === Platform.WINDOWS ? made({ Step }, 'powershell', `Start-Sleep -Seconds ${seconds}`) : made({ Step }, 'bash', `sleep ${seconds}`);
+  return [derived(step, 'withOptions', { stepName: 'Pause' })];
 }

@@ -20,11 +20,19 @@ export interface MappingOptions {
   readonly ansibleVersion?: string;
 }
 
+/** The steps of one provisioner. */
+export interface MappedProvisioner {
+  readonly block: Block;
+  readonly steps: Step[];
+}
+
 /** Steps that several images may share. */
 export interface Definition {
   /** Updates of the operating system that stand at the beginning. */
   readonly updates: Step[];
   readonly steps: Step[];
+  /** Whose they are, in order: those of the updates, then the others. */
+  readonly provisioners: { readonly updates: MappedProvisioner[]; readonly others: MappedProvisioner[] };
 }
 
 export interface ImageMapping extends BuilderMapping {
@@ -103,10 +111,11 @@ class BuildMapper {
   }
 }
 
-function splitUpdates(mapped: ReadonlyArray<{ block: Block; steps: Step[] }>): Definition {
+function splitUpdates(mapped: MappedProvisioner[]): Definition {
   const first = mapped.findIndex(({ block }) => block.type !== 'windows-update');
   const updates = first < 0 ? mapped : mapped.slice(0, first);
-  return { updates: updates.flatMap(({ steps }) => steps), steps: mapped.slice(updates.length).flatMap(({ steps }) => steps) };
+  const others = mapped.slice(updates.length);
+  return { updates: updates.flatMap(({ steps }) => steps), steps: others.flatMap(({ steps }) => steps), provisioners: { updates, others } };
 }
 
 function informOfUnused({ variables }: Template, notices: Notices): void {

@@ -6,6 +6,7 @@ import { Platform } from '../../../image/platform';
 import type { Block, Build, DataReference } from '../../template/model';
 import { checked } from '../checked';
 import { textOf, Values } from '../values';
+import { made } from '../written';
 
 /** What a builder starts from: what the caller says, else what the template says. */
 export function parentOf(builder: Block, build: Build, given: ParentImage | undefined): KnownParent {
@@ -25,14 +26,14 @@ function parentOfData({ block, attribute }: DataReference, values: Values, build
   if (block.type === 'amazon-ami' && attribute === 'id') return parentOfFilter(Values.of(block));
   if (block.type === 'amazon-parameterstore' && attribute === 'value') {
     const options = { ...guessed(values, build, builder) };
-    return { ...options, parent: ParentImage.fromSsmParameter(Values.of(block).required('name'), options) };
+    return { ...options, parent: made({ ParentImage }, 'fromSsmParameter', Values.of(block).required('name'), options) };
   }
   return values.fail('source_ami', `data.${block.type} with "${attribute}" names no parent that is known here`, PARENTS_FIX);
 }
 
 function amiId(id: string, values: Values, build: Build, builder: Block): KnownParent {
   const options = guessed(values, build, builder);
-  const parent = ParentImage.fromAmiId(id, options);
+  const parent = made({ ParentImage }, 'fromAmiId', id, options);
   checked(values.place('source_ami'), (scope) => parent.bind(scope));
   return { parent, ...options };
 }

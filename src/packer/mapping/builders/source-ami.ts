@@ -2,6 +2,7 @@ import { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
 import { ParentImage } from '../../../image/parent-image';
 import { Platform } from '../../../image/platform';
 import { textOf, Values } from '../values';
+import { made } from '../written';
 
 /** What a template says of the AMI that a builder starts from. */
 export interface KnownParent {
@@ -35,8 +36,8 @@ const PATTERNS: Pattern[] = [
     name: /^(Windows_Server-(\d{4})-English-(?:Full|Core)-[A-Za-z0-9_.]+)-?\*$/,
     parent: ([, name, version]) => ({
       parent: SHORT_CUTS.includes(version!) && name!.endsWith('-English-Full-Base')
-        ? ParentImage.windowsServer(version!)
-        : ParentImage.fromSsmParameter(`/aws/service/ami-windows-latest/${name}`, { platform: Platform.WINDOWS, rootDeviceName: '/dev/sda1', osVersion: version }),
+        ? made({ ParentImage }, 'windowsServer', version!)
+        : made({ ParentImage }, 'fromSsmParameter', `/aws/service/ami-windows-latest/${name}`, { platform: Platform.WINDOWS, rootDeviceName: '/dev/sda1', osVersion: version }),
       platform: Platform.WINDOWS,
       architecture: InstanceArchitecture.X86_64,
       osVersion: version,
@@ -46,22 +47,22 @@ const PATTERNS: Pattern[] = [
     owners: AMAZON,
     name: /^al2023-ami-(?:\*|20)[\w.*]*-(?:kernel-(\d+\.\d+)-)?(x86_64|arm64)$/,
     parent: ([, kernel, processor]) => linux(kernel === undefined
-      ? ParentImage.amazonLinux2023(architectureOf(processor!))
-      : ParentImage.fromSsmParameter(`/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-${kernel}-${processor}`, {
+      ? made({ ParentImage }, 'amazonLinux2023', architectureOf(processor!))
+      : made({ ParentImage }, 'fromSsmParameter', `/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-${kernel}-${processor}`, {
         architecture: architectureOf(processor!), rootDeviceName: '/dev/xvda', osVersion: '2023',
       }), processor!, '2023'),
   },
   {
     owners: AMAZON,
     name: /^amzn2-ami-hvm-[^/]*?(x86_64|arm64)(?:-gp2|-ebs|-\*|\*)?$/,
-    parent: ([, processor]) => linux(ParentImage.fromSsmParameter(`/aws/service/ami-amazon-linux-latest/amzn2-ami-hvm-${processor}-gp2`, {
+    parent: ([, processor]) => linux(made({ ParentImage }, 'fromSsmParameter', `/aws/service/ami-amazon-linux-latest/amzn2-ami-hvm-${processor}-gp2`, {
       architecture: architectureOf(processor!), rootDeviceName: '/dev/xvda', osVersion: '2',
     }), processor!, '2'),
   },
   {
     owners: ['099720109477', 'amazon'],
     name: /^(?:\*?\/?ubuntu\/images\/(?:[^/]*\/)?|\*\/?)?\*?ubuntu-[a-z*]+-(20\.04|22\.04|24\.04|26\.04)-(amd64|arm64)-server-?\*$/,
-    parent: ([, version, processor]) => linux(ParentImage.ubuntu(version!, architectureOf(processor!)), processor!, version!),
+    parent: ([, version, processor]) => linux(made({ ParentImage }, 'ubuntu', version!, architectureOf(processor!)), processor!, version!),
   },
 ];
 

@@ -8,6 +8,7 @@ import type { MappingContext } from '../context';
 import { StagedFolder, type StagedFile } from '../scripts/staged-folder';
 import { dropped, each, mapped, refused, type OptionTable } from '../treatment';
 import type { Values } from '../values';
+import { made } from '../written';
 
 const ALONE = refused('the playbook runs on the build instance itself, for `localhost` alone', 'write the hosts of the playbook as `all`, and remove it');
 
@@ -55,7 +56,7 @@ function playbooks(values: Values, context: MappingContext): Step[] {
   return files.map((file) => {
     const { playbook, staged } = adjacentFiles(file, values);
     const all: StagedFile[] = [...staged, ...givenFolders(values, requirements)];
-    return Ansible.playbook(new StagedFolder('playbook', all), {
+    return made({ Ansible }, 'playbook', new StagedFolder('playbook', all), {
       playbook,
       version: versionOf(context, values),
       extraVars,

@@ -1,12 +1,13 @@
 import type { ProvisionerMapping } from './provisioner';
 import { bashQuoted } from '../../../component/step/quoting';
 import { Platform } from '../../../image/platform';
+import { PackerScript } from '../../packer-script';
 import type { Setting } from '../../template/model';
 import { localPath } from '../context';
-import type { StagedFile } from '../scripts/staged-folder';
-import { stagedStep } from '../scripts/staged-step';
+import { StagedFolder, type StagedFile } from '../scripts/staged-folder';
 import { dropped, each, mapped, refused } from '../treatment';
 import { textOf, type Values } from '../values';
+import { made } from '../written';
 
 const FOLDERS = { data_bags_path: 'data_bag_path', environments_path: 'environment_path', roles_path: 'role_path' } as const;
 
@@ -37,10 +38,9 @@ export const chefSolo: ProvisionerMapping = {
     const node = { ...plain(values), run_list: values.texts('run_list') };
     const environment = values.text('chef_environment');
     const license = values.text('chef_license');
-    return [stagedStep({
+    return [made({ PackerScript }, 'onFiles', new StagedFolder('chefsolo', files), {
       stepName: 'ChefSolo',
       program: 'chef-solo',
-      files,
       commands: [
         `printf '%s\\n' ${config.map(bashQuoted).join(' ')} > solo.rb`,
         `printf '%s' ${bashQuoted(JSON.stringify(node))} > node.json`,

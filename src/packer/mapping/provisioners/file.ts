@@ -8,6 +8,7 @@ import { Platform } from '../../../image/platform';
 import { localPath, type MappingContext } from '../context';
 import { mapped, refused } from '../treatment';
 import { textOf, type Values } from '../values';
+import { made } from '../written';
 
 export const file: ProvisionerMapping = {
   type: 'file',
@@ -30,7 +31,7 @@ export const file: ProvisionerMapping = {
     if ((content !== undefined) === sources.length > 0) {
       values.fail(content === undefined ? 'source' : 'content', 'a file needs either "source" or "content"', 'give one of them');
     }
-    if (content !== undefined) return [Step.download(Source.text('content', textOf(content, 'content')), pathOf(destination, 'content', context.platform))];
+    if (content !== undefined) return [made({ Step }, 'download', made({ Source }, 'text', 'content', textOf(content, 'content')), pathOf(destination, 'content', context.platform))];
     return sources.flatMap((source) => upload(textOf(source, 'source'), source.at, destination, context));
   },
 };
@@ -60,9 +61,9 @@ function upload(source: string, at: Parameters<typeof localPath>[1], destination
   if (!stats.isDirectory()) {
     const path = pathOf(destination, basename(found), platform);
     const executable = platform === Platform.LINUX && /[1357]/.test(stats.mode.toString(8).slice(-3));
-    return [Step.download(Source.asset(found), path), ...executable ? [Step.bash(`chmod 0755 ${bashQuoted(path)}`)] : []];
+    return [made({ Step }, 'download', made({ Source }, 'asset', found), path), ...executable ? [made({ Step }, 'bash', `chmod 0755 ${bashQuoted(path)}`)] : []];
   }
   const folder = platform === Platform.WINDOWS ? win32.join(destination, '.') : posix.join(destination, '.');
   const into = isFolder(source) ? folder : (platform === Platform.WINDOWS ? win32 : posix).join(folder, basename(found));
-  return [Step.download(Source.asset(found), into.replace(/(?<=.)[\\/]$/, ''))];
+  return [made({ Step }, 'download', made({ Source }, 'asset', found), into.replace(/(?<=.)[\\/]$/, ''))];
 }

@@ -1,16 +1,18 @@
 import type { ProvisionerMapping } from './provisioner';
 import { Step } from '../../../component/step';
 import { Platform } from '../../../image/platform';
+import { PackerScript } from '../../packer-script';
 import { pause, UPLOADS } from '../common-options';
 import type { MappingContext } from '../context';
 import { environmentOf, packerVariables } from '../scripts/environment';
 import { validExitCodes } from '../scripts/exit-codes';
 import { WINDOWS_REBOOT, withoutReboot } from '../scripts/reboot';
+import { linesOf, scriptOptions } from '../scripts/script-call';
 import { scriptsOf } from '../scripts/script-text';
-import { windowsScript } from '../scripts/windows-script';
 import { withoutSysprep } from '../sysprep';
 import { dropped, each, mapped, refused } from '../treatment';
 import type { Values } from '../values';
+import { made } from '../written';
 
 const SYSTEM = /^(?:nt authority\\)?system$/i;
 const FORMAT = 'environment variables are set by the step';
@@ -46,19 +48,13 @@ export const powershell: ProvisionerMapping = {
 function scriptSteps(values: Values, context: MappingContext): Step[] {
   const environment = environmentOf(values, context);
   const codes = validExitCodes(values);
-  const program = values.flag('use_pwsh') ? 'pwsh -NoProfile -NonInteractive -ExecutionPolicy Bypass -File ' : '';
+  const language = values.flag('use_pwsh') ? 'pwsh' : 'powershell';
   return scriptsOf(values).flatMap((script, index, all) => {
     const kept = withoutSysprep(script, { ...context, last: context.last && index === all.length - 1 });
     const { text, reboot } = withoutReboot({ ...script, text: kept }, WINDOWS_REBOOT);
-    const step = windowsScript({
-      label: script.fileName ?? 'inline script',
-      fileName: 'script.ps1',
-      // With a byte order mark: without one, Windows PowerShell takes letters beyond ASCII for those of the old code page.
-      text: `\uFEFF${text.replace(/^\uFEFF/, '')}`,
-      environment: { ...environment, texts: { ...packerVariables(text, context), ...environment.texts } },
-      validExitCodes: codes,
-      run: (path) => [`& ${program}${path}`],
-    });
-    return [...text.trim() === '' ? [] : [step], ...reboot ? [Step.reboot()] : []];
+    const variables = { ...environment, texts: { ...packerVariables(text, context), ...environment.texts } };
+    const options = scriptOptions(script.fileName ?? 'inline script', variables, codes);
+    const step = made({ PackerScript }, language, linesOf(text), options);
+    return [...text.trim() === '' ? [] : [step], ...reboot ? [made({ Step }, 'reboot')] : []];
   });
 }

@@ -2,11 +2,12 @@ import { basename } from 'node:path';
 import type { ProvisionerMapping } from './provisioner';
 import { bashQuoted } from '../../../component/step/quoting';
 import { Platform } from '../../../image/platform';
+import { PackerScript } from '../../packer-script';
 import { localPath } from '../context';
-import type { StagedFile } from '../scripts/staged-folder';
-import { stagedStep } from '../scripts/staged-step';
+import { StagedFolder, type StagedFile } from '../scripts/staged-folder';
 import { dropped, each, mapped, refused } from '../treatment';
 import { textOf } from '../values';
+import { made } from '../written';
 
 export const puppetMasterless: ProvisionerMapping = {
   type: 'puppet-masterless',
@@ -41,6 +42,6 @@ export const puppetMasterless: ProvisionerMapping = {
     // With detailed exit codes 2 says that something was changed.
     const accepted = values.flag('ignore_exit_codes') ? '*' : '0|2';
     const commands = [...facts, 'status=0', `${command} || status=$?`, `case "$status" in ${accepted}) ;; *) fail "puppet apply: exit code $status" ;; esac`];
-    return [stagedStep({ stepName: 'PuppetApply', program: 'puppet', files: [...files, ...modules], commands })];
+    return [made({ PackerScript }, 'onFiles', new StagedFolder('puppetapply', [...files, ...modules]), { stepName: 'PuppetApply', program: 'puppet', commands })];
   },
 };

@@ -1,10 +1,11 @@
 import type { ProvisionerMapping } from './provisioner';
 import { bashQuoted } from '../../../component/step/quoting';
 import { Platform } from '../../../image/platform';
+import { PackerScript } from '../../packer-script';
 import { localPath } from '../context';
-import type { StagedFile } from '../scripts/staged-folder';
-import { stagedStep } from '../scripts/staged-step';
+import { StagedFolder, type StagedFile } from '../scripts/staged-folder';
 import { dropped, each, mapped, refused } from '../treatment';
+import { made } from '../written';
 
 export const saltMasterless: ProvisionerMapping = {
   type: 'salt-masterless',
@@ -33,6 +34,6 @@ export const saltMasterless: ProvisionerMapping = {
       state === undefined ? 'state.highstate' : `state.sls ${bashQuoted(state)}`,
       ...(values.text('salt_call_args')?.trim().split(/\s+/) ?? []).map(bashQuoted),
     ].filter((word) => word !== '').join(' ');
-    return [stagedStep({ stepName: 'SaltCall', program: 'salt-call', files, commands: ['mkdir -p config pillar', command] })];
+    return [made({ PackerScript }, 'onFiles', new StagedFolder('saltcall', files), { stepName: 'SaltCall', program: 'salt-call', commands: ['mkdir -p config pillar', command] })];
   },
 };

@@ -1,16 +1,18 @@
 import type { ProvisionerMapping } from './provisioner';
 import { Step } from '../../../component/step';
 import { Platform } from '../../../image/platform';
+import { PackerScript } from '../../packer-script';
 import { pause, UPLOADS } from '../common-options';
 import type { MappingContext } from '../context';
 import { environmentOf, packerVariables } from '../scripts/environment';
 import { executionOf } from '../scripts/execute-command';
 import { validExitCodes } from '../scripts/exit-codes';
-import { linuxScript } from '../scripts/linux-script';
 import { LINUX_REBOOT, withoutReboot } from '../scripts/reboot';
+import { linesOf, scriptOptions } from '../scripts/script-call';
 import { scriptsOf, type ScriptText } from '../scripts/script-text';
 import { dropped, each, mapped } from '../treatment';
 import type { Values } from '../values';
+import { made } from '../written';
 
 export const shell: ProvisionerMapping = {
   type: 'shell',
@@ -38,14 +40,12 @@ export const shell: ProvisionerMapping = {
 function scriptSteps(script: ScriptText, values: Values, context: MappingContext): Step[] {
   const environment = environmentOf(values, context);
   const { text, reboot } = withoutReboot(script, LINUX_REBOOT);
-  const step = linuxScript({
-    label: script.fileName ?? 'inline script',
-    text,
+  const variables = { ...environment, texts: { ...packerVariables(text, context), ...environment.texts } };
+  const step = made({ PackerScript }, 'shell', linesOf(text), {
+    ...scriptOptions(script.fileName ?? 'inline script', variables, validExitCodes(values)),
     interpreter: executionOf(values).interpreter ?? ownInterpreter(script, values),
-    environment: { ...environment, texts: { ...packerVariables(text, context), ...environment.texts } },
-    validExitCodes: validExitCodes(values),
   });
-  return [...text.trim() === '' ? [] : [step], ...reboot ? [Step.reboot()] : []];
+  return [...text.trim() === '' ? [] : [step], ...reboot ? [made({ Step }, 'reboot')] : []];
 }
 
 /** What the first line names. */

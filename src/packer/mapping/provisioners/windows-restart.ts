@@ -2,8 +2,10 @@ import type { ProvisionerMapping } from './provisioner';
 import { Step } from '../../../component/step';
 import { WindowsUpdate } from '../../../component/windows/windows-update';
 import { Platform } from '../../../image/platform';
-import { windowsScript } from '../scripts/windows-script';
+import { PackerScript } from '../../packer-script';
+import { linesOf } from '../scripts/script-call';
 import { dropped, mapped } from '../treatment';
+import { made } from '../written';
 
 const KNOWN = /^\s*(?:powershell(?:\.exe)?\s.*)?["'{&\s]*(?:shutdown(?:\.exe)?\s+(?:\S+\s+)*[/-]r\b|restart-computer\b)/i;
 
@@ -25,16 +27,9 @@ export const windowsRestart: ProvisionerMapping = {
     }
     const check = values.text('restart_check_command');
     return [
-      Step.reboot(),
-      ...check === undefined ? [] : [windowsScript({
-        label: 'restart_check_command',
-        fileName: 'check.bat',
-        text: `${check}\r\n`,
-        environment: { texts: {}, secrets: {} },
-        validExitCodes: [0],
-        run: (path) => [`& cmd.exe /c ${path}`],
-      })],
-      ...values.flag('check_registry') ? [WindowsUpdate.checkNoRestartPending()] : [],
+      made({ Step }, 'reboot'),
+      ...check === undefined ? [] : [made({ PackerScript }, 'batch', linesOf(check.replaceAll('\r\n', '\n')), { label: 'restart_check_command' })],
+      ...values.flag('check_registry') ? [made({ WindowsUpdate }, 'checkNoRestartPending')] : [],
     ];
   },
 };

@@ -1,14 +1,16 @@
 import type { ProvisionerMapping } from './provisioner';
 import { Step } from '../../../component/step';
 import { Platform } from '../../../image/platform';
+import { PackerScript } from '../../packer-script';
 import { UPLOADS } from '../common-options';
 import { environmentOf, packerVariables } from '../scripts/environment';
 import { validExitCodes } from '../scripts/exit-codes';
 import { WINDOWS_REBOOT, withoutReboot } from '../scripts/reboot';
+import { linesOf, scriptOptions } from '../scripts/script-call';
 import { scriptsOf } from '../scripts/script-text';
-import { windowsScript } from '../scripts/windows-script';
 import { withoutSysprep } from '../sysprep';
 import { dropped, each, mapped, refused } from '../treatment';
+import { made } from '../written';
 
 export const windowsShell: ProvisionerMapping = {
   type: 'windows-shell',
@@ -29,15 +31,10 @@ export const windowsShell: ProvisionerMapping = {
     return scriptsOf(values).flatMap((script, index, all) => {
       const kept = withoutSysprep(script, { ...context, last: context.last && index === all.length - 1 });
       const { text, reboot } = withoutReboot({ ...script, text: kept }, WINDOWS_REBOOT);
-      const step = windowsScript({
-        label: script.fileName ?? 'inline script',
-        fileName: 'script.bat',
-        text: text.replaceAll('\r\n', '\n').replaceAll('\n', '\r\n'),
-        environment: { ...environment, texts: { ...packerVariables(text, context), ...environment.texts } },
-        validExitCodes: codes,
-        run: (path) => [`& cmd.exe /c ${path}`],
-      });
-      return [...text.trim() === '' ? [] : [step], ...reboot ? [Step.reboot()] : []];
+      const variables = { ...environment, texts: { ...packerVariables(text, context), ...environment.texts } };
+      const options = scriptOptions(script.fileName ?? 'inline script', variables, codes);
+      const step = made({ PackerScript }, 'batch', linesOf(text.replaceAll('\r\n', '\n')), options);
+      return [...text.trim() === '' ? [] : [step], ...reboot ? [made({ Step }, 'reboot')] : []];
     });
   },
 };

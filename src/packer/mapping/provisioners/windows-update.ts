@@ -4,6 +4,7 @@ import { WindowsUpdate } from '../../../component/windows/windows-update';
 import { Platform } from '../../../image/platform';
 import { checked } from '../checked';
 import { dropped, each, mapped, refused } from '../treatment';
+import { made } from '../written';
 
 /** rgl/packer-plugin-windows-update 0.18: the same keys as ours. */
 export const windowsUpdate: ProvisionerMapping = {
@@ -28,10 +29,10 @@ export const windowsUpdate: ProvisionerMapping = {
       values.fail('search_criteria', '"search_criteria" is not one line of criteria', "write such as 'IsInstalled=0'");
     }
     if (updateLimit < 0) values.fail('update_limit', `"update_limit" is ${updateLimit}`, 'write a whole number from 1');
-    return [WindowsUpdate.install({
-      searchCriteria,
-      filters: filters.length > 0 ? filters : undefined,
-      updateLimit: updateLimit > 0 ? updateLimit : undefined,
+    return [made({ WindowsUpdate }, 'install', {
+      ...searchCriteria === undefined ? {} : { searchCriteria },
+      ...filters.length > 0 ? { filters } : {},
+      ...updateLimit > 0 ? { updateLimit } : {},
     })];
   },
 };

@@ -14,7 +14,7 @@ export interface StagedFile {
 
 /** Files and folders from several places as one archive. The name is that of its folder on the instance. */
 export class StagedFolder implements Source {
-  public constructor(private readonly name: string, private readonly files: ReadonlyArray<StagedFile>) {}
+  public constructor(public readonly name: string, public readonly files: ReadonlyArray<StagedFile>) {}
 
   public bind(scope: Construct, reader: IGrantable): SourceConfig {
     const folder = mkdtempSync(join(tmpdir(), 'golden-images-staged-'));
