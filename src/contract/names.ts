@@ -29,6 +29,9 @@ export const pauseParameterName = (namespace: string): string => `${FLEET_ROOT}/
 /** Holds the URL at which operators' commands are taken; it exists where a stack has something to command. */
 export const operatorUrlParameterName = (namespace: string): string => `${FLEET_ROOT}/${namespace}/operator-url`;
 
+/** The alias of the operator function that only its URL is on: what comes by it was verified by AWS. */
+export const OPERATOR_ALIAS = 'signed';
+
 /** Keys of the ledger. */
 export const ledgerKey = {
   registry: (namespace: string): string => `registry#${namespace}`,

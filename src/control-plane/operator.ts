@@ -1,21 +1,24 @@
 import { CfnOutput } from 'aws-cdk-lib';
 import { PolicyStatement, type IGrantable } from 'aws-cdk-lib/aws-iam';
-import { FunctionUrlAuthType, type FunctionUrl } from 'aws-cdk-lib/aws-lambda';
+import { Alias, FunctionUrlAuthType, type FunctionUrl } from 'aws-cdk-lib/aws-lambda';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import type { Handler } from './handler';
-import { operatorUrlParameterName } from '../contract';
+import { OPERATOR_ALIAS, operatorUrlParameterName } from '../contract';
 
 /**
  * Where operators' commands come in: a function URL that takes only signed requests, so that AWS tells who asks. Its address stands in a
  * parameter, and among the outputs of the stack.
+ *
+ * The URL is on an alias of its own. Permissions for a function do not reach its aliases ("Fine-tuning the Resources and Conditions
+ * sections of policies"), and the function sees how it was called: so who may invoke it cannot pass for a request of the URL.
  */
 export class Operator extends Construct {
   private readonly url: FunctionUrl;
 
   public constructor(scope: Construct, id: string, private readonly handler: Handler, namespace: string) {
     super(scope, id);
-    this.url = handler.lambda.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM });
+    this.url = new Alias(this, 'Signed', { aliasName: OPERATOR_ALIAS, version: handler.lambda.latestVersion }).addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM });
     new StringParameter(this, 'Url', {
       parameterName: operatorUrlParameterName(namespace), stringValue: this.url.url, description: 'Where commands of operators are taken',
     });

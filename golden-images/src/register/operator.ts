@@ -15,6 +15,8 @@ export interface StackReference {
 }
 
 const OUTPUT = 'GoldenImagesOperatorUrl';
+/** The function itself gives up after a minute. */
+const PATIENCE = 90_000;
 
 /** Sends a command to the function URL of a stack, signed with the credentials that the AWS CLI would use too. */
 export async function sendCommand(command: RegisterCommand, at: StackReference): Promise<Exclude<CommandAnswer, { error: string }>> {
@@ -26,7 +28,7 @@ export async function sendCommand(command: RegisterCommand, at: StackReference):
       : await urlOfStack(new CloudFormationClient(settings), at.stack));
     const region = regionOf(url) ?? await client.config.region();
     const signing = { service: 'lambda', region, credentials: client.config.credentials };
-    const response = await postSigned(url, JSON.stringify(command), { 'content-type': 'application/json' }, signing);
+    const response = await postSigned(url, JSON.stringify(command), { 'content-type': 'application/json' }, signing, PATIENCE);
     return answerOf(response.status, await response.text());
   } catch (error) {
     throw error instanceof CommandFailure ? error : new CommandFailure(explained(error as Error));

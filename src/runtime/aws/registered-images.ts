@@ -73,4 +73,5 @@ const withoutVersion = ({ arn, number, status, reason, startedAt, ours }: Projec
   createdAt: startedAt,
   scheduled: !ours,
   ...(status === 'in-flight' ? {} : { reason: reason ?? 'it registered no AMI' }),
+  ...(status === 'succeeded' ? { unregistered: true } : {}),
 });

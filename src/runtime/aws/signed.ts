@@ -9,15 +9,19 @@ export interface Signing {
   readonly credentials: AwsCredentialIdentity | Provider<AwsCredentialIdentity>;
 }
 
-/** Posts a text, signed (Signature Version 4). */
-export async function postSigned(url: string, body: string, headers: Record<string, string>, signing: Signing): Promise<Response> {
+/** Well below the time of an invocation: whoever asks in vain can still say so. */
+const PATIENCE = 15_000;
+
+/** Posts a text, signed (Signature Version 4). An answer that is not whole after `patience` milliseconds is a `TimeoutError`. */
+export async function postSigned(url: string, body: string, headers: Record<string, string>, signing: Signing, patience = PATIENCE): Promise<Response> {
   const { protocol, hostname, port, host, pathname } = new URL(url);
   const signer = new SignatureV4({ ...signing, sha256: Sha256 });
   const request = { method: 'POST', protocol, hostname, ...(port ? { port: Number(port) } : {}), path: pathname, query: {}, headers: { ...headers, host }, body };
   const signed = await signer.sign(request);
-  return fetch(url, { method: 'POST', headers: signed.headers, body }).catch((error: Error & { cause?: { code?: string } }) => {
+  return fetch(url, { method: 'POST', headers: signed.headers, body, signal: AbortSignal.timeout(patience) }).catch((error: Error & { cause?: { code?: string } }) => {
     const code = error.cause?.code;
     // As the SDK names what a connection failed of; fetch has names of its own.
-    throw Object.assign(error, { code: code?.startsWith('UND_ERR_') ? 'ECONNRESET' : code });
+    // An error of an abort has a code already, which nobody may set.
+    throw code === undefined ? error : Object.assign(error, { code: code.startsWith('UND_ERR_') ? 'ECONNRESET' : code });
   });
 }

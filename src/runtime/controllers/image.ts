@@ -1,6 +1,6 @@
 import { observeImage } from './observe-image';
 import { ledgerKey, SCHEMA_VERSION, releaseDocumentName, type ControllerMessage, type ImageIntent, type RegistryDocument } from '../../contract';
-import { applyChange, decideImage, emptyImageRecord, frozenChannels, type ImageDecision, type ImageObservation, type ImageRecord, type RecordChange } from '../domain/image';
+import { applyChange, decideImage, emptyImageRecord, frozenChannels, newestEnded, type ImageDecision, type ImageObservation, type ImageRecord, type RecordChange } from '../domain/image';
 import { TransientError, type ImagePorts, type Lease, type LedgerRecord, type Look, type Reconcile } from '../ports';
 
 /** More steps than any honest look needs. */
@@ -55,12 +55,14 @@ class ImageController {
     }
   }
 
-  private idle(reason: string, look: Look, { pipelineMissing }: ImageObservation): Look {
+  private idle(reason: string, look: Look, { builds, pipelineMissing }: ImageObservation): Look {
     const { name: image, pipelineArn } = this.intent;
     const channels = frozenChannels(this.held!.document);
     // Said at the end of every look, as long as it lasts.
     if (channels.length > 0) this.ports.log.alert('channel-frozen', { image, channels });
     if (pipelineMissing) this.ports.log.alert('pipeline-missing', { image, pipelineArn });
+    const newest = newestEnded(builds);
+    if (newest?.unregistered) this.ports.log.alert('build-unregistered', { image, build: newest.arn, reason: newest.reason });
     this.ports.log.info('image-idle', { image, reason, ...look });
     return look;
   }

@@ -12,16 +12,19 @@ export interface OperatorEvent {
 
 const MEMBERS = ['command', 'image', 'amis', 'manifest', 'tested', 'build', 'caller'];
 
-/** Who asks, and whether AWS verified it. */
-export function callerOf(event: OperatorEvent): RegisteredBy {
-  const userArn = event.requestContext?.authorizer?.iam?.userArn;
-  if (userArn !== undefined) return { caller: userArn, verified: true };
+/** Who asks, and whether AWS verified it: only of what came over the function URL. */
+export function callerOf(event: OperatorEvent, signed: boolean): RegisteredBy {
+  if (signed) {
+    const userArn = event.requestContext?.authorizer?.iam?.userArn;
+    if (userArn === undefined) throw new RefusedRequest('nobody signed the request');
+    return { caller: userArn, verified: true };
+  }
   return { caller: typeof event.caller === 'string' ? event.caller : 'unknown', verified: false };
 }
 
 /** The command of a request; refuses what is none, member by member. */
-export function parseCommand(event: OperatorEvent): RegisterCommand {
-  const value = event.requestContext ? bodyOf(event) : event;
+export function parseCommand(event: OperatorEvent, signed: boolean): RegisterCommand {
+  const value = signed ? bodyOf(event) : event;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new RefusedRequest('a command is a JSON object');
   const { command, image, amis, manifest, tested, build } = value as Record<string, unknown>;
   const unknown = Object.keys(value).filter((name) => !MEMBERS.includes(name));

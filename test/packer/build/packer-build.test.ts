@@ -41,6 +41,40 @@ function statements(stack: Stack): Statement[] {
 const allowing = (stack: Stack, action: string): Statement[] => statements(stack).filter(({ Action: actions }) => [actions].flat().includes(action));
 const project = (stack: Stack): Record<string, any> => new Synthesised(stack).ofType('AWS::CodeBuild::Project')[0]!.Properties;
 
+const invoking = (stack: Stack, role: RegExp): Array<{ action: string; resources: unknown[]; conditions?: object }> =>
+  Object.values(Template.fromStack(stack).findResources('AWS::IAM::Policy'))
+    .filter(({ Properties }) => role.test(JSON.stringify(Properties.Roles)))
+    .flatMap(({ Properties }) => Properties.PolicyDocument.Statement as Array<Statement & { Action: string }>)
+    .filter(({ Action }) => String(Action).startsWith('lambda:'))
+    .map(({ Action, Resource, Condition }) => ({ action: Action, resources: [Resource].flat(), ...(Condition ? { conditions: Condition } : {}) }));
+
+describe('who may command the operator function', () => {
+  const stack = built();
+  const person = new Role(stack, 'Person', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
+  (stack.node.findChild('Golden') as RegisteredImage).grantRegister(person);
+  const signed = { Ref: expect.stringMatching(/OperatorSigned/) };
+  const arn = { 'Fn::GetAtt': [expect.stringMatching(/HandlersOperator/), 'Arn'] };
+
+  test('the URL is on its alias, and nothing else is', () => {
+    new Synthesised(stack).ofType('AWS::Lambda::Url').forEach(({ Properties }) => expect(Properties).toMatchObject({ AuthType: 'AWS_IAM', Qualifier: 'signed' }));
+    expect(new Synthesised(stack).ofType('AWS::Lambda::Alias').map(({ Properties }) => [Properties.Name, Properties.FunctionVersion])).toEqual([['signed', '$LATEST']]);
+    Template.fromStack(stack).resourceCountIs('AWS::Lambda::Permission', 0);
+  });
+
+  test('who registers may come by the URL only', () => {
+    expect(invoking(stack, /Person/)).toEqual([
+      { action: 'lambda:InvokeFunctionUrl', resources: [signed], conditions: { StringEquals: { 'lambda:FunctionUrlAuthType': 'AWS_IAM' } } },
+      { action: 'lambda:InvokeFunction', resources: [signed], conditions: { Bool: { 'lambda:InvokedViaFunctionUrl': true } } },
+    ]);
+  });
+
+  test('a build may invoke the function itself, which its alias is not part of', () => {
+    const [{ resources } = { resources: [] }, ...more] = invoking(stack, /PackerRole/);
+    expect(more).toEqual([]);
+    expect(resources).toEqual([{ 'Fn::Join': ['', [arn, ':$LATEST']] }, arn]);
+  });
+});
+
 describe('a build by Packer', () => {
   test('is a project of AWS CodeBuild: one build at a time, four hours, not privileged, logs that end, nothing of Packer in it', () => {
     const { ConcurrentBuildLimit, TimeoutInMinutes, Environment, Artifacts, LogsConfig, Name } = project(built());

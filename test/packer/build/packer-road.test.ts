@@ -97,6 +97,21 @@ describe('an image that Packer builds in AWS CodeBuild', () => {
     expect(version()).toMatch(/^1\.0\.[45]\/1$/);
   }, 60_000);
 
+  test('a build that ends well and registers nothing needs an operator, until a version comes', async () => {
+    const alarm = (): string | undefined => deployed.local.world.get(CloudWatchService).alarmState('shop-golden-images-needs-operator');
+    expect(await deployed.until(() => alarm() === 'OK', 2)).toBe(true);
+    outcome = 'silent';
+    await deployed.deploy(shop('forgetful'));
+    expect(await deployed.until(() => alarm() === 'ALARM', 2)).toBe(true);
+    await deployed.local.pass(12 * HOUR);
+    expect(alarm()).toBe('ALARM');
+    outcome = 'good';
+    await deployed.deploy(shop('remembering'));
+    const before = version();
+    expect(await deployed.until(() => version() !== before, 3)).toBe(true);
+    expect(await deployed.until(() => alarm() === 'OK', 2)).toBe(true);
+  }, 60_000);
+
   test('a build that fails turns its alarm red for an hour', async () => {
     const alarm = (): string | undefined => deployed.local.world.get(CloudWatchService).alarmState('shop-golden-images-build-failed-golden');
     expect(alarm()).toBe('OK');

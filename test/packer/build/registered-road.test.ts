@@ -64,12 +64,19 @@ describe('an image whose AMIs are registered, from the request to the fleet', ()
 
   test('a direct invocation only claims who it is', async () => {
     const lambda = shopStack.local.world.get(LambdaService);
-    const resources = [...shopStack.local.world.get(CloudFormationService).stackState('Shop')!.resources.values()];
-    const operator = resources.find(({ type, logicalId }) => type === 'AWS::Lambda::Function' && logicalId.includes('Operator'))!;
-    const { payload } = await lambda.invoke(operator.physicalId!, { command: 'register', image: 'golden', amis: { 'eu-central-1': shopStack.ami() }, caller: 'jenkins' });
+    const { payload } = await lambda.invoke(operatorFunction(shopStack), { command: 'register', image: 'golden', amis: { 'eu-central-1': shopStack.ami() }, caller: 'jenkins' });
     expect(payload).toMatchObject({ version: '1.0.2/1', known: false });
     const { registrations } = await readLedger<RegistrationsDocument>(shopStack, ledgerKey.registrations('shop', 'golden'));
     expect(registrations[1]!.registeredBy).toEqual({ caller: 'jenkins', verified: false });
+  });
+
+  test('a direct invocation that looks like a signed request is none', async () => {
+    const body = JSON.stringify({ command: 'register', image: 'golden', amis: { 'eu-central-1': shopStack.ami() } });
+    const forged = { requestContext: { authorizer: { iam: { userArn: 'arn:aws:iam::123456789012:role/release-manager' } } }, body, isBase64Encoded: false };
+    const before = await readLedger<RegistrationsDocument>(shopStack, ledgerKey.registrations('shop', 'golden'));
+    expect((await shopStack.local.world.get(LambdaService).invoke(operatorFunction(shopStack), forged)).payload)
+      .toEqual({ error: expect.stringMatching(/unknown member requestContext, body, isBase64Encoded of a command/) });
+    expect(await readLedger(shopStack, ledgerKey.registrations('shop', 'golden'))).toEqual(before);
   });
 
   test.each<[string, (stack: Deployed) => object, RegExp]>([
@@ -152,6 +159,9 @@ describe('an image whose AMIs are registered, from the request to the fleet', ()
 });
 
 const amis = (id: string): { amis: Record<string, string> } => ({ amis: { 'eu-central-1': id } });
+
+const operatorFunction = ({ local }: Deployed): string => [...local.world.get(CloudFormationService).stackState('Shop')!.resources.values()]
+  .find(({ type, logicalId }) => type === 'AWS::Lambda::Function' && logicalId.includes('Operator'))!.physicalId!;
 
 async function readLedger<T>({ local }: Deployed, key: string): Promise<T> {
   const table = [...local.world.get(CloudFormationService).stackState('Shop')!.resources.values()].find(({ type }) => type === 'AWS::DynamoDB::Table')!.physicalId;

@@ -1,8 +1,12 @@
+import { once } from 'node:events';
+import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { createServer, type WireServer } from '../../../golden-images/src/wire';
 import { World } from '../../../golden-images/src/world';
 import { CodeBuildService } from '../../../golden-images/src/world/code-build/code-build';
 import { AwsError } from '../../../golden-images/src/world/kernel';
+import { callAws } from '../../../src/runtime/aws/errors';
 import { CodeBuildBuilds } from '../../../src/runtime/aws/project-builds';
+import { postSigned } from '../../../src/runtime/aws/signed';
 import { RefusedError, TransientError } from '../../../src/runtime/ports';
 
 const MINUTE = 60_000;
@@ -46,6 +50,17 @@ describe('builds of AWS CodeBuild', () => {
     const arn = await builds.start('web', 'token');
     await pass();
     expect(await builds.find(arn)).toMatchObject({ status: 'failed', reason: 'FAILED: BUILD: exit status 1' });
+  });
+
+  test('a service that does not answer is given up', async () => {
+    const silent = createTcpServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const signing = { service: 'codebuild', region: 'eu-central-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } };
+    const asked = callAws('codebuild:BatchGetBuilds', () => postSigned(`http://127.0.0.1:${port}`, '{}', {}, signing, 50));
+    await expect(asked).rejects.toThrow(TransientError);
+    await expect(asked).rejects.toThrow(/TimeoutError/);
+    silent.close();
   });
 
   test('what is not there, and what is busy, throttled or refused', async () => {

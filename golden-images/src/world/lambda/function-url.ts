@@ -29,7 +29,8 @@ export async function answerUrl(world: World, lambda: LambdaService, id: string,
   const { functionName, qualifier, authType, invokeMode } = target(lambda, id);
   if (authType === 'AWS_IAM' && !request.callerArn) return json(403, { Message: 'Forbidden' }, { 'x-amzn-errortype': 'AccessDeniedException' });
   if (invokeMode !== 'BUFFERED') return json(501, { Message: 'the local AWS does not model response streaming' });
-  const result = await lambda.invoke(functionName, urlEvent(world, id, request), qualifier);
+  // Without an alias the function is called by its plain name; with one the function sees it (assumption: function-url-alias-arn).
+  const result = await lambda.invoke(functionName, urlEvent(world, id, request), qualifier === '$LATEST' ? undefined : qualifier);
   return result.functionError ? json(502, { Message: 'Internal Server Error' }) : rendered(result.payload);
 }
 

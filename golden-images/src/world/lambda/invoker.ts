@@ -27,11 +27,12 @@ export class Invoker {
 
   public constructor(private readonly world: World) {}
 
-  public async invoke(version: Version, payload: unknown): Promise<Invocation> {
+  /** `invokedArn` is how the caller named the function: with the qualifier that it gave, if it gave one. */
+  public async invoke(version: Version, payload: unknown, invokedArn: string): Promise<Invocation> {
     const requestId = this.world.random.uuid();
     const sandbox = this.sandbox(version);
     this.running.add(sandbox);
-    const outcome = await sandbox.run(this.message(version, payload, requestId), (line) => this.log(version, requestId, line));
+    const outcome = await sandbox.run(this.message(version, payload, requestId, invokedArn), (line) => this.log(version, requestId, line));
     this.running.delete(sandbox);
     const reusable = outcome.type === 'result' || outcome.type === 'error';
     if (reusable) this.warm.set(version, [...(this.warm.get(version) ?? []), sandbox]);
@@ -68,7 +69,7 @@ export class Invoker {
     return new Sandbox(setup, environmentOf(this.world, version), door);
   }
 
-  private message(version: Version, payload: unknown, requestId: string): Parameters<Sandbox['run']>[0] {
+  private message(version: Version, payload: unknown, requestId: string, invokedArn: string): Parameters<Sandbox['run']>[0] {
     return {
       now: this.world.now,
       timeoutMs: Number(version.configuration.Timeout ?? 3) * 1000,
@@ -77,7 +78,7 @@ export class Invoker {
       context: {
         functionName: version.functionName,
         functionVersion: version.version,
-        invokedFunctionArn: version.arn.replace(/:\$LATEST$/, ''),
+        invokedFunctionArn: invokedArn,
         memoryLimitInMB: String(version.configuration.MemorySize ?? 128),
         awsRequestId: requestId,
         logGroupName: logGroupOf(version),

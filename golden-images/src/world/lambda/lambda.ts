@@ -40,7 +40,9 @@ export class LambdaService extends Service {
       this.invoker.count(version, 'Throttles', 1);
       throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429, { Type: 'User', Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded' });
     }
-    return this.invoker.invoke(version, payload);
+    const { arn } = this.required(functionNameOrArn);
+    const given = qualifier ?? parseFunctionName(functionNameOrArn).qualifier;
+    return this.invoker.invoke(version, payload, given === undefined ? arn : `${arn}:${given}`);
   }
 
   /** Queues an event (JSON text) for a function. */
@@ -79,8 +81,8 @@ export class LambdaService extends Service {
   public version(functionNameOrArn: string, givenQualifier?: string): Version {
     const found = this.required(functionNameOrArn);
     const qualifier = givenQualifier ?? parseFunctionName(functionNameOrArn).qualifier ?? '$LATEST';
-    if (qualifier === '$LATEST') return found.latest;
-    const version = found.published.get(found.aliases.get(qualifier)?.version ?? qualifier);
+    const number = found.aliases.get(qualifier)?.version ?? qualifier;
+    const version = number === '$LATEST' ? found.latest : found.published.get(number);
     if (!version) throw notFound(this, `${found.name}:${qualifier}`);
     return version;
   }
@@ -107,8 +109,12 @@ export class LambdaService extends Service {
     await Promise.all([found.latest, ...found.published.values()].map((version) => this.invoker.discard(version)));
   }
 
+  /** A function has one URL, and so has each of its aliases; versions have none (CreateFunctionUrlConfig, `Qualifier`). */
   public createUrl(functionArn: string, qualifier: string, authType: string, invokeMode = 'BUFFERED'): void {
-    this.required(functionArn).urls.set(qualifier, { id: this.world.random.hex(32), authType, invokeMode });
+    const found = this.required(functionArn);
+    if (qualifier !== '$LATEST' && !found.aliases.has(qualifier)) throw notFound(this, `${found.name}:${qualifier}`);
+    if (found.urls.has(qualifier)) throw new AwsError('ResourceConflictException', 'FunctionUrlConfig exists for this Lambda function', 409, { Type: 'User' });
+    found.urls.set(qualifier, { id: this.world.random.hex(32), authType, invokeMode });
   }
 
   /** Answers a request to the function URL with this id. */

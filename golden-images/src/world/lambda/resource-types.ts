@@ -1,6 +1,6 @@
 import { NotModelled, type Properties, type ResourceType } from '../kernel';
 import { mappingMembers } from './event-source';
-import { functionMembers, noAttribute, parseFunctionName } from './function';
+import { functionMembers, invalid, noAttribute, parseFunctionName } from './function';
 import type { LambdaService } from './lambda';
 import { accessResourceTypes } from './resource-types-access';
 
@@ -60,6 +60,8 @@ function versionType(lambda: LambdaService): ResourceType {
 function aliasType(lambda: LambdaService): ResourceType {
   const put = (properties: Properties): string => {
     const target = lambda.required(properties.FunctionName);
+    if (!/^(\$LATEST|\d+)$/.test(String(properties.FunctionVersion))) throw invalid(`an alias points to a version, not to ${properties.FunctionVersion}`);
+    lambda.version(target.name, String(properties.FunctionVersion));
     target.aliases.set(properties.Name, { version: properties.FunctionVersion, description: properties.Description });
     return `${target.arn}:${properties.Name}`;
   };

@@ -5,4 +5,4 @@ export { unrecorded } from './decide-versions';
 export * from './decision';
 export * from './observation';
 export * from './record';
-export { compareVersions, iso, isGood, versionOf } from './versions';
+export { compareVersions, iso, isGood, newestEnded, versionOf } from './versions';

@@ -6,6 +6,8 @@ export interface SeenBuild {
   readonly version: string;
   readonly status: 'in-flight' | 'available' | 'failed';
   readonly reason?: string;
+  /** It came to a good end, and no AMI of it is known: whoever defined it forgot to register. */
+  readonly unregistered?: boolean;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   /** Whether the pipeline's own schedule started it. */

@@ -1,3 +1,4 @@
+import type { SeenBuild } from './observation';
 import type { BuildCause, ImageRecord, VersionRecord } from './record';
 
 interface Dated {
@@ -25,6 +26,10 @@ export const versionOf = (record: ImageRecord, version: string): VersionRecord |
 
 /** Newest first. */
 export const newestFirst = <T extends Dated>(versions: readonly T[]): T[] => [...versions].sort((a, b) => compareVersions(b, a));
+
+/** What the last build that ended came to. */
+export const newestEnded = (builds: readonly SeenBuild[]): SeenBuild | undefined =>
+  builds.filter(({ status }) => status !== 'in-flight').sort((a, b) => b.createdAt - a.createdAt)[0];
 
 /** What may be released as far as its own history goes; gates are another matter. */
 export const isGood = (version: VersionRecord): boolean => version.withdrawal === undefined;

@@ -156,6 +156,20 @@ describe('functions', () => {
     await expect(lambda.invoke('f:3', {})).rejects.toMatchObject({ code: 'ResourceNotFoundException' });
   });
 
+  test('see by which name they were called', async () => {
+    create('export const handler = async (_, { invokedFunctionArn }) => invokedFunctionArn.split(":").slice(6).join(":");');
+    lambda.required('f').aliases.set('live', { version: '$LATEST' });
+    const names = await Promise.all(['f', 'f:live', 'f:$LATEST'].map(async (name) => (await lambda.invoke(name, {})).payload));
+    expect(names).toEqual(['f', 'f:live', 'f:$LATEST']);
+    expect((await lambda.invoke('f', {}, 'live')).payload).toBe('f:live');
+    lambda.createUrl('f', 'live', 'NONE');
+    expect(() => lambda.createUrl('f', 'live', 'NONE')).toThrow(/exists for this/);
+    expect(() => lambda.createUrl('f', '1', 'NONE')).toThrow(/not found: .*f:1/);
+    const request = { method: 'GET', path: '/', query: '', headers: {}, body: new Uint8Array() };
+    const answer = await lambda.request(lambda.required('f').urls.get('live')!.id, request);
+    expect(Buffer.from(answer.body).toString()).toBe('"f:live"');
+  });
+
   test('are called through the API', async () => {
     create('export const handler = async (event) => { console.log("seen"); if (event.fail) throw new Error("no"); return { ok: true }; };');
     const call = (operation: string, input: Record<string, unknown>): Promise<any> => world.call(lambda, operation, input);
