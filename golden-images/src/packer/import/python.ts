@@ -1,0 +1,51 @@
+import type { StackCode, Statement } from './code';
+import { importsOf } from './imports';
+import { Printer, type Language } from './print';
+
+const python: Language = {
+  self: 'self',
+  indent: '    ',
+  comment: '#',
+  keywords: true,
+  // A text of JSON is one of Python.
+  text: (value) => JSON.stringify(value),
+  plain: (value) => (typeof value === 'boolean' ? (value ? 'True' : 'False') : String(value)),
+  name: snakeCase,
+  create: ({ name }) => name,
+  path: (path) => `str(HERE / ${JSON.stringify(path)})`,
+  key: (name) => JSON.stringify(name),
+};
+
+/** A stack as a module of Python, with the names that jsii gives. */
+export function pythonOf(stack: StackCode): string {
+  const printer = new Printer(python);
+  const { modules, paths } = importsOf(stack);
+  return [
+    ...paths ? ['from pathlib import Path', ''] : [],
+    ...modules.map(([module, names]) => pythonImport(printer, module, names.filter((name) => name !== 'StackProps'))), '',
+    ...paths ? ['HERE = Path(__file__).resolve().parent', ''] : [],
+    '',
+    printer.comments(stack.comments, '').trimEnd(),
+    `class ${stack.className}(Stack):`,
+    '    def __init__(self, scope: Construct, construct_id: str, **kwargs) -> None:',
+    '        super().__init__(scope, construct_id, **kwargs)',
+    ...stack.statements.flatMap((statement) => ['', statementOf(printer, statement)]),
+    '',
+  ].join('\n');
+}
+
+function statementOf(printer: Printer, { comments, name, code }: Statement): string {
+  const head = `        ${name === undefined ? '' : `${snakeCase(name)} = `}`;
+  return `${printer.comments(comments, '        ')}${head}${printer.print(code, head.length, '        ')}`;
+}
+
+function pythonImport(printer: Printer, module: string, names: string[]): string {
+  const from = module.replace('/', '.').replaceAll('-', '_');
+  const line = `from ${from} import ${names.join(', ')}`;
+  return line.length <= 100 ? line : printer.names(`from ${from} import (`, names, ')');
+}
+
+/** As jsii does: `windowsUpdate` is `windows_update`, `amazonLinux2023` is `amazon_linux2023`. */
+function snakeCase(name: string): string {
+  return name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
+}
