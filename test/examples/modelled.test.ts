@@ -1,19 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { WebFleetStack } from '../../examples/web-fleet/web-fleet-stack';
+import { examples } from './examples';
 import { allServices } from '../../golden-images/src/world';
 import { World } from '../../golden-images/src/world/kernel';
 
-const folder = join(__dirname, '../../examples/web-fleet');
-
-test('the local AWS models every resource type and property of the example', () => {
-  const { context } = JSON.parse(readFileSync(join(folder, 'cdk.json'), 'utf8'));
-  const stack = new WebFleetStack(new App({ context }), 'WebFleet', { site: join(folder, 'site') });
+test.each(examples)('the local AWS models every resource type and property of the example $name', ({ stack }) => {
   const world = new World({ seed: 1 });
   const types = Object.assign({}, ...allServices.map((service) => new service(world).resourceTypes));
-  const missing = Object.values<any>(Template.fromStack(stack).toJSON().Resources)
+  const missing = Object.values<any>(Template.fromStack(stack()).toJSON().Resources)
     .filter(({ Type }) => !Type.startsWith('Custom::') && Type !== 'AWS::CDK::Metadata')
     .flatMap(({ Type, Properties = {} }) => (types[Type]
       ? Object.keys(Properties).filter((name) => !(name in types[Type].properties)).map((name) => `${Type} ${name}`)

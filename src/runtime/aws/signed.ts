@@ -13,7 +13,9 @@ export interface Signing {
 const PATIENCE = 15_000;
 
 /** Posts a text, signed (Signature Version 4). An answer that is not whole after `patience` milliseconds is a `TimeoutError`. */
-export async function postSigned(url: string, body: string, headers: Record<string, string>, signing: Signing, patience = PATIENCE): Promise<Response> {
+export async function postSigned(
+  url: string, body: string, headers: Record<string, string>, signing: Signing, patience = PATIENCE,
+): Promise<Response> {
   const { protocol, hostname, port, host, pathname } = new URL(url);
   const signer = new SignatureV4({ ...signing, sha256: Sha256 });
   const request = { method: 'POST', protocol, hostname, ...(port ? { port: Number(port) } : {}), path: pathname, query: {}, headers: { ...headers, host }, body };

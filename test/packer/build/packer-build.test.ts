@@ -133,9 +133,9 @@ describe('a build by Packer', () => {
     const everywhere = statements(stack).filter(({ Resource }) => Resource === '*').flatMap(({ Action }) => Action);
     expect(everywhere.filter((action) => !/^ec2:Describe/.test(action))).toEqual([]);
     const policies = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Policy')).flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
-    const invoking = policies.filter(({ Action }) => [Action].flat().includes('lambda:InvokeFunction'));
-    expect(invoking).toHaveLength(1);
-    expect(JSON.stringify(invoking[0].Resource)).toMatch(/Operator/);
+    const invocations = policies.filter(({ Action }) => [Action].flat().includes('lambda:InvokeFunction'));
+    expect(invocations).toHaveLength(1);
+    expect(JSON.stringify(invocations[0].Resource)).toMatch(/Operator/);
   });
 
   test('reads only the parameter of the parent that it builds on', () => {
