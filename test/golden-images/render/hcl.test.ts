@@ -2,6 +2,7 @@ import { attributes, block, comment, hcl, quoted } from '../../../golden-images/
 
 test('texts hold no template of HCL', () => {
   expect(quoted('a "b" \\ ${c} %{d}\n')).toBe('"a \\"b\\" \\\\ $${c} %%{d}\\n"');
+  expect(hcl([block('source', ['null', '${a}\u0007'], [])])).toBe('source "null" "$${a}\u0007" {\n}\n');
 });
 
 test('equals signs of neighbours stand below each other; what has several lines stands alone', () => {

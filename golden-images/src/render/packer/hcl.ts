@@ -17,7 +17,7 @@ export type HclLine =
 
 export const attributes = (values: Readonly<Record<string, HclValue | undefined>>): HclLine[] =>
   Object.entries(values).flatMap(([name, value]): HclLine[] => (value === undefined ? [] : [{ kind: 'attribute', name, value }]));
-export const block = (type: string, labels: readonly string[], body: readonly HclLine[]): HclLine => ({ kind: 'block', header: [type, ...labels.map((each) => JSON.stringify(each))].join(' '), body });
+export const block = (type: string, labels: readonly string[], body: readonly HclLine[]): HclLine => ({ kind: 'block', header: [type, ...labels.map(quoted)].join(' '), body });
 export const comment = (text: string): HclLine => ({ kind: 'comment', text });
 export const space: HclLine = { kind: 'space' };
 
