@@ -16,10 +16,9 @@ export const SYSPREP_AMAZON = {
   title: 'Generalises Windows by EC2Launch, and stops the instance.',
   notes: 'Image Builder does this by itself; here it comes last. It is EC2Launch v2: older Windows Server has scripts of EC2Launch v1 in its place.',
   script: [
-    "$launch = 'C:\\Program Files\\Amazon\\EC2Launch\\EC2Launch.exe'",
-    "if (-not (Test-Path $launch)) { throw 'EC2Launch v2 is not on this instance' }",
-    '& $launch reset --block',
-    '& $launch sysprep --shutdown --block',
+    "$ErrorActionPreference = 'Stop'",
+    "& 'C:\\Program Files\\Amazon\\EC2Launch\\EC2Launch.exe' reset --block",
+    "& 'C:\\Program Files\\Amazon\\EC2Launch\\EC2Launch.exe' sysprep --shutdown --block",
     'exit 0',
   ].join('\n'),
 };

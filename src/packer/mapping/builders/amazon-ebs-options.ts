@@ -33,6 +33,7 @@ export const AMAZON_EBS_OPTIONS: OptionTable = {
   ...each('max_retries aws_polling snapshot_copy_duration_minutes', dropped('the service waits for itself')),
   ...each('skip_region_validation skip_profile_validation insecure_skip_tls_verify', dropped('nothing is asked of AWS while a template is read')),
   ...each('ami_virtualization_type ena_support sriov_support ebs_optimized', dropped('AMIs have what their parent has')),
+  disable_stop_instance: dropped('the service stops the instance itself'),
   shutdown_behavior: dropped('the service stops and terminates its instances'),
   associate_public_ip_address: dropped('the subnet decides it'),
   availability_zone: dropped('the subnet decides it'),
@@ -59,7 +60,6 @@ export const AMAZON_EBS_OPTIONS: OptionTable = {
   assume_role: refused('the account of the stack builds the image', 'deploy the stack to that account'),
   vault_aws_engine: refused('no credentials are read from Vault', 'remove it'),
   custom_endpoint_ec2: refused('the account of the stack builds the image', 'remove it'),
-  disable_stop_instance: refused('the service stops the instance itself', 'remove it'),
   elastic_ip_allocation_id: refused('build instances have no fixed address', 'remove it, and build in a subnet behind a NAT gateway'),
   enable_nitro_enclave: refused('build instances have no enclaves', 'remove it'),
 };

@@ -4,7 +4,7 @@ import { Platform } from '../../../image/platform';
 import { PackerScript } from '../../packer-script';
 import { pause, UPLOADS } from '../common-options';
 import type { MappingContext } from '../context';
-import { environmentOf, packerVariables } from '../scripts/environment';
+import { environmentOf, packerVariables, type ScriptEnvironment } from '../scripts/environment';
 import { executionOf } from '../scripts/execute-command';
 import { validExitCodes } from '../scripts/exit-codes';
 import { LINUX_REBOOT, withoutReboot } from '../scripts/reboot';
@@ -39,7 +39,7 @@ export const shell: ProvisionerMapping = {
 
 function scriptSteps(script: ScriptText, values: Values, context: MappingContext): Step[] {
   const environment = environmentOf(values, context);
-  const { text, reboot } = withoutReboot(script, LINUX_REBOOT);
+  const { text, reboot } = withoutReboot({ ...script, text: spelledOut(script.text, environment) }, LINUX_REBOOT);
   const variables = { ...environment, texts: { ...packerVariables(text, context), ...environment.texts } };
   const step = made({ PackerScript }, 'shell', linesOf(text), {
     ...scriptOptions(script.fileName ?? 'inline script', variables, validExitCodes(values)),
@@ -47,6 +47,10 @@ function scriptSteps(script: ScriptText, values: Values, context: MappingContext
   });
   return [...text.trim() === '' ? [] : [step], ...reboot ? [made({ Step }, 'reboot')] : []];
 }
+
+/** A restart by `eval "$NAME"`, where the environment says that it is one: so `golden-images render` writes it. */
+const spelledOut = (text: string, { texts }: ScriptEnvironment): string =>
+  text.replace(/^eval "\$(\w+)"$/gm, (line, name: string) => (Object.hasOwn(texts, name) && LINUX_REBOOT.restarts.test(texts[name]!) ? texts[name]! : line));
 
 /** What the first line names. */
 function ownInterpreter({ fileName, text }: ScriptText, values: Values): string {

@@ -13,11 +13,22 @@ export interface Execution {
 export function executionOf(values: Values): Execution {
   const setting = values.setting('execute_command');
   if (setting === undefined) return {};
-  const command = (setting.kind === 'list' ? setting.value.map(visible).join(' ') : visible(setting)).trim();
+  return executionBy((setting.kind === 'list' ? setting.value.map(visible).join(' ') : visible(setting)).trim(), values);
+}
+
+/** Root with and without sudo, as `golden-images render` writes it. */
+const EITHER = /^if \[ "\$\(id -u\)" = 0 \]; then (?<root>.+); else (?<other>.+); fi$/;
+
+function executionBy(command: string, values: Values): Execution {
+  const { root, other } = EITHER.exec(command)?.groups ?? {};
+  if (root !== undefined && other !== undefined) {
+    const [one, two] = [executionBy(root, values), executionBy(other, values)];
+    return one.interpreter === two.interpreter ? one : values.fail('execute_command', 'root and others run the script differently', 'write one command');
+  }
   const rest = [
     /^echo\s+(?:'[^']*'|"[^"]*"|\S+)\s*\|\s*(?=.*\bsudo\b)/,
     /chmod\s+\+?[\w+]+\s+["']?\{\{\s*\.Path\s*\}\}["']?\s*(?:;|&&)/,
-    /\{\{\s*\.Vars\s*\}\}/,
+    /(?:(?<![\w./-])(?:\/usr\/bin\/)?env\s+)?\{\{\s*\.Vars\s*\}\}/,
     /(?:^|\s)(?:source|\.)\s+\{\{\s*\.EnvVarFile\s*\}\}\s*(?:;|&&)/,
     /\bsudo\b(?:\s+(?:-[ESHnikP]+|--(?:preserve-env|stdin|login|non-interactive|set-home)|-u\s+root|--user[= ]root|--))*/,
     /\benv\b(?!\s+\w*sh)/,
