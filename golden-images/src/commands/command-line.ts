@@ -7,6 +7,8 @@ import { local } from './local';
 import { manifest } from './manifest';
 import { hint } from './nearest';
 import { UsageError } from './option';
+import { packerExplain } from './packer-explain';
+import { packerImport } from './packer-import';
 import { parse } from './parse';
 import { register } from './register';
 import { rehearse } from './rehearse';
@@ -16,7 +18,7 @@ import { version } from '../../package.json';
 /** Exit code for a command line that cannot be understood. */
 export const MISUSED = 2;
 
-const commands: readonly Command[] = [componentLint, componentRun, diskImport, local, rehearse, register, manifest, renderImage];
+const commands: readonly Command[] = [componentLint, componentRun, diskImport, local, rehearse, register, manifest, packerImport, packerExplain, renderImage];
 
 /** Runs a command line and gives its exit code. */
 export async function runCommandLine(args: readonly string[], surroundings: Surroundings): Promise<number> {

@@ -36,13 +36,15 @@ export function importTemplate(path: string, options: ImportOptions): Imported {
   const prefix = legalised(basename(path).replace(/(?:\.pkr)?\.(?:json|hcl)$/, '')) || 'packer';
   const names = new Map(Object.entries(secrets).map(([name, secret]) => [secret, name]));
   const places = new Places(resolve(options.out));
-  const values = new ValueWriter(places, new Map([...names].map(([secret, name]) => [secret, variable(camel(name))])));
+  const values = new ValueWriter(places, new Map([...names].map(([secret, name]) => [secret, variable(constantOf(name))])));
   const header = [`Written by \`golden-images packer import\` from ${relative(process.cwd(), resolve(path)) || path}. It stands on its own.`];
   const stack = new StackWriter(mapping, prefix, values, new NoticeComments(mapping.notices)).write(header, `${pascal(prefix)}Stack`);
   const bound = [...names].filter(([secret]) => values.used.has(secret)).map(([, name]) => secretStatement(name));
   const whole: StackCode = { ...stack, statements: [...bound, ...stack.statements] };
   return { code: LANGUAGES[options.language](whole), places, notices: mapping.notices };
 }
+
+const constantOf = (name: string): string => `${camel(name)}Secret`;
 
 /** A place for each sensitive variable: where the value is kept, is for the user to say. */
 function sensitive({ variables }: Template): Record<string, RuntimeSecret> {
@@ -54,7 +56,7 @@ function secretStatement(name: string): Statement {
   const secret: Code = call('Secret', 'fromSecretNameV2', [self, text(pascal(name)), text(id)], 'aws-cdk-lib/aws-secretsmanager');
   return {
     comments: [`TODO the sensitive variable "${name}": keep its value in AWS Secrets Manager, and name the secret here.`],
-    name: camel(name),
+    name: constantOf(name),
     code: call('RuntimeSecret', 'secretsManager', [secret]),
   };
 }

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Block, Notice, Position, Setting } from '../../../../src/packer/template/model';
 
 /** Notices as comments, each at what it is about, and each once. */
@@ -21,7 +22,7 @@ export class NoticeComments {
   private take(wanted: (notice: Notice) => boolean): string[] {
     const taken = [...this.left].filter(wanted);
     taken.forEach((notice) => this.left.delete(notice));
-    return taken.map(({ severity, at, message }) => `${severity === 'warning' ? 'TODO ' : ''}${at.file}:${at.line}: ${message}`);
+    return taken.map(({ severity, at, message }) => `${severity === 'warning' ? 'TODO ' : ''}${basename(at.file)}:${at.line}: ${message}`);
   }
 }
 

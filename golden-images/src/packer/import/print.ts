@@ -97,7 +97,7 @@ export class Printer {
       case 'map': return { head: () => '', open: '{', close: '}', items: code.entries.map(([name, value]) => part(`${language.key(name)}: `, value)) };
       case 'options': return language.keywords
         ? { head: () => code.type?.name ?? 'dict', open: '(', close: ')', items: code.entries.map(([name, value]) => part(`${language.name(name)}=`, value)) }
-        : { head: () => '', open: '{', close: '}', items: code.entries.map(([name, value]) => part(`${name}: `, value)) };
+        : { head: () => '', open: '{', close: '}', items: code.entries.map(([name, value]) => (value.kind === 'variable' && value.name === name ? part('', value) : part(`${name}: `, value))) };
       case 'call': return { head: (indent) => `${indent === undefined ? this.short(code.on) ?? '\n' : this.print(code.on, indent.length, indent)}.${language.name(code.method)}`, open: '(', close: ')', items: this.args(code.args) };
       case 'new': return { head: () => language.create(code.type), open: '(', close: ')', items: this.args(code.args) };
       default: return undefined;

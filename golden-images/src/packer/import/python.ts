@@ -40,7 +40,7 @@ function statementOf(printer: Printer, { comments, name, code }: Statement): str
 }
 
 function pythonImport(printer: Printer, module: string, names: string[]): string {
-  const from = module.replace('/', '.').replaceAll('-', '_');
+  const from = module.replace('aws-cdk-lib', 'aws_cdk').replace('/', '.').replaceAll('-', '_');
   const line = `from ${from} import ${names.join(', ')}`;
   return line.length <= 100 ? line : printer.names(`from ${from} import (`, names, ')');
 }

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { call, callOn, create, list, member, options, plain, self, text, variable, type Code, type Item, type StackCode, type Statement } from './code';
 import type { ValueWriter } from './from-value';
 import { infrastructureOf } from './infrastructure';
@@ -92,7 +93,7 @@ export class StackWriter {
   private readonly pending: string[] = [];
 
   private steps({ block, steps }: MappedProvisioner): Item[] {
-    const place = `${block.at.file}:${block.at.line}: ${block.type}`;
+    const place = `${basename(block.at.file)}:${block.at.line}: ${block.type}`;
     const comments = [steps.length === 0 ? `${place}: nothing is left of it.` : place, ...this.notices.of(block)];
     if (steps.length === 0) return [{ comments, code: self }];
     return steps.map((step, index) => ({ comments: index === 0 ? comments : [], code: this.values.write(step) }));

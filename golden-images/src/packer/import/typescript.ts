@@ -39,7 +39,8 @@ function statementOf(printer: Printer, { comments, name, code }: Statement): str
   return `${printer.comments(comments, '    ')}${head}${printer.print(code, head.length, '    ')};`;
 }
 
-/** In single quotes; everything else as in JSON. */
+/** In single quotes, unless that needs escapes and double ones do not; everything else as in JSON. */
 function quoted(text: string): string {
+  if (text.includes("'") && !text.includes('"')) return JSON.stringify(text);
   return `'${JSON.stringify(text).slice(1, -1).replace(/\\"/g, '"').replace(/'/g, "\\'")}'`;
 }

@@ -1,0 +1,4 @@
+export { explain } from './explain/explain';
+export { explanation } from './explain/table';
+export { importTemplate } from './import/import-template';
+export { TemplateError } from '../../../src/packer/template/error';
