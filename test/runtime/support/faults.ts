@@ -9,19 +9,28 @@ export type Fault = 'throttle' | 'crash-before' | 'crash-after';
 export class FaultPlan {
   private calls = 0;
   private planned = new Map<number, Fault>();
+  private readonly interruptions = new Map<number, () => Promise<void>>();
 
   /** The fault happens `inCalls` port calls from now. */
   public plan(fault: Fault, inCalls: number): void {
     this.planned.set(this.calls + inCalls, fault);
   }
 
-  public clear(): void {
-    this.planned = new Map();
+  /** Something happens just before the port call that is `inCalls` from now. */
+  public meanwhile(inCalls: number, what: () => Promise<void>): void {
+    this.interruptions.set(this.calls + inCalls, what);
   }
 
-  public next(): Fault | undefined {
+  public clear(): void {
+    this.planned = new Map();
+    this.interruptions.clear();
+  }
+
+  public async next(): Promise<Fault | undefined> {
     this.calls += 1;
-    return this.planned.get(this.calls);
+    const call = this.calls;
+    await this.interruptions.get(call)?.();
+    return this.planned.get(call);
   }
 }
 
@@ -47,7 +56,7 @@ export class Invocation {
 
   private async call(make: () => Promise<unknown>): Promise<unknown> {
     if (this.dead) throw new Crash();
-    const fault = this.plan.next();
+    const fault = await this.plan.next();
     if (fault === 'throttle') throw new TransientError('throttled', 5);
     if (fault !== 'crash-before') {
       const result = await make();

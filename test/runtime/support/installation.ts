@@ -2,12 +2,12 @@ import { FaultPlan, Invocation } from './faults';
 import { ImageModel, type ModelBuild } from './image-model';
 import { NAMESPACE, pipelineArn, pointer } from './intents';
 import { MemoryLedger, MemoryLog, MemoryParameters } from './memory-ports';
-import { fleetStatusName, ledgerKey, pauseParameterName, releaseDocumentName, SCHEMA_VERSION, type ControllerMessage, type FleetStatusDocument, type RegistryDocument, type ReleaseDocument } from '../../../src/contract';
+import { fleetStatusName, ledgerKey, pauseParameterName, releaseDocumentName, SCHEMA_VERSION, type ControllerMessage, type FleetStatusDocument, type ImageIntent, type RegistryDocument, type ReleaseDocument } from '../../../src/contract';
 import { Engine } from '../../../src/runtime/controllers/engine';
 import { reconcileImage } from '../../../src/runtime/controllers/image';
 import { record } from '../../../src/runtime/controllers/registry';
 import type { ImageRecord } from '../../../src/runtime/domain/image';
-import type { StackState } from '../../../src/runtime/ports';
+import type { Images, StackState } from '../../../src/runtime/ports';
 
 const MINUTE = 60_000;
 const SWEEP = 30 * MINUTE;
@@ -26,6 +26,9 @@ export class Installation {
   public readonly log = new MemoryLog();
   public readonly faults = new FaultPlan();
   public fates: EventFate[] = [];
+  /** Where the builds of images are found that no pipeline builds. */
+  public foreign?: (intent: ImageIntent, invocation: Invocation) => Images;
+  private timers: Array<{ at: number; what: () => Promise<void> }> = [];
   private queue: Array<{ at: number; body: string }> = [];
   private finished = new Set<string>();
   private nextSweep = this.now + SWEEP;
@@ -36,7 +39,7 @@ export class Installation {
 
   /** A deploy: pipelines first, then the registry, as the stack's dependencies order them. */
   public async deploy(registry: RegistryDocument): Promise<void> {
-    for (const image of registry.images) {
+    for (const image of registry.images.filter(({ registered }) => !registered)) {
       const recipe = Number(/\.(\d+)$/.exec(image.recipeArn)![1]);
       const known = this.images.pipelines.get(pipelineArn(image.name));
       const content = image.contentHash;
@@ -61,14 +64,21 @@ export class Installation {
       if (steps > 200 + 5 * minutes) throw new Error(`livelock: ${steps} steps in ${minutes} minutes`);
       const ending = this.images.all.filter((build) => !this.finished.has(build.arn)).sort((a, b) => a.endsAt - b.endsAt)[0];
       const message = this.queue.sort((a, b) => a.at - b.at)[0];
-      const next = Math.min(ending?.endsAt ?? Infinity, message?.at ?? Infinity, this.nextSweep);
+      const timer = this.timers.sort((a, b) => a.at - b.at)[0];
+      const next = Math.min(timer?.at ?? Infinity, ending?.endsAt ?? Infinity, message?.at ?? Infinity, this.nextSweep);
       if (next > end) break;
       this.now = Math.max(this.now, next);
-      if (ending?.endsAt === next) this.end(ending);
+      if (timer?.at === next) await this.timers.shift()!.what();
+      else if (ending?.endsAt === next) this.end(ending);
       else if (next === this.nextSweep) this.sweep();
       else await this.deliver(this.queue.shift()!.body);
     }
     this.now = end;
+  }
+
+  /** Something that happens of itself, later. */
+  public after(minutes: number, what: () => Promise<void>): void {
+    this.timers.push({ at: this.now + minutes * MINUTE, what });
   }
 
   private sweep(): void {
@@ -81,7 +91,8 @@ export class Installation {
     this.emit({ 'source': 'aws.imagebuilder', 'detail-type': 'EC2 Image Builder Image State Change', 'resources': [build.arn], 'detail': {} });
   }
 
-  private emit(event: unknown): void {
+  /** EventBridge: at least once, mostly. */
+  public emit(event: unknown): void {
     const fate = this.fates.shift() ?? 'deliver';
     if (fate === 'lose') return;
     this.send(event, fate === 'late' ? 45 * 60 : 0);
@@ -101,7 +112,7 @@ export class Installation {
     const queue = invocation.wrap({ lookAgain: async (message: ControllerMessage, seconds: number) => this.send(message, seconds) });
     const ports = { ...base, queue, images: invocation.wrap(this.images), region: 'eu-central-1' };
     const engine = new Engine({ namespace: NAMESPACE, pauseParameter: pauseParameterName(NAMESPACE) }, {
-      image: (intent, registry, lease) => reconcileImage(intent, registry, lease, ports),
+      image: (intent, registry, lease) => reconcileImage(intent, registry, lease, intent.registered ? { ...ports, images: this.foreign!(intent, invocation) } : ports),
       fleet: async () => ({}),
       cleanUp: async () => {},
     }, { ...base, queue, looks: base.ledger });

@@ -15,8 +15,9 @@ export function decideVersions(record: ImageRecord, look: ImageObservation): Ima
   return adopt(record, look) ?? recordFinished(record, look) ?? giveUp(record, look) ?? withdrawDescendant(record, look);
 }
 
+/** By its version too: a build that was stopped while it registered has failed, and what it registered is a version all the same. */
 const isKnown = (record: ImageRecord, build: SeenBuild): boolean =>
-  record.versions.some(({ arn }) => arn === build.arn)
+  record.versions.some(({ arn, version }) => arn === build.arn && version === build.version)
   || (record.forgottenUntil !== undefined && build.createdAt <= Date.parse(record.forgottenUntil));
 
 /** Builds that came to their end and are not recorded, oldest first. */
