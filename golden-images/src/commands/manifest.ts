@@ -4,15 +4,15 @@ import { command } from './command';
 import * as forms from './forms';
 import { many, single, UsageError } from './option';
 import { parseManifest, withRelease, type Manifest } from '../packer/manifest';
-import { NoRelease, readRelease } from '../packer/release';
+import { NoRelease, readReleases } from '../packer/release';
 
 /** What a template's post-processor `manifest` writes, of a version that was released. */
 export const manifest = command({
   name: 'manifest',
-  summary: 'write what a channel holds as a manifest of Packer',
+  summary: 'write the builds that a channel has held as a manifest of Packer',
   description: [
-    'For pipelines that read the manifest of a Packer template: the AMIs of the released version by region, in the same form.',
-    'With --out, the version is added to the file, as Packer does; last_run_uuid tells which build is the last.',
+    'For pipelines that read the manifest of a Packer template: every build that was released, with its AMIs by region, in the same form.',
+    'With --out, they are added to the file, as Packer does; last_run_uuid tells which build the channel holds now.',
     'Ends with 1 where nothing is released yet, or AWS could not be reached.',
   ],
   options: {
@@ -28,8 +28,10 @@ export const manifest = command({
     const path = file === undefined ? undefined : resolve(directory, file);
     const before = path !== undefined && existsSync(path) ? existing(path) : undefined;
     try {
-      const release = await readRelease({ image, namespace, channel: channel ?? 'latest', region });
-      const text = JSON.stringify(withRelease(before, release, Object.fromEntries(custom)), undefined, 2);
+      const releases = await readReleases({ image, namespace, channel: channel ?? 'latest', region });
+      const customData = Object.fromEntries(custom);
+      const written = releases.reduce<Manifest | undefined>((sum, release) => withRelease(sum, release, customData), before);
+      const text = JSON.stringify(written, undefined, 2);
       if (path === undefined) out(text);
       else writeFileSync(path, `${text}\n`);
       return 0;

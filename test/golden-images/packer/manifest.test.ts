@@ -60,7 +60,9 @@ describe('golden-images manifest', () => {
         asked.push(name);
         const found = name === '/imagebuilder/golden-images/web/base/latest/release';
         response.writeHead(found ? 200 : 400, { 'content-type': 'application/x-amz-json-1.1' });
-        response.end(JSON.stringify(found ? { Parameter: { Name: name, Value: JSON.stringify(release('1.0.0/1', 'ami-0000000')) } } : { __type: 'ParameterNotFound' }));
+        const history = [release('1.0.1/1', 'ami-1111111'), release('1.0.0/1', 'ami-0000000')]
+          .map((each, index) => ({ Name: name, Version: index + 1, Value: JSON.stringify(each) })).reverse();
+        response.end(JSON.stringify(found ? { Parameters: history } : { __type: 'ParameterNotFound' }));
       });
     });
     await new Promise<void>((done) => { server.listen(0, '127.0.0.1', done); });
@@ -82,15 +84,16 @@ describe('golden-images manifest', () => {
     return { code, ...texts };
   }
 
-  test('prints it', async () => {
+  test('prints every build that was released, the present one last', async () => {
     const { code, out } = await run('--image', 'base', '--namespace', 'web');
     expect(code).toBe(0);
+    expect(JSON.parse(out).builds.map(({ artifact_id: ids }: { artifact_id: string }) => ids.split(',')[0])).toEqual(['eu-central-1:ami-11111111', 'eu-central-1:ami-00000001']);
     expect(amisOfManifest(JSON.parse(out)).amis).toEqual({ 'eu-central-1': 'ami-00000001', 'eu-west-1': 'ami-00000002' });
   });
 
   test('adds it to a file, twice without effect', async () => {
     for (const _ of [1, 2]) expect((await run('--image', 'base', '--namespace', 'web', '--out', 'manifest.json', '--custom', 'a=b=c')).code).toBe(0);
-    expect(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')).builds).toMatchObject([{ custom_data: { a: 'b=c' } }]);
+    expect(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')).builds).toMatchObject([{ custom_data: { a: 'b=c' } }, { custom_data: { a: 'b=c' } }]);
   });
 
   test('says what is missing', async () => {
