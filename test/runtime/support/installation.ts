@@ -112,7 +112,10 @@ export class Installation {
     const queue = invocation.wrap({ lookAgain: async (message: ControllerMessage, seconds: number) => this.send(message, seconds) });
     const ports = { ...base, queue, images: invocation.wrap(this.images), region: 'eu-central-1' };
     const engine = new Engine({ namespace: NAMESPACE, pauseParameter: pauseParameterName(NAMESPACE) }, {
-      image: (intent, registry, lease) => reconcileImage(intent, registry, lease, intent.registered ? { ...ports, images: this.foreign!(intent, invocation) } : ports),
+      image: (intent, registry, lease) => {
+        const images = intent.registered ? this.foreign!(intent, invocation) : ports.images;
+        return reconcileImage(intent, registry, lease, { ...ports, images });
+      },
       fleet: async () => ({}),
       cleanUp: async () => {},
     }, { ...base, queue, looks: base.ledger });
