@@ -18,7 +18,9 @@ import { version } from '../../package.json';
 /** Exit code for a command line that cannot be understood. */
 export const MISUSED = 2;
 
-const commands: readonly Command[] = [componentLint, componentRun, diskImport, local, rehearse, register, manifest, packerImport, packerExplain, renderImage];
+const commands: readonly Command[] = [
+  componentLint, componentRun, diskImport, local, rehearse, register, manifest, packerImport, packerExplain, renderImage,
+];
 
 /** Runs a command line and gives its exit code. */
 export async function runCommandLine(args: readonly string[], surroundings: Surroundings): Promise<number> {

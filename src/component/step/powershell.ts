@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { StepBindOptions, StepConfig } from './action';
 import { checkCommands, script, type Shell } from './script';
+import { STRICT } from './strict';
 import { Platform } from '../../image/platform';
 
 const shell: Shell = {
@@ -18,9 +19,6 @@ const shell: Shell = {
     `Remove-Item -LiteralPath '${path}'`,
   ].join('\n'),
 };
-
-/** The first error ends a script; progress bars slow it down. */
-export const STRICT = ["$ErrorActionPreference = 'Stop'", "$ProgressPreference = 'SilentlyContinue'"];
 
 // PowerShell goes on after a native program that fails. A program that asks for a restart (3010) fails too:
 // handed on, Image Builder would restart and run the same step again, without end.

@@ -26,7 +26,7 @@ const imported = <T>(template: object, args: string[], look: (code: string, fold
 /** The same images by `PackerTemplate.fromFile`. */
 function readAgain(path: string, secret: boolean): Synthesised {
   const stack: Stack = newStack();
-  const secrets = secret ? { token: RuntimeSecret.secretsManager(Secret.fromSecretNameV2(stack, 'Token', 'token')) } : {};
+  const secrets: Record<string, RuntimeSecret> = secret ? { token: RuntimeSecret.secretsManager(Secret.fromSecretNameV2(stack, 'Token', 'token')) } : {};
   const template = PackerTemplate.fromFile(path, { secrets });
   for (const image of template.images) {
     const infrastructure = new BuildInfrastructure(stack, `${image.builderName}Infrastructure`);
@@ -79,7 +79,7 @@ describe('the code is to be read', () => {
       expect(code).toMatch(/\/\/ TODO template\.json:\d+: the post-processor "vagrant" is not taken over/);
       expect(code).not.toContain('hidden-value');
     });
-    await imported(WINDOWS, [], (code) => expect(code).toContain('// TODO the builder docker is not here: it makes a container image;'));
+    await imported(WINDOWS, [], (code) => expect(code).toContain('the builder "docker" (docker) is not taken over: it makes a container image;'));
   });
 
   test('files are named from the code; those of a playbook are put beside it', async () => {
@@ -94,8 +94,17 @@ test('TypeScript is type-checked', async () => {
   await imported(LINUX, [], (code, folder) => {
     writeFileSync(join(folder, 'stack.ts'), code);
     const program = ts.createProgram([join(folder, 'stack.ts')], {
-      strict: true, noEmit: true, skipLibCheck: true, noUnusedLocals: true, experimentalDecorators: true, target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS, lib: ['lib.es2022.d.ts'],
-      types: ['node'], typeRoots: [resolve('node_modules/@types')], paths: { 'cdk-golden-images': [resolve('src/index.ts')], '*': [resolve('node_modules/*')] },
+      strict: true,
+      noEmit: true,
+      skipLibCheck: true,
+      noUnusedLocals: true,
+      experimentalDecorators: true,
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.CommonJS,
+      lib: ['lib.es2022.d.ts'],
+      types: ['node'],
+      typeRoots: [resolve('node_modules/@types')],
+      paths: { 'cdk-golden-images': [resolve('src/index.ts')], '*': [resolve('node_modules/*')] },
     });
     const source = program.getSourceFile(join(folder, 'stack.ts'))!;
     const found = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { App, Stack } from 'aws-cdk-lib';
 import * as ts from 'typescript';
 import * as library from '../../../src';
@@ -8,15 +7,11 @@ import { literal, Synthesised } from '../../image/fixture';
 export function stackOf(code: string, folder: string): Synthesised {
   const { outputText } = ts.transpileModule(code, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } });
   const exported: Record<string, new (scope: App, id: string) => Stack> = {};
-  const load = (name: string): unknown => (name === 'cdk-golden-images' ? library : jestRequire(name));
+  const load = (name: string): unknown => (name === 'cdk-golden-images' ? library : jest.requireActual(name));
   new Function('require', 'exports', '__dirname', outputText)(load, exported, folder);
   const [type] = Object.values(exported);
   return new Synthesised(new type!(new App({ analyticsReporting: false }), 'Web'));
 }
-
-const own = createRequire(__filename);
-/** Through jest, so that there is one aws-cdk-lib. */
-const jestRequire = (name: string): unknown => (name.startsWith('aws-cdk-lib') || name === 'constructs' ? require(name) : own(name));
 
 /** The component documents of a stack, by name. */
 export const documentsOf = (stack: Synthesised): Record<string, string> =>

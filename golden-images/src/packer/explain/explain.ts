@@ -1,15 +1,15 @@
-import { attempt, rowOf, unique, type Row } from './row';
 import { explainBlock, explainPostProcessor } from './block';
+import { attempt, rowOf, unique, type Row } from './row';
 import { RuntimeSecret } from '../../../../src/component/secret';
-import { AMAZON_EBS_OPTIONS } from '../../../../src/packer/mapping/builders/amazon-ebs-options';
 import { mapAmazonEbs, type BuilderMapping } from '../../../../src/packer/mapping/builders/amazon-ebs';
+import { AMAZON_EBS_OPTIONS } from '../../../../src/packer/mapping/builders/amazon-ebs-options';
 import { otherBuilder } from '../../../../src/packer/mapping/builders/others';
 import { COMMON_OPTIONS } from '../../../../src/packer/mapping/common-options';
 import type { MappingContext } from '../../../../src/packer/mapping/context';
 import { mapProvisioner, provisionersFor } from '../../../../src/packer/mapping/map-provisioners';
 import { PROVISIONERS } from '../../../../src/packer/mapping/provisioners';
 import { refuseStaticKeys } from '../../../../src/packer/mapping/static-keys';
-import { mapped } from '../../../../src/packer/mapping/treatment';
+import { mapped, refused } from '../../../../src/packer/mapping/treatment';
 import type { Block, Build, Position, Template, Variable } from '../../../../src/packer/template/model';
 import { Notices } from '../../../../src/packer/template/notices';
 import type { ReadOptions } from '../../../../src/packer/template/options';
@@ -25,6 +25,8 @@ export function explain(path: string, options: ExplainOptions): Row[] {
   const unread = attempt('template', () => { template = readTemplate(path, options); });
   return template === undefined ? unread : new Explanation(template, { file: path, line: 1, column: 1 }, options).rows();
 }
+
+const NO_CLEANUP = refused('it has no counterpart: the instance of a build that fails is terminated', 'remove it');
 
 class Explanation {
   private readonly notices = new Notices();
@@ -42,15 +44,14 @@ class Explanation {
       ...template.builds.flatMap((build) => this.build(build)),
     ];
     const none = template.builds.every(({ builders }) => builders.length === 0)
-      ? [rowOf(this.at, 'template', { kind: 'refused', why: 'it has no builder', fix: 'add a builder amazon-ebs' })] : [];
+      ? [rowOf(this.at, 'template', refused('it has no builder', 'add a builder amazon-ebs'))] : [];
     return unique([...rows, ...none, ...this.said(rows)]).sort(byPlace);
   }
 
   private build(build: Build): Row[] {
     const ours = build.builders.filter(({ type }) => type === 'amazon-ebs');
     const others = build.builders.filter((builder) => !ours.includes(builder));
-    const cleanup = build.errorCleanup ? [rowOf(build.errorCleanup.at, 'error-cleanup-provisioner',
-      { kind: 'refused', why: 'it has no counterpart: the instance of a build that fails is terminated', fix: 'remove it' })] : [];
+    const cleanup = build.errorCleanup ? [rowOf(build.errorCleanup.at, 'error-cleanup-provisioner', NO_CLEANUP)] : [];
     return [
       ...ours.flatMap((builder) => this.builder(builder, build)),
       ...others.map((builder) => otherRow(builder, ours.length > 0)),
@@ -63,10 +64,11 @@ class Explanation {
     const what = `builder ${builder.name ?? builder.type}`;
     const { rows, rest } = explainBlock(builder, what, AMAZON_EBS_OPTIONS);
     let known: BuilderMapping | undefined;
-    const refused = attempt(what, () => { known = mapAmazonEbs(rest, build, undefined, this.notices); });
+    const failed = attempt(what, () => { known = mapAmazonEbs(rest, build, undefined, this.notices); });
     const head = rowOf(builder.at, what, mapped('an image of EC2 Image Builder'));
     const provisioners = known === undefined ? [] : provisionersFor(builder, build);
-    return [head, ...rows, ...refused, ...provisioners.flatMap((block, index) => this.provisioner(block, builder, known!, index === provisioners.length - 1))];
+    const each = provisioners.flatMap((block, index) => this.provisioner(block, builder, known!, index === provisioners.length - 1));
+    return [head, ...rows, ...failed, ...each];
   }
 
   private provisioner(block: Block, builder: Block, { platform, osVersion }: BuilderMapping, last: boolean): Row[] {
@@ -74,11 +76,18 @@ class Explanation {
     const mapping = PROVISIONERS.find(({ type }) => type === block.type);
     const { rows, rest } = mapping ? explainBlock(block, what, { ...COMMON_OPTIONS, ...mapping.options }) : { rows: [], rest: block };
     const context: MappingContext = {
-      builder, platform, osVersion, notices: this.notices, last, secrets: this.secrets, ansibleVersion: this.options.ansibleVersion, dependsOnBuilder: () => undefined,
+      builder,
+      platform,
+      osVersion,
+      last,
+      notices: this.notices,
+      secrets: this.secrets,
+      ansibleVersion: this.options.ansibleVersion,
+      dependsOnBuilder: () => undefined,
     };
-    const refused = attempt(what, () => mapProvisioner(rest, context));
+    const failed = attempt(what, () => mapProvisioner(rest, context));
     const head = mapping === undefined ? [] : [rowOf(block.at, what, mapped(mapping.becomes))];
-    return [...head, ...rows, ...refused];
+    return [...head, ...rows, ...failed];
   }
 
   /** Notices that no row says yet. */
@@ -102,4 +111,5 @@ function otherRow(builder: Block, alone: boolean): Row {
   return { at: builder.at, what: `builder ${builder.name ?? builder.type}`, verdict: alone ? 'warned' : 'refused', text: why, instead };
 }
 
-const byPlace = (a: Row, b: Row): number => (a.at.file < b.at.file ? -1 : a.at.file > b.at.file ? 1 : a.at.line - b.at.line || a.at.column - b.at.column);
+const byPlace = ({ at: a }: Row, { at: b }: Row): number =>
+  (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column);

@@ -1,7 +1,7 @@
 /** A value in the code that is written, without its language. */
 export type Code =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'plain'; readonly value: number | boolean }
+  | { readonly kind: 'plain'; readonly value: number | boolean | null }
   | { readonly kind: 'list'; readonly items: readonly Item[]; readonly tall?: boolean }
   /** Names of the user: they stay as they are. */
   | { readonly kind: 'map'; readonly entries: ReadonlyArray<readonly [string, Code]> }
@@ -47,7 +47,7 @@ const LIBRARY = 'cdk-golden-images';
 
 export const self: Code = { kind: 'this' };
 export const text = (value: string): Code => ({ kind: 'text', text: value });
-export const plain = (value: number | boolean): Code => ({ kind: 'plain', value });
+export const plain = (value: number | boolean | null): Code => ({ kind: 'plain', value });
 export const variable = (name: string): Code => ({ kind: 'variable', name });
 export const list = (...codes: Code[]): Code => ({ kind: 'list', items: codes.map((code) => ({ comments: [], code })) });
 export const create = (name: string, args: Code[], module = LIBRARY): Code => ({ kind: 'new', type: { name, module }, args });

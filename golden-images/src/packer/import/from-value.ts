@@ -8,17 +8,17 @@ import { writtenAs, type Written } from '../../../../src/packer/mapping/written'
 
 /** Writes values of the mapping as the code that makes them. */
 export class ValueWriter {
-  public constructor(private readonly places: Places, private readonly constants: ReadonlyMap<unknown, Code>) {}
-
   /** Constants that were used. */
   public readonly used = new Set<unknown>();
+
+  public constructor(private readonly places: Places, private readonly constants: ReadonlyMap<unknown, Code>) {}
 
   public write(value: unknown): Code {
     const constant = this.constants.get(value);
     if (constant) this.used.add(value);
     if (constant) return constant;
     if (typeof value === 'string') return text(value);
-    if (typeof value === 'number' || typeof value === 'boolean') return plain(value);
+    if (typeof value === 'number' || typeof value === 'boolean' || value === null) return plain(value);
     if (Array.isArray(value)) return list(...value.map((item) => this.write(item)));
     if (value instanceof Duration) return call('Duration', 'seconds', [plain(value.toSeconds())], 'aws-cdk-lib');
     if (value instanceof StagedFolder) return call('Source', 'asset', [this.places.staged(value)]);

@@ -1,4 +1,4 @@
-import { basename, relative, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { call, self, text, variable, type Code, type StackCode, type Statement } from './code';
 import { ValueWriter } from './from-value';
 import { NoticeComments } from './notice-comments';
@@ -10,8 +10,8 @@ import { RuntimeSecret } from '../../../../src/component/secret';
 import { legalised } from '../../../../src/packer/mapping/builders/names';
 import { mapTemplate } from '../../../../src/packer/mapping/map-template';
 import type { Notice, Template } from '../../../../src/packer/template/model';
-import { readTemplate } from '../../../../src/packer/template/read';
 import type { ReadOptions } from '../../../../src/packer/template/options';
+import { readTemplate } from '../../../../src/packer/template/read';
 
 export const LANGUAGES = { typescript: typescriptOf, python: pythonOf } as const;
 
@@ -37,7 +37,7 @@ export function importTemplate(path: string, options: ImportOptions): Imported {
   const names = new Map(Object.entries(secrets).map(([name, secret]) => [secret, name]));
   const places = new Places(resolve(options.out));
   const values = new ValueWriter(places, new Map([...names].map(([secret, name]) => [secret, variable(constantOf(name))])));
-  const header = [`Written by \`golden-images packer import\` from ${relative(process.cwd(), resolve(path)) || path}. It stands on its own.`];
+  const header = [`Written by \`golden-images packer import\` from ${basename(path)}. It stands on its own.`];
   const stack = new StackWriter(mapping, prefix, values, new NoticeComments(mapping.notices)).write(header, `${pascal(prefix)}Stack`);
   const bound = [...names].filter(([secret]) => values.used.has(secret)).map(([, name]) => secretStatement(name));
   const whole: StackCode = { ...stack, statements: [...bound, ...stack.statements] };

@@ -1,14 +1,17 @@
-import { call, create, list, options, self, text, type Code } from './code';
+import { call, callOn, create, list, options, self, text, type Code } from './code';
 import type { InfrastructureSettings } from '../../../../src/packer/mapping/builders/infrastructure';
 
 const EC2 = 'aws-cdk-lib/aws-ec2';
 const KMS = 'aws-cdk-lib/aws-kms';
 
 /** Properties of a `BuildInfrastructure`; none where the template says nothing of it. What stands in it by id is imported. */
-export function infrastructureOf({ instanceTypes, vpcId, subnetId, securityGroupId, kmsKeyId }: InfrastructureSettings, suffix: string): Code | undefined {
+export function infrastructureOf(settings: InfrastructureSettings, suffix: string): Code | undefined {
+  const { instanceTypes, vpcId, subnetId, securityGroupId, kmsKeyId } = settings;
   const network = subnetId === undefined ? {} : {
     // Only the subnet that is named is used, and only a security group of the library asks for the VPC.
-    vpc: call('Vpc', 'fromVpcAttributes', [self, text(`${suffix}Vpc`), options({ vpcId: text(vpcId ?? 'vpc-00000000'), availabilityZones: list(text('unused')) })], EC2),
+    vpc: call('Vpc', 'fromVpcAttributes', [
+      self, text(`${suffix}Vpc`), options({ vpcId: text(vpcId ?? 'vpc-00000000'), availabilityZones: list(text('unused')) }),
+    ], EC2),
     subnets: options({ subnets: list(call('Subnet', 'fromSubnetId', [self, text(`${suffix}Subnet`), text(subnetId)], EC2)) }, { name: 'SubnetSelection', module: EC2 }),
   };
   const known = {
@@ -23,8 +26,7 @@ export function infrastructureOf({ instanceTypes, vpcId, subnetId, securityGroup
 function key(id: string, construct: string): Code {
   const alias = /(?:^|:)(alias\/.*)$/.exec(id)?.[1];
   if (alias !== undefined) return call('Alias', 'fromAliasName', [self, text(construct), text(alias)], KMS);
-  const arn = id.startsWith('arn:') ? text(id) : { kind: 'call', on: call('Stack', 'of', [self], 'aws-cdk-lib'), method: 'formatArn', args: [
-    options({ service: text('kms'), resource: text('key'), resourceName: text(id) }),
-  ] } as const;
+  const parts = options({ service: text('kms'), resource: text('key'), resourceName: text(id) });
+  const arn = id.startsWith('arn:') ? text(id) : callOn(self, 'formatArn', [parts]);
   return call('Key', 'fromKeyArn', [self, text(construct), arn], KMS);
 }

@@ -6,14 +6,14 @@ export interface Language {
   readonly indent: string;
   /** What begins a comment. */
   readonly comment: string;
+  /** Whether the options of a call are its last arguments. */
+  readonly keywords: boolean;
   text(value: string): string;
-  plain(value: number | boolean): string;
+  plain(value: number | boolean | null): string;
   name(camelCase: string): string;
   create(type: ClassName): string;
   path(path: string): string;
   key(name: string): string;
-  /** The options of a call, as its last arguments. */
-  readonly keywords: boolean;
 }
 
 const WIDTH = 120;
@@ -116,11 +116,11 @@ interface Part extends Item {
 }
 
 interface Parts {
-  /** In one line where there is no indent. */
-  head(indent?: string): string;
   readonly open: string;
   readonly close: string;
   readonly items: Part[];
+  /** In one line where there is no indent. */
+  head(indent?: string): string;
 }
 
 const part = (before: string, code: Code): Part => ({ before, code, comments: [] });

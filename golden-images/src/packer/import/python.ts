@@ -2,6 +2,8 @@ import type { StackCode, Statement } from './code';
 import { importsOf } from './imports';
 import { Printer, type Language } from './print';
 
+const PLAIN: Readonly<Record<string, string>> = { true: 'True', false: 'False', null: 'None' };
+
 const python: Language = {
   self: 'self',
   indent: '    ',
@@ -9,7 +11,7 @@ const python: Language = {
   keywords: true,
   // A text of JSON is one of Python.
   text: (value) => JSON.stringify(value),
-  plain: (value) => (typeof value === 'boolean' ? (value ? 'True' : 'False') : String(value)),
+  plain: (value) => PLAIN[String(value)] ?? String(value),
   name: snakeCase,
   create: ({ name }) => name,
   path: (path) => `str(HERE / ${JSON.stringify(path)})`,

@@ -4,12 +4,14 @@ import type { ValueWriter } from './from-value';
 import { infrastructureOf } from './infrastructure';
 import type { NoticeComments } from './notice-comments';
 import { Platform } from '../../../../src/image/platform';
-import type { Definition, ImageMapping, MappedProvisioner, TemplateMapping } from '../../../../src/packer/mapping/map-template';
 import { legalised } from '../../../../src/packer/mapping/builders/names';
+import type { Definition, ImageMapping, MappedProvisioner, TemplateMapping } from '../../../../src/packer/mapping/map-template';
 
 /** Writes the images of a template as a stack. */
 export class StackWriter {
   private readonly statements: Statement[] = [];
+  /** What is said of provisioners of which nothing is left; it goes before the next statement. */
+  private readonly pending: string[] = [];
   private readonly components = new Map<Definition, { readonly updates?: Code; readonly others?: Code }>();
 
   public constructor(
@@ -19,40 +21,42 @@ export class StackWriter {
 
   public write(header: string[], className: string): StackCode {
     this.mapping.images.forEach((image) => this.image(image));
-    const others = this.mapping.others.map(({ builder, why, instead }) => `TODO the builder ${builder.name ?? builder.type} is not here: ${why}; ${instead}`);
-    // Last: what stands nowhere else.
-    return { className, comments: [...header, ...others, ...this.notices.rest()], statements: this.statements };
+    // What stands nowhere else.
+    return { className, comments: [...header, ...this.notices.rest()], statements: this.statements };
   }
 
   private image(image: ImageMapping): void {
     const { updates, others } = this.componentsOf(image);
-    const suffix = this.mapping.images.length === 1 ? '' : pascal(image.imageName);
-    const infrastructure = variable(`${suffix === '' ? 'infrastructure' : `${camel(suffix)}Infrastructure`}`);
+    const suffix = this.mapping.images.length === 1 ? '' : pascal(`${image.imageName}${this.again(image)}`);
+    const constant = (name: string): string => (suffix === '' ? camel(name) : `${camel(suffix)}${name}`);
     const settings = infrastructureOf(image.infrastructure, suffix);
-    this.declare(nameOf(infrastructure), create('BuildInfrastructure', [self, text(`${suffix}Infrastructure`), ...settings ? [settings] : []]), []);
-    const base = variable(suffix === '' ? 'base' : `${camel(suffix)}Base`);
-    const last = others === undefined ? base : variable(suffix === '' ? 'image' : `${camel(suffix)}Image`);
+    const infrastructure = this.declare(constant('Infrastructure'), create('BuildInfrastructure', [self, text(`${suffix}Infrastructure`), ...settings ? [settings] : []]));
     const own = this.ownProps(image);
-    const builder = this.notices.of(image.builder);
-    this.declare(nameOf(base), create('PatchedBaseImage', [self, text(`${suffix}Base`), options({
-      imageName: text(others === undefined ? image.imageName : `${image.imageName}-base`),
+    const base = this.declare(constant('Base'), create('PatchedBaseImage', [self, text(`${suffix}Base`), options({
+      ...others === undefined ? own : { imageName: text(`${image.imageName}${this.again(image)}-base`) },
       parent: this.values.write(image.parent),
       updates,
       schedule: schedule(image.platform),
       infrastructure,
-      ...others === undefined ? own : {},
-    })]), [...builder, ...updates === undefined ? ['The base installs every update of the operating system there is.'] : []]);
-    if (others !== undefined) {
-      this.declare(nameOf(last), create('RoleImage', [self, text(`${suffix}Image`), options({
-        imageName: text(image.imageName), parent: base, components: list(others), infrastructure, ...own,
-      })]), ['Built again whenever the base is released.']);
-    }
-    this.statements.push({ comments: ['Fleets follow this channel.'], code: callOn(last, 'addChannel', [text('production'), options({ gates: list(call('Gate', 'imageTests')) })]) });
+    })]), [...this.notices.of(image.builder), ...updates === undefined ? ['The template does not begin with updates: the base installs all there are.'] : []]);
+    const last = others === undefined ? base : this.declare(constant('Image'), create('RoleImage', [self, text(`${suffix}Image`), options({
+      ...own, parent: base, components: list(others), infrastructure,
+    })]), ['Built again whenever the base is released.']);
+    const gates = options({ gates: list(call('Gate', 'imageTests')) });
+    this.statements.push({ comments: ['Fleets follow this channel.'], code: callOn(last, 'addChannel', [text('production'), gates]) });
   }
 
-  private ownProps({ amiTags, description, rootVolumeSize }: ImageMapping): Record<string, Code | undefined> {
+  /** What tells images of one name apart. */
+  private again(image: ImageMapping): string {
+    const same = this.mapping.images.filter(({ imageName }) => imageName === image.imageName);
+    return same.indexOf(image) === 0 ? '' : `-${same.indexOf(image) + 1}`;
+  }
+
+  private ownProps(image: ImageMapping): Record<string, Code | undefined> {
+    const { imageName, amiTags, description, rootVolumeSize } = image;
     const tags = Object.entries(amiTags).map(([name, value]) => [name, text(value)] as const);
     return {
+      imageName: text(`${imageName}${this.again(image)}`),
       amiTags: tags.length === 0 ? undefined : { kind: 'map', entries: tags },
       description: description === undefined ? undefined : text(description),
       rootVolumeSize: rootVolumeSize && call('Size', 'gibibytes', [plain(rootVolumeSize.toGibibytes())], 'aws-cdk-lib'),
@@ -85,12 +89,9 @@ export class StackWriter {
     const kept = items.filter(({ code }) => code.kind !== 'this');
     const buildSteps: Code = { kind: 'list', items: kept, tall: true };
     const lost = items.filter(({ code }) => code.kind === 'this').flatMap(({ comments }) => comments);
-    this.declare(constant, call('Component', 'fromSteps', [text(name), options({ description: text('Provisioners of a Packer template'), buildSteps })]), lost);
-    return variable(constant);
+    const description = text('Provisioners of a Packer template');
+    return this.declare(constant, call('Component', 'fromSteps', [text(name), options({ description, buildSteps })]), lost);
   }
-
-  /** What is said of provisioners of which nothing is left; it goes before the next statement. */
-  private readonly pending: string[] = [];
 
   private steps({ block, steps }: MappedProvisioner): Item[] {
     const place = `${basename(block.at.file)}:${block.at.line}: ${block.type}`;
@@ -99,12 +100,11 @@ export class StackWriter {
     return steps.map((step, index) => ({ comments: index === 0 ? comments : [], code: this.values.write(step) }));
   }
 
-  private declare(name: string, code: Code, comments: string[]): void {
+  private declare(name: string, code: Code, comments: string[] = []): Code {
     this.statements.push({ name, code, comments: [...this.pending.splice(0), ...comments] });
+    return variable(name);
   }
 }
-
-const nameOf = (code: Code): string => (code.kind === 'variable' ? code.name : '');
 
 const schedule = (platform: Platform): Code => (platform === Platform.WINDOWS
   ? call('BuildSchedule', 'patchTuesday')

@@ -12,7 +12,8 @@ const typescript: Language = {
   name: (name) => name,
   create: ({ name }) => `new ${name}`,
   path: (path) => `join(__dirname, ${quoted(path)})`,
-  key: (name) => (/^[A-Za-z_]\w*$/.test(name) ? name : quoted(name)),
+  // As a plain name it would be the prototype.
+  key: (name) => (name === '__proto__' ? "['__proto__']" : /^[A-Za-z_]\w*$/.test(name) ? name : quoted(name)),
 };
 
 /** A stack as a module of TypeScript. */

@@ -2,8 +2,8 @@ import type { Language } from './language';
 import { powershellCondition } from './powershell-condition';
 import { powershellModules } from './powershell-modules';
 import { powershellText } from './powershell-text';
-import { STRICT } from '../../../../src/component/step/powershell';
 import { powershellQuoted as quoted } from '../../../../src/component/step/quoting';
+import { STRICT } from '../../../../src/component/step/strict';
 
 const FOLDER = 'C:\\Windows\\Temp\\golden-images-render\\';
 

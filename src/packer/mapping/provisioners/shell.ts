@@ -37,13 +37,16 @@ export const shell: ProvisionerMapping = {
   },
 };
 
+const DEFAULT_INTERPRETER = '/bin/sh -e';
+
 function scriptSteps(script: ScriptText, values: Values, context: MappingContext): Step[] {
   const environment = environmentOf(values, context);
   const { text, reboot } = withoutReboot({ ...script, text: spelledOut(script.text, environment) }, LINUX_REBOOT);
   const variables = { ...environment, texts: { ...packerVariables(text, context), ...environment.texts } };
+  const interpreter = executionOf(values).interpreter ?? ownInterpreter(script, values);
   const step = made({ PackerScript }, 'shell', linesOf(text), {
     ...scriptOptions(script.fileName ?? 'inline script', variables, validExitCodes(values)),
-    interpreter: executionOf(values).interpreter ?? ownInterpreter(script, values),
+    ...interpreter === DEFAULT_INTERPRETER ? {} : { interpreter },
   });
   return [...text.trim() === '' ? [] : [step], ...reboot ? [made({ Step }, 'reboot')] : []];
 }
@@ -54,6 +57,6 @@ const spelledOut = (text: string, { texts }: ScriptEnvironment): string =>
 
 /** What the first line names. */
 function ownInterpreter({ fileName, text }: ScriptText, values: Values): string {
-  if (fileName === undefined) return values.text('inline_shebang') ?? '/bin/sh -e';
+  if (fileName === undefined) return values.text('inline_shebang') ?? DEFAULT_INTERPRETER;
   return /^#!\s*(\S[^\r\n]*)/.exec(text)?.[1]?.trim() ?? '/bin/sh';
 }

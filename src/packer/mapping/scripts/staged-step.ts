@@ -9,7 +9,8 @@ import type { PackerScriptFilesOptions } from '../../packer-script-options';
 const FOLDER = '/var/tmp/golden-images-run';
 
 /** Brings files to the instance, runs a tool on them, and removes them. */
-export const stagedStep = (folder: Source, { stepName, program, commands }: PackerScriptFilesOptions): Step => plannedStep(stepName, (scope, options) => {
+export const stagedStep = (folder: Source, tool: PackerScriptFilesOptions): Step => plannedStep(tool.stepName, (scope, options) => {
+  const { program, commands } = tool;
   const archive = fetched(scope, options, folder);
   return {
     before: archive.before,
