@@ -1,6 +1,7 @@
 import { deepStrictEqual } from 'node:assert';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { checkFounding } from './founding';
 import { parseInspection, type Inspected } from './inspected';
 import type { Setting, Template } from '../../src/packer/template/model';
 import { readTemplate } from '../../src/packer/template/read';
@@ -62,3 +63,4 @@ for (const [name, reason] of Object.entries(BEYOND)) {
   readTemplate(join(FIXTURES, name), { environment: {} });
   console.log(`beyond the beta of HCL2 in this Packer, as expected (${reason.source}): ${name}`);
 }
+checkFounding(join(FIXTURES, 'founding.json'));
