@@ -11,6 +11,8 @@ export function addPackaging(project: awscdk.AwsCdkConstructLibrary): void {
   project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
   notPublished.forEach((path) => project.npmignore!.exclude(path));
   project.npmignore!.include('/assets/');
+  // A file that became a folder would stand before it, and travel along.
+  project.preCompileTask.exec('node -e "[\'lib\', \'tsconfig.tsbuildinfo\'].forEach((each) => fs.rmSync(each, { recursive: true, force: true }))"');
   // Lock files carry no download addresses: the same file works behind any mirror.
   project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 }
