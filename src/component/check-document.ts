@@ -15,13 +15,14 @@ export function checkDocument(scope: Construct, { text, platform }: RenderedDocu
       fix: 'correct the document',
     });
   }
-  checkSize(scope, text);
-  checkSecrets(scope, text);
+  const resolved: unknown = Stack.of(scope).resolve(text);
+  checkSize(scope, resolved);
+  checkSecrets(scope, resolved);
 }
 
 /** A document is plain text for whoever may read components, and stands in logs. */
-function checkSecrets(scope: Construct, text: string): void {
-  if (/\{\{resolve:(?:secretsmanager|ssm-secure):/.test(JSON.stringify(Stack.of(scope).resolve(text)))) {
+function checkSecrets(scope: Construct, resolved: unknown): void {
+  if (/\{\{resolve:(?:secretsmanager|ssm-secure):/.test(JSON.stringify(resolved))) {
     throw new InvalidInputError(scope, {
       what: 'the document holds a secret, which CloudFormation would write into it',
       expected: 'no secret values in a document',

@@ -18,9 +18,9 @@ const TOKEN_CHARACTERS = 128;
 export const isOversized = (scope: Construct, text: string): boolean =>
   measure(Stack.of(scope).resolve(text), (each) => each.length) + COMMENT_CHARACTERS > MAX_CHARACTERS;
 
-/** Refuses a document that is too long for a bucket too. */
-export function checkSize(scope: Construct, text: string): void {
-  const bytes = measure(Stack.of(scope).resolve(text), (each) => Buffer.byteLength(each)) + COMMENT_CHARACTERS;
+/** Refuses a document, its tokens resolved, that is too long for a bucket too. */
+export function checkSize(scope: Construct, resolved: unknown): void {
+  const bytes = measure(resolved, (each) => Buffer.byteLength(each)) + COMMENT_CHARACTERS;
   if (bytes > MAX_BYTES_IN_BUCKET) {
     throw new InvalidInputError(scope, {
       what: `the document has ${bytes} bytes`,

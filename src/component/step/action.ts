@@ -1,16 +1,13 @@
-import type { Duration } from 'aws-cdk-lib';
 import type { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
-import type { Condition } from './condition';
-import type { Loop } from './loop';
-import type { ConditionOutcome, OnFailure } from './options';
+import type { StepSettings } from './options';
 import type { Platform } from '../../image/platform';
 
 /**
  * One step of a component document, as a `Step` makes it. It is the raw form that steps are rendered to: those who use a module of the
  * document take the typed steps `ExecuteModule`, `TransferModule`, `FileModule`, `InstallModule` and `SystemModule`.
  */
-export interface StepAction {
+export interface StepAction extends StepSettings {
   /** Name of the step; the phase numbers its steps, so that names are unique. */
   readonly name: string;
 
@@ -23,62 +20,6 @@ export interface StepAction {
    * @default - none
    */
   readonly inputs?: any;
-
-  /**
-   * How long the step may take, all attempts and rounds of a loop together.
-   *
-   * @default Duration.hours(2)
-   */
-  readonly timeout?: Duration;
-
-  /**
-   * Whether the step may take for ever.
-   *
-   * @default false
-   */
-  readonly noTimeout?: boolean;
-
-  /**
-   * What happens when the step fails.
-   *
-   * @default OnFailure.ABORT
-   */
-  readonly onFailure?: OnFailure;
-
-  /**
-   * How often the step is tried.
-   *
-   * @default 1
-   */
-  readonly maxAttempts?: number;
-
-  /**
-   * Whether the step is done.
-   *
-   * @default - it is done
-   */
-  readonly condition?: Condition;
-
-  /**
-   * What is done where the condition holds.
-   *
-   * @default ConditionOutcome.EXECUTE
-   */
-  readonly whenTrue?: ConditionOutcome;
-
-  /**
-   * What is done where the condition does not hold.
-   *
-   * @default ConditionOutcome.SKIP
-   */
-  readonly whenFalse?: ConditionOutcome;
-
-  /**
-   * Repeats the step.
-   *
-   * @default - it is done once
-   */
-  readonly loop?: Loop;
 }
 
 /** A step, as the document needs it. */

@@ -25,15 +25,8 @@ export enum ConditionOutcome {
   SKIP = 'Skip',
 }
 
-/** What every step can be given, by `step.withOptions(…)`. */
-export interface StepOptions {
-  /**
-   * Name of the step, for logs.
-   *
-   * @default - by what the step does
-   */
-  readonly stepName?: string;
-
+/** What every step of a document has. */
+export interface StepSettings {
   /**
    * How long it may take, all attempts and rounds of a loop together. A step that is several in the document: how long each may take.
    *
@@ -89,6 +82,16 @@ export interface StepOptions {
    * @default - it is done once
    */
   readonly loop?: Loop;
+}
+
+/** What every step can be given, by `step.withOptions(…)`. */
+export interface StepOptions extends StepSettings {
+  /**
+   * Name of the step, for logs.
+   *
+   * @default - by what the step does
+   */
+  readonly stepName?: string;
 }
 
 /** A step's actions, with options that its user gave. */

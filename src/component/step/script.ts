@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { StepAction, StepBindOptions, StepConfig } from './action';
+import { transfer } from './download';
 import type { Platform } from '../../image/platform';
 import { InvalidInputError } from '../../private/errors';
 import { Source } from '../source';
@@ -25,16 +26,9 @@ export function script(scope: Construct, options: StepBindOptions, shell: Shell,
   if (!text.includes('{{')) {
     return { platform: shell.platform, actions: [execute(text)] };
   }
-  const { uri, fileName, sha256 } = shipped(scope, text, shell.extension).bind(scope, options.grantee);
-  const path = `${shell.folder}${fileName}`;
-  return {
-    platform: shell.platform,
-    actions: [
-      { name: 'Download', action: 'S3Download', inputs: [{ source: uri, destination: path }], maxAttempts: 3 },
-      { name: 'Checksum', action: 'Assert', inputs: { fileSHA256Equals: sha256, path } },
-      execute(shell.run(path)),
-    ],
-  };
+  const source = shipped(scope, text, shell.extension).bind(scope, options.grantee);
+  const path = `${shell.folder}${source.fileName}`;
+  return { platform: shell.platform, actions: [...transfer(source, path), execute(shell.run(path))] };
 }
 
 /** Commands that are there and can be written into a script. */

@@ -1,3 +1,5 @@
+import { bashQuoted as quoted } from '../../../../src/component/step/quoting';
+
 /** Scripts of UpdateOS by package manager: "uses either yum or apt-get"; dnf is what yum has become. */
 export type PackageManager = 'apt-get' | 'dnf' | 'yum';
 
@@ -19,5 +21,3 @@ function aptScript(wanted: readonly string[], exclude: readonly string[]): strin
     wanted.length > 0 ? `apt-get install -y --only-upgrade ${wanted.join(' ')}` : 'apt-get upgrade -y',
   ].join('\n');
 }
-
-const quoted = (text: string): string => `'${text.replace(/'/g, '\'\\\'\'')}'`;
