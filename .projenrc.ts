@@ -21,7 +21,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   defaultReleaseBranch: 'main',
   packageManager: javascript.NodePackageManager.NPM,
   projenrcTs: true,
-  minNodeVersion: '20.0.0',
+  minNodeVersion: '22.0.0',
   jsiiVersion: '~6.0.16',
   typescriptVersion: '~6.0.3',
   cdkVersion: '2.276.0',

@@ -20,7 +20,7 @@ export function addCommandLine(project: awscdk.AwsCdkConstructLibrary): void {
       license: 'Apache-2.0',
       bin: { 'golden-images': 'dist/golden-images.mjs' },
       files: ['dist'],
-      engines: { node: '>= 20.0.0' },
+      engines: { node: '>= 22.0.0' },
       publishConfig: { access: 'public' },
     },
   });
