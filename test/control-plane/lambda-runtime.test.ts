@@ -5,6 +5,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Fact, FactName, RegionInfo } from 'aws-cdk-lib/region-info';
 import { BuildSchedule, ParentImage, PatchedBaseImage } from '../../src/image';
 
+const ofProject = (file: string): string => readFileSync(join(__dirname, '../..', file), 'utf8');
+
 /** The number in `nodejs24.x`. */
 const major = (runtime: string): number => Number(/^nodejs(\d+)\.x$/.exec(runtime)![1]);
 
@@ -28,10 +30,11 @@ test('the runtime of every function exists in every region that aws-cdk-lib know
 });
 
 test('functions run on no older Node.js than the project asks for', () => {
-  const floor = Number(/^>= (\d+)\./.exec((require('../../package.json') as { engines: { node: string } }).engines.node)![1]);
+  const { engines } = JSON.parse(ofProject('package.json')) as { engines: { node: string } };
+  const floor = Number(/^>= (\d+)\./.exec(engines.node)![1]);
   expect(runtimes().map(major).filter((each) => each < floor)).toEqual([]);
 });
 
 test('a machine with an older Node.js is warned, not locked out', () => {
-  expect(readFileSync(join(__dirname, '../../.npmrc'), 'utf8')).not.toContain('engine-strict');
+  expect(ofProject('.npmrc')).not.toContain('engine-strict');
 });
