@@ -4,6 +4,7 @@ import { clientPackages } from '../../golden-images/src/wire/clients';
 import { membersOf } from '../../golden-images/src/wire/model/schema';
 import { ServiceModel } from '../../golden-images/src/wire/model/service-model';
 import { allServices } from '../../golden-images/src/world';
+import { inputTable } from '../../golden-images/src/world/cloudformation/inputs';
 import { World } from '../../golden-images/src/world/kernel';
 
 type Exported = Record<string, new (input: object) => object>;
@@ -11,8 +12,18 @@ interface AnyClient {
   send(command: object): Promise<object>;
 }
 
-/** Every operation that the local AWS models for SDK clients, by signing name. */
+/** Every operation that the local AWS models or to which CloudFormation sends properties, by signing name. */
 export function operations(): Record<string, string[]> {
+  const world = new World();
+  const sent = Object.values(inputTable).flatMap(({ service, operation, also = {} }) => [operation, ...Object.keys(also)].map((name) => [service, name]));
+  return Object.fromEntries(allServices.map((type) => world.get(type)).map(({ signingName, operations: own }) => {
+    const further = sent.filter(([service]) => service === signingName).map(([, name]) => name!);
+    return [signingName, [...new Set([...Object.keys(own), ...further])]];
+  }));
+}
+
+/** Those that clients can call. */
+export function callable(): Record<string, string[]> {
   const world = new World();
   const services = allServices.map((type) => world.get(type)).filter(({ signingName }) => signingName in clientPackages);
   return Object.fromEntries(services.map((service) => [service.signingName, Object.keys(service.operations)]));

@@ -16,7 +16,9 @@ def plain(shape, depth=0):
     """A value that has the type of the shape; as right as it can be made without a solver for patterns."""
     kind = shape.type_name
     if kind == 'structure':
-        return {name: plain(shape.members[name], depth + 1) for name in shape.required_members} if depth < 8 else {}
+        # Protocols that write requests as pairs cannot say that a structure is empty.
+        names = shape.required_members or list(shape.members)[:1]
+        return {name: plain(shape.members[name], depth + 1) for name in names} if depth < 8 else {}
     if kind == 'list':
         return [plain(shape.member, depth + 1)] if shape.metadata.get('min', 0) and depth < 8 else []
     if kind == 'map':
@@ -100,9 +102,11 @@ def main():
                 found, left_out = constraints(signing_name, shape)
                 call = {'service': signing_name, 'operation': operation, 'path': path}
                 for constraint, why in left_out.items():
-                    print(json.dumps({**call, 'constraint': constraint, 'leftOut': why}))
+                    print(json.dumps({**call, 'constraint': constraint, 'unsent': f'left out: {why}'}))
                 for constraint, value in wrong(shape, found):
-                    if value is not None:
+                    if value == '' and shape.serialization.get('location') == 'uri':
+                        print(json.dumps({**call, 'constraint': constraint, 'unsent': 'an empty label makes the path of another operation'}))
+                    elif value is not None:
                         print(json.dumps({**call, 'kind': shape.type_name, 'constraint': constraint, 'input': put(value)}))
 
 
