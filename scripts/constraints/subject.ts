@@ -3,6 +3,7 @@ import { inProcessHandler } from '../../golden-images/src/wire';
 import { clientPackages } from '../../golden-images/src/wire/clients';
 import { membersOf } from '../../golden-images/src/wire/model/schema';
 import { ServiceModel } from '../../golden-images/src/wire/model/service-model';
+import { Wire } from '../../golden-images/src/wire/wire';
 import { allServices } from '../../golden-images/src/world';
 import { inputTable } from '../../golden-images/src/world/cloudformation/inputs';
 import { World } from '../../golden-images/src/world/kernel';
@@ -25,15 +26,17 @@ export function operations(): Record<string, string[]> {
 /** Those that clients can call. */
 export function callable(): Record<string, string[]> {
   const world = new World();
-  const services = allServices.map((type) => world.get(type)).filter(({ signingName }) => signingName in clientPackages);
+  const services = allServices.map((type) => world.get(type)).filter((service) => service.signingName in clientPackages || 'raw' in service);
   return Object.fromEntries(services.map((service) => [service.signingName, Object.keys(service.operations)]));
 }
 
-/** Whether the installed client can send a member (`Tags.Key`): it drops what it does not know. */
+/** Whether the installed client can send a member (`Tags.Key`): it drops what it does not know. True for services without a client, which are called by hand. */
 export async function knows(signingName: string, operation: string, path: string): Promise<boolean> {
-  let schema = (await ServiceModel.of(signingName))!.operation(operation)?.input;
+  const model = await ServiceModel.of(signingName);
+  if (!model) return true;
+  let schema = model.operation(operation)?.input;
   for (const name of path.split('.')) {
-    while (schema?.isListSchema()) schema = schema.getValueSchema();
+    while (schema?.isListSchema() || schema?.isMapSchema()) schema = schema.getValueSchema();
     schema = schema && new Map(membersOf(schema)).get(name);
   }
   return schema !== undefined;
@@ -42,7 +45,8 @@ export async function knows(signingName: string, operation: string, path: string
 /** Calls an operation through a client without sockets: what it was refused with, if it was. */
 export async function caller(signingName: string): Promise<(operation: string, input: object) => Promise<string | undefined>> {
   const world = new World();
-  const exported = await clientPackages[signingName]!.load() as Exported;
+  if (!clientPackages[signingName]) return byHand(world, signingName);
+  const exported = await clientPackages[signingName].load() as Exported;
   const client = clientOf(exported, world);
   return async (operation, input) => {
     try {
@@ -51,6 +55,17 @@ export async function caller(signingName: string): Promise<(operation: string, i
     } catch (error) {
       return `${(error as Error).name}: ${(error as Error).message}`;
     }
+  };
+}
+
+/** Of a service whose client is not installed: the protocol awsJson1.1. */
+function byHand(world: World, signingName: string): (operation: string, input: object) => Promise<string | undefined> {
+  const wire = new Wire(world);
+  const authorization = `AWS4-HMAC-SHA256 Credential=a/20260101/${world.region}/${signingName}/aws4_request`;
+  return async (operation, input) => {
+    const headers = { authorization, 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `CodeBuild_20161006.${operation}` };
+    const response = await wire.handle({ method: 'POST', path: '/', query: new URLSearchParams(), headers, body: Buffer.from(JSON.stringify(input)) });
+    return response!.status === 200 ? undefined : String(response!.body);
   };
 }
 
