@@ -1,17 +1,11 @@
 // What scripts/constraints.mjs asks of the local AWS; bundled by it.
-import { inProcessHandler } from '../../golden-images/src/wire';
 import { clientPackages } from '../../golden-images/src/wire/clients';
 import { membersOf } from '../../golden-images/src/wire/model/schema';
 import { ServiceModel } from '../../golden-images/src/wire/model/service-model';
-import { Wire } from '../../golden-images/src/wire/wire';
 import { allServices } from '../../golden-images/src/world';
 import { inputTable } from '../../golden-images/src/world/cloudformation/inputs';
 import { World } from '../../golden-images/src/world/kernel';
-
-type Exported = Record<string, new (input: object) => object>;
-interface AnyClient {
-  send(command: object): Promise<object>;
-}
+import { clientCaller, codeBuildCaller, type Caller } from '../../test/golden-images/constraints/callers';
 
 /** Every operation that the local AWS models or to which CloudFormation sends properties, by signing name. */
 export function operations(): Record<string, string[]> {
@@ -42,40 +36,7 @@ export async function knows(signingName: string, operation: string, path: string
   return schema !== undefined;
 }
 
-/** Calls an operation through a client without sockets: what it was refused with, if it was. */
-export async function caller(signingName: string): Promise<(operation: string, input: object) => Promise<string | undefined>> {
-  const world = new World();
-  if (!clientPackages[signingName]) return byHand(world, signingName);
-  const exported = await clientPackages[signingName].load() as Exported;
-  const client = clientOf(exported, world);
-  return async (operation, input) => {
-    try {
-      await client.send(new exported[`${operation}Command`]!(input));
-      return undefined;
-    } catch (error) {
-      return `${(error as Error).name}: ${(error as Error).message}`;
-    }
-  };
-}
-
-/** Of a service whose client is not installed: the protocol awsJson1.1. */
-function byHand(world: World, signingName: string): (operation: string, input: object) => Promise<string | undefined> {
-  const wire = new Wire(world);
-  const authorization = `AWS4-HMAC-SHA256 Credential=a/20260101/${world.region}/${signingName}/aws4_request`;
-  return async (operation, input) => {
-    const headers = { authorization, 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `CodeBuild_20161006.${operation}` };
-    const response = await wire.handle({ method: 'POST', path: '/', query: new URLSearchParams(), headers, body: Buffer.from(JSON.stringify(input)) });
-    return response!.status === 200 ? undefined : String(response!.body);
-  };
-}
-
-function clientOf(exported: Exported, world: World): AnyClient {
-  const name = Object.keys(exported).find((each) => each.endsWith('Client') && !each.startsWith('__'))!;
-  return new exported[name]!({
-    region: world.region,
-    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
-    maxAttempts: 1,
-    endpoint: 'http://localhost',
-    requestHandler: inProcessHandler(world),
-  }) as AnyClient;
+/** Calls an operation from outside: what it was refused with, if it was. */
+export async function caller(signingName: string): Promise<Caller> {
+  return signingName in clientPackages ? clientCaller(signingName) : codeBuildCaller();
 }
