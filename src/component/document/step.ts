@@ -26,11 +26,21 @@ export function checkStep(path: string, step: unknown, platform: Platform): Viol
   }
   return [
     ...violations,
+    ...checkName(`${path}.name`, step.name),
     ...checkNumbers(path, step),
     ...step.if === undefined ? [] : checkIf(`${path}.if`, step.if),
     ...step.loop === undefined ? [] : checkLoop(`${path}.loop`, step.loop),
     ...checkAction(path, step, platform),
   ];
+}
+
+/** What Image Builder says of others: "Allowed characters are combinations of numbers [0-9], english letters [a-z,A-Z] and special characters [-_]" (aws/aws-cdk#19909). */
+const NAME = /^[A-Za-z0-9_-]+$/;
+
+function checkName(path: string, name: unknown): Violation[] {
+  return name === undefined || name === null || typeof name === 'object' || NAME.test(String(name)) || String(name).includes('{{')
+    ? []
+    : [{ path, what: `it is ${shown(name)}`, expected: 'letters, digits, - and _' }];
 }
 
 function checkNumbers(path: string, step: Mapping): Violation[] {

@@ -89,6 +89,7 @@ test.each<[string, unknown, string[]]>([
   ['a phase with no step', { schemaVersion: 1.0, phases: [{ name: 'build', steps: [] }] }, ['phases[0].steps: it is []']],
   ['a step twice', withSteps(bash, bash), ["phases[0].steps[1].name: 'Hello' is taken"]],
   ['a step without a name', step({ name: undefined }), ['phases[0].steps[0].name: it is missing']],
+  ['a step named Load keys', step({ name: 'Load keys' }), ["phases[0].steps[0].name: it is 'Load keys'"]],
   ['a step without an action', step({ action: undefined }), ['phases[0].steps[0].action: it is missing']],
   ['an unknown module', step({ action: 'ExecuteBsh' }), ["phases[0].steps[0].action: 'ExecuteBsh' is no module"]],
   ['a name of every object', step({ action: 'constructor' }), ["phases[0].steps[0].action: 'constructor' is no module"]],
