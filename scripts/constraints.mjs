@@ -37,7 +37,10 @@ const { operations } = await subject('constraints-before');
 const extracted = JSON.stringify(JSON.parse(run('extract.py', operations()))) + '\n';
 if (process.argv.includes('--write')) writeFileSync(TABLE, extracted);
 const stale = readFileSync(TABLE, 'utf8') !== extracted;
-if (stale) console.log('the table is not what this botocore says; take it over with: npx projen constraints --write');
+if (stale) {
+  const { source } = JSON.parse(readFileSync(TABLE, 'utf8'));
+  console.log(`the table is that of ${source}, not what the installed ${JSON.parse(extracted).source} says; take it over with: npx projen constraints --write`);
+}
 
 const { callable, caller, knows } = await subject('constraints-after');
 const asked = callable();
