@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { AutoScalingClient, DescribeInstanceRefreshesCommand, StartInstanceRefreshCommand } from '@aws-sdk/client-auto-scaling';
 import { CreateLaunchTemplateCommand, DescribeLaunchTemplatesCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { EventBridgeClient, PutRuleCommand } from '@aws-sdk/client-eventbridge';
@@ -6,6 +8,7 @@ import { DescribeParametersCommand, PutParameterCommand, SSMClient } from '@aws-
 import { inProcessHandler } from '../../../golden-images/src/wire';
 import { World } from '../../../golden-images/src/world/kernel';
 import table from '../../../golden-images/src/world/kernel/constraints/constraints.json';
+import exceptions from '../../../scripts/constraints/exceptions.json';
 import { expression } from '../../../golden-images/src/world/kernel/constraints/sentences';
 
 const world = new World();
@@ -44,6 +47,14 @@ test.each<[string, Promise<unknown>, string, string]>([
     "Value 'my rule' at 'name' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+"],
 ])('%s of the service model is enforced', async (_, call, name, message) => {
   await expect(call).rejects.toMatchObject({ name, message: expect.stringContaining(message) });
+});
+
+test('the table is that of the botocore that scripts/constraints pins', () => {
+  expect(`${table.source.replace(' ', '==')}\n`).toBe(readFileSync(join(__dirname, '../../../scripts/constraints/requirements.txt'), 'utf8'));
+});
+
+test('what is known to be wrong in the models has a source', () => {
+  expect(exceptions.filter(({ why, source }) => !why || !/^https:|reference/.test(source))).toEqual([]);
 });
 
 describe.each(Object.entries(table.services))('the constraints of %s', (signingName, { shapes, structures }) => {
