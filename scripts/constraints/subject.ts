@@ -10,7 +10,8 @@ import { clientCaller, codeBuildCaller, type Caller } from '../../test/golden-im
 /** Every operation that the local AWS models or to which CloudFormation sends properties, by signing name. */
 export function operations(): Record<string, string[]> {
   const world = new World();
-  const sent = Object.values(inputTable).flatMap(({ service, operation, also = {} }) => [operation, ...Object.keys(also)].map((name) => [service, name]));
+  const sent = Object.values(inputTable)
+    .flatMap(({ service, operation, also = {} }) => [operation, ...Object.keys(also)].map((name) => [service, name]));
   return Object.fromEntries(allServices.map((type) => world.get(type)).map(({ signingName, operations: own }) => {
     const further = sent.filter(([service]) => service === signingName).map(([, name]) => name!);
     return [signingName, [...new Set([...Object.keys(own), ...further])]];
@@ -24,7 +25,10 @@ export function callable(): Record<string, string[]> {
   return Object.fromEntries(services.map((service) => [service.signingName, Object.keys(service.operations)]));
 }
 
-/** Whether the installed client can send a member (`Tags.Key`): it drops what it does not know. True for services without a client, which are called by hand. */
+/**
+ * Whether the installed client can send a member (`Tags.Key`): it drops what it does not know. True for services without a client, which are
+ * called by hand.
+ */
 export async function knows(signingName: string, operation: string, path: string): Promise<boolean> {
   const model = await ServiceModel.of(signingName);
   if (!model) return true;

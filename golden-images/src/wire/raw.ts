@@ -8,12 +8,15 @@ export interface RawService {
 }
 
 /** Undefined for services that are called by operation. Faults apply as in `World.call`. */
-export async function passThrough(world: World, service: Service, request: WireRequest, missingCode: string): Promise<WireResponse | undefined> {
+export async function passThrough(
+  world: World, service: Service, request: WireRequest, missingCode: string,
+): Promise<WireResponse | undefined> {
   if (!isRaw(service)) return undefined;
   const operation = (request.headers['x-amz-target'] ?? '').split('.').at(-1)!;
   world.faults.beforeCall(service.signingName, operation);
   const input = jsonOf(request);
-  if (input && service.operations[operation]) refuseInvalid({ signingName: service.signingName, operation, input }, missingCode);
+  const { signingName } = service;
+  if (input && service.operations[operation]) refuseInvalid({ signingName, operation, input }, missingCode);
   const headers = Object.entries(request.headers).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return service.raw(Object.fromEntries(headers), request.body);
 }

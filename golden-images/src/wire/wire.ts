@@ -36,7 +36,8 @@ export class Wire {
     try {
       const service = this.serviceOf(scope);
       model = await ServiceModel.of(service.signingName);
-      return await passThrough(this.world, service, request, protocol.missingCode) ?? await this.perform(service, model, protocol, request);
+      return await passThrough(this.world, service, request, protocol.missingCode)
+        ?? await this.perform(service, model, protocol, request);
     } catch (error) {
       return protocol.error(this.asAwsError(error, request), model, request);
     }
@@ -48,7 +49,8 @@ export class Wire {
     if (!operation) throw new NotModelled(`${service.signingName}:${name}`);
     const input = this.decode(service, protocol, request, { name, operation, labels });
     if (service.operations[operation.name]) {
-      refuseInvalid({ signingName: service.signingName, operation: operation.name, input, schema: operation.input }, protocol.missingCode);
+      const { signingName } = service;
+      refuseInvalid({ signingName, operation: operation.name, input, schema: operation.input }, protocol.missingCode);
     }
     const output = await this.world.call(service, operation.name, input);
     return protocol.encode(operation, output, model, request);

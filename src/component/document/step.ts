@@ -34,11 +34,16 @@ export function checkStep(path: string, step: unknown, platform: Platform): Viol
   ];
 }
 
-/** What Image Builder says of others: "Allowed characters are combinations of numbers [0-9], english letters [a-z,A-Z] and special characters [-_]" (aws/aws-cdk#19909). */
+/**
+ * "Allowed characters are combinations of numbers [0-9], english letters [a-z,A-Z] and special characters [-_]", Image Builder says of
+ * others (aws/aws-cdk#19909).
+ */
 const NAME = /^[A-Za-z0-9_-]+$/;
 
 function checkName(path: string, name: unknown): Violation[] {
-  return name === undefined || name === null || typeof name === 'object' || NAME.test(String(name)) || String(name).includes('{{')
+  // References are refused elsewhere.
+  const other = name === undefined || name === null || typeof name === 'object' || String(name).includes('{{');
+  return other || NAME.test(String(name))
     ? []
     : [{ path, what: `it is ${shown(name)}`, expected: 'letters, digits, - and _' }];
 }

@@ -83,6 +83,7 @@ test.each<[string, unknown, string[]]>([
   ['another schema version', { ...withSteps(bash), schemaVersion: '2.0' }, ["schemaVersion: it is '2.0'"]],
   ['an unknown key', { ...withSteps(bash), outputs: [] }, ["outputs: 'outputs' is not known here"]],
   ['only a phase that nobody runs', { schemaVersion: 1.0, phases: [{ name: 'deploy', steps: [bash] }] }, ["phases: it has 'deploy'"]],
+  ['only the phase for hosts of containers', { schemaVersion: 1.0, phases: [{ name: 'container-host-test', steps: [bash] }] }, ["phases: it has 'container-host-test'"]],
   ['a phase twice', { schemaVersion: 1.0, phases: [{ name: 'build', steps: [bash] }, { name: 'build', steps: [bash] }] },
     ["phases[1].name: 'build' is taken"]],
   ['a phase without steps', { schemaVersion: 1.0, phases: [{ name: 'build' }] }, ['phases[0].steps: it is missing']],

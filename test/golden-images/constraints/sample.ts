@@ -16,7 +16,9 @@ const NUMBERS = ['integer', 'long', 'float', 'double'];
 const TEXTS = ['!', '?*', '\u0001', ' ', '%%%', 'é', '\\', '<>', '{}', ':', '/'];
 
 /** One wrong value for each constraint below a structure; each structure is entered once. `names` says how a member is called. */
-export function broken(model: ServiceConstraints, structure: string, names: (member: string, depth: number) => string = (member) => member): Broken[] {
+export function broken(
+  model: ServiceConstraints, structure: string, names: (member: string, depth: number) => string = (member) => member,
+): Broken[] {
   return new Sampler(model, names).structure(structure, [], (value) => value);
 }
 

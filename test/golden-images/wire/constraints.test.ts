@@ -8,8 +8,8 @@ import { DescribeParametersCommand, PutParameterCommand, SSMClient } from '@aws-
 import { inProcessHandler } from '../../../golden-images/src/wire';
 import { World } from '../../../golden-images/src/world/kernel';
 import table from '../../../golden-images/src/world/kernel/constraints/constraints.json';
-import exceptions from '../../../scripts/constraints/exceptions.json';
 import { expression } from '../../../golden-images/src/world/kernel/constraints/sentences';
+import exceptions from '../../../scripts/constraints/exceptions.json';
 
 const world = new World();
 const config = {
@@ -57,7 +57,7 @@ test('what is known to be wrong in the models has a source', () => {
   expect(exceptions.filter(({ why, source }) => !why || !/^https:|reference/.test(source))).toEqual([]);
 });
 
-describe.each(Object.entries(table.services))('the constraints of %s', (signingName, { shapes, structures }) => {
+describe.each(Object.entries(table.services))('the constraints of %s', (_, { shapes, structures }) => {
   test('have patterns that compile', () => {
     for (const { pattern } of Object.values(shapes) as Array<{ pattern?: string }>) if (pattern) expect(() => expression(pattern)).not.toThrow();
   });

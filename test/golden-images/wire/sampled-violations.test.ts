@@ -41,7 +41,8 @@ interface Sample extends Broken {
 async function samples(name: string, service: Service): Promise<Sample[]> {
   const model = constraintsOf(name)!;
   const schemas = await ServiceModel.of(name);
-  return Object.entries(model.operations).filter(([operation]) => service.operations[operation] && !UNNAMED.includes(operation)).flatMap(([operation, structure]) => {
+  const callable = Object.entries(model.operations).filter(([operation]) => service.operations[operation] && !UNNAMED.includes(operation));
+  return callable.flatMap(([operation, structure]) => {
     const input = schemas?.operation(operation)?.input;
     return broken(model, structure)
       .filter(({ path, value }) => !NOT_SENT.includes(path.at(-1)!) && !isEmpty(value) && (!schemas || input && knows(input, path)))
@@ -62,12 +63,13 @@ function knows(input: NormalizedSchema, path: readonly string[]): boolean {
   return schema !== undefined;
 }
 
-/** What tells the operation of a REST request: labels of its path, what is demanded of its query and headers; and a body where one is streamed. */
+/** What tells the operation of a REST request: labels of its path, what is demanded of query and headers; and a body where one is streamed. */
 function addressed(input: NormalizedSchema | undefined): Record<string, unknown> {
   const required = new Set(input ? [...requiredMembers(input)].map(([member]) => member) : []);
   const members = (input ? [...membersOf(input)] : []).filter(([member, schema]) => {
     const { httpLabel, httpQuery, httpHeader, httpPayload } = schema.getMergedTraits();
-    return httpLabel !== undefined || (httpPayload !== undefined && schema.isBlobSchema()) || (required.has(member) && (httpQuery ?? httpHeader) !== undefined);
+    const demanded = required.has(member) && (httpQuery ?? httpHeader) !== undefined;
+    return httpLabel !== undefined || demanded || (httpPayload !== undefined && schema.isBlobSchema());
   });
   return Object.fromEntries(members.map(([member, schema]) => [member, schema.isNumericSchema() ? 1 : 'aaa']));
 }

@@ -21,7 +21,7 @@ export class Components {
 
   public constructor(private readonly world: World, private readonly usedBy: (arn: string) => string | undefined) {}
 
-  /** The format of component documents is not part of this model: whoever composes a world gives it. Without one, no component is made. */
+  /** The format of component documents is not part of this model: whoever composes a world gives its check. No component without. */
   public checkWith(check: DocumentCheck): void {
     this.check = check;
   }
@@ -94,7 +94,7 @@ export class Components {
   }
 
   private checkDocument(text: string, platform: string): void {
-    if (!this.check) throw new NotModelled('component documents unless it is given what checks them (ImageBuilderService.components.checkWith)');
+    if (!this.check) throw new NotModelled('component documents unless it is given their check (components.checkWith)');
     const refusals = this.check(text, platform);
     if (refusals.length > 0) throw invalid(refusals.join(' '));
   }

@@ -1,8 +1,8 @@
+import { checkedImageBuilder } from './documents';
 import { Ec2Service } from '../../../../golden-images/src/world/ec2/ec2';
 import { IamService } from '../../../../golden-images/src/world/iam';
 import { World } from '../../../../golden-images/src/world/kernel';
 import { S3Service } from '../../../../golden-images/src/world/s3';
-import { checkedImageBuilder } from './documents';
 
 const trust = { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'vmie.amazonaws.com' }, Condition: { StringEquals: { 'sts:ExternalId': 'vmimport' } } }] };
 const data = 'schemaVersion: 1.0\nphases:\n  - name: build\n    steps:\n      - name: Say\n        action: ExecuteBash\n        inputs:\n          commands: [\'echo x\']\n';

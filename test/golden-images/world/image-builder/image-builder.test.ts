@@ -1,9 +1,9 @@
+import { checkedImageBuilder } from './documents';
 import { Ec2Service } from '../../../../golden-images/src/world/ec2/ec2';
 import { IamService } from '../../../../golden-images/src/world/iam';
 import { World, type WorldEvent } from '../../../../golden-images/src/world/kernel';
 import { S3Service } from '../../../../golden-images/src/world/s3';
 import { SsmService } from '../../../../golden-images/src/world/ssm/ssm';
-import { checkedImageBuilder } from './documents';
 
 const PARENT = '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64';
 const data = (text: string): string => `schemaVersion: 1.0\nphases:\n  - name: build\n    steps:\n      - name: Say\n        action: ExecuteBash\n        inputs:\n          commands: ['echo ${text}']\n`;

@@ -9,6 +9,6 @@ export function propertyViolations(type: string, properties: Properties): Violat
 
 /** Refuses properties that break a constraint of the service's model: what CloudFormation sends on, the service checks. */
 export function checkConstraints(type: string, properties: Properties): void {
-  const wrong = explain(propertyViolations(type, properties));
-  if (wrong.length > 0) throw new AwsError('ValidationException', `Properties validation failed: ${[...new Set(wrong)].join('; ')}`);
+  const wrong = [...new Set(explain(propertyViolations(type, properties)))];
+  if (wrong.length > 0) throw new AwsError('ValidationException', `Properties validation failed: ${wrong.join('; ')}`);
 }

@@ -1,12 +1,14 @@
 import type { InputTable } from './model';
 
-/** Members in the API references of Amazon EC2 Auto Scaling and Elastic Load Balancing; properties in the CloudFormation template reference. */
+/** Members: the API references of Amazon EC2 Auto Scaling and Elastic Load Balancing; properties: CloudFormation's template reference. */
 export const scaling: InputTable = {
   'AWS::AutoScaling::AutoScalingGroup': {
     service: 'autoscaling',
     operation: 'CreateAutoScalingGroup',
     aliases: { DefaultCooldown: 'Cooldown' },
-    also: { EnableMetricsCollection: { Granularity: 'MetricsCollection[].Granularity', Metrics: 'MetricsCollection[].Metrics' } },
+    also: {
+      EnableMetricsCollection: { Granularity: 'MetricsCollection[].Granularity', Metrics: 'MetricsCollection[].Metrics' },
+    },
   },
   'AWS::AutoScaling::LifecycleHook': { service: 'autoscaling', operation: 'PutLifecycleHook' },
   'AWS::AutoScaling::ScalingPolicy': { service: 'autoscaling', operation: 'PutScalingPolicy' },
@@ -18,18 +20,34 @@ export const scaling: InputTable = {
   'AWS::ElasticLoadBalancingV2::TargetGroup': {
     service: 'elasticloadbalancing',
     operation: 'CreateTargetGroup',
-    also: { ModifyTargetGroupAttributes: { Attributes: 'TargetGroupAttributes' }, RegisterTargets: { Targets: 'Targets' } },
+    also: {
+      ModifyTargetGroupAttributes: { Attributes: 'TargetGroupAttributes' }, RegisterTargets: { Targets: 'Targets' },
+    },
   },
   'AWS::ElasticLoadBalancingV2::Listener': { service: 'elasticloadbalancing', operation: 'CreateListener' },
   'AWS::ElasticLoadBalancingV2::ListenerRule': { service: 'elasticloadbalancing', operation: 'CreateRule' },
 };
 
-const peer = { GroupId: 'GroupId', 'IpPermissions.IpProtocol': 'IpProtocol', 'IpPermissions.FromPort': 'FromPort', 'IpPermissions.ToPort': 'ToPort' };
-const ranges = {
-  'IpPermissions.IpRanges.CidrIp': 'CidrIp', 'IpPermissions.Ipv6Ranges.CidrIpv6': 'CidrIpv6', 'IpPermissions.IpRanges.Description': 'Description',
-};
-const source = { 'IpPermissions.UserIdGroupPairs.GroupId': 'SourceSecurityGroupId', 'IpPermissions.PrefixListIds.PrefixListId': 'SourcePrefixListId' };
-const destination = { 'IpPermissions.UserIdGroupPairs.GroupId': 'DestinationSecurityGroupId', 'IpPermissions.PrefixListIds.PrefixListId': 'DestinationPrefixListId' };
+/** Which members of IpPermissions the properties of one rule are. */
+function permission(others: Readonly<Record<string, string>>): Record<string, string> {
+  const members = {
+    'IpProtocol': 'IpProtocol',
+    'FromPort': 'FromPort',
+    'ToPort': 'ToPort',
+    'IpRanges.CidrIp': 'CidrIp',
+    'IpRanges.Description': 'Description',
+    'Ipv6Ranges.CidrIpv6': 'CidrIpv6',
+    ...others,
+  };
+  return Object.fromEntries(Object.entries(members).map(([member, property]) => [`IpPermissions.${member}`, property]));
+}
+
+const source = permission({
+  'UserIdGroupPairs.GroupId': 'SourceSecurityGroupId', 'PrefixListIds.PrefixListId': 'SourcePrefixListId',
+});
+const destination = permission({
+  'UserIdGroupPairs.GroupId': 'DestinationSecurityGroupId', 'PrefixListIds.PrefixListId': 'DestinationPrefixListId',
+});
 
 /** EC2 takes tags as TagSpecifications. */
 const tagged = { CreateTags: { Tags: 'Tags' } };
@@ -39,10 +57,15 @@ export const ec2: InputTable = {
   'AWS::EC2::VPC': {
     service: 'ec2',
     operation: 'CreateVpc',
-    also: { ...tagged, ModifyVpcAttribute: { 'EnableDnsHostnames.Value': 'EnableDnsHostnames', 'EnableDnsSupport.Value': 'EnableDnsSupport' } },
+    also: {
+      ...tagged,
+      ModifyVpcAttribute: { 'EnableDnsHostnames.Value': 'EnableDnsHostnames', 'EnableDnsSupport.Value': 'EnableDnsSupport' },
+    },
   },
   'AWS::EC2::Subnet': {
-    service: 'ec2', operation: 'CreateSubnet', also: { ...tagged, ModifySubnetAttribute: { 'MapPublicIpOnLaunch.Value': 'MapPublicIpOnLaunch' } },
+    service: 'ec2',
+    operation: 'CreateSubnet',
+    also: { ...tagged, ModifySubnetAttribute: { 'MapPublicIpOnLaunch.Value': 'MapPublicIpOnLaunch' } },
   },
   'AWS::EC2::RouteTable': { service: 'ec2', operation: 'CreateRouteTable', also: tagged },
   'AWS::EC2::Route': { service: 'ec2', operation: 'CreateRoute' },
@@ -63,14 +86,14 @@ export const ec2: InputTable = {
     aliases: { Description: 'GroupDescription' },
     also: {
       ...tagged,
-      AuthorizeSecurityGroupIngress: { 'IpPermissions': 'SecurityGroupIngress' },
-      AuthorizeSecurityGroupEgress: { 'IpPermissions': 'SecurityGroupEgress' },
+      AuthorizeSecurityGroupIngress: { IpPermissions: 'SecurityGroupIngress' },
+      AuthorizeSecurityGroupEgress: { IpPermissions: 'SecurityGroupEgress' },
     },
   },
   'AWS::EC2::SecurityGroupIngress': {
-    service: 'ec2', operation: 'AuthorizeSecurityGroupIngress', also: { AuthorizeSecurityGroupIngress: { ...peer, ...ranges, ...source } },
+    service: 'ec2', operation: 'AuthorizeSecurityGroupIngress', also: { AuthorizeSecurityGroupIngress: source },
   },
   'AWS::EC2::SecurityGroupEgress': {
-    service: 'ec2', operation: 'AuthorizeSecurityGroupEgress', also: { AuthorizeSecurityGroupEgress: { ...peer, ...ranges, ...destination } },
+    service: 'ec2', operation: 'AuthorizeSecurityGroupEgress', also: { AuthorizeSecurityGroupEgress: destination },
   },
 };

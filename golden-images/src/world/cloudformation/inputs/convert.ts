@@ -4,8 +4,8 @@ import type { Constraint, ServiceConstraints } from '../../kernel/constraints';
 type Aliases = Readonly<Record<string, string>>;
 
 /**
- * Turns properties into members of an API: names, tags (lists here, maps there, and the other way round), documents into text, single values
- * into lists. Only what the model of the service demands something of is taken along.
+ * Turns properties into members of an API: names, tags (lists here, maps there, and the other way round), documents into text, single
+ * values into lists. Only what the model of the service demands something of is taken along.
  */
 export class Conversion {
   public constructor(private readonly service: ServiceConstraints, private readonly aliases: Aliases) {}
@@ -30,9 +30,8 @@ export class Conversion {
   }
 
   private structure(members: Readonly<Record<string, string>>, value: Properties): Properties {
-    const names = (member: string): string[] => [this.aliases[member] ?? member, member, member.charAt(0).toUpperCase() + member.slice(1)];
     return Object.fromEntries(Object.entries(members).map(([member, shape]) => {
-      const name = names(member).find((each) => Object.hasOwn(value, each));
+      const name = [this.aliases[member] ?? member, member, capitalised(member)].find((each) => Object.hasOwn(value, each));
       return [member, name === undefined ? undefined : this.value(shape, value[name])];
     }));
   }
@@ -43,14 +42,19 @@ export class Conversion {
   }
 
   private map({ key, value: of }: Constraint, value: unknown): unknown {
-    const entries = Array.isArray(value) ? value.map(({ Key, Value }: Properties) => [Key, Value] as const) : Object.entries(value as object);
+    const pair = ({ Key, Value }: Properties): [string, unknown] => [Key, Value];
+    const entries = Array.isArray(value) ? value.map(pair) : Object.entries(value as object);
     return Object.fromEntries(entries.map(([name, each]) => [this.value(key, name), this.value(of, each)]));
   }
 }
+
+const capitalised = (member: string): string => member.charAt(0).toUpperCase() + member.slice(1);
 
 function text(value: unknown): string {
   if (Array.isArray(value)) return value.join(',');
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-const isRecord = (value: unknown): value is Properties => typeof value === 'object' && value !== null && !Array.isArray(value);
+function isRecord(value: unknown): value is Properties {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

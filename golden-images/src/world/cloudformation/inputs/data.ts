@@ -1,7 +1,9 @@
 import type { InputTable } from './model';
 
 const timeToLive = { TimeToLiveSpecification: 'TimeToLiveSpecification' };
-const accessControl = { AccessControl: 'the header x-amz-acl, whose values have hyphens (public-read) where the property has capitals (PublicRead)' };
+const accessControl = {
+  AccessControl: 'the header x-amz-acl, whose values have hyphens (public-read) where the property has capitals (PublicRead)',
+};
 const inlinePolicy = { PolicyName: 'Policies[].PolicyName', PolicyDocument: 'Policies[].PolicyDocument' };
 
 /** What keeps data and who may read it. */
@@ -10,7 +12,8 @@ export const data: InputTable = {
     service: 'dynamodb',
     operation: 'CreateTable',
     also: {
-      UpdateContinuousBackups: { PointInTimeRecoverySpecification: 'PointInTimeRecoverySpecification' }, UpdateTimeToLive: timeToLive,
+      UpdateContinuousBackups: { PointInTimeRecoverySpecification: 'PointInTimeRecoverySpecification' },
+      UpdateTimeToLive: timeToLive,
     },
   },
   'AWS::DynamoDB::GlobalTable': {
@@ -26,11 +29,16 @@ export const data: InputTable = {
     service: 'iam', operation: 'CreateInstanceProfile', also: { AddRoleToInstanceProfile: { RoleName: 'Roles[]' } },
   },
   'AWS::IAM::ManagedPolicy': {
-    service: 'iam', operation: 'CreatePolicy', aliases: { PolicyName: 'ManagedPolicyName' }, also: { AttachRolePolicy: { RoleName: 'Roles[]' } },
+    service: 'iam',
+    operation: 'CreatePolicy',
+    aliases: { PolicyName: 'ManagedPolicyName' },
+    also: { AttachRolePolicy: { RoleName: 'Roles[]' } },
   },
   'AWS::IAM::Policy': { service: 'iam', operation: 'PutRolePolicy', also: { PutRolePolicy: { RoleName: 'Roles[]' } } },
   'AWS::IAM::Role': {
-    service: 'iam', operation: 'CreateRole', also: { AttachRolePolicy: { PolicyArn: 'ManagedPolicyArns[]' }, PutRolePolicy: inlinePolicy },
+    service: 'iam',
+    operation: 'CreateRole',
+    also: { AttachRolePolicy: { PolicyArn: 'ManagedPolicyArns[]' }, PutRolePolicy: inlinePolicy },
   },
   'AWS::IAM::ServiceLinkedRole': { service: 'iam', operation: 'CreateServiceLinkedRole' },
   'AWS::KMS::Alias': { service: 'kms', operation: 'CreateAlias' },
@@ -38,7 +46,10 @@ export const data: InputTable = {
     service: 'kms',
     operation: 'CreateKey',
     aliases: { Policy: 'KeyPolicy', TagKey: 'Key', TagValue: 'Value' },
-    also: { EnableKeyRotation: { RotationPeriodInDays: 'RotationPeriodInDays' }, ScheduleKeyDeletion: { PendingWindowInDays: 'PendingWindowInDays' } },
+    also: {
+      EnableKeyRotation: { RotationPeriodInDays: 'RotationPeriodInDays' },
+      ScheduleKeyDeletion: { PendingWindowInDays: 'PendingWindowInDays' },
+    },
     elsewhere: { Enabled: 'EnableKey and DisableKey', EnableKeyRotation: 'EnableKeyRotation and DisableKeyRotation' },
   },
   'AWS::Logs::LogGroup': {
@@ -49,8 +60,10 @@ export const data: InputTable = {
     operation: 'CreateBucket',
     aliases: { Bucket: 'BucketName' },
     also: {
-      PutBucketEncryption: { 'ServerSideEncryptionConfiguration.Rules.ApplyServerSideEncryptionByDefault':
-        'BucketEncryption.ServerSideEncryptionConfiguration[].ServerSideEncryptionByDefault' },
+      PutBucketEncryption: {
+        'ServerSideEncryptionConfiguration.Rules.ApplyServerSideEncryptionByDefault':
+          'BucketEncryption.ServerSideEncryptionConfiguration[].ServerSideEncryptionByDefault',
+      },
       PutBucketLifecycleConfiguration: { LifecycleConfiguration: 'LifecycleConfiguration' },
       PutBucketLogging: { 'BucketLoggingStatus.LoggingEnabled': 'LoggingConfiguration' },
       PutBucketOwnershipControls: { OwnershipControls: 'OwnershipControls' },

@@ -17,16 +17,23 @@ export function inputsOf(table: InputTable, type: string, properties: Properties
   if (!entry || !model) return [];
   const { service, operation, aliases = {}, also = {} } = entry;
   const conversion = new Conversion(model, aliases);
-  const further = Object.entries(also).flatMap(([name, members]) => Object.entries(members).flatMap(([path, property]) => (
-    valuesAt(properties, property.split('.')).map((value) => ({ service, operation: name, input: conversion.at(model.operations[name], path.split('.'), value) as Properties }))
-  )));
-  return [{ service, operation, input: conversion.value(model.operations[operation], properties) as Properties }, ...further];
+  const input = conversion.value(model.operations[operation], properties) as Properties;
+  const further = Object.entries(also).flatMap(([name, members]) => {
+    const at = (path: string, value: unknown): Properties => (
+      conversion.at(model.operations[name], path.split('.'), value) as Properties
+    );
+    return Object.entries(members)
+      .flatMap(([path, property]) => valuesAt(properties, property.split('.')).map((value) => at(path, value)))
+      .map((each) => ({ service, operation: name, input: each }));
+  });
+  return [{ service, operation, input }, ...further];
 }
 
 /** `Policies[].PolicyName`: the names of all policies. */
 function valuesAt(value: unknown, [step, ...rest]: readonly string[]): unknown[] {
   if (step === undefined) return value === undefined || value === null ? [] : [value];
-  const next = typeof value === 'object' && value !== null ? (value as Properties)[step.replace('[]', '')] as unknown : undefined;
+  const record = typeof value === 'object' && value !== null ? value as Properties : {};
+  const next: unknown = record[step.replace('[]', '')];
   if (!step.endsWith('[]')) return valuesAt(next, rest);
   return Array.isArray(next) ? next.flatMap((each) => valuesAt(each, rest)) : [];
 }

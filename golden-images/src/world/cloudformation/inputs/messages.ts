@@ -1,20 +1,25 @@
 import type { InputTable } from './model';
 
 const attribute = (name: string): string => `the attribute ${name}, a text of which the model demands nothing`;
+const attributes = (...names: string[]): Record<string, string> => (
+  Object.fromEntries(names.map((name) => [name, attribute(name)]))
+);
 
 /** What queues, schedules, reports and alarms. */
 export const messages: InputTable = {
   'AWS::CloudWatch::Alarm': { service: 'monitoring', operation: 'PutMetricAlarm' },
   'AWS::CloudWatch::CompositeAlarm': { service: 'monitoring', operation: 'PutCompositeAlarm' },
   'AWS::CloudWatch::Dashboard': { service: 'monitoring', operation: 'PutDashboard' },
-  'AWS::Events::EventBus': { service: 'events', operation: 'CreateEventBus', also: { PutPermission: { Policy: 'Policy' } } },
+  'AWS::Events::EventBus': {
+    service: 'events', operation: 'CreateEventBus', also: { PutPermission: { Policy: 'Policy' } },
+  },
   'AWS::Events::Rule': { service: 'events', operation: 'PutRule', also: { PutTargets: { Targets: 'Targets' } } },
   'AWS::SNS::Topic': {
     service: 'sns',
     operation: 'CreateTopic',
     aliases: { Name: 'TopicName' },
     also: { Subscribe: { Protocol: 'Subscription[].Protocol', Endpoint: 'Subscription[].Endpoint' } },
-    elsewhere: Object.fromEntries(['DisplayName', 'KmsMasterKeyId', 'SignatureVersion', 'TracingConfig'].map((name) => [name, attribute(name)])),
+    elsewhere: attributes('DisplayName', 'KmsMasterKeyId', 'SignatureVersion', 'TracingConfig'),
   },
   'AWS::SNS::TopicPolicy': {
     service: 'sns',
@@ -26,17 +31,17 @@ export const messages: InputTable = {
     service: 'sns',
     operation: 'Subscribe',
     elsewhere: {
-      ...Object.fromEntries(['RawMessageDelivery', 'FilterPolicy', 'FilterPolicyScope', 'RedrivePolicy'].map((name) => [name, attribute(name)])),
+      ...attributes('RawMessageDelivery', 'FilterPolicy', 'FilterPolicyScope', 'RedrivePolicy'),
       Region: 'where CloudFormation calls',
     },
   },
   'AWS::SQS::Queue': {
     service: 'sqs',
     operation: 'CreateQueue',
-    elsewhere: Object.fromEntries([
-      'DelaySeconds', 'MaximumMessageSize', 'MessageRetentionPeriod', 'ReceiveMessageWaitTimeSeconds', 'VisibilityTimeout', 'RedrivePolicy',
-      'RedriveAllowPolicy', 'KmsMasterKeyId', 'KmsDataKeyReusePeriodSeconds', 'SqsManagedSseEnabled',
-    ].map((name) => [name, attribute(name)])),
+    elsewhere: attributes(
+      'DelaySeconds', 'MaximumMessageSize', 'MessageRetentionPeriod', 'ReceiveMessageWaitTimeSeconds', 'VisibilityTimeout',
+      'RedrivePolicy', 'RedriveAllowPolicy', 'KmsMasterKeyId', 'KmsDataKeyReusePeriodSeconds', 'SqsManagedSseEnabled',
+    ),
   },
   'AWS::SQS::QueuePolicy': {
     service: 'sqs',

@@ -9,7 +9,7 @@ export interface Violation {
   readonly sentence: string;
 }
 
-/** What breaks the constraints of a service's model (scripts/constraints.mjs takes them from botocore) in the input of an operation. */
+/** What breaks the constraints of a service's model (scripts/constraints.mjs: of botocore) in the input of an operation. */
 export function violations(signingName: string, operation: string, input: object): Violation[] {
   const service = constraintsOf(signingName);
   const structure = service?.operations[operation];
