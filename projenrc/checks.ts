@@ -7,7 +7,7 @@ export function addChecks(project: awscdk.AwsCdkConstructLibrary): void {
     exec: 'jsii-rosetta extract --strict .',
   });
   project.addTask('constraints', {
-    description: 'Hold the local AWS to the constraints of botocore (needs Python with botocore; --write takes them over)',
+    description: 'Hold the local AWS to the constraints of botocore (needs Python and PyPI; --write takes them over)',
     exec: 'node scripts/constraints.mjs',
     receiveArgs: true,
   });

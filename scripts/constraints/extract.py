@@ -1,41 +1,28 @@
 """Reads {signing name: [operation, ...]} and writes what botocore's service models demand of their inputs.
 
 Shapes are kept once, by name; the members of a structure refer to them. Enumerations of more than 120 values (instance types) are left out:
-they grow by the week and would refuse what is right.
+they grow by the week and would refuse what is right. So is what exceptions.json names.
 """
 import json
 import sys
 
 import botocore
-import botocore.session
 
-# Where botocore calls a service otherwise than the credential scope of its requests does.
-BOTOCORE_NAMES = {'monitoring': 'cloudwatch', 'elasticloadbalancing': 'elbv2'}
-LARGEST_ENUMERATION = 120
-# dynalite checks for DynamoDB by itself; S3 has errors of its own for everything.
-LEFT_OUT = ('dynamodb', 's3')
-
-
-def own(shape):
-    """The constraints of a shape itself."""
-    found = {key: shape.metadata[key] for key in ('pattern', 'min', 'max') if key in shape.metadata}
-    if 'pattern' in found and found['pattern'] in ('.*', '^.*$', '[\\s\\S]*'):
-        del found['pattern']
-    enumeration = shape.metadata.get('enum')
-    if enumeration and len(enumeration) <= LARGEST_ENUMERATION:
-        found['enum'] = enumeration
-    return found
+from models import constraints, model_of
 
 
 class Service:
-    def __init__(self, model):
-        self.model = model
+    def __init__(self, signing_name):
+        self.signing_name = signing_name
+        self.model = model_of(signing_name)
+        self.operations = {}
         self.shapes = {}
         self.structures = {}
 
     def add(self, name):
         shape = self.model.operation_model(name).input_shape
         if shape is not None:
+            self.operations[name] = shape.name
             self.visit(shape)
 
     def visit(self, shape):
@@ -43,7 +30,7 @@ class Service:
         if shape.type_name == 'structure':
             self.visit_structure(shape)
             return shape.name
-        found = own(shape)
+        found, _ = constraints(self.signing_name, shape)
         if shape.type_name == 'list':
             item = self.visit(shape.member)
             if item:
@@ -85,17 +72,15 @@ class Service:
     def result(self):
         self.prune()
         structures = {name: members for name, members in sorted(self.structures.items()) if members}
-        return {'shapes': dict(sorted(self.shapes.items())), 'structures': structures}
+        operations = {name: shape for name, shape in sorted(self.operations.items()) if shape in structures}
+        return {'operations': operations, 'shapes': dict(sorted(self.shapes.items())), 'structures': structures}
 
 
 def main():
-    session = botocore.session.get_session()
     services = {}
     for signing_name, operations in sorted(json.load(sys.stdin).items()):
-        if signing_name in LEFT_OUT:
-            continue
-        service = Service(session.get_service_model(BOTOCORE_NAMES.get(signing_name, signing_name)))
-        for operation in operations:
+        service = Service(signing_name)
+        for operation in sorted(operations):
             if operation in service.model.operation_names:
                 service.add(operation)
         services[signing_name] = service.result()

@@ -6,24 +6,26 @@ import json
 import re
 import sys
 
-import botocore.session
+from models import constraints, model_of
 
-BOTOCORE_NAMES = {'monitoring': 'cloudwatch', 'elasticloadbalancing': 'elbv2'}
 CANDIDATES = ['!', '?*', '\u0001', ' ', '', '%%%', 'é', 'x', '\\', '<>', '{}', ':', '/']
+NUMBERS = ('integer', 'long', 'float', 'double')
 
 
 def plain(shape, depth=0):
     """A value that has the type of the shape; as right as it can be made without a solver for patterns."""
     kind = shape.type_name
     if kind == 'structure':
-        return {name: plain(shape.members[name], depth + 1) for name in shape.required_members} if depth < 8 else {}
+        # Protocols that write requests as pairs cannot say that a structure is empty.
+        names = shape.required_members or list(shape.members)[:1]
+        return {name: plain(shape.members[name], depth + 1) for name in names} if depth < 8 else {}
     if kind == 'list':
         return [plain(shape.member, depth + 1)] if shape.metadata.get('min', 0) and depth < 8 else []
     if kind == 'map':
         return {}
     if kind == 'string':
         return (shape.metadata.get('enum') or ['a' * max(1, shape.metadata.get('min', 1))])[0]
-    if kind in ('integer', 'long', 'float', 'double'):
+    if kind in NUMBERS:
         return shape.metadata.get('min', 1)
     return {'boolean': False, 'timestamp': 0, 'blob': ''}[kind]
 
@@ -36,25 +38,39 @@ def outside(pattern):
     return next((text for text in CANDIDATES if text and not expression.fullmatch(text)), None)
 
 
-def wrong(shape):
+def wrong(shape, found):
     """(constraint, value) of one value for each constraint of the shape."""
-    meta, kind = shape.metadata, shape.type_name
+    kind = shape.type_name
+    if 'enum' in found:
+        yield 'enum', 'no-such-value'
+    if 'pattern' in found:
+        value = outside(found['pattern'])
+        if value is not None:
+            yield 'pattern', value
+    if kind in NUMBERS:
+        if 'min' in found:
+            yield 'min', found['min'] - 1
+        if 'max' in found and found['max'] < 2**31 - 1:
+            yield 'max', found['max'] + 1
+        return
+    if found.get('min'):
+        yield 'min', small(shape, found['min'] - 1)
+    if 'max' in found and found['max'] < (20000 if kind == 'string' else 1000):
+        value = small(shape, found['max'] + 1)
+        if value is not None:
+            yield 'max', value
+
+
+def small(shape, size):
+    """A value of a size."""
+    kind = shape.type_name
     if kind == 'string':
-        if meta.get('enum'):
-            yield 'enum' if len(meta['enum']) <= 120 else 'enum, left out for its size', 'no-such-value'
-        if meta.get('pattern'):
-            value = outside(meta['pattern'])
-            if value is not None:
-                yield 'pattern', value
-        if 'max' in meta and meta['max'] < 20000:
-            yield 'max', 'a' * (meta['max'] + 1)
-    elif kind in ('integer', 'long', 'float', 'double'):
-        if 'min' in meta:
-            yield 'min', meta['min'] - 1
-        if 'max' in meta and meta['max'] < 2**31 - 1:
-            yield 'max', meta['max'] + 1
-    elif kind == 'list' and 'max' in meta and meta['max'] < 1000:
-        yield 'max', [plain(shape.member)] * (meta['max'] + 1)
+        return 'a' * size
+    if kind == 'list':
+        return [plain(shape.member)] * size
+    if kind == 'map':
+        return {f'key{index}': plain(shape.value) for index in range(size)}
+    return None
 
 
 def places(shape, seen=()):
@@ -68,21 +84,30 @@ def inside(shape, path, put, seen):
     yield path, shape, put
     if shape.type_name == 'list':
         yield from inside(shape.member, path, lambda value: put([value]), seen)
+    if shape.type_name == 'map':
+        yield path, shape.key, lambda key: put({key: plain(shape.value)})
+        yield from inside(shape.value, path, lambda value: put({plain(shape.key): value}), seen)
     if shape.type_name == 'structure' and shape.name not in seen:
         for inner, of, wrap in places(shape, (*seen, shape.name)):
             yield f'{path}.{inner}', of, lambda value, wrap=wrap: put(wrap(value))
 
 
 def main():
-    session = botocore.session.get_session()
     for signing_name, operations in json.load(sys.stdin).items():
-        model = session.get_service_model(BOTOCORE_NAMES.get(signing_name, signing_name))
+        model = model_of(signing_name)
         for operation in operations:
             if operation not in model.operation_names or model.operation_model(operation).input_shape is None:
                 continue
             for path, shape, put in places(model.operation_model(operation).input_shape):
-                for constraint, value in wrong(shape):
-                    print(json.dumps({'service': signing_name, 'operation': operation, 'path': path, 'constraint': constraint, 'input': put(value)}))
+                found, left_out = constraints(signing_name, shape)
+                call = {'service': signing_name, 'operation': operation, 'path': path}
+                for constraint, why in left_out.items():
+                    print(json.dumps({**call, 'constraint': constraint, 'unsent': f'left out: {why}'}))
+                for constraint, value in wrong(shape, found):
+                    if value == '' and shape.serialization.get('location') == 'uri':
+                        print(json.dumps({**call, 'constraint': constraint, 'unsent': 'an empty label makes the path of another operation'}))
+                    elif value is not None:
+                        print(json.dumps({**call, 'kind': shape.type_name, 'constraint': constraint, 'input': put(value)}))
 
 
 main()

@@ -5,6 +5,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { dependencyCycle } from './dependency-cycle';
 import { examples } from './examples';
+import { literalViolations } from '../golden-images/constraints/template';
 
 // The test run turns it off.
 delete process.env.CDK_VALIDATION;
@@ -18,6 +19,10 @@ describe.each(examples)('the example $name', ({ context, stack: make }) => {
     const report = JSON.parse(readFileSync(join(assembly.directory, 'validation-report.json'), 'utf8'));
     expect(context['@aws-cdk/core:validateAgainstDefaultRules']).toBe(true);
     expect(report.pluginReports.flatMap((each: any) => each.violations ?? [])).toEqual([]);
+  });
+
+  test('nothing is written that the model of its service forbids, no empty list among it', () => {
+    expect(literalViolations(template.toJSON())).toEqual([]);
   });
 
   test('cdk-nag finds nothing that is not explained', () => {

@@ -1,8 +1,10 @@
+import { documentRefusals } from '../components/lint';
 import { createServer, type OwnPath, type WireServer } from '../wire/server';
 import { allServices, World, type WorldProps } from '../world';
 import { CdkCli } from './cdk-cli';
 import { timePath } from './time-path';
 import { CloudFormationService } from '../world/cloudformation/cloudformation';
+import { ImageBuilderService } from '../world/image-builder/image-builder';
 import { LambdaService } from '../world/lambda/lambda';
 
 export interface LocalAwsProps extends WorldProps {
@@ -24,6 +26,7 @@ export class LocalAws {
     const world = new World(props);
     const services = allServices.map((service) => world.get(service));
     world.get(CloudFormationService).register(services);
+    world.get(ImageBuilderService).components.checkWith(documentRefusals);
     const ownPath: OwnPath = (request) => timePath(local, request);
     const server = await createServer(world, { ownPath, ...(props.port !== undefined ? { port: props.port } : {}) });
     const local = new LocalAws(world, server);

@@ -36,7 +36,8 @@ export class Wire {
     try {
       const service = this.serviceOf(scope);
       model = await ServiceModel.of(service.signingName);
-      return await passThrough(this.world, service, request) ?? await this.perform(service, model, protocol, request);
+      return await passThrough(this.world, service, request, protocol.missingCode)
+        ?? await this.perform(service, model, protocol, request);
     } catch (error) {
       return protocol.error(this.asAwsError(error, request), model, request);
     }
@@ -47,7 +48,10 @@ export class Wire {
     const { name, operation, labels } = protocol.call(request, model);
     if (!operation) throw new NotModelled(`${service.signingName}:${name}`);
     const input = this.decode(service, protocol, request, { name, operation, labels });
-    if (service.operations[operation.name]) refuseInvalid(service.signingName, operation.input, input, protocol.missingCode);
+    if (service.operations[operation.name]) {
+      const { signingName } = service;
+      refuseInvalid({ signingName, operation: operation.name, input, schema: operation.input }, protocol.missingCode);
+    }
     const output = await this.world.call(service, operation.name, input);
     return protocol.encode(operation, output, model, request);
   }

@@ -4,8 +4,11 @@ import { checkStep } from './step';
 import { shown, type Violation } from './violation';
 import type { Platform } from '../../image/platform';
 
-/** The phases that Image Builder runs; others are taken and never run (assumption: custom-phase-names). */
-const RUN = ['build', 'validate', 'test', 'container-host-test'];
+/**
+ * "You must include at least one of the following phases" (user guide, "Use the AWSTOE component document framework"); container-host-test runs
+ * beside them, and others are taken and never run (assumption: custom-phase-names).
+ */
+const REQUIRED = ['build', 'validate', 'test'];
 
 /** Phases whose steps run on another instance than those before: nothing is handed over. */
 const ON_NEW_INSTANCE = ['test', 'container-host-test'];
@@ -16,7 +19,7 @@ export function checkPhases(phases: unknown, variables: ReadonlySet<string>, pla
     return [{ path: 'phases', what: phases === undefined ? 'it is missing' : `it is ${shown(phases)}`, expected: 'a list with build, validate or test' }];
   }
   const names = phases.map((phase) => (isMapping(phase) ? phase.name : undefined));
-  const none = names.some((name) => RUN.includes(String(name)))
+  const none = names.some((name) => REQUIRED.includes(String(name)))
     ? []
     : [{ path: 'phases', what: `it has ${names.map(shown).join(', ')}`, expected: 'at least one of build, validate, test' }];
   const twice = duplicates(names).map((index) => ({ path: `phases[${index}].name`, what: `'${names[index]}' is taken`, expected: 'a name once' }));

@@ -26,11 +26,26 @@ export function checkStep(path: string, step: unknown, platform: Platform): Viol
   }
   return [
     ...violations,
+    ...checkName(`${path}.name`, step.name),
     ...checkNumbers(path, step),
     ...step.if === undefined ? [] : checkIf(`${path}.if`, step.if),
     ...step.loop === undefined ? [] : checkLoop(`${path}.loop`, step.loop),
     ...checkAction(path, step, platform),
   ];
+}
+
+/**
+ * "Allowed characters are combinations of numbers [0-9], english letters [a-z,A-Z] and special characters [-_]", Image Builder says of
+ * others (aws/aws-cdk#19909).
+ */
+const NAME = /^[A-Za-z0-9_-]+$/;
+
+function checkName(path: string, name: unknown): Violation[] {
+  // References are refused elsewhere.
+  const other = name === undefined || name === null || typeof name === 'object' || String(name).includes('{{');
+  return other || NAME.test(String(name))
+    ? []
+    : [{ path, what: `it is ${shown(name)}`, expected: 'letters, digits, - and _' }];
 }
 
 function checkNumbers(path: string, step: Mapping): Violation[] {

@@ -87,7 +87,7 @@ export interface StepSettings {
 /** What every step can be given, by `step.withOptions(…)`. */
 export interface StepOptions extends StepSettings {
   /**
-   * Name of the step, for logs.
+   * Name of the step, for logs: letters, digits, hyphens and underscores.
    *
    * @default - by what the step does
    */
@@ -106,6 +106,7 @@ const both = (inner?: Condition, outer?: Condition): Condition | undefined =>
   inner && outer ? Condition.allOf(outer, inner) : outer ?? inner;
 
 function refuseWhatCannotBe(scope: IConstruct, actions: StepAction[], options: StepOptions): void {
+  refuseName(scope, options.stepName);
   if (options.loop !== undefined && actions.length !== 1) {
     throw new InvalidInputError(scope, {
       what: `a loop stands on a step that is ${actions.length} in the document (${actions.map(({ name }) => name).join(', ')})`,
@@ -126,4 +127,14 @@ function refuseWhatCannotBe(scope: IConstruct, actions: StepAction[], options: S
       throw new InvalidInputError(scope, { what: `maxAttempts is ${maxAttempts}`, expected: 'a whole number from 1', fix: 'correct it or leave it out' });
     }
   }
+}
+
+/** What Image Builder says of other names stands in aws/aws-cdk#19909. */
+function refuseName(scope: IConstruct, name: string | undefined): void {
+  if (name === undefined || /^[A-Za-z0-9_-]+$/.test(name)) return;
+  throw new InvalidInputError(scope, {
+    what: `the name of a step is '${name}'`,
+    expected: 'letters, digits, hyphens and underscores: Image Builder refuses a document with any other name',
+    fix: `name it '${name.replace(/[^A-Za-z0-9_-]+/g, '-')}', or leave stepName out`,
+  });
 }

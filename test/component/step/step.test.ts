@@ -32,6 +32,12 @@ describe('options of a step', () => {
     expect(() => rendered(Step.reboot().withOptions({ condition }).withOptions({ condition, ...outcome }))).toThrow(/conditions of its own/);
   });
 
+  test('a name has letters, digits, hyphens and underscores, as Image Builder wants them', () => {
+    expect(() => rendered(Step.bash('a').withOptions({ stepName: 'Load keys' })))
+      .toThrow(/Web\/Base: component 'mine': the name of a step is 'Load keys'; expected letters, .*; name it 'Load-keys', or leave stepName out/);
+    expect(rendered(Step.bash('a').withOptions({ stepName: 'Load_the-keys' }))[0].name).toBe('Load_the-keys1');
+  });
+
   test('attempts are whole numbers from 1', () => {
     expect(() => rendered(Step.bash('a').withOptions({ maxAttempts: 0 }))).toThrow(/Web\/Base: component 'mine': maxAttempts is 0; expected a whole number from 1/);
   });

@@ -1,15 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { AutoScalingClient, DescribeInstanceRefreshesCommand, StartInstanceRefreshCommand } from '@aws-sdk/client-auto-scaling';
 import { CreateLaunchTemplateCommand, DescribeLaunchTemplatesCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { EventBridgeClient, PutRuleCommand } from '@aws-sdk/client-eventbridge';
 import { CreateComponentCommand, CreateImageRecipeCommand, ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
 import { DescribeParametersCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { inProcessHandler } from '../../../golden-images/src/wire';
-import { clientPackages } from '../../../golden-images/src/wire/clients';
-import { membersOf } from '../../../golden-images/src/wire/model/schema';
-import { ServiceModel } from '../../../golden-images/src/wire/model/service-model';
 import { World } from '../../../golden-images/src/world/kernel';
 import table from '../../../golden-images/src/world/kernel/constraints/constraints.json';
 import { expression } from '../../../golden-images/src/world/kernel/constraints/sentences';
+import exceptions from '../../../scripts/constraints/exceptions.json';
 
 const world = new World();
 const config = {
@@ -49,7 +49,15 @@ test.each<[string, Promise<unknown>, string, string]>([
   await expect(call).rejects.toMatchObject({ name, message: expect.stringContaining(message) });
 });
 
-describe.each(Object.entries(table.services))('the constraints of %s', (signingName, { shapes, structures }) => {
+test('the table is that of the botocore that scripts/constraints pins', () => {
+  expect(`${table.source.replace(' ', '==')}\n`).toBe(readFileSync(join(__dirname, '../../../scripts/constraints/requirements.txt'), 'utf8'));
+});
+
+test('what is known to be wrong in the models has a source', () => {
+  expect(exceptions.filter(({ why, source }) => !why || !/^https:|reference/.test(source))).toEqual([]);
+});
+
+describe.each(Object.entries(table.services))('the constraints of %s', (_, { shapes, structures }) => {
   test('have patterns that compile', () => {
     for (const { pattern } of Object.values(shapes) as Array<{ pattern?: string }>) if (pattern) expect(() => expression(pattern)).not.toThrow();
   });
@@ -58,26 +66,4 @@ describe.each(Object.entries(table.services))('the constraints of %s', (signingN
     const named = Object.values(structures as Record<string, Record<string, string>>).flatMap((members) => Object.values(members));
     expect(named.filter((name) => !(name in shapes) && !(name in structures))).toEqual([]);
   });
-
-  test('are keyed by the names that the client knows', async () => {
-    expect(clientPackages).toHaveProperty(signingName);
-    const model = (await ServiceModel.of(signingName))!;
-    const inputs = Object.keys(structures).filter((name) => /(Request|Input|Type|Message)$/.test(name));
-    const known = inputs.filter((name) => structureNames(model).has(name));
-    // An input of another name would make its constraints void.
-    expect(known.length).toBeGreaterThanOrEqual(0.9 * inputs.length);
-  });
 });
-
-function structureNames(model: ServiceModel): Set<string> {
-  const names = new Set<string>();
-  const visit = (schema: Parameters<typeof membersOf>[0]): void => {
-    if (schema.isListSchema() || schema.isMapSchema()) return visit(schema.getValueSchema());
-    if (!schema.isStructSchema() || names.has(schema.getName()!)) return;
-    names.add(schema.getName()!);
-    for (const [, member] of membersOf(schema)) visit(member);
-  };
-  const { operations } = model as unknown as { operations: Map<string, { input: Parameters<typeof membersOf>[0] }> };
-  for (const { input } of operations.values()) visit(input);
-  return names;
-}

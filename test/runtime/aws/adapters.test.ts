@@ -2,7 +2,6 @@ import { connect } from './world';
 import { embeddedMetrics } from '../../../golden-images/src/world/cloudwatch/embedded-metrics';
 import { Ec2Service } from '../../../golden-images/src/world/ec2/ec2';
 import { IamService } from '../../../golden-images/src/world/iam';
-import { ImageBuilderService } from '../../../golden-images/src/world/image-builder/image-builder';
 import { AwsError } from '../../../golden-images/src/world/kernel';
 import { SsmService } from '../../../golden-images/src/world/ssm/ssm';
 import { callAws } from '../../../src/runtime/aws/errors';
@@ -13,6 +12,7 @@ import { AccountReferences } from '../../../src/runtime/aws/references';
 import { CloudFormationStacks, stackState } from '../../../src/runtime/aws/stacks';
 import { jsonLog } from '../../../src/runtime/aws/system';
 import { TransientError } from '../../../src/runtime/ports';
+import { checkedImageBuilder } from '../../golden-images/world/image-builder/documents';
 
 const HOUR = 3600_000;
 const PARENT = '/imagebuilder/golden-images/shop/base/latest';
@@ -24,7 +24,7 @@ function setUp() {
   const { world, ec2, imageBuilder, ssm } = clients;
   const parent = world.get(Ec2Service).registerImage({ name: 'parent', architecture: 'x86_64', platform: 'linux' });
   world.get(SsmService).put({ Name: PARENT, Value: parent, Type: 'String', DataType: 'aws:ec2:image' });
-  const service = world.get(ImageBuilderService);
+  const service = checkedImageBuilder(world);
   world.get(IamService).createInstanceProfile('builder', undefined);
   const component = service.components.create({ name: 'hello', semanticVersion: '1.0.0', platform: 'Linux', data: DOCUMENT }).arn;
   const infrastructure = service.infrastructures.create({ name: 'shared', instanceProfileName: 'builder' }).arn;

@@ -1,2 +1,3 @@
+export { documentRefusals } from './refusals';
 export { lint, lintText, type LintedFile, type LintReport } from './lint';
 export { lintLines } from './text';

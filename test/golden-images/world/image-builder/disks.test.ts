@@ -1,6 +1,6 @@
+import { checkedImageBuilder } from './documents';
 import { Ec2Service } from '../../../../golden-images/src/world/ec2/ec2';
 import { IamService } from '../../../../golden-images/src/world/iam';
-import { ImageBuilderService } from '../../../../golden-images/src/world/image-builder/image-builder';
 import { World } from '../../../../golden-images/src/world/kernel';
 import { S3Service } from '../../../../golden-images/src/world/s3';
 
@@ -10,7 +10,7 @@ const HOUR = 3_600_000;
 
 function setUp() {
   const world = new World();
-  const service = world.get(ImageBuilderService);
+  const service = checkedImageBuilder(world);
   const ec2 = world.get(Ec2Service);
   const s3 = world.get(S3Service);
   world.get(IamService).createRole({ RoleName: 'disks', AssumeRolePolicyDocument: trust });

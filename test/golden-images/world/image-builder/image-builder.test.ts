@@ -1,6 +1,6 @@
+import { checkedImageBuilder } from './documents';
 import { Ec2Service } from '../../../../golden-images/src/world/ec2/ec2';
 import { IamService } from '../../../../golden-images/src/world/iam';
-import { ImageBuilderService } from '../../../../golden-images/src/world/image-builder/image-builder';
 import { World, type WorldEvent } from '../../../../golden-images/src/world/kernel';
 import { S3Service } from '../../../../golden-images/src/world/s3';
 import { SsmService } from '../../../../golden-images/src/world/ssm/ssm';
@@ -12,7 +12,7 @@ async function setUp() {
   const world = new World();
   const events: WorldEvent[] = [];
   world.onEvent((event) => { if (event.source === 'aws.imagebuilder') events.push(event); });
-  const service = world.get(ImageBuilderService);
+  const service = checkedImageBuilder(world);
   world.get(IamService).createInstanceProfile('builder', undefined);
   const component = service.components.create({ name: 'hello', semanticVersion: '1.0.0', platform: 'Linux', data: data('hello') }).arn;
   const infrastructure = service.infrastructures.create({ name: 'shared', instanceProfileName: 'builder' }).arn;

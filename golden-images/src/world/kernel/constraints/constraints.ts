@@ -1,11 +1,5 @@
-import table from './constraints.json';
-import { sentences, type Constraint } from './sentences';
-
-interface ServiceConstraints {
-  readonly shapes: Readonly<Record<string, Constraint>>;
-  /** By structure and member: the name of the member's shape or structure. */
-  readonly structures: Readonly<Record<string, Readonly<Record<string, string>>>>;
-}
+import { constraintsOf, type ServiceConstraints } from './model';
+import { sentences } from './sentences';
 
 /** A value that breaks a constraint. */
 export interface Violation {
@@ -15,12 +9,11 @@ export interface Violation {
   readonly sentence: string;
 }
 
-const services = table.services as Readonly<Record<string, ServiceConstraints>>;
-
-/** What breaks the constraints of a service's model (scripts/constraints.mjs takes them from botocore), under the structure of an input. */
-export function violations(signingName: string, structure: string, input: object): Violation[] {
-  const service = services[signingName];
-  return service === undefined ? [] : new Check(service).structure(structure, input as Record<string, unknown>, '');
+/** What breaks the constraints of a service's model (scripts/constraints.mjs: of botocore) in the input of an operation. */
+export function violations(signingName: string, operation: string, input: object): Violation[] {
+  const service = constraintsOf(signingName);
+  const structure = service?.operations[operation];
+  return structure === undefined ? [] : new Check(service!).structure(structure, input as Record<string, unknown>, '');
 }
 
 /** What an error says of violations. */

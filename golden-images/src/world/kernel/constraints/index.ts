@@ -1,1 +1,3 @@
 export * from './constraints';
+export { constraintsOf, type ServiceConstraints } from './model';
+export type { Constraint } from './sentences';
