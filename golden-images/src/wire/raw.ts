@@ -1,3 +1,4 @@
+import { refuseEarly } from './handler-role';
 import type { WireRequest, WireResponse } from './message';
 import type { Service, World } from '../world/kernel';
 
@@ -7,9 +8,10 @@ export interface RawService {
 }
 
 /** Undefined for services that are called by operation. Faults apply as in `World.call`. */
-export async function passThrough(world: World, service: Service, request: WireRequest): Promise<WireResponse | undefined> {
+export async function passThrough(world: World, service: Service, request: WireRequest, role?: string): Promise<WireResponse | undefined> {
   if (!isRaw(service)) return undefined;
   const operation = (request.headers['x-amz-target'] ?? '').split('.').at(-1)!;
+  refuseEarly(world, role, service.signingName, operation);
   world.faults.beforeCall(service.signingName, operation);
   const headers = Object.entries(request.headers).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return service.raw(Object.fromEntries(headers), request.body);

@@ -4,6 +4,7 @@ import { InstanceType, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { LocalAws } from '../../../golden-images/src/rehearsal/local-aws';
 import { CloudFormationService } from '../../../golden-images/src/world/cloudformation/cloudformation';
 import { Ec2Service } from '../../../golden-images/src/world/ec2/ec2';
+import type { World } from '../../../golden-images/src/world/kernel';
 import { S3Service } from '../../../golden-images/src/world/s3';
 import { SsmService } from '../../../golden-images/src/world/ssm/ssm';
 import { fleetStatusName, operatorUrlParameterName, releaseDocumentName, type FleetStatusDocument, type ReleaseDocument } from '../../../src/contract';
@@ -18,8 +19,10 @@ export const HOUR = 60 * MINUTE;
 
 /** A stack of a test, deployed in a local AWS with its real handlers. */
 export class Deployed {
-  public static async start(name: string, build: (stack: Stack) => void): Promise<Deployed> {
+  /** `prepare`: what the account is like before the first deploy. */
+  public static async start(name: string, build: (stack: Stack) => void, prepare: (world: World) => void = () => {}): Promise<Deployed> {
     const local = await LocalAws.start({ seed: 7, start: Date.UTC(2026, 0, 6, 9) });
+    prepare(local.world);
     const deployed = new Deployed(local, name);
     try {
       await deployed.call(S3Service, 'CreateBucket', { Bucket: 'assets', CreateBucketConfiguration: { LocationConstraint: local.world.region } });

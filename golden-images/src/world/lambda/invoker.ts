@@ -3,6 +3,7 @@ import { type World } from '../kernel';
 import { LogsService } from '../logs';
 import { handlerFile } from './code';
 import { environmentOf, logGroupOf, type Version } from './function';
+import { HandlerTime } from './handler-time';
 import { Sandbox, type LogLine, type Outcome } from './sandbox';
 
 export interface Invocation {
@@ -32,7 +33,8 @@ export class Invoker {
     const requestId = this.world.random.uuid();
     const sandbox = this.sandbox(version);
     this.running.add(sandbox);
-    const outcome = await sandbox.run(this.message(version, payload, requestId, invokedArn), (line) => this.log(version, requestId, line));
+    const time = new HandlerTime(this.world.timeline);
+    const outcome = await sandbox.run(this.message(version, payload, requestId, invokedArn), time, (line) => this.log(version, requestId, line));
     this.running.delete(sandbox);
     const reusable = outcome.type === 'result' || outcome.type === 'error';
     if (reusable) this.warm.set(version, [...(this.warm.get(version) ?? []), sandbox]);
