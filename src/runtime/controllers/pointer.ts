@@ -14,9 +14,9 @@ export async function movePointer(name: string, ami: string, ports: Ports): Prom
   const { document, revision } = await ports.ledger.read<PointerWrite>(key);
   const { ask, lateMinutes, lookAgainSeconds } = pointerStep(document, ami, ports.clock.now());
   if (ask) {
-    await ports.ledger.write(key, ask, revision);
     await ports.parameters.put(name, ami, 'aws:ec2:image');
     if (await holds(name, ami, ports)) return;
+    await ports.ledger.write(key, ask, revision);
   }
   if (lateMinutes === undefined) throw new TransientError(`${name} does not hold ${ami} yet`, lookAgainSeconds);
   throw new RefusedError(`${name} does not hold ${ami} after ${lateMinutes} minutes: AWS took the request and did not write it; `

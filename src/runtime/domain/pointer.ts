@@ -16,7 +16,7 @@ const FORGOTTEN_SECONDS = 1800;
 const LOOK_SECONDS = { first: 5, later: 30 };
 
 export interface PointerStep {
-  /** What to record before AWS is asked; absent when there is only to be waited. */
+  /** To ask AWS, and what to record of it; absent when there is only to be waited. */
   readonly ask?: PointerWrite;
   readonly lookAgainSeconds: number;
   /** Minutes for which the value has been missing, once that is too long. */
