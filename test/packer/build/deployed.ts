@@ -90,11 +90,11 @@ export class Deployed {
 }
 
 /** A fleet of two servers that follows a channel. */
-export function addFleet(stack: Stack, follows: Channel): void {
+export function addFleet(stack: Stack, follows: Channel, maxCapacity = 4): void {
   const vpc = new Vpc(stack, 'Vpc', { maxAzs: 2, natGateways: 0, subnetConfiguration: [{ name: 'public', subnetType: SubnetType.PUBLIC, cidrMask: 24 }] });
   const fleet = new Fleet(stack, 'Servers', { follows });
   const group = new AutoScalingGroup(stack, 'Group', {
-    vpc, instanceType: new InstanceType('t3.small'), machineImage: fleet.machineImage, minCapacity: 2, maxCapacity: 4, vpcSubnets: { subnetType: SubnetType.PUBLIC },
+    vpc, instanceType: new InstanceType('t3.small'), machineImage: fleet.machineImage, minCapacity: 2, maxCapacity, vpcSubnets: { subnetType: SubnetType.PUBLIC },
   });
   fleet.addTarget(RolloutTarget.autoScalingGroup(group));
 }
