@@ -50,6 +50,12 @@ export class Deployed {
     if (!/^(CREATE|UPDATE)_COMPLETE$/.test(state.status)) throw new Error(`${state.status}: ${failures.join('; ')}`);
   }
 
+  public async destroy(): Promise<void> {
+    const { world } = this.local;
+    await this.call(CloudFormationService, 'DeleteStack', { StackName: this.name });
+    await world.get(CloudFormationService).drive();
+  }
+
   public get namespace(): string {
     return this.name.toLowerCase();
   }
