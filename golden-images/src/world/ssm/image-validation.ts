@@ -6,8 +6,8 @@ import { Random, type World } from '../kernel';
  * How Parameter Store checks values of the data type `aws:ec2:image`: after it has answered, and with the rights of who put them.
  *
  * Sources: PutParameter API reference, DataType ("validated asynchronously, and the PutParameter call returns before the validation is
- * complete"); hashicorp/terraform-provider-aws#14513 (a read at once finds nothing); boto/boto3#3588 and aws/aws-sdk-java#2919 (without
- * `ec2:DescribeImages` the call succeeds and nothing is written).
+ * complete"); hashicorp/terraform-provider-aws#14513 (a read at once finds nothing; assumption: ssm-image-visible, refuted); boto/boto3#3588 and
+ * aws/aws-sdk-java#2919 (without `ec2:DescribeImages` the call succeeds and nothing is written; assumption: ssm-ami-validation, confirmed).
  */
 export class ImageValidation {
   /** Virtual seconds that a validation takes, at least and at most (assumption: ssm-validation-seconds). */
