@@ -39,6 +39,8 @@ export const ledgerKey = {
   fleet: (namespace: string, fleet: string): string => `fleet#${namespace}#${fleet}`,
   /** What was registered as versions of an image. */
   registrations: (namespace: string, image: string): string => `registrations#${namespace}#${image}`,
+  /** What a controller asked Parameter Store to write as a pointer, and when. */
+  pointer: (parameter: string): string => `pointer#${parameter}`,
   /** The parameters that the stack's seed looks after. */
   seeds: 'seeds',
 };

@@ -83,8 +83,8 @@ export class ControlPlane extends Construct {
       actions: settings.alarmActions ?? [],
     });
     this.rules = new EventRules(this, 'Rules', queue, this.namespace);
-    this.seeds = new SeedResource(this, 'Seed', this.handlers.seed.lambda, this.namespace);
-    this.registry = new RegistryResource(this, 'Registry', this.handlers.registry.lambda, this.namespace);
+    this.seeds = new SeedResource(this, 'Seed', this.handlers.seed, this.namespace);
+    this.registry = new RegistryResource(this, 'Registry', this.handlers.registry, this.namespace);
   }
 
   /** Takes operators' commands; made when something needs it. */

@@ -1,6 +1,6 @@
 import { CustomResource, Lazy, Stack } from 'aws-cdk-lib';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import type { Handler } from './handler';
 import { SCHEMA_VERSION, type FleetIntent, type ImageIntent, type RegistryDocument, type SeedParameter } from '../contract';
 
 /** Creates the parameters that recipes and groups read, where they are absent. */
@@ -8,11 +8,12 @@ export class SeedResource extends Construct {
   public readonly resource: CustomResource;
   private readonly parameters: SeedParameter[] = [];
 
-  public constructor(scope: Construct, id: string, handler: IFunction, namespace: string) {
+  public constructor(scope: Construct, id: string, handler: Handler, namespace: string) {
     super(scope, id);
     this.resource = new CustomResource(this, 'Resource', {
       resourceType: 'Custom::GoldenImagesSeed',
-      serviceToken: handler.functionArn,
+      serviceToken: handler.lambda.functionArn,
+      serviceTimeout: handler.responseTimeout,
       properties: {
         Namespace: namespace,
         Parameters: Lazy.uncachedString({ produce: () => Stack.of(this).toJsonString(this.parameters) }),
@@ -31,11 +32,12 @@ export class RegistryResource extends Construct {
   private readonly images: Array<() => ImageIntent> = [];
   private readonly fleets: Array<() => FleetIntent> = [];
 
-  public constructor(scope: Construct, id: string, handler: IFunction, private readonly namespace: string) {
+  public constructor(scope: Construct, id: string, handler: Handler, private readonly namespace: string) {
     super(scope, id);
     this.resource = new CustomResource(this, 'Resource', {
       resourceType: 'Custom::GoldenImagesRegistry',
-      serviceToken: handler.functionArn,
+      serviceToken: handler.lambda.functionArn,
+      serviceTimeout: handler.responseTimeout,
       properties: { Document: Lazy.uncachedString({ produce: () => Stack.of(this).toJsonString(this.document()) }) },
     });
   }

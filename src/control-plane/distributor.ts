@@ -34,6 +34,7 @@ export class Distributor extends Construct {
     return new CustomResource(scope, id, {
       resourceType: 'Custom::GoldenImagesDistribution',
       serviceToken: this.handler.lambda.functionArn,
+      serviceTimeout: this.handler.responseTimeout,
       properties: { Arn: this.arnOf(request.name), Definition: Stack.of(scope).toJsonString(request) },
     });
   }

@@ -17,16 +17,25 @@ export interface HandlerProps {
   readonly timeout: Duration;
 }
 
+/** Lambda calls a function that failed again after one and after two minutes ("How Lambda handles errors and retries with asynchronous invocation"). */
+const RETRY_DELAYS = Duration.minutes(3);
+
 /** A Lambda function of this package, with a role that may do only what it is given by `allow`. */
 export class Handler extends Construct implements Permitted {
   public readonly lambda: LambdaFunction;
   public readonly scope = this;
+  /**
+   * How long CloudFormation waits for the answer of a custom resource behind this function: long enough for one that was killed at the end of
+   * its time and called again. Without it a stack waits an hour for a function that cannot answer.
+   */
+  public readonly responseTimeout: Duration;
   private readonly role: Role;
   /** Minimized whatever the feature flags of the app say: the inline policies of a role hold 10,240 characters. */
   private readonly policy = new PolicyDocument({ minimize: true });
 
   public constructor(scope: Construct, id: string, props: HandlerProps) {
     super(scope, id);
+    this.responseTimeout = props.timeout.plus(props.timeout).plus(RETRY_DELAYS);
     // The policy is part of the role: one resource less, and the function never runs before it is in force.
     this.role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),

@@ -12,6 +12,8 @@ import { Arns, findReaders, images, ownParameterRoots, ownParameters, parentImag
 import { environment, fleetStatusName, type SeedSource } from '../contract';
 
 const CUSTOM_RESOURCE_TIMEOUT = Duration.minutes(5);
+/** AWS validates AMIs one after another: as long as Lambda allows. */
+const SEED_TIMEOUT = Duration.minutes(15);
 
 export interface HandlersProps {
   readonly namespace: string;
@@ -35,7 +37,7 @@ export class Handlers extends Construct {
     super(scope, id);
     this.arns = new Arns(this, props.namespace);
     this.controller = this.handler('Controller', 'Looks at images and fleets and takes one step', CONTROLLER_TIMEOUT);
-    this.seed = this.handler('Seed', 'Creates parameters that are absent', CUSTOM_RESOURCE_TIMEOUT);
+    this.seed = this.handler('Seed', 'Creates parameters that are absent', SEED_TIMEOUT);
     this.registry = this.handler('Registry', 'Records what the stack intends', CUSTOM_RESOURCE_TIMEOUT);
     this.guard = this.handler('Guard', 'Refuses a deploy while a rollout is active', CUSTOM_RESOURCE_TIMEOUT);
     this.ofFleets = new GrowingPolicy(this.controller, this.arns);

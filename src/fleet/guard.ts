@@ -21,6 +21,7 @@ export class Guard extends Construct {
     this.resource = new CustomResource(this, 'Resource', {
       resourceType: 'Custom::GoldenImagesGuard',
       serviceToken: controlPlane.handlers.guard.lambda.functionArn,
+      serviceTimeout: controlPlane.handlers.guard.responseTimeout,
       properties: {
         Namespace: controlPlane.namespace,
         Fleet: fleetName,

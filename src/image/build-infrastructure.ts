@@ -110,24 +110,27 @@ export class BuildInfrastructure extends Resource implements IBuildInfrastructur
     super(scope, id);
     this.checkNetwork();
     this.name = this.claimName(nameOfId(id));
-    this.role = this.makeRole();
-    this.profile = new InstanceProfile(this, 'InstanceProfile', { role: this.role });
+    const role = this.role = this.makeRole();
+    this.profile = new InstanceProfile(this, 'InstanceProfile', { role });
     this.securityGroup = props.securityGroup ?? (props.vpc && this.closedGroup(props.vpc));
     this.encryptionKey = props.encryptionKey;
-    // Under this prefix the service-linked role of Image Builder may write logs.
-    this.logGroupName = `/aws/imagebuilder/${this.name}`;
-    new LogGroup(this, 'Logs', {
-      logGroupName: this.logGroupName,
-      retention: props.logRetention ?? RetentionDays.THREE_MONTHS,
-      // It has a name: one that was kept would be in the way of the next deployment.
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    this.logGroupName = this.makeLogGroup(role.roleId);
   }
 
   public configurationArn(architecture: InstanceArchitecture): string {
     const id = `Configuration-${architecture}`;
     const existing = this.node.tryFindChild(id) as CfnInfrastructureConfiguration | undefined;
     return (existing ?? this.configuration(id, architecture)).attrArn;
+  }
+
+  /**
+   * Under this prefix the service-linked role of Image Builder may write logs. A build that ends after its infrastructure is gone makes the log
+   * group once more, in the way of a later one of the same name: so the name ends in an id that AWS gives only once.
+   */
+  private makeLogGroup(uniqueId: string): string {
+    const logGroupName = `/aws/imagebuilder/${this.name}/${uniqueId}`;
+    new LogGroup(this, 'Logs', { logGroupName, retention: this.props.logRetention ?? RetentionDays.THREE_MONTHS, removalPolicy: RemovalPolicy.DESTROY });
+    return logGroupName;
   }
 
   private claimName(id: string): string {

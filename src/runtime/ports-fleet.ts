@@ -1,5 +1,5 @@
 import type { Alarm, Group, LaunchFailure, Refresh, RefreshPlan, TemplateVersion } from './domain/fleet';
-import type { ControllerPorts } from './ports';
+import type { ControllerPorts, MachineImages } from './ports';
 
 /** What went wrong in a group since a moment, from its scaling activities. */
 export interface Mishaps {
@@ -43,11 +43,6 @@ export interface Refreshes {
   cancel(groupName: string): Promise<void>;
   /** Cancels where AWS refuses to roll back. */
   rollBack(groupName: string): Promise<void>;
-}
-
-export interface MachineImages {
-  /** Of these AMIs, the ones that are available. */
-  usable(amis: readonly string[]): Promise<string[]>;
 }
 
 export interface Alarms {

@@ -60,9 +60,18 @@ export interface Parameter {
 /** SSM Parameter Store. */
 export interface Parameters {
   get(name: string): Promise<Parameter | undefined>;
-  /** Writes and reads back: for `aws:ec2:image`, HTTP 200 is not success. Throws `TransientError` while the value is not there. */
+  /**
+   * Writes. A text is read back: throws `TransientError` while it is not there. Of an `aws:ec2:image` AWS answers before it has validated the
+   * value: whether it was written is for a later `get` to say.
+   */
   put(name: string, value: string, dataType: 'text' | 'aws:ec2:image'): Promise<void>;
   remove(name: string): Promise<void>;
+}
+
+/** Parameters that are created where they are absent. */
+export interface SeededParameters extends Parameters {
+  /** Asks for an `aws:ec2:image` parameter where there is none, and overwrites none. AWS answers before it has validated the AMI: `get` tells. */
+  create(name: string, ami: string): Promise<void>;
 }
 
 export interface Queue {
@@ -190,8 +199,17 @@ export interface CleanUpPorts extends ControllerPorts {
   readonly references: References;
 }
 
+/** AMIs in this account and region. */
+export interface MachineImages {
+  /** Those of them that exist and are available. */
+  usable(amis: readonly string[]): Promise<string[]>;
+}
+
 /** What the seed has. */
 export interface SeedPorts extends CleanUpPorts {
+  readonly machineImages: MachineImages;
+  readonly parameters: SeededParameters;
+  readonly wait: (seconds: number) => Promise<void>;
   readonly parentAmis: ParentAmis;
   readonly region: string;
 }

@@ -49,7 +49,7 @@ describe('the shared build infrastructure', () => {
   test('keeps logs for three months', () => {
     const stack = newStack();
     newBase(stack);
-    const logs = new Synthesised(stack).ofType('AWS::Logs::LogGroup').find(({ Properties }) => Properties.LogGroupName === '/aws/imagebuilder/web--build-infrastructure');
+    const logs = new Synthesised(stack).ofType('AWS::Logs::LogGroup').find(({ Properties: { LogGroupName: name } }) => name && literal(name).startsWith('/aws/imagebuilder/'));
     expect(logs!.Properties.RetentionInDays).toBe(90);
   });
 });

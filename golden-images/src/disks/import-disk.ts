@@ -40,6 +40,8 @@ export async function startImport(request: DiskRequest, target: DiskTarget, port
 /** Waits until the image can be a parent, and gives its AMI. */
 export async function followImport({ imageArn, task }: StartedImport, ports: ImportPorts): Promise<string> {
   for (let said = ''; ;) {
+    // Before the first look, too: what was just made is not visible everywhere at once ("Eventual consistency in the Amazon EC2 API").
+    await ports.wait();
     const { image } = await ports.imageBuilder.send(new GetImageCommand({ imageBuildVersionArn: imageArn }));
     const ami = image?.outputResources?.amis?.[0]?.image;
     if (image?.state?.status === 'AVAILABLE' && ami) return ami;
@@ -47,7 +49,6 @@ export async function followImport({ imageArn, task }: StartedImport, ports: Imp
     const now = await progress(image, task, ports);
     if (now !== said) ports.say(now);
     said = now;
-    await ports.wait();
   }
 }
 

@@ -1,3 +1,4 @@
+import { refuseEarly } from './handler-role';
 import { utf8, type WireRequest, type WireResponse } from './message';
 import { refuseInvalid } from './model/validate';
 import type { Service, World } from '../world/kernel';
@@ -9,10 +10,11 @@ export interface RawService {
 
 /** Undefined for services that are called by operation. Faults apply as in `World.call`. */
 export async function passThrough(
-  world: World, service: Service, request: WireRequest, missingCode: string,
+  world: World, service: Service, request: WireRequest, missingCode: string, role?: string,
 ): Promise<WireResponse | undefined> {
   if (!isRaw(service)) return undefined;
   const operation = (request.headers['x-amz-target'] ?? '').split('.').at(-1)!;
+  refuseEarly(world, role, service.signingName, operation);
   world.faults.beforeCall(service.signingName, operation);
   const input = jsonOf(request);
   const { signingName } = service;

@@ -2,6 +2,7 @@ import { allServices } from '../world';
 import { credentialScope, HANDLER_HEADER, type CredentialScope } from './caller';
 import { clientPackages } from './clients';
 import { functionUrl } from './function-urls';
+import { handlerRole, refuseEarly } from './handler-role';
 import type { WireRequest, WireResponse } from './message';
 import { AwsError, NotModelled, type Service, type World } from '../world/kernel';
 import { ServiceModel } from './model/service-model';
@@ -36,14 +37,17 @@ export class Wire {
     try {
       const service = this.serviceOf(scope);
       model = await ServiceModel.of(service.signingName);
-      return await passThrough(this.world, service, request, protocol.missingCode)
-        ?? await this.perform(service, model, protocol, request);
+      const role = handlerRole(this.world, request);
+      return await passThrough(this.world, service, request, protocol.missingCode, role)
+        ?? await this.perform(service, model, protocol, request, role);
     } catch (error) {
       return protocol.error(this.asAwsError(error, request), model, request);
     }
   }
 
-  private async perform(service: Service, model: ServiceModel | undefined, protocol: Protocol, request: WireRequest): Promise<WireResponse> {
+  private async perform(
+    service: Service, model: ServiceModel | undefined, protocol: Protocol, request: WireRequest, role: string | undefined,
+  ): Promise<WireResponse> {
     if (!model) throw new NotModelled(`the service ${service.signingName} for remote clients (no schemas of it are installed)`);
     const { name, operation, labels } = protocol.call(request, model);
     if (!operation) throw new NotModelled(`${service.signingName}:${name}`);
@@ -52,7 +56,8 @@ export class Wire {
       const { signingName } = service;
       refuseInvalid({ signingName, operation: operation.name, input, schema: operation.input }, protocol.missingCode);
     }
-    const output = await this.world.call(service, operation.name, input);
+    refuseEarly(this.world, role, service.signingName, operation.name);
+    const output = await this.world.call(service, operation.name, input, role);
     return protocol.encode(operation, output, model, request);
   }
 

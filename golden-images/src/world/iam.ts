@@ -2,6 +2,7 @@ import { Entities, type InstanceProfile, type ManagedPolicy, type Role } from '.
 import { iamOperations } from './iam/operations';
 import { assertPolicyDocument } from './iam/policy-document';
 import { iamResourceTypes } from './iam/resource-types';
+import { allows } from './iam/rights';
 import { AwsError, NotModelled, Service, type Operation, type Properties, type ResourceType, type World } from './kernel';
 
 /** Names of service-linked roles whose service is not spelled as its role. */
@@ -11,7 +12,10 @@ const SERVICE_LINKED: Readonly<Record<string, string>> = {
   'imagebuilder.amazonaws.com': 'AWSServiceRoleForImageBuilder',
 };
 
-/** AWS IAM. Recorded, not enforced: documents are checked for their form; no request is ever denied because of them. */
+/**
+ * AWS IAM. Documents are checked for their form and recorded. What they allow is asked only where a service acts with the rights of its
+ * caller (`mayCall`); no request is denied because of them, except while a change of a role is on its way (`inEffect`).
+ */
 export class IamService extends Service {
   public override readonly signingName = 'iam';
   public override readonly operations: Readonly<Record<string, Operation>>;
@@ -19,6 +23,8 @@ export class IamService extends Service {
   public readonly roles: Entities<Role>;
   public readonly instanceProfiles: Entities<InstanceProfile>;
   private readonly policies: Entities<ManagedPolicy>;
+  /** When the rights of a role were changed last, by its name. */
+  private readonly changedAt = new Map<string, number>();
 
   public constructor(world: World) {
     super(world);
@@ -27,6 +33,21 @@ export class IamService extends Service {
     this.policies = new Entities(world.account, 'policy', 'ANPA', 128);
     this.operations = iamOperations(this);
     this.resourceTypes = iamResourceTypes(this);
+  }
+
+  /** Whether a role allows an action. Roles that do not exist here, and policies of AWS, are taken to allow everything. */
+  public mayCall(roleName: string, action: string): boolean {
+    const role = this.roles.find(roleName);
+    if (!role) return true;
+    const attached = [...role.attached].map((arn) => this.policies.byArn(arn));
+    if (attached.includes(undefined)) return true;
+    return allows([...role.inline.values(), ...attached.map((policy) => policy!.document)], action);
+  }
+
+  /** Whether the last change of a role's rights has arrived everywhere. */
+  public inEffect(roleName: string): boolean {
+    const changed = this.changedAt.get(roleName);
+    return changed === undefined || this.world.now >= changed + this.world.faults.roleChangesTakeSeconds * 1000;
   }
 
   public createRole(properties: Properties): Role {
@@ -72,11 +93,13 @@ export class IamService extends Service {
   public putRolePolicy(roleName: string, policyName: string, document: unknown): void {
     assertPolicyDocument(document, 'identity');
     this.roles.required(roleName).inline.set(policyName, document);
+    this.changed(roleName);
   }
 
   public attach(roleName: string, policyArn: string): void {
     this.assertAttachable(policyArn);
     this.roles.required(roleName).attached.add(policyArn);
+    this.changed(roleName);
   }
 
   public createPolicy(properties: Properties): ManagedPolicy {
@@ -88,6 +111,7 @@ export class IamService extends Service {
   public updatePolicy(arn: string, document: unknown): void {
     assertPolicyDocument(document, 'identity');
     this.requiredPolicy(arn).document = document;
+    this.roles.all().filter((role) => role.attached.has(arn)).forEach(({ name }) => this.changed(name));
   }
 
   public deletePolicy(arn: string): void {
@@ -132,6 +156,11 @@ export class IamService extends Service {
     role.tags = properties.Tags ?? [];
     for (const arn of (properties.ManagedPolicyArns ?? []) as string[]) role.attached.add(arn);
     for (const policy of (properties.Policies ?? []) as Properties[]) role.inline.set(policy.PolicyName, policy.PolicyDocument);
+    this.changed(role.name);
+  }
+
+  private changed(roleName: string): void {
+    this.changedAt.set(roleName, this.world.now);
   }
 
   /** Policies of AWS are taken for granted. */

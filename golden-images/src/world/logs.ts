@@ -46,7 +46,11 @@ export class LogsService extends Service {
 
   private readonly groups = new Map<string, LogGroup>();
 
-  /** Appends a line; the group is made where it is absent, as AWS Lambda does it. */
+  public has(group: string): boolean {
+    return this.groups.has(group);
+  }
+
+  /** Appends a line; the group is made where it is absent, as AWS Lambda and EC2 Image Builder do it. */
   public write(group: string, line: string): void {
     (this.groups.get(group) ?? this.create(group)).lines.push({ at: this.world.now, text: line });
     try {

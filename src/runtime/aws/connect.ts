@@ -7,6 +7,7 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { Ec2Amis } from './amis';
 import { clientSettings, once } from './clients';
 import { ImageBuilderDistributions } from './distributions';
+import { Ec2MachineImages } from './fleet/machine-images';
 import { ImageBuilderImages } from './images';
 import { DynamoLedger } from './ledger';
 import { SsmParameters } from './parameters';
@@ -49,6 +50,7 @@ export const images = (): ImageBuilderImages => new ImageBuilderImages(once(newI
 export const parentAmis = (): ImageBuilderParents => new ImageBuilderParents(once(newImageBuilder), region());
 export const distributions = (): ImageBuilderDistributions => new ImageBuilderDistributions(once(newImageBuilder));
 export const references = (): AccountReferences => new AccountReferences(once(newEc2), once(newImageBuilder));
+export const machineImages = (): Ec2MachineImages => new Ec2MachineImages(once(newEc2));
 export const amis = (account: string): Ec2Amis => new Ec2Amis(account);
 
 /** By the endpoint that the environment names, as the SDK's clients do. */

@@ -2,7 +2,8 @@ import {
   CreateDistributionConfigurationCommand, DeleteDistributionConfigurationCommand, UpdateDistributionConfigurationCommand,
   type Distribution, type ImagebuilderClient,
 } from '@aws-sdk/client-imagebuilder';
-import { callAws, unless } from './errors';
+import { callAws, errorName, unless } from './errors';
+import { TransientError } from '../ports';
 
 /** A distribution configuration, as its API takes it. */
 export interface DistributionDefinition {
@@ -25,7 +26,12 @@ export class ImageBuilderDistributions {
 
   public async remove(distributionConfigurationArn: string): Promise<void> {
     const command = new DeleteDistributionConfigurationCommand({ distributionConfigurationArn });
-    await unless(['ResourceNotFoundException'], () => callAws('DeleteDistributionConfiguration', () => this.client.send(command)));
+    try {
+      await unless(['ResourceNotFoundException'], () => callAws('DeleteDistributionConfiguration', () => this.client.send(command)));
+    } catch (error) {
+      // CloudFormation has deleted the pipeline before; Image Builder may not have seen that yet.
+      throw errorName(error) === 'ResourceDependencyException' ? new TransientError((error as Error).message) : error;
+    }
   }
 
   private create(definition: DistributionDefinition): Promise<unknown> {

@@ -9,6 +9,9 @@ const TRANSIENT = new Set([
   'ServiceUnavailableException', 'ServiceException', 'Unavailable', 'RequestTimeout', 'RequestTimeoutException', 'TimeoutError',
 ]);
 
+/** Names under which AWS services say that the caller may not. */
+const DENIED = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation', 'UnauthorizedAccess', 'AuthorizationError', 'ForbiddenException']);
+
 /** Names of failed connections, as Node gives them. */
 const CONNECTION = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN', 'ENOTFOUND']);
 
@@ -36,6 +39,9 @@ export async function callAws<T>(what: string, call: () => Promise<T>): Promise<
 
 /** The name under which AWS reports an error. */
 export const errorName = (error: unknown): string => (error instanceof RefusedError ? error.code : (error as SdkError | undefined)?.name) ?? 'Error';
+
+/** Whether the caller may not, as AWS sees its rights at the moment. */
+export const isDenied = (error: unknown): boolean => DENIED.has(errorName(error));
 
 /** The result of a call, or undefined when AWS answers with one of these names. */
 export async function unless<T>(names: readonly string[], call: () => Promise<T>): Promise<T | undefined> {

@@ -1,11 +1,11 @@
 import { DeleteParameterCommand, GetParameterCommand, PutParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import { callAws, unless } from './errors';
-import { TransientError, type Parameter, type Parameters } from '../ports';
+import { TransientError, type Parameter, type SeededParameters } from '../ports';
 
 const READ_BACK_SECONDS = 10;
 
 /** Parameter Store. */
-export class SsmParameters implements Parameters {
+export class SsmParameters implements SeededParameters {
   public constructor(private readonly client: SSMClient) {}
 
   public async get(name: string): Promise<Parameter | undefined> {
@@ -15,11 +15,18 @@ export class SsmParameters implements Parameters {
     return value === undefined ? undefined : { value, version: version ?? 0 };
   }
 
-  /** An `aws:ec2:image` is validated after the answer: only what reads back was written. */
+  public async create(name: string, ami: string): Promise<void> {
+    await unless(['ParameterAlreadyExists'], () => callAws(`create ${name}`, () => this.client.send(new PutParameterCommand({
+      Name: name, Value: ami, Type: 'String', DataType: 'aws:ec2:image', Overwrite: false,
+    }))));
+  }
+
+  /** An image is validated after the answer: a read at once would find what was there before. */
   public async put(name: string, value: string, dataType: 'text' | 'aws:ec2:image'): Promise<void> {
     await callAws(`write ${name}`, () => this.client.send(new PutParameterCommand({
       Name: name, Value: value, Type: 'String', DataType: dataType, Overwrite: true,
     })));
+    if (dataType === 'aws:ec2:image') return;
     const found = await this.get(name);
     if (found?.value !== value) throw new TransientError(`${name} does not hold ${value} yet`, READ_BACK_SECONDS);
   }

@@ -15,7 +15,7 @@ export class AccountReferences implements References {
   /** Without an id, EC2 gives the latest and default versions of all templates (DescribeLaunchTemplateVersions, `Versions`). */
   private async launchTemplates(parameterName: string): Promise<string[]> {
     const versions = await allPages(async (token) => {
-      const page = await callAws('list launch templates', () => this.ec2.send(new DescribeLaunchTemplateVersionsCommand({
+      const page = await callAws('ec2:DescribeLaunchTemplateVersions', () => this.ec2.send(new DescribeLaunchTemplateVersionsCommand({
         Versions: ['$Latest', '$Default'], MaxResults: 200, ...(token ? { NextToken: token } : {}),
       })));
       return { items: page.LaunchTemplateVersions, next: page.NextToken };
@@ -28,7 +28,7 @@ export class AccountReferences implements References {
 
   private async recipes(parameterName: string): Promise<string[]> {
     const recipes = await allPages(async (token) => {
-      const page = await callAws('list recipes', () => this.builder.send(new ListImageRecipesCommand({
+      const page = await callAws('imagebuilder:ListImageRecipes', () => this.builder.send(new ListImageRecipesCommand({
         owner: 'Self', maxResults: 25, ...(token ? { nextToken: token } : {}),
       })));
       return { items: page.imageRecipeSummaryList, next: page.nextToken };

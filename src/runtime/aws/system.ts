@@ -3,6 +3,8 @@ import type { Clock, Log } from '../ports';
 
 export const systemClock: Clock = { now: () => Date.now() };
 
+export const wait = (seconds: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, seconds * 1000); });
+
 type Fields = Record<string, unknown>;
 
 /**

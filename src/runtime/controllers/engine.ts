@@ -73,6 +73,9 @@ export class Engine {
   }
 
   private async handleEvent(event: EventBridgeEvent, registry: RegistryDocument): Promise<void> {
+    const { exception, name: parameter } = event.detail ?? {};
+    // The only place where AWS says why it did not write what it had taken; whoever asked for it looks again.
+    if (exception !== undefined) this.ports.log.warn('parameter-refused', { parameter, exception });
     const messages = messagesOf(event, registry);
     if (messages.length === 0) this.ports.log.info('event-dropped', { source: event.source, type: event['detail-type'], resources: event.resources });
     for (const message of messages) await this.ask(message, 0);

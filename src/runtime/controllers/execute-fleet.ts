@@ -1,3 +1,4 @@
+import { movePointer } from './pointer';
 import type { FleetIntent } from '../../contract';
 import { ownerMark, type Action } from '../domain/fleet';
 import { ConflictError, type Lease } from '../ports';
@@ -34,6 +35,6 @@ export async function executeFleet(action: Action, intent: FleetIntent, namespac
 /** Only the holder of the lease moves the pointer; one that stalled in between finds out, and the next look repairs what it wrote. */
 async function writePointer(name: string, ami: string, lease: Lease, ports: FleetPorts): Promise<void> {
   if (!await lease.held()) throw new ConflictError(name, 0);
-  await ports.parameters.put(name, ami, 'aws:ec2:image');
+  await movePointer(name, ami, ports);
   if (!await lease.held()) throw new ConflictError(name, 0);
 }

@@ -1,4 +1,5 @@
 import { observeImage } from './observe-image';
+import { movePointer } from './pointer';
 import { ledgerKey, SCHEMA_VERSION, releaseDocumentName, type ControllerMessage, type ImageIntent, type RegistryDocument } from '../../contract';
 import { applyChange, decideImage, emptyImageRecord, frozenChannels, newestEnded, type ImageDecision, type ImageObservation, type ImageRecord, type RecordChange } from '../domain/image';
 import { TransientError, type ImagePorts, type Lease, type LedgerRecord, type Look, type Reconcile } from '../ports';
@@ -82,17 +83,17 @@ class ImageController {
   /** The pointer first: the document announces what can already be read. */
   private async publish({ channel, parameterName, ami, document }: Extract<ImageDecision, { type: 'publish' }>): Promise<void> {
     await this.holdsLease();
-    await this.put(parameterName, ami, 'aws:ec2:image');
-    await this.put(releaseDocumentName(parameterName), JSON.stringify(document), 'text');
+    await movePointer(parameterName, ami, this.ports);
+    await this.put(releaseDocumentName(parameterName), JSON.stringify(document));
     await this.stillCurrent();
     this.ports.log.info('channel-published', { image: this.intent.name, channel, version: document.version, ami, revision: document.revision });
     await this.wakeConsumers(channel);
   }
 
   /** Each write of a parameter is an event and one of its 100 versions: none without need. */
-  private async put(name: string, value: string, dataType: 'text' | 'aws:ec2:image'): Promise<void> {
+  private async put(name: string, value: string): Promise<void> {
     const { parameters } = this.ports;
-    if ((await parameters.get(name))?.value !== value) await parameters.put(name, value, dataType);
+    if ((await parameters.get(name))?.value !== value) await parameters.put(name, value, 'text');
   }
 
   private async start({ build }: Extract<ImageDecision, { type: 'start-build' }>): Promise<void> {

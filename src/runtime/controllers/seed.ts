@@ -1,3 +1,4 @@
+import { createParameters, type WantedParameter } from './create-parameters';
 import { knownValue } from './known-value';
 import { removeSeeds } from './remove-seeds';
 import { ledgerKey, type SeedParameter, type SeedProperties, type SeedSource } from '../../contract';
@@ -12,7 +13,7 @@ export async function declare({ Parameters: text }: SeedProperties, ports: SeedP
   const { document, revision } = await ports.ledger.read<SeedsRecord>(ledgerKey.seeds);
   // Recorded before anything is created: what a crash leaves behind is known to be ours.
   await ports.ledger.write(ledgerKey.seeds, declareSeeds(document ?? noSeeds, declared, absent, iso(ports.clock.now())), revision);
-  for (const parameter of declared.filter(({ name }) => absent.has(name))) await create(parameter, ports);
+  await createParameters(await wantedOf(declared.filter(({ name }) => absent.has(name)), ports), ports);
 }
 
 /**
@@ -49,18 +50,23 @@ async function absentOf(declared: readonly SeedParameter[], { parameters }: Seed
   return absent;
 }
 
-async function create({ name, owner, source }: SeedParameter, ports: SeedPorts): Promise<void> {
-  const known = await knownValue(name, ports);
-  const value = known ?? await valueOf(source, ports);
-  if (value === undefined) throw new Error(`${owner}: nothing to start from: ${describe(source)} does not exist; give an initialAmi`);
-  await ports.parameters.put(name, value, 'aws:ec2:image');
-  ports.log.info('parameter-seeded', { parameter: name, value, from: known ? 'ledger' : describe(source) });
+/** What each shall hold. One that reads an earlier one gets its value before AWS has validated that. */
+async function wantedOf(absent: readonly SeedParameter[], ports: SeedPorts): Promise<WantedParameter[]> {
+  const wanted: WantedParameter[] = [];
+  for (const { name, owner, source } of absent) {
+    const known = await knownValue(name, ports);
+    const ami = known ?? await valueOf(source, wanted, ports);
+    if (ami === undefined) throw new Error(`${owner}: nothing to start from: ${describe(source)} does not exist; give an initialAmi`);
+    wanted.push({ name, owner, ami });
+    ports.log.info('parameter-seeded', { parameter: name, value: ami, from: known ? 'ledger' : describe(source) });
+  }
+  return wanted;
 }
 
-async function valueOf(source: SeedSource, { parameters, parentAmis }: SeedPorts): Promise<string | undefined> {
+async function valueOf(source: SeedSource, wanted: readonly WantedParameter[], { parameters, parentAmis }: SeedPorts): Promise<string | undefined> {
   switch (source.type) {
     case 'ami': return source.imageId;
-    case 'parameter': return (await parameters.get(source.name))?.value;
+    case 'parameter': return wanted.find(({ name }) => name === source.name)?.ami ?? (await parameters.get(source.name))?.value;
     case 'imagebuilder': return parentAmis.ofImage(source.arn);
   }
 }

@@ -1,4 +1,6 @@
-import { TransientError } from '../ports';
+import { isDenied } from '../aws/errors';
+import { wait } from '../aws/system';
+import { ConflictError, TransientError } from '../ports';
 
 /** A request as CloudFormation sends it. */
 export interface CustomResourceEvent<P> {
@@ -10,6 +12,11 @@ export interface CustomResourceEvent<P> {
   readonly PhysicalResourceId?: string;
   readonly ResourceProperties: P;
   readonly OldResourceProperties?: P;
+}
+
+/** What Lambda tells a function about its invocation. */
+export interface Context {
+  getRemainingTimeInMillis(): number;
 }
 
 /** What a custom resource does; the text that deleting gives is shown beside its success. */
@@ -24,13 +31,22 @@ export interface CustomResource<P> {
 export class Refusal extends Error {}
 
 const RETRY_SECONDS = [1, 2, 5, 10, 20, 30];
+/**
+ * A role that was made or widened seconds ago is not known everywhere yet (IAM user guide, "Changes that I make are not always immediately
+ * visible"; assumption: iam-propagation). A denial that lasts longer is one.
+ */
+const PROPAGATION_SECONDS = 120;
+/** Kept of the time of an invocation for answering: a function that is killed before it has answers only when Lambda calls it again. */
+const ANSWER_SECONDS = 30;
+const ANSWER_AGAIN_SECONDS = [1, 3];
+const SEND_SECONDS = 7;
 const MAXIMUM_REASON = 1000;
 
 /** A handler that always answers, so that no stack waits for the time-out. */
-export function customResource<P>(resource: CustomResource<P>): (event: CustomResourceEvent<P>) => Promise<void> {
-  return async (event) => {
+export function customResource<P>(resource: CustomResource<P>): (event: CustomResourceEvent<P>, context: Context) => Promise<void> {
+  return async (event, context) => {
     const id = physicalIdOf(resource, event);
-    const answer = await run(resource, event).then(
+    const answer = await run(resource, event, context).then(
       (note) => ({ Status: 'SUCCESS', ...(note ? { Reason: note.slice(0, MAXIMUM_REASON) } : {}) }),
       (error: Error) => ({ Status: 'FAILED', Reason: reasonOf(error) }),
     );
@@ -48,17 +64,19 @@ function physicalIdOf<P>(resource: CustomResource<P>, event: CustomResourceEvent
   }
 }
 
-async function run<P>(resource: CustomResource<P>, event: CustomResourceEvent<P>): Promise<string | undefined> {
-  for (const seconds of [...RETRY_SECONDS, undefined]) {
+/** There is no queue behind a custom resource that would bring the request again: what may pass is waited for. */
+async function run<P>(resource: CustomResource<P>, event: CustomResourceEvent<P>, context: Context): Promise<string | undefined> {
+  const began = Date.now();
+  for (let attempt = 0; ; attempt += 1) {
     try {
       return await dispatch(resource, event);
     } catch (error) {
-      // There is no queue behind a custom resource that would bring the request again.
-      if (!isTransient(error) || seconds === undefined) throw error;
-      await new Promise((resolve) => { setTimeout(resolve, seconds * 1000); });
+      const seconds = RETRY_SECONDS[attempt] ?? RETRY_SECONDS.at(-1)!;
+      const timeLeft = context.getRemainingTimeInMillis() / 1000 - seconds > ANSWER_SECONDS;
+      if (!timeLeft || !mayPass(error, (Date.now() - began) / 1000)) throw error;
+      await wait(seconds);
     }
   }
-  return undefined;
 }
 
 async function dispatch<P>(resource: CustomResource<P>, event: CustomResourceEvent<P>): Promise<string | undefined> {
@@ -69,7 +87,10 @@ async function dispatch<P>(resource: CustomResource<P>, event: CustomResourceEve
   }
 }
 
-const isTransient = (error: unknown): boolean => error instanceof TransientError || (error as Error).name === 'ConflictError';
+function mayPass(error: unknown, secondsAfterAll: number): boolean {
+  if (isDenied(error)) return secondsAfterAll < PROPAGATION_SECONDS;
+  return error instanceof TransientError || error instanceof ConflictError;
+}
 
 /** One line, no stack trace. */
 function reasonOf(error: Error): string {
@@ -77,11 +98,24 @@ function reasonOf(error: Error): string {
   return text.split('\n')[0]!.slice(0, MAXIMUM_REASON);
 }
 
-/** The URL is signed for an empty content type. */
+/** The URL is signed for an empty content type. What CloudFormation does not take fails the function, which Lambda calls again. */
 async function respond<P>(event: CustomResourceEvent<P>, id: string, answer: { Status: string; Reason?: string }): Promise<void> {
   const body = JSON.stringify({
     PhysicalResourceId: id, StackId: event.StackId, RequestId: event.RequestId, LogicalResourceId: event.LogicalResourceId, ...answer,
   });
-  const response = await fetch(event.ResponseURL, { method: 'PUT', headers: { 'content-type': '' }, body: Buffer.from(body) });
-  if (!response.ok) throw new Error(`CloudFormation did not take the answer: HTTP ${response.status}`);
+  for (const seconds of [...ANSWER_AGAIN_SECONDS, undefined]) {
+    const failure = await send(event.ResponseURL, body);
+    if (failure === undefined) return;
+    if (seconds === undefined) throw new Error(`CloudFormation did not take the answer: ${failure}`);
+    await wait(seconds);
+  }
+}
+
+async function send(url: string, body: string): Promise<string | undefined> {
+  try {
+    const response = await fetch(url, { method: 'PUT', headers: { 'content-type': '' }, body: Buffer.from(body), signal: AbortSignal.timeout(SEND_SECONDS * 1000) });
+    return response.ok ? undefined : `HTTP ${response.status}`;
+  } catch (error) {
+    return (error as Error).message;
+  }
 }

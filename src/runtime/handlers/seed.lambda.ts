@@ -1,6 +1,7 @@
 import { customResource } from './custom-resource';
 import type { SeedProperties } from '../../contract';
-import { clock, ledger, log, parameters, parentAmis, references, region, stacks } from '../aws/connect';
+import { clock, ledger, log, machineImages, parameters, parentAmis, references, region, stacks } from '../aws/connect';
+import { wait } from '../aws/system';
 import { declare, withdraw } from '../controllers/seed';
 import type { SeedPorts } from '../ports';
 
@@ -8,11 +9,13 @@ const ports = (): SeedPorts => ({
   clock,
   ledger: ledger(),
   log: log(),
+  machineImages: machineImages(),
   parameters: parameters(),
   parentAmis: parentAmis(),
   references: references(),
   region: region(),
   stacks: stacks(),
+  wait,
 });
 
 export const handler = customResource<SeedProperties>({

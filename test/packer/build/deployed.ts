@@ -4,6 +4,7 @@ import { InstanceType, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { LocalAws } from '../../../golden-images/src/rehearsal/local-aws';
 import { CloudFormationService } from '../../../golden-images/src/world/cloudformation/cloudformation';
 import { Ec2Service } from '../../../golden-images/src/world/ec2/ec2';
+import type { World } from '../../../golden-images/src/world/kernel';
 import { S3Service } from '../../../golden-images/src/world/s3';
 import { SsmService } from '../../../golden-images/src/world/ssm/ssm';
 import { fleetStatusName, operatorUrlParameterName, releaseDocumentName, type FleetStatusDocument, type ReleaseDocument } from '../../../src/contract';
@@ -18,8 +19,10 @@ export const HOUR = 60 * MINUTE;
 
 /** A stack of a test, deployed in a local AWS with its real handlers. */
 export class Deployed {
-  public static async start(name: string, build: (stack: Stack) => void): Promise<Deployed> {
+  /** `prepare`: what the account is like before the first deploy. */
+  public static async start(name: string, build: (stack: Stack) => void, prepare: (world: World) => void = () => {}): Promise<Deployed> {
     const local = await LocalAws.start({ seed: 7, start: Date.UTC(2026, 0, 6, 9) });
+    prepare(local.world);
     const deployed = new Deployed(local, name);
     try {
       await deployed.call(S3Service, 'CreateBucket', { Bucket: 'assets', CreateBucketConfiguration: { LocationConstraint: local.world.region } });
@@ -45,6 +48,12 @@ export class Deployed {
     const state = world.get(CloudFormationService).stackState(this.name)!;
     const failures = state.events.filter(({ ResourceStatus: status }) => status.endsWith('_FAILED')).map((event) => `${event.LogicalResourceId} ${event.ResourceStatusReason}`);
     if (!/^(CREATE|UPDATE)_COMPLETE$/.test(state.status)) throw new Error(`${state.status}: ${failures.join('; ')}`);
+  }
+
+  public async destroy(): Promise<void> {
+    const { world } = this.local;
+    await this.call(CloudFormationService, 'DeleteStack', { StackName: this.name });
+    await world.get(CloudFormationService).drive();
   }
 
   public get namespace(): string {
@@ -87,11 +96,11 @@ export class Deployed {
 }
 
 /** A fleet of two servers that follows a channel. */
-export function addFleet(stack: Stack, follows: Channel): void {
+export function addFleet(stack: Stack, follows: Channel, maxCapacity = 4): void {
   const vpc = new Vpc(stack, 'Vpc', { maxAzs: 2, natGateways: 0, subnetConfiguration: [{ name: 'public', subnetType: SubnetType.PUBLIC, cidrMask: 24 }] });
   const fleet = new Fleet(stack, 'Servers', { follows });
   const group = new AutoScalingGroup(stack, 'Group', {
-    vpc, instanceType: new InstanceType('t3.small'), machineImage: fleet.machineImage, minCapacity: 2, maxCapacity: 4, vpcSubnets: { subnetType: SubnetType.PUBLIC },
+    vpc, instanceType: new InstanceType('t3.small'), machineImage: fleet.machineImage, minCapacity: 2, maxCapacity, vpcSubnets: { subnetType: SubnetType.PUBLIC },
   });
   fleet.addTarget(RolloutTarget.autoScalingGroup(group));
 }

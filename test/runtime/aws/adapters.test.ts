@@ -2,7 +2,7 @@ import { connect } from './world';
 import { embeddedMetrics } from '../../../golden-images/src/world/cloudwatch/embedded-metrics';
 import { Ec2Service } from '../../../golden-images/src/world/ec2/ec2';
 import { IamService } from '../../../golden-images/src/world/iam';
-import { AwsError } from '../../../golden-images/src/world/kernel';
+import { AwsError, type World } from '../../../golden-images/src/world/kernel';
 import { SsmService } from '../../../golden-images/src/world/ssm/ssm';
 import { callAws } from '../../../src/runtime/aws/errors';
 import { ImageBuilderImages } from '../../../src/runtime/aws/images';
@@ -18,12 +18,16 @@ const HOUR = 3600_000;
 const PARENT = '/imagebuilder/golden-images/shop/base/latest';
 const DOCUMENT = "schemaVersion: 1.0\nphases:\n  - name: build\n    steps:\n      - {name: Say, action: ExecuteBash, inputs: {commands: ['echo']}}\n";
 
+/** Lets pass what Parameter Store takes to validate AMIs. */
+const validated = (world: World): Promise<void> => world.timeline.runUntil(world.now + 10_000);
+
 /** A pipeline whose recipe stands on a parameter of ours. */
-function setUp() {
+async function setUp() {
   const clients = connect();
   const { world, ec2, imageBuilder, ssm } = clients;
   const parent = world.get(Ec2Service).registerImage({ name: 'parent', architecture: 'x86_64', platform: 'linux' });
   world.get(SsmService).put({ Name: PARENT, Value: parent, Type: 'String', DataType: 'aws:ec2:image' });
+  await validated(world);
   const service = checkedImageBuilder(world);
   world.get(IamService).createInstanceProfile('builder', undefined);
   const component = service.components.create({ name: 'hello', semanticVersion: '1.0.0', platform: 'Linux', data: DOCUMENT }).arn;
@@ -36,7 +40,7 @@ function setUp() {
 
 describe('images', () => {
   test('a build is listed while it runs, and told apart once it has ended', async () => {
-    const { images, pipeline, recipe, parent, world } = setUp();
+    const { images, pipeline, recipe, parent, world } = await setUp();
     const arn = await images.start(pipeline, 'first');
     expect(await images.builds(pipeline)).toMatchObject([{ arn, version: '1.0.0/1', status: 'in-flight', createdAt: world.now }]);
     await world.timeline.runUntil(world.now + 2 * HOUR);
@@ -47,13 +51,13 @@ describe('images', () => {
   });
 
   test('the same token gives the same build', async () => {
-    const { images, pipeline } = setUp();
+    const { images, pipeline } = await setUp();
     expect(await images.start(pipeline, 'x'.repeat(200))).toBe(await images.start(pipeline, 'x'.repeat(200)));
     expect(await images.builds(pipeline)).toHaveLength(1);
   });
 
   test('a failed build says why', async () => {
-    const { images, pipeline, world } = setUp();
+    const { images, pipeline, world } = await setUp();
     world.faults.failedBuilds.set('shop-web', 1);
     await images.start(pipeline, 'first');
     await world.timeline.runUntil(world.now + 2 * HOUR);
@@ -61,39 +65,57 @@ describe('images', () => {
   });
 
   test('every page of the list is read', async () => {
-    const { images, pipeline } = setUp();
+    const { images, pipeline } = await setUp();
     for (let each = 0; each < 30; each += 1) await images.start(pipeline, `token-${each}`);
     expect(new Set((await images.builds(pipeline))!.map(({ arn }) => arn)).size).toBe(30);
   });
 
   test('a pipeline that is gone has no list, and refuses to be started', async () => {
-    const { images, pipeline } = setUp();
+    const { images, pipeline } = await setUp();
     expect(await images.builds(`${pipeline}-gone`)).toBeUndefined();
     await expect(images.start(`${pipeline}-gone`, 'x')).rejects.toMatchObject({ name: 'RefusedError', code: 'ResourceNotFoundException' });
   });
 
   test('a build that is gone has no AMI', async () => {
-    const { images, pipeline } = setUp();
+    const { images, pipeline } = await setUp();
     const arn = (await images.start(pipeline, 'x'))!;
     expect(await images.details(arn.replace(/1$/, '7'))).toEqual({ recipeArn: '', tested: true, amis: {} });
   });
 });
 
 describe('parameters', () => {
-  test('a pointer is written as an image and read back', async () => {
-    const { parameters, parent, world } = setUp();
+  test('a pointer is written as an image, which is there once it was validated', async () => {
+    const { parameters, parent, world } = await setUp();
     await parameters.put('/imagebuilder/new', parent, 'aws:ec2:image');
+    expect(await parameters.get('/imagebuilder/new')).toBeUndefined();
+    await validated(world);
     expect(await parameters.get('/imagebuilder/new')).toEqual({ value: parent, version: 1 });
     expect(world.get(SsmService).find('/imagebuilder/new')).toMatchObject({ dataType: 'aws:ec2:image' });
   });
 
   test('a value that AWS takes and then refuses was not written', async () => {
-    const { parameters } = setUp();
-    await expect(parameters.put('/imagebuilder/new', 'ami-0123456789abcdef0', 'aws:ec2:image')).rejects.toThrow(TransientError);
+    const { parameters, parent, world } = await setUp();
+    await parameters.create('/imagebuilder/new', parent);
+    await validated(world);
+    await parameters.put('/imagebuilder/new', 'ami-0123456789abcdef0', 'aws:ec2:image');
+    await validated(world);
+    expect((await parameters.get('/imagebuilder/new'))?.value).toBe(parent);
+  });
+
+  test('what is created overwrites nothing, neither at once nor later', async () => {
+    const { parameters, parent, world } = await setUp();
+    const other = world.get(Ec2Service).registerImage({ name: 'other', architecture: 'x86_64', platform: 'linux' });
+    world.get(SsmService).imageValidation.oneAfterAnother = true;
+    await parameters.create('/imagebuilder/new', parent);
+    await parameters.create('/imagebuilder/new', other);
+    await validated(world);
+    await parameters.create('/imagebuilder/new', other);
+    await validated(world);
+    expect(await parameters.get('/imagebuilder/new')).toEqual({ value: parent, version: 1 });
   });
 
   test('what is absent reads as nothing, and is removed without complaint', async () => {
-    const { parameters } = setUp();
+    const { parameters } = await setUp();
     expect(await parameters.get('/none')).toBeUndefined();
     await parameters.remove('/none');
     await parameters.put('/some', 'text', 'text');
@@ -104,7 +126,7 @@ describe('parameters', () => {
 
 describe('references', () => {
   test('recipes and launch templates that read a parameter', async () => {
-    const { references, recipe, world } = setUp();
+    const { references, recipe, world } = await setUp();
     expect(await references.of(PARENT)).toEqual([recipe]);
     await world.call(world.get(Ec2Service), 'CreateLaunchTemplate', { LaunchTemplateName: 'fleet', LaunchTemplateData: { ImageId: `resolve:ssm:${PARENT}` } });
     expect(await references.of(PARENT)).toEqual([expect.stringMatching(/^lt-.*:1$/), recipe]);
@@ -114,7 +136,7 @@ describe('references', () => {
 
 describe('parent images', () => {
   test('the newest AMI of an image: by build, by version, by pattern', async () => {
-    const { images, imageBuilder, pipeline, world } = setUp();
+    const { images, imageBuilder, pipeline, world } = await setUp();
     const parents = new ImageBuilderParents(imageBuilder, world.region);
     await images.start(pipeline, 'first');
     await world.timeline.runUntil(world.now + 2 * HOUR);
@@ -154,7 +176,7 @@ describe('errors', () => {
     ['NotModelled', 501, 'NotModelled'],
   ])('%s (%d) is a %s', async (name, status, surfaces) => {
     const error = new AwsError(name, 'not now', status);
-    const { images, pipeline, world } = setUp();
+    const { images, pipeline, world } = await setUp();
     world.faults.failCalls('imagebuilder', '*', 1, error);
     const outcome = images.builds(pipeline);
     await expect(outcome).rejects.toMatchObject({ name: surfaces, message: expect.stringContaining('not now') });

@@ -7,15 +7,17 @@ import type { RegistryRecord } from '../../../src/runtime/domain/registry';
 import type { SeedsRecord } from '../../../src/runtime/domain/seeds';
 import type { StackState } from '../../../src/runtime/ports';
 import { fleet, image, NAMESPACE, pointer, REGION, registry, STACK_ID } from '../support/intents';
-import { MemoryLedger, MemoryLog, MemoryParameters } from '../support/memory-ports';
+import { MemoryLedger, MemoryLog } from '../support/memory-ports';
+import { ValidatingParameters } from '../support/validating-parameters';
 
 const PUBLIC = '/aws/service/ami';
 const LATEST = pointer('base', 'latest');
 const blue = fleet('blue', ['base', 'latest']);
 
 function setUp(state: StackState = 'in-progress') {
-  const clock = { now: () => Date.UTC(2026, 0, 5) };
-  const [ledger, parameters, log] = [new MemoryLedger(clock), new MemoryParameters(), new MemoryLog()];
+  const time = { now: Date.UTC(2026, 0, 5) };
+  const clock = { now: () => time.now };
+  const [ledger, parameters, log] = [new MemoryLedger(clock), new ValidatingParameters(clock), new MemoryLog()];
   const stack = { state };
   const readers = new Map<string, string[] | Error>();
   const references = {
@@ -26,10 +28,14 @@ function setUp(state: StackState = 'in-progress') {
     },
   };
   const parentAmis = { ofImage: async (arn: string) => arn.includes('x.x.x') ? 'ami-managed' : undefined };
-  const ports = { clock, ledger, parameters, log, references, parentAmis, region: REGION, stacks: { state: async () => stack.state } };
+  const gone = new Set<string>();
+  const machineImages = { usable: async (amis: readonly string[]) => amis.filter((ami) => !gone.has(ami)) };
+  const wait = async (seconds: number): Promise<void> => { time.now += seconds * 1000; };
+  const stacks = { state: async () => stack.state };
+  const ports = { clock, ledger, parameters, log, references, parentAmis, region: REGION, machineImages, wait, stacks };
   parameters.values.set(PUBLIC, { value: 'ami-public', version: 1 });
   const names = (): string[] => [...parameters.values.keys()].filter((name) => name !== PUBLIC).sort();
-  return { ports, ledger, parameters, readers, stack, names, log };
+  return { ports, ledger, parameters, readers, stack, names, log, time, gone };
 }
 
 const seeds = (...parameters: SeedParameter[]) => ({ ServiceToken: '', Namespace: NAMESPACE, Parameters: JSON.stringify(parameters) });

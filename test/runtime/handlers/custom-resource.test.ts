@@ -10,6 +10,8 @@ interface Answer {
 
 let server: Server;
 let answers: Answer[];
+/** What is left of the invocation's time, in milliseconds. */
+const remaining = 300_000;
 
 beforeEach(async () => {
   answers = [];
@@ -48,7 +50,7 @@ async function send(resource: Partial<CustomResource<Properties>>, event: Partia
     LogicalResourceId: 'Logical',
     ResourceProperties: { Name: 'A' },
     ...event,
-  });
+  }, { getRemainingTimeInMillis: () => remaining });
   expect(answers).toHaveLength(1);
   return answers[0]!.body;
 }

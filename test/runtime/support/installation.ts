@@ -1,7 +1,8 @@
 import { FaultPlan, Invocation } from './faults';
 import { ImageModel, type ModelBuild } from './image-model';
 import { NAMESPACE, pipelineArn, pointer } from './intents';
-import { MemoryLedger, MemoryLog, MemoryParameters } from './memory-ports';
+import { MemoryLedger, MemoryLog } from './memory-ports';
+import { ValidatingParameters } from './validating-parameters';
 import { fleetStatusName, ledgerKey, pauseParameterName, releaseDocumentName, SCHEMA_VERSION, type ControllerMessage, type FleetStatusDocument, type ImageIntent, type RegistryDocument, type ReleaseDocument } from '../../../src/contract';
 import { Engine } from '../../../src/runtime/controllers/engine';
 import { reconcileImage } from '../../../src/runtime/controllers/image';
@@ -21,7 +22,7 @@ export class Installation {
   public now = Date.UTC(2026, 0, 5);
   public stack: StackState = 'settled';
   public readonly ledger = new MemoryLedger(this.clock);
-  public readonly parameters = new MemoryParameters();
+  public readonly parameters = new ValidatingParameters(this.clock);
   public readonly images = new ImageModel(this.clock, this.parameters);
   public readonly log = new MemoryLog();
   public readonly faults = new FaultPlan();

@@ -1,6 +1,7 @@
 import { Ec2Service } from '../ec2/ec2';
 import type { World } from '../kernel';
 import { devicesOf } from './block-devices';
+import { BuildLogs } from './build-logs';
 import type { Configurations } from './configurations';
 import { exportDisk, type DiskExport } from './disk-export';
 import type { Image, ImageStatus, Pipeline, Recipe } from './model';
@@ -29,8 +30,11 @@ interface Distribution {
 /** Runs builds through their states and registers the AMI. */
 export class Builds {
   public readonly images: Image[] = [];
+  private readonly logs: BuildLogs;
 
-  public constructor(private readonly world: World, private readonly distributions: Configurations, private readonly workflows: PipelineWorkflows) {}
+  public constructor(private readonly world: World, private readonly distributions: Configurations, private readonly workflows: PipelineWorkflows) {
+    this.logs = new BuildLogs(world);
+  }
 
   public start(pipeline: Pipeline, recipe: Recipe, how: Pick<Image, 'tags' | 'scheduled'>): Image {
     const build = this.images.filter((image) => image.recipe?.arn === recipe.arn).length + 1;
@@ -47,7 +51,7 @@ export class Builds {
       status: 'PENDING',
     };
     this.images.push(image);
-    this.world.timeline.spawn(`build ${image.arn}`, () => this.run(image, pipeline));
+    this.world.timeline.spawn(`build ${image.arn}`, () => this.logged(image, pipeline));
     return image;
   }
 
@@ -73,6 +77,12 @@ export class Builds {
     const version = versionPattern(wanted[2]!);
     const found = this.images.filter((image) => arnName(image.name) === wanted[1] && version.test(image.version) && image.ami);
     return found.sort(byVersion).at(-1)?.ami?.id;
+  }
+
+  private async logged(image: Image, pipeline: Pipeline): Promise<void> {
+    this.logs.began(image, pipeline);
+    await this.run(image, pipeline);
+    this.logs.ended(image, pipeline);
   }
 
   private async run(image: Image, pipeline: Pipeline): Promise<void> {

@@ -18,6 +18,11 @@ export class Faults {
   public readonly sickBuilds = new Map<string, number>();
   /** Recipes (by name, lower case) whose next builds fail. */
   public readonly failedBuilds = new Map<string, number>();
+  /**
+   * Seconds until the creation or a change of a role is in effect everywhere; until then what functions in it call is denied
+   * (assumption: iam-propagation).
+   */
+  public roleChangesTakeSeconds = 0;
   /** How many of the next instance launches fail for lack of capacity. */
   public launchFailures = 0;
 

@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
 /** What is due at a moment of virtual time. */
 interface Due {
   readonly at: number;
@@ -24,6 +26,7 @@ export class Timeline {
   private idleWaiters: Array<() => void> = [];
   private failure: unknown;
   private turn: Promise<unknown> = Promise.resolve();
+  private readonly coroutine = new AsyncLocalStorage<true>();
 
   public constructor(private current: number) {}
 
@@ -51,6 +54,11 @@ export class Timeline {
     const { promise, resolve } = deferred();
     this.schedule(delay, label, () => resolve(), {});
     await this.blocked(promise);
+  }
+
+  /** Whether this code runs in a coroutine, which alone may sleep: whoever else waits would keep time from passing. */
+  public get inCoroutine(): boolean {
+    return this.coroutine.getStore() ?? false;
   }
 
   /** Inside a coroutine: wait for another coroutine, letting virtual time pass meanwhile. */
@@ -125,7 +133,7 @@ export class Timeline {
     this.running += 1;
     void (async () => {
       try {
-        await due.action();
+        await this.coroutine.run(true, due.action);
       } catch (error) {
         this.failure ??= new Error(`${due.label}: ${(error as Error).stack ?? String(error)}`);
       } finally {

@@ -34,6 +34,7 @@ export interface WorldProps {
 
 /** One account in one region: its services, its time, its faults. Everything is a model, in memory. */
 export class World {
+  public readonly seed: number;
   public readonly account: string;
   public readonly region: string;
   public readonly timeline: Timeline;
@@ -44,13 +45,16 @@ export class World {
   public endpoint: string | undefined;
   /** The way to the same address without a socket, for what runs in this process. */
   public door: Door | undefined;
+  /** Name of the role whose rights hold for the call that is being begun; undefined for the root of the account. */
+  public caller: string | undefined;
   private readonly services = new Map<new (world: World) => Service, Service>();
   private readonly listeners: Array<(event: WorldEvent) => void> = [];
 
   public constructor(props: WorldProps = {}) {
     this.account = props.account ?? '123456789012';
     this.region = props.region ?? 'eu-central-1';
-    this.random = new Random(props.seed ?? 1);
+    this.seed = props.seed ?? 1;
+    this.random = new Random(this.seed);
     this.timeline = new Timeline(props.start ?? Date.UTC(2026, 0, 5));
   }
 
@@ -69,12 +73,22 @@ export class World {
     return service as T;
   }
 
-  /** Calls an operation as a client would: faults and throttles apply. */
-  public async call(service: Service, operation: string, input: Record<string, unknown>): Promise<Record<string, unknown>> {
+  /** Calls an operation as a client would, in a role or as the root of the account: faults and throttles apply. */
+  public async call(service: Service, operation: string, input: Record<string, unknown>, role?: string): Promise<Record<string, unknown>> {
     this.faults.beforeCall(service.signingName, operation);
     const handler = service.operations[operation];
     if (!handler) throw new AwsError('NotModelled', `the local AWS does not model ${service.signingName}:${operation}; nothing was done`, 501);
-    return (await handler(input)) ?? {};
+    return (await this.calledBy(role, () => handler(input))) ?? {};
+  }
+
+  /** An operation reads its caller when it begins; what it does later is another's turn. */
+  private calledBy<T>(role: string | undefined, begin: () => T): T {
+    this.caller = role;
+    try {
+      return begin();
+    } finally {
+      this.caller = undefined;
+    }
   }
 
   /** Publishes an event to all who listen (EventBridge). Faults that lose or double events are applied by EventBridge. */

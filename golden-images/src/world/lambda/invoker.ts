@@ -1,8 +1,10 @@
 import { CloudWatchService } from '../cloudwatch';
+import { IamService } from '../iam';
 import { type World } from '../kernel';
 import { LogsService } from '../logs';
 import { handlerFile } from './code';
 import { environmentOf, logGroupOf, type Version } from './function';
+import { HandlerTime } from './handler-time';
 import { Sandbox, type LogLine, type Outcome } from './sandbox';
 
 export interface Invocation {
@@ -32,7 +34,8 @@ export class Invoker {
     const requestId = this.world.random.uuid();
     const sandbox = this.sandbox(version);
     this.running.add(sandbox);
-    const outcome = await sandbox.run(this.message(version, payload, requestId, invokedArn), (line) => this.log(version, requestId, line));
+    const time = new HandlerTime(this.world.timeline);
+    const outcome = await sandbox.run(this.message(version, payload, requestId, invokedArn), time, (line) => this.log(version, requestId, line));
     this.running.delete(sandbox);
     const reusable = outcome.type === 'result' || outcome.type === 'error';
     if (reusable) this.warm.set(version, [...(this.warm.get(version) ?? []), sandbox]);
@@ -91,7 +94,14 @@ export class Invoker {
     const lines = this.logs.get(version.functionName) ?? [];
     lines.push({ at: line.at, requestId, level: line.level, text: line.text });
     this.logs.set(version.functionName, lines);
-    this.world.get(LogsService).write(logGroupOf(version), written(version, requestId, line));
+    const group = logGroupOf(version);
+    if (this.hasLogGroup(version, group)) this.world.get(LogsService).write(group, written(version, requestId, line));
+  }
+
+  /** One that is absent is made, where the role allows it; otherwise what is written is lost ("Sending Lambda function logs to CloudWatch Logs"). */
+  private hasLogGroup({ configuration }: Version, group: string): boolean {
+    const role = String(configuration.Role).split('/').at(-1)!;
+    return this.world.get(LogsService).has(group) || this.world.get(IamService).mayCall(role, 'logs:CreateLogGroup');
   }
 
   private ended(version: Version, requestId: string, outcome: Outcome): Invocation {

@@ -12,7 +12,8 @@ import { lambdaResourceTypes } from './resource-types';
 
 /**
  * AWS Lambda: functions run for real, in threads, on virtual time; versions, aliases, event sources, asynchronous events.
- * Virtual time stands still while a handler runs. Recorded, not enforced: roles, permissions, memory, VPC.
+ * Virtual time stands still while a handler works, and passes while it waits for a timer, unless whoever invoked it is outside of virtual
+ * time. Recorded, not enforced: roles, permissions, memory, VPC.
  */
 export class LambdaService extends Service {
   public override readonly signingName = 'lambda';

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { HandlerTime } from './handler-time';
 import type { Door } from '../kernel';
 import type { AnswerMessage, InvokeMessage, WorkerMessage, WorkerSetup } from './worker/main';
 import { workerSource } from './worker/source';
@@ -18,6 +19,8 @@ export class Sandbox {
   private readonly worker: Worker;
   private settle: ((outcome: Outcome) => void) | undefined;
   private onLog: ((line: LogLine) => void) | undefined;
+  private time: HandlerTime | undefined;
+  private guard: NodeJS.Timeout | undefined;
   private startedAt = 0;
   private ended = false;
 
@@ -25,10 +28,12 @@ export class Sandbox {
     this.worker = new Worker(workerSource, { eval: true, workerData: setup, env: environment, execArgv: [] });
     this.worker.on('message', (message: WorkerMessage) => this.received(message));
     this.worker.on('error', (error: Error) => {
+      this.time?.stop();
       this.finish({ type: 'crash', at: this.startedAt, payload: JSON.stringify({ errorType: error.name, errorMessage: error.message, trace: [] }) });
     });
     this.worker.on('exit', () => {
       this.ended = true;
+      this.time?.stop();
       this.finish({ type: 'exit', at: this.startedAt });
     });
     this.worker.unref();
@@ -39,17 +44,20 @@ export class Sandbox {
   }
 
   /** Handles one event. A sandbox handles one at a time; it is of no more use after a timeout or an exit. */
-  public async run(message: InvokeMessage, onLog: (line: LogLine) => void): Promise<Outcome> {
+  public async run(message: InvokeMessage, time: HandlerTime, onLog: (line: LogLine) => void): Promise<Outcome> {
     this.startedAt = message.now;
     this.onLog = onLog;
+    this.time = time;
     this.worker.ref();
     const outcome = new Promise<Outcome>((resolve) => { this.settle = resolve; });
-    const guard = setTimeout(() => this.finish({ type: 'timeout', at: message.now + message.timeoutMs }), PATIENCE);
+    this.guard = setTimeout(() => this.finish({ type: 'timeout', at: message.now + message.timeoutMs }), PATIENCE);
     this.worker.postMessage(message);
     try {
-      return await outcome;
+      const ended = await outcome;
+      await time.reach(ended.at);
+      return ended;
     } finally {
-      clearTimeout(guard);
+      clearTimeout(this.guard);
       this.worker.unref();
     }
   }
@@ -60,15 +68,20 @@ export class Sandbox {
   }
 
   private received(message: WorkerMessage): void {
+    this.guard?.refresh();
     if (message.type === 'log') this.onLog?.(message);
     else if (message.type === 'request') void this.ask(message);
     else this.finish(message);
   }
 
-  private async ask({ id, request }: Extract<WorkerMessage, { type: 'request' }>): Promise<void> {
+  private async ask({ id, at, request }: Extract<WorkerMessage, { type: 'request' }>): Promise<void> {
+    await this.time?.reach(at);
+    // A handler that died while it waited asks for nothing any more.
+    if (!this.alive) return;
     const found = await this.door?.(request);
+    this.guard?.refresh();
     // A copy of its own, since a buffer brings along all of the memory that it is a part of.
-    const answer: AnswerMessage = { id, answer: found && { ...found, body: new Uint8Array(found.body) } };
+    const answer: AnswerMessage = { id, now: this.time?.now ?? at, answer: found && { ...found, body: new Uint8Array(found.body) } };
     if (this.alive) this.worker.postMessage(answer);
   }
 

@@ -1,19 +1,28 @@
-import { AwsError, type Properties, type ResourceType } from '../kernel';
+import { AwsError, type Properties, type ResourceType, type Timeline } from '../kernel';
 import type { SsmService } from './ssm';
 
-/** `AWS::SSM::Parameter`. CloudFormation reads an `aws:ec2:image` parameter back, so an unknown AMI fails the resource. */
-export function parameterResource(ssm: SsmService): ResourceType {
-  const write = (name: string, properties: Properties, overwrite: boolean): void => {
+const LOOK_MILLISECONDS = 1000;
+const PATIENCE_MILLISECONDS = 5 * 60_000;
+
+/**
+ * `AWS::SSM::Parameter`. CloudFormation waits until an `aws:ec2:image` parameter has its value; it never does with an AMI that there is not
+ * (aws-cloudformation/cloudformation-coverage-roadmap#1650), so the resource fails.
+ */
+export function parameterResource(ssm: SsmService, timeline: Timeline): ResourceType {
+  const write = async (name: string, properties: Properties, overwrite: boolean): Promise<void> => {
     ssm.put({ ...pick(properties), Name: name, Value: properties.Value, Overwrite: overwrite });
-    if (ssm.value(name) !== properties.Value) throw new AwsError('ValidationException', `the value ${properties.Value} of ${name} is no available AMI`);
+    for (let waited = 0; ssm.value(name) !== properties.Value; waited += LOOK_MILLISECONDS) {
+      if (waited >= PATIENCE_MILLISECONDS) throw new AwsError('ValidationException', `the value ${properties.Value} of ${name} is no available AMI`);
+      await timeline.sleep(LOOK_MILLISECONDS, `stabilizing ${name}`);
+    }
   };
   return {
     properties: {
       Name: 'replace', Type: 'update', Value: 'update', Description: 'update', AllowedPattern: 'update', Tier: 'update', DataType: 'update', Tags: 'update',
     },
-    create: (context, properties) => {
+    create: async (context, properties) => {
       const name = properties.Name ?? context.generateName(128);
-      write(name, properties, false);
+      await write(name, properties, false);
       return name;
     },
     update: (_context, physicalId, properties) => write(physicalId, properties, true),

@@ -1,5 +1,5 @@
-import { Ec2Service } from '../ec2/ec2';
 import { AwsError, closed, NotModelled, page, Service, type Operation, type ResourceType, type World } from '../kernel';
+import { ImageValidation } from './image-validation';
 import { isLabel, MAXIMUM_VERSIONS, selectVersion, splitSelector, type ParameterVersion, type StoredParameter } from './parameter';
 import { PublicParameters } from './public-parameters';
 import { parameterResource } from './resource-type';
@@ -9,9 +9,10 @@ import { validatePut, type PutInput } from './validation';
 export class SsmService extends Service {
   public readonly signingName = 'ssm';
   public readonly public: PublicParameters;
+  public readonly imageValidation: ImageValidation;
   private readonly parameters = new Map<string, StoredParameter>();
 
-  public override readonly resourceTypes: Readonly<Record<string, ResourceType>> = { 'AWS::SSM::Parameter': parameterResource(this) };
+  public override readonly resourceTypes: Readonly<Record<string, ResourceType>>;
 
   public readonly operations: Readonly<Record<string, Operation>> = closed('ssm', {
     GetParameter: (input) => ({ Parameter: this.describeValue(input.Name) }),
@@ -38,6 +39,8 @@ export class SsmService extends Service {
   public constructor(world: World) {
     super(world);
     this.public = new PublicParameters(world);
+    this.imageValidation = new ImageValidation(world);
+    this.resourceTypes = { 'AWS::SSM::Parameter': parameterResource(this, world.timeline) };
   }
 
   /** The value behind `name`, `name:version` or `name:label`; undefined when there is none. */
@@ -60,19 +63,16 @@ export class SsmService extends Service {
   public put(input: PutInput): { Version: number; Tier: string } {
     const tier = validatePut(input);
     const existing = this.parameters.get(input.Name);
-    if (existing && !input.Overwrite) {
-      throw new AwsError('ParameterAlreadyExists', 'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.');
-    }
-    if (!existing && !input.Type) throw new AwsError('ValidationException', 'A parameter type is required when you create a parameter.');
+    this.refuseOverwriting(input);
     if (!existing && !input.Type) throw new AwsError('ValidationException', 'A parameter type is required when you create a parameter.');
     const dataType = (input.DataType ?? existing?.dataType ?? 'text') as StoredParameter['dataType'];
     if (existing && existing.dataType !== dataType) {
       throw new AwsError('ValidationException', `The data type of an existing parameter can't be changed from ${existing.dataType} to ${dataType}.`);
     }
-    const version = (existing?.versions.at(-1)?.version ?? 0) + 1;
-    if (dataType === 'aws:ec2:image' && !this.imageAvailable(input.Value)) this.refuseLater(input);
-    else this.store(input, dataType, tier, version);
-    return { Version: version, Tier: tier };
+    const Version = (existing?.versions.at(-1)?.version ?? 0) + 1;
+    if (dataType === 'aws:ec2:image') this.storeOnceValid(input, tier);
+    else this.store(input, dataType, tier);
+    return { Version, Tier: tier };
   }
 
   public remove(name: string): void {
@@ -81,8 +81,14 @@ export class SsmService extends Service {
     this.changed('Delete', parameter);
   }
 
-  private store(input: PutInput, dataType: StoredParameter['dataType'], tier: StoredParameter['tier'], version: number): void {
+  private refuseOverwriting({ Name: name, Overwrite: overwrite }: PutInput): void {
+    if (overwrite || !this.parameters.has(name)) return;
+    throw new AwsError('ParameterAlreadyExists', 'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.');
+  }
+
+  private store(input: PutInput, dataType: StoredParameter['dataType'], tier: StoredParameter['tier']): void {
     const before = this.parameters.get(input.Name);
+    const version = (before?.versions.at(-1)?.version ?? 0) + 1;
     const versions = [...(before?.versions ?? [])];
     if (versions.length >= MAXIMUM_VERSIONS) {
       if (versions[0]!.labels.length > 0) {
@@ -111,27 +117,37 @@ export class SsmService extends Service {
     this.changed(before ? 'Update' : 'Create', parameter);
   }
 
-  private imageAvailable(imageId: string): boolean {
-    return /^ami-[0-9a-f]{8,17}$/.test(imageId) && this.world.get(Ec2Service).image(imageId)?.state === 'available';
+  /** Until the value has been validated the parameter is as it was; a refusal is told by an event alone. */
+  private storeOnceValid(input: PutInput, tier: StoredParameter['tier']): void {
+    this.imageValidation.begin(input.Name, input.Value, (refusal) => {
+      const reason = refusal ?? this.storedLate(input, tier);
+      if (reason !== undefined) this.refused(input, reason);
+    });
   }
 
-  /**
-   * An invalid `aws:ec2:image` value: the call succeeds, the parameter does not change, an event says so later. A valid one is
-   * visible at once here (assumption: ssm-image-visible). Source: PutParameter API reference, DataType.
-   */
-  private refuseLater(input: PutInput): void {
-    this.world.timeline.schedule(2_000, `ssm: validate ${input.Name}`, () => this.world.emit({
+  /** What another put has made meanwhile is not overwritten by one that must not (assumption: ssm-validated-late). */
+  private storedLate(input: PutInput, tier: StoredParameter['tier']): string | undefined {
+    try {
+      this.refuseOverwriting(input);
+      this.store(input, 'aws:ec2:image', tier);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      return error.message;
+    }
+  }
+
+  /** Source: Systems Manager user guide, "Using native parameter support in Parameter Store for Amazon Machine Image IDs". */
+  private refused({ Name: name, Type: type }: PutInput, exception: string): void {
+    const existing = this.parameters.get(name);
+    this.world.emit({
       source: 'aws.ssm',
       detailType: 'Parameter Store Change',
       detail: {
-        exception: `Unable to Describe Resource: ${input.Value}`,
-        dataType: 'aws:ec2:image',
-        name: input.Name,
-        type: 'String',
-        operation: this.parameters.has(input.Name) ? 'Update' : 'Create',
+        exception, dataType: 'aws:ec2:image', name, type: existing?.type ?? type ?? 'String', operation: existing ? 'Update' : 'Create',
       },
-      resources: [this.world.arn('ssm', `parameter${input.Name}`)],
-    }));
+      resources: [this.world.arn('ssm', `parameter/${name.replace(/^\//, '')}`)],
+    });
   }
 
   private changed(operation: string, parameter: StoredParameter): void {

@@ -1,5 +1,5 @@
 import { DescribeImagesCommand, type EC2Client } from '@aws-sdk/client-ec2';
-import type { MachineImages } from '../../ports-fleet';
+import type { MachineImages } from '../../ports';
 import { callAws } from '../errors';
 import { allPages } from '../pages';
 
@@ -10,7 +10,7 @@ export class Ec2MachineImages implements MachineImages {
   public async usable(amis: readonly string[]): Promise<string[]> {
     if (amis.length === 0) return [];
     const images = await allPages(async (token) => {
-      const page = await callAws('describe AMIs', () => this.client.send(new DescribeImagesCommand({
+      const page = await callAws('ec2:DescribeImages', () => this.client.send(new DescribeImagesCommand({
         Filters: [{ Name: 'image-id', Values: [...amis] }], ...(token ? { NextToken: token } : {}),
       })));
       return { items: page.Images, next: page.NextToken };

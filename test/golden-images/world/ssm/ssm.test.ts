@@ -1,4 +1,5 @@
 import { Ec2Service } from '../../../../golden-images/src/world/ec2/ec2';
+import { IamService } from '../../../../golden-images/src/world/iam';
 import { World, type WorldEvent } from '../../../../golden-images/src/world/kernel';
 import { SsmService } from '../../../../golden-images/src/world/ssm/ssm';
 
@@ -27,14 +28,68 @@ describe('PutParameter', () => {
     expect(() => ssm.put(put('/a', 'two'))).toThrow(expect.objectContaining({ code: 'ParameterAlreadyExists' }));
   });
 
-  test('an unknown AMI succeeds, changes nothing, and says so by an event', async () => {
+  test('an AMI is not there before it has been validated; an unknown one succeeds, changes nothing, and says so by an event', async () => {
     const { world, ssm, ec2, events } = setUp();
     const good = ec2.registerImage({ name: 'good', architecture: 'x86_64' });
     ssm.put(put('/image', good, { DataType: 'aws:ec2:image' }));
+    expect(ssm.value('/image')).toBeUndefined();
+    await world.timeline.runUntil(world.now + 10_000);
+    expect(ssm.value('/image')).toBe(good);
     expect(ssm.put(put('/image', 'ami-0123456789abcdef0', { DataType: 'aws:ec2:image', Overwrite: true }))).toMatchObject({ Version: 2 });
     await world.timeline.runUntil(world.now + 10_000);
     expect(ssm.value('/image')).toBe(good);
-    expect(events.at(-1)).toMatchObject({ detailType: 'Parameter Store Change', detail: { name: '/image', dataType: 'aws:ec2:image', operation: 'Update', exception: expect.stringContaining('ami-0123456789abcdef0') } });
+    expect(events.at(-1)).toEqual({
+      source: 'aws.ssm',
+      detailType: 'Parameter Store Change',
+      detail: { exception: 'Unable to Describe Resource: ami-0123456789abcdef0', dataType: 'aws:ec2:image', name: '/image', type: 'String', operation: 'Update' },
+      resources: ['arn:aws:ssm:eu-central-1:123456789012:parameter/image'],
+    });
+  });
+
+  test.each([[['ec2:DescribeImages'], true], [['ec2:Describe*'], true], [['ssm:PutParameter'], false]])(
+    'an AMI is validated with the rights of who puts it: %j: %s', async (actions, written) => {
+      const { world, ssm, ec2, events } = setUp();
+      const document = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }] };
+      const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }] };
+      world.get(IamService).createRole({ RoleName: 'r', AssumeRolePolicyDocument: trust, Policies: [{ PolicyName: 'p', PolicyDocument: document }] });
+      const image = ec2.registerImage({ name: 'good', architecture: 'x86_64' });
+      await world.call(ssm, 'PutParameter', put('/image', image, { DataType: 'aws:ec2:image' }), 'r');
+      await world.timeline.runUntil(world.now + 10_000);
+      expect(ssm.value('/image')).toBe(written ? image : undefined);
+      expect(events.at(-1)!.detail).toMatchObject(written ? { operation: 'Create' } : { operation: 'Create', exception: expect.stringContaining(image) });
+    },
+  );
+
+  test('validations take the time that is set, one after another where that is set; the same seed gives the same times', async () => {
+    const times = async (seed: number): Promise<number[]> => {
+      const world = new World({ seed });
+      const ssm = world.get(SsmService);
+      Object.assign(ssm.imageValidation, { seconds: [2, 4], oneAfterAnother: true });
+      const start = world.now;
+      const at: number[] = [];
+      world.onEvent(({ source }) => { if (source === 'aws.ssm') at.push(world.now - start); });
+      for (const name of ['/a', '/b', '/c']) ssm.put(put(name, world.get(Ec2Service).registerImage({ name, architecture: 'x86_64' }), { DataType: 'aws:ec2:image' }));
+      await world.timeline.runUntil(world.now + 60_000);
+      return at;
+    };
+    const [first, second, third] = await times(5);
+    for (const each of [first!, second! - first!, third! - second!]) {
+      expect(each).toBeGreaterThanOrEqual(2000);
+      expect(each).toBeLessThanOrEqual(4000);
+    }
+    expect(await times(5)).toEqual([first, second, third]);
+    expect(await times(6)).not.toEqual([first, second, third]);
+  });
+
+  test('what must not overwrite is refused when another was faster', async () => {
+    const { world, ssm, ec2, events } = setUp();
+    const image = ec2.registerImage({ name: 'good', architecture: 'x86_64' });
+    ssm.imageValidation.oneAfterAnother = true;
+    ssm.put(put('/image', image, { DataType: 'aws:ec2:image' }));
+    ssm.put(put('/image', image, { DataType: 'aws:ec2:image' }));
+    await world.timeline.runUntil(world.now + 20_000);
+    expect(ssm.find('/image')!.versions).toHaveLength(1);
+    expect(events.at(-1)!.detail).toMatchObject({ exception: expect.stringContaining('already exists') });
   });
 
   test('the data type of an existing parameter cannot change', () => {

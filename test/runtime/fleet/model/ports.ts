@@ -34,6 +34,8 @@ export class ModelPorts {
   public readonly ledger = new Map<string, Entry>();
   public readonly calls: string[] = [];
   public readonly stalled: Array<{ at: number; value: string }> = [];
+  /** How long AWS validates the AMI of a pointer, after it has answered. */
+  public validationSeconds = 0;
   /** When a call last failed. */
   public lastFault = 0;
   private generation = 0;
@@ -65,7 +67,7 @@ export class ModelPorts {
         read: async <T>(key: string) => this.call('ledger.read', () => ({ document: this.document<T>(key), revision: this.ledger.get(key)?.revision ?? 0 })),
         write: async (key, document, expected) => this.call('ledger.write', () => {
           if ((this.ledger.get(key)?.revision ?? 0) !== expected) throw new ConflictError(key, expected);
-          this.watcher.before?.('ledger.write', document);
+          if (key.startsWith('fleet#')) this.watcher.before?.('ledger.write', document);
           this.ledger.set(key, { document: JSON.stringify(document), revision: expected + 1 });
           return expected + 1;
         }),
@@ -192,7 +194,8 @@ export class ModelPorts {
     }
     return this.call('parameters.put', () => {
       if (pointer) this.watcher.before?.('write-parameter', value);
-      this.world.parameters.set(name, value);
+      if (pointer && this.validationSeconds > 0) this.stalled.push({ at: this.world.now + this.validationSeconds * 1000, value });
+      else this.world.parameters.set(name, value);
     });
   }
 

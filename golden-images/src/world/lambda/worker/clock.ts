@@ -5,6 +5,8 @@ export interface WorkerClock {
   now(): number;
   /** Begins an invocation: time stands at `now`; a timer beyond `deadline` calls `onDeadline` instead of firing. */
   begin(now: number, deadline: number, onDeadline: () => void): void;
+  /** Time went on elsewhere, while a request was on its way. */
+  reach(now: number): void;
   /** Freezes timers until the next invocation, as Lambda freezes the environment. */
   freeze(): void;
   /** Called when something real (a request) begins; what it gives is called when it ended. No timer fires meanwhile. */
@@ -112,6 +114,7 @@ export function installClock(load: (name: string) => any): WorkerClock {
       active = true;
       wake();
     },
+    reach: (now) => { current = Math.max(current, now); },
     freeze: () => { active = false; },
     busy: () => {
       requests += 1;

@@ -37,6 +37,8 @@ export type WorkerMessage =
 /** To the worker: the answer to a request; none when the connection broke. */
 export interface AnswerMessage {
   readonly id: number;
+  /** When it was given. */
+  readonly now: number;
   readonly answer: DoorResponse | undefined;
 }
 
@@ -67,7 +69,7 @@ export function main(kit: Kit): void {
     asked.set(++order, resolve);
     post({ type: 'request', id: order, request });
   });
-  kit.network(load, setup.functionName, clock.busy, setup.door === undefined ? undefined : { host: setup.door, request: kit.door(load, ask) });
+  kit.network(load, setup.functionName, clock.busy, setup.door === undefined ? undefined : { host: setup.door, ask, request: kit.door(load, ask) });
   kit.logging(load, (level, text, raw) => post({ type: 'log', level, text, raw }));
 
   const reseed = kit.randomness(load);
@@ -96,7 +98,8 @@ export function main(kit: Kit): void {
       else if (found.length < 3) resolve(returned);
     });
 
-  const answered = ({ id, answer }: AnswerMessage): void => {
+  const answered = ({ id, now, answer }: AnswerMessage): void => {
+    clock.reach(now);
     asked.get(id)?.(answer);
     asked.delete(id);
   };
