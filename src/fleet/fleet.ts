@@ -11,6 +11,7 @@ import { ControlPlane } from '../control-plane/control-plane';
 import { initialSource } from '../image/initial-source';
 import type { ParentImage } from '../image/parent-image';
 import { Platform } from '../image/platform';
+import { enter } from '../private/doors';
 import { legalName, nameOfId } from '../private/names';
 import type { Channel } from '../release/channel';
 
@@ -69,6 +70,7 @@ export class Fleet extends Construct implements IFleet {
   private readonly rollout: RolloutIntent;
 
   public constructor(scope: Construct, id: string, private readonly props: FleetProps) {
+    enter('Fleet', arguments, new.target);
     super(scope, id);
     const controlPlane = ControlPlane.of(this);
     const { image: followed, parameterName } = props.follows;

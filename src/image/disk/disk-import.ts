@@ -7,6 +7,7 @@ import type { Construct } from 'constructs';
 import { importPermissions, type IsoImport } from './import-permissions';
 import { DiskServiceRole } from './service-role';
 import { DISK_IMPORT_OUTPUT } from '../../contract';
+import { enter } from '../../private/doors';
 import { InvalidInputError } from '../../private/errors';
 import type { IBuildInfrastructure } from '../build-infrastructure';
 
@@ -55,6 +56,7 @@ export class DiskImport extends Resource {
   private readonly iso?: IsoImport;
 
   public constructor(scope: Construct, id: string, private readonly props: DiskImportProps = {}) {
+    enter('DiskImport', arguments, new.target);
     super(scope, id);
     this.checkOne();
     this.bucket = props.bucket ?? this.makeBucket();

@@ -1,0 +1,46 @@
+/** The kind of a value stands in its prototype: so a value of another copy of the library in the same app is of the same kind. */
+const KIND = Symbol.for('cdk-golden-images.kind');
+
+/** Gives the values of a class their kind. */
+export function mark(prototype: object, kind: string): void {
+  Object.defineProperty(prototype, KIND, { value: kind, configurable: true });
+}
+
+export const isMarked = (prototype: object): boolean => Object.hasOwn(prototype, KIND);
+
+/** Kinds of a value: the nearest first, then those that its class extends. */
+export function kindsOf(value: unknown): string[] {
+  const kinds: string[] = [];
+  for (let each: unknown = value; isObject(each); each = Object.getPrototypeOf(each)) {
+    const kind = Object.getOwnPropertyDescriptor(each, KIND)?.value as string | undefined;
+    if (kind !== undefined) { kinds.push(kind); }
+  }
+  return kinds;
+}
+
+export const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** An object of names and values, as options are; also one of a class of the user's. */
+export const isPlain = (value: unknown): value is Record<string, unknown> =>
+  isObject(value) && !Array.isArray(value) && kindsOf(value).length === 0 && !('node' in value);
+
+export const withArticle = (name: string): string => `${/^(?:[AEIO]|SSM|MD5)/i.test(name) ? 'an' : 'a'} ${name}`;
+
+/** A value in an error. */
+export function described(value: unknown): string {
+  switch (typeof value) {
+    case 'string': return `the string '${value.length > 60 ? `${value.slice(0, 57)}…` : value}'`;
+    case 'number': return `the number ${value}`;
+    case 'function': return /^class\b/.test(Function.prototype.toString.call(value)) ? `the class ${value.name}` : 'a function';
+    case 'object': return value === null ? 'null' : describedObject(value);
+    default: return String(value);
+  }
+}
+
+function describedObject(value: object): string {
+  if (Array.isArray(value)) { return value.length === 0 ? 'an empty list' : `a list of ${value.length}`; }
+  const name = kindsOf(value)[0] ?? value.constructor?.name ?? 'Object';
+  if (name !== 'Object') { return withArticle(name); }
+  const keys = Object.keys(value);
+  return keys.length === 0 ? 'an empty object' : `an object with ${keys.slice(0, 5).join(', ')}`;
+}
