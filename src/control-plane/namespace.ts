@@ -1,4 +1,4 @@
-import { Token, type Stack } from 'aws-cdk-lib';
+import { Stage, Token, type Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { InvalidInputError } from '../private/errors';
 import { legalName } from '../private/names';
@@ -16,13 +16,14 @@ const taken = new WeakMap<IConstruct, Map<string, Stack>>();
 /** Two stacks of an app may have one namespace in different accounts or regions, and not in one: each would act on what the other made. */
 export function claimNamespace(stack: Stack, namespace: string): string {
   const { account, region, node } = stack;
-  if (Token.isUnresolved(account) || Token.isUnresolved(region)) { return namespace; }
+  const unknown = Token.isUnresolved(account) || Token.isUnresolved(region);
   const owners = taken.get(node.root) ?? new Map<string, Stack>();
-  const key = [account, region, namespace].join(' ');
+  // Stacks without an environment go to the same one, that of the command line; those of another stage perhaps not.
+  const key = [...unknown ? [Stage.of(stack)?.node.path] : [account, region], namespace].join(' ');
   const owner = owners.get(key);
   if (owner) {
     throw new InvalidInputError(stack, {
-      what: `the namespace '${namespace}' belongs to the stack ${owner.node.path} in ${account}/${region}`,
+      what: `the namespace '${namespace}' belongs to the stack ${owner.node.path} in ${unknown ? 'the same environment' : `${account}/${region}`}`,
       expected: 'a namespace of its own for each stack of an account and region',
       fix: 'give one of them another with ControlPlaneSettings.apply(stack, { namespace })',
     });

@@ -4,7 +4,7 @@ import { dirname, sep } from 'node:path';
 const LIBRARY = dirname(__dirname) + sep;
 const NOT_THE_USERS = [LIBRARY, 'node:', `${sep}node_modules${sep}aws-cdk-lib${sep}`, `${sep}node_modules${sep}constructs${sep}`];
 const isFrame = (line: string): boolean => /^ {4}at /.test(line);
-const isUsers = (line: string): boolean => !NOT_THE_USERS.some((part) => line.includes(part));
+const isUsers = (line: string): boolean => line.includes(sep) && !NOT_THE_USERS.some((part) => line.includes(part));
 
 /**
  * Leaves an error the lines of its stack that lie in the user's code. All stay where none of them does, or where `cdk --debug` asks for them
@@ -18,5 +18,5 @@ export function keepOwnFrames(error: Error): void {
   Error.stackTraceLimit = limit;
   const lines = error.stack?.split('\n') ?? [];
   if (/^(?:1|on|true)$/i.test(process.env.CDK_DEBUG ?? '') || !lines.some((line) => isFrame(line) && isUsers(line))) { return; }
-  error.stack = lines.filter((line) => !isFrame(line) || isUsers(line)).join('\n');
+  error.stack = [...lines.filter((line) => !isFrame(line)), ...lines.filter((line) => isFrame(line) && isUsers(line)).slice(0, limit)].join('\n');
 }
