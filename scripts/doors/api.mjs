@@ -27,7 +27,7 @@ class ApiReader {
     this.checker = checker;
     this.exported = exported;
     this.types = new TypeWriter(checker);
-    this.api = { functions: {}, structs: {}, classes: {}, interfaces: {}, enums: {}, foreignEnums: {}, foreignStructs: [] };
+    this.api = { functions: {}, structs: {}, classes: {}, methods: {}, interfaces: {}, enums: {}, foreignEnums: {}, foreignStructs: [] };
   }
 
   read() {
@@ -49,7 +49,14 @@ class ApiReader {
     factories.forEach((method) => this.readMethod(`${symbol.name}.${method.name}`, method));
     own(symbol.members).filter((method) => method.name !== 'bind' && !isAbstract(method))
       .forEach((method) => this.readMethod(`${symbol.name}#${method.name}`, method));
+    if (isAbstract(symbol) && !this.checker.getDeclaredTypeOfSymbol(symbol).getProperty('node')) { this.api.methods[symbol.name] = this.methodsOf(symbol); }
     this.api.classes[symbol.name] = factories.filter((method) => this.returns(method) === symbol.name).map(({ name }) => name);
+  }
+
+  /** What the library may call of a value, also what it keeps to itself. */
+  methodsOf(symbol) {
+    return this.checker.getDeclaredTypeOfSymbol(symbol).getProperties()
+      .filter((member) => member.flags & ts.SymbolFlags.Method && isPublic({ ...member, name: '', getJsDocTags: () => [] })).map(({ name }) => name);
   }
 
   returns(method) {

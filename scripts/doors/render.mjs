@@ -6,7 +6,7 @@ const list = (values) => `[${values.map((value) => (typeof value === 'string' ? 
 const members = (values) => `{ ${Object.entries(values).map(([name, value]) => `${name}: ${typeof value === 'string' ? quoted(value) : value}`).join(', ')} }`;
 const table = (comment, name, type, body) => `/** ${comment} */\nexport const ${name}: Record<string, ${type}> = {\n${body.join('\n')}\n};\n`;
 
-export function render({ functions, structs, classes, interfaces, enums, foreignEnums, foreignStructs }) {
+export function render({ functions, structs, classes, methods, interfaces, enums, foreignEnums, foreignStructs }) {
   const modules = [...new Set(Object.values(foreignEnums))].sort();
   const imports = modules.map((module) => {
     const names = Object.keys(foreignEnums).filter((name) => foreignEnums[name] === module).sort();
@@ -18,6 +18,7 @@ export function render({ functions, structs, classes, interfaces, enums, foreign
     table('What constructors, factories and methods take.', 'FUNCTIONS', 'string', lines(functions, quoted)),
     table('Keys of options, and what they hold.', 'STRUCTS', 'string', lines(structs, quoted)),
     table('Public classes, with what makes them.', 'CLASSES', 'string[]', lines(classes, list)),
+    table('Methods by which values are told of a class that implements a public one without extending it.', 'METHODS', 'string[]', lines(methods, list)),
     table('Members by which values of an interface, or of a class of the CDK, are told.', 'INTERFACES', 'string[]', lines(interfaces, list)),
     table('Values of enumerations.', 'ENUMS', 'Record<string, string | number>', [
       ...lines(enums, members), ...Object.keys(foreignEnums).sort().map((name) => `  ${name}: ${name} as never,`),

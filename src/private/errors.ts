@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { isKind, mark } from './kinds';
 import { keepOwnFrames } from './stack-trace';
 
 /** What is wrong with something that a user wrote. */
@@ -15,6 +16,11 @@ export interface Problem {
  * error that nobody catches, and all is in the message.
  */
 export class InvalidInputError extends Error {
+  /** Whether an error is one, whichever copy of the library threw it. */
+  public static is(error: unknown): error is InvalidInputError {
+    return isKind(error, 'InvalidInputError');
+  }
+
   readonly #problem: Problem;
 
   /** @param place the construct, or the function where a value belongs to no construct yet */
@@ -29,3 +35,5 @@ export class InvalidInputError extends Error {
     return this.#problem;
   }
 }
+
+mark(InvalidInputError.prototype, 'InvalidInputError');

@@ -11,12 +11,13 @@ const isUsers = (line: string): boolean => line.includes(sep) && !NOT_THE_USERS.
  * (it sets `CDK_DEBUG`, which aws-cdk-lib reads in the same way).
  */
 export function keepOwnFrames(error: Error): void {
+  if (/^(?:1|on|true)$/i.test(process.env.CDK_DEBUG ?? '')) { return; }
   const limit = Error.stackTraceLimit;
   // The user's line may lie deeper than ten.
   Error.stackTraceLimit = Math.max(limit, 100);
   Error.captureStackTrace(error);
   Error.stackTraceLimit = limit;
   const lines = error.stack?.split('\n') ?? [];
-  if (/^(?:1|on|true)$/i.test(process.env.CDK_DEBUG ?? '') || !lines.some((line) => isFrame(line) && isUsers(line))) { return; }
+  if (!lines.some((line) => isFrame(line) && isUsers(line))) { return; }
   error.stack = [...lines.filter((line) => !isFrame(line)), ...lines.filter((line) => isFrame(line) && isUsers(line)).slice(0, limit)].join('\n');
 }

@@ -85,7 +85,7 @@ class Soak extends Gate {
     try {
       image.channel(this.channelName);
     } catch (error) {
-      if (!(error instanceof InvalidInputError)) { throw error; }
+      if (!InvalidInputError.is(error)) { throw error; }
       throw new InvalidInputError(image, {
         what: `a gate waits for the channel '${this.channelName}', which is not declared yet`,
         expected: error.problem.expected,

@@ -412,6 +412,20 @@ export const CLASSES: Record<string, string[]> = {
   Winget: [],
 };
 
+/** Methods by which values are told of a class that implements a public one without extending it. */
+export const METHODS: Record<string, string[]> = {
+  BuildSchedule: ['bind'],
+  Component: ['bind'],
+  Condition: ['_render'],
+  Gate: ['bind'],
+  PackerConnection: ['_config'],
+  ParentImage: ['bind'],
+  RolloutTarget: ['bind'],
+  RuntimeSecret: ['bind'],
+  Source: ['bind'],
+  Step: ['bind', 'withOptions', 'output', '_actions'],
+};
+
 /** Members by which values of an interface, or of a class of the CDK, are told. */
 export const INTERFACES: Record<string, string[]> = {
   AutoScalingGroup: ['node', 'addSecurityGroup', 'attachToClassicLB'],

@@ -1,10 +1,11 @@
 import { Token } from 'aws-cdk-lib';
-import { CLASSES, ENUMS, INTERFACES, STRUCTS } from './api.generated';
+import { CLASSES, ENUMS, INTERFACES, METHODS, STRUCTS } from './api.generated';
 import { CONTENTS } from './contents';
-import { described, isObject, isPlain, kindsOf } from './kinds';
+import { described, isPlain } from './described';
 import { parametersOf } from './signature';
 import { expected, fix } from './wanted';
 import type { Problem } from '../errors';
+import { isKind, isObject, kindsOf } from '../kinds';
 import { nearest } from '../nearest';
 
 /** How strictly a value is read. */
@@ -65,9 +66,15 @@ function fits(type: string, value: unknown): boolean {
   if (type === 'any') { return true; }
   if (['string', 'number', 'boolean'].includes(type)) { return Token.isUnresolved(value) || (typeof value === type && !Number.isNaN(value)); }
   if (type in ENUMS) { return Token.isUnresolved(value) || Object.values(ENUMS[type]!).includes(value as string); }
-  if (type in CLASSES) { return kindsOf(value).includes(type) || (type in ALSO && fits(ALSO[type]!, value)); }
+  if (type in CLASSES) { return isKind(value, type) || implementsIt(type, value) || (type in ALSO && fits(ALSO[type]!, value)); }
   // Options of the CDK, of which the CDK knows the keys.
   return isObject(value) && !Array.isArray(value) && (INTERFACES[type] ?? []).every((member) => member in value);
+}
+
+/** TypeScript takes an object that has the methods of a class, without being one. */
+function implementsIt(type: string, value: unknown): boolean {
+  const methods = METHODS[type] ?? [];
+  return isObject(value) && kindsOf(value).length === 0 && methods.length > 0 && methods.every((name) => typeof (value as never)[name] === 'function');
 }
 
 function first<T>(values: readonly T[], check: (value: T, index: number) => Problem | undefined): Problem | undefined {

@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
 import { CLASSES, FUNCTIONS } from './api.generated';
 import { problemOf } from './check';
-import { isMarked, isObject, mark } from './kinds';
 import { parametersOf } from './signature';
 import { InvalidInputError } from '../errors';
+import { isMarked, isObject, mark } from '../kinds';
 
 type Callable = (this: unknown, ...args: unknown[]) => unknown;
 type Members = Record<string, unknown>;

@@ -1,6 +1,7 @@
 import { CLASSES, ENUMS, INTERFACES, STRUCTS } from './api.generated';
-import { kindsOf, withArticle } from './kinds';
+import { withArticle } from './described';
 import { parametersOf } from './signature';
+import { kindsOf } from '../kinds';
 import { nearest } from '../nearest';
 
 /** How to make what the CDK makes. */
@@ -57,6 +58,6 @@ const memberNames = (type: string): string[] => Object.keys(ENUMS[type]!).filter
 
 function memberFix(type: string, value: unknown): string {
   const members = new Map(memberNames(type).flatMap((name) => [[name.split('.')[1]!, name], [String(ENUMS[type]![name.split('.')[1]!]), name]]));
-  const near = nearest(String(value), members.keys());
+  const near = typeof value === 'string' ? nearest(value, members.keys()) : undefined;
   return near === undefined ? `write one of these members of ${type}` : `write ${members.get(near)}`;
 }
