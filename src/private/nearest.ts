@@ -1,11 +1,16 @@
 /** The known name that comes near to what was written: a few letters away, or a part of it. */
 export function nearest(name: string, known: Iterable<string>): string | undefined {
+  const names = [...known];
   const written = name.toLowerCase();
-  const rated = [...known].map((candidate) => ({ candidate, distance: distance(written, candidate.toLowerCase()) }));
+  const parts = names.filter((candidate) => candidate.length > 3 && isPart(written, candidate.toLowerCase()));
+  return misspelt(name, names) ?? parts.sort((a, b) => b.length - a.length)[0];
+}
+
+/** The known name that is a few letters away. */
+export function misspelt(name: string, known: Iterable<string>): string | undefined {
+  const rated = [...known].map((candidate) => ({ candidate, distance: distance(name.toLowerCase(), candidate.toLowerCase()) }));
   const [near] = rated.sort((a, b) => a.distance - b.distance);
-  if (near && near.distance <= Math.max(2, Math.floor(name.length / 3))) { return near.candidate; }
-  const parts = rated.filter(({ candidate }) => candidate.length > 3 && isPart(written, candidate.toLowerCase()));
-  return parts.sort((a, b) => b.candidate.length - a.candidate.length)[0]?.candidate;
+  return near && near.distance <= Math.max(2, Math.floor(name.length / 3)) ? near.candidate : undefined;
 }
 
 const isPart = (written: string, candidate: string): boolean =>

@@ -17,9 +17,15 @@ export function described(value: unknown): string {
   }
 }
 
+/** Compiled classes of the CDK have names such as Vpc2; jsii knows the public ones. */
+function cdkName(value: object): string | undefined {
+  const rtti = (value.constructor as unknown as Record<symbol, { fqn: string } | undefined> | undefined)?.[Symbol.for('jsii.rtti')];
+  return rtti?.fqn.split('.').pop();
+}
+
 function describedObject(value: object): string {
   if (Array.isArray(value)) { return value.length === 0 ? 'an empty list' : `a list of ${value.length}`; }
-  const name = kindsOf(value)[0] ?? value.constructor?.name ?? 'Object';
+  const name = kindsOf(value)[0] ?? cdkName(value) ?? value.constructor?.name ?? 'Object';
   if (name !== 'Object') { return withArticle(name); }
   const keys = Object.keys(value);
   return keys.length === 0 ? 'an empty object' : `an object with ${keys.slice(0, 5).join(', ')}`;

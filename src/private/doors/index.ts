@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import { CLASSES, FUNCTIONS } from './api.generated';
 import { problemOf } from './check';
-import { parametersOf } from './signature';
-import { InvalidInputError } from '../errors';
+import { parametersOf, type Parameter } from './signature';
+import { InvalidInputError, type Problem } from '../errors';
 import { isMarked, isObject, mark } from '../kinds';
 
 type Callable = (this: unknown, ...args: unknown[]) => unknown;
@@ -51,10 +51,12 @@ function checkArguments(door: string, self: unknown, args: unknown[], derived: b
     values.forEach((value, position) => {
       if (parameter.optional && value === undefined) { return; }
       const problem = problemOf(parameter.type, value, parameter.rest ? `${parameter.name}[${position}]` : parameter.name, { derived, last });
-      if (problem) { throw new InvalidInputError(placeOf(door, self, args), problem); }
+      if (problem) { throw new InvalidInputError(placeOf(door, self, args), parameter.rest && Array.isArray(value) ? spread(parameter, problem) : problem); }
     });
   }
 }
+
+const spread = ({ name }: Parameter, problem: Problem): Problem => ({ ...problem, fix: `give them one by one: ...${name}` });
 
 /** The path of the construct that is made or asked; the function, where there is none. */
 function placeOf(door: string, self: unknown, [scope, id]: unknown[]): string {
