@@ -1,3 +1,12 @@
+import * as catalog from './catalog';
+import * as component from './component';
+import * as controlPlane from './control-plane';
+import * as fleet from './fleet';
+import * as image from './image';
+import * as packer from './packer';
+import { installDoors } from './private/doors';
+import * as release from './release';
+
 export * from './catalog';
 export * from './component';
 export * from './control-plane';
@@ -5,3 +14,5 @@ export * from './fleet';
 export * from './image';
 export * from './packer';
 export * from './release';
+
+installDoors({ ...catalog, ...component, ...controlPlane, ...fleet, ...image, ...packer, ...release });

@@ -53,7 +53,7 @@ export class ComponentStore extends Construct {
       checkDocument(scope, document);
       return { ...document, version: numericVersion(scope, version), description, supportedOsVersions };
     } catch (error) {
-      throw error instanceof InvalidInputError
+      throw InvalidInputError.is(error)
         ? new InvalidInputError(image, { ...error.problem, what: `component '${name}': ${error.problem.what}` })
         : error;
     }

@@ -1,8 +1,8 @@
 import type { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { ManagedComponent } from './managed';
-import { SharedComponent } from './shared-component';
+import { managed } from './managed';
+import { shared } from './shared-component';
 import type { Step } from './step';
 import { StepsDefinition } from './steps-definition';
 import { TextDefinition, textOf } from './text-definition';
@@ -135,28 +135,45 @@ export interface ManagedComponentOptions {
   readonly parameters?: { [name: string]: string };
 }
 
+/**
+ * What a component does when an image uses it.
+ *
+ * @internal
+ */
+export type Binding = (scope: Construct, options: ComponentBindOptions) => ComponentConfig;
+
 /** Something that is installed, configured or tested in an image. One component of a stack is one resource, however many images use it. */
 export abstract class Component {
   /** A component made of typed steps. The name is unique in the stack. */
   public static fromSteps(name: string, steps: ComponentSteps): Component {
-    return new SharedComponent(new StepsDefinition(name, steps));
+    return new BoundComponent(shared(new StepsDefinition(name, steps)));
   }
 
   /** A component document as YAML text. It is checked when the app is synthesised. */
   public static fromDocument(name: string, document: string, options: DocumentOptions = {}): Component {
-    return new SharedComponent(new TextDefinition(name, () => document, options));
+    return new BoundComponent(shared(new TextDefinition(name, () => document, options)));
   }
 
   /** A component document in a YAML file. It is checked when the app is synthesised. */
   public static fromFile(name: string, path: string, options: DocumentOptions = {}): Component {
-    return new SharedComponent(new TextDefinition(name, (scope) => textOf(scope, path), options));
+    return new BoundComponent(shared(new TextDefinition(name, (scope) => textOf(scope, path), options)));
   }
 
   /** A component that Amazon maintains, such as `amazon-cloudwatch-agent-linux`. */
   public static amazonManaged(name: string, options: ManagedComponentOptions = {}): Component {
-    return new ManagedComponent(name, options.version ?? 'x.x.x', options.parameters);
+    return new BoundComponent(managed(name, options.version ?? 'x.x.x', options.parameters));
   }
 
   /** Called by each image that uses the component. */
   public abstract bind(scope: Construct, options: ComponentBindOptions): ComponentConfig;
+}
+
+class BoundComponent extends Component {
+  public constructor(private readonly binding: Binding) {
+    super();
+  }
+
+  public bind(scope: Construct, options: ComponentBindOptions): ComponentConfig {
+    return this.binding(scope, options);
+  }
 }

@@ -1,7 +1,7 @@
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { AssetSource, BucketSource, TextSource, UrlSource } from './sources';
+import { assetSource, bucketSource, textSource, urlSource } from './sources';
 
 /** A file or archive, as a step needs it. */
 export interface SourceConfig {
@@ -22,11 +22,18 @@ export interface SourceConfig {
   readonly sha256?: string;
 }
 
+/**
+ * What a source does when a step downloads it.
+ *
+ * @internal
+ */
+export type SourceBinding = (scope: Construct, reader: IGrantable) => SourceConfig;
+
 /** Where something to download comes from. */
 export abstract class Source {
   /** A local file or folder; a folder travels as a zip archive. */
   public static asset(path: string): Source {
-    return new AssetSource(path);
+    return new BoundSource(assetSource(path));
   }
 
   /**
@@ -36,7 +43,7 @@ export abstract class Source {
    * @param text what is in it, without tokens
    */
   public static text(fileName: string, text: string): Source {
-    return new TextSource(fileName, text);
+    return new BoundSource(textSource(fileName, text));
   }
 
   /**
@@ -47,7 +54,7 @@ export abstract class Source {
    * @param sha256 SHA-256 of the object, 64 hexadecimal digits
    */
   public static bucket(bucket: IBucket, key: string, sha256: string): Source {
-    return new BucketSource(bucket, key, sha256);
+    return new BoundSource(bucketSource(bucket, key, sha256));
   }
 
   /**
@@ -57,9 +64,19 @@ export abstract class Source {
    * @param sha256 SHA-256 of the file, 64 hexadecimal digits
    */
   public static https(url: string, sha256: string): Source {
-    return new UrlSource(url, sha256);
+    return new BoundSource(urlSource(url, sha256));
   }
 
   /** Called by the step that downloads it; grants the reader this object and nothing else. */
   public abstract bind(scope: Construct, reader: IGrantable): SourceConfig;
+}
+
+class BoundSource extends Source {
+  public constructor(private readonly binding: SourceBinding) {
+    super();
+  }
+
+  public bind(scope: Construct, reader: IGrantable): SourceConfig {
+    return this.binding(scope, reader);
+  }
 }

@@ -1,4 +1,4 @@
-import { Token, type Stack } from 'aws-cdk-lib';
+import { Annotations, Stage, Token, type Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { InvalidInputError } from '../private/errors';
 import { legalName } from '../private/names';
@@ -13,18 +13,27 @@ export function namespaceOf(stack: Stack, given?: string): string {
 
 const taken = new WeakMap<IConstruct, Map<string, Stack>>();
 
-/** Two stacks of an app may have one namespace in different accounts or regions, and not in one: each would act on what the other made. */
+/**
+ * Two stacks of an app may have one namespace in different accounts or regions, and not in one: each would act on what the other made. Stacks
+ * without an environment mostly go to the same one, that of the command line, but need not.
+ */
 export function claimNamespace(stack: Stack, namespace: string): string {
   const { account, region, node } = stack;
-  if (Token.isUnresolved(account) || Token.isUnresolved(region)) { return namespace; }
+  const unknown = Token.isUnresolved(account) || Token.isUnresolved(region);
   const owners = taken.get(node.root) ?? new Map<string, Stack>();
-  const key = [account, region, namespace].join(' ');
+  const key = [...unknown ? [Stage.of(stack)?.node.path] : [account, region], namespace].join(' ');
   const owner = owners.get(key);
-  if (owner) {
+  const fix = 'give one of them another with ControlPlaneSettings.apply(stack, { namespace })';
+  if (owner && unknown) {
+    Annotations.of(stack).addWarningV2(
+      'cdk-golden-images:namespaceTwice',
+      `the namespace '${namespace}' is also that of the stack ${owner.node.path}: in one account and region the second fails to deploy; ${fix}`,
+    );
+  } else if (owner) {
     throw new InvalidInputError(stack, {
       what: `the namespace '${namespace}' belongs to the stack ${owner.node.path} in ${account}/${region}`,
       expected: 'a namespace of its own for each stack of an account and region',
-      fix: 'give one of them another with ControlPlaneSettings.apply(stack, { namespace })',
+      fix,
     });
   }
   taken.set(node.root, owners.set(key, stack));

@@ -5,12 +5,13 @@ import { FleetImage } from './fleet-image';
 import { FleetTargets } from './fleet-targets';
 import { checkRollout, rolloutIntent } from './rollout-intent';
 import type { RolloutPolicy } from './rollout-policy';
-import type { RolloutTarget } from './rollout-target';
+import { rolloutTarget, type RolloutTarget } from './rollout-target';
 import { fleetParameterName, fleetStatusName, type FleetIntent, type RolloutIntent } from '../contract';
 import { ControlPlane } from '../control-plane/control-plane';
 import { initialSource } from '../image/initial-source';
 import type { ParentImage } from '../image/parent-image';
 import { Platform } from '../image/platform';
+import { enter } from '../private/doors';
 import { legalName, nameOfId } from '../private/names';
 import type { Channel } from '../release/channel';
 
@@ -69,6 +70,7 @@ export class Fleet extends Construct implements IFleet {
   private readonly rollout: RolloutIntent;
 
   public constructor(scope: Construct, id: string, private readonly props: FleetProps) {
+    enter('Fleet', arguments, new.target);
     super(scope, id);
     const controlPlane = ControlPlane.of(this);
     const { image: followed, parameterName } = props.follows;
@@ -96,9 +98,9 @@ export class Fleet extends Construct implements IFleet {
     Aspects.of(this).add({ visit: (node) => this.warnIfEmpty(node) });
   }
 
-  /** Has the fleet roll one more target. */
+  /** Has the fleet roll one more target. Plain JavaScript may give it an Auto Scaling group as it is. */
   public addTarget(target: RolloutTarget): void {
-    this.targets.add(target);
+    this.targets.add(rolloutTarget(target));
   }
 
   private intent(): FleetIntent {

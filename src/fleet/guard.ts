@@ -4,6 +4,7 @@ import { foundationOf, type Foundation } from './foundation';
 import { rendered } from './rendered';
 import type { ControlPlane } from '../control-plane/control-plane';
 import { contentHash } from '../private/hash';
+import { isKind, mark } from '../private/kinds';
 
 export interface GuardProps {
   readonly controlPlane: ControlPlane;
@@ -46,7 +47,9 @@ export class Guard extends Construct {
   /** The control plane is no part of it: it knows the groups, and this hash would know itself. */
   private foundation(): Foundation {
     const parts = this.guarded.map(rendered).map(({ Properties, Condition }) => ({ Properties, Condition }));
-    const ours = (each: IConstruct) => each === this.props.controlPlane || each instanceof Guard;
+    const ours = (each: IConstruct) => each === this.props.controlPlane || isKind(each, 'Guard');
     return foundationOf(Stack.of(this), parts, ({ node }) => node.scopes.some(ours));
   }
 }
+
+mark(Guard.prototype, 'Guard');

@@ -1,6 +1,6 @@
 import type { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
-import type { Construct, IConstruct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import type { IFleet } from './fleet';
 import { bindGroup, checkExisting } from './group-target';
 
@@ -55,6 +55,14 @@ export abstract class RolloutTarget {
   /** Called when the target is added to a fleet. */
   public abstract bind(scope: Construct, fleet: IFleet): RolloutTargetConfig;
 }
+
+/**
+ * What is rolled, where the group itself was given.
+ *
+ * @internal
+ */
+export const rolloutTarget = (given: RolloutTarget | AutoScalingGroup): RolloutTarget =>
+  (Construct.isConstruct(given) ? RolloutTarget.autoScalingGroup(given) : given);
 
 class GroupTarget extends RolloutTarget {
   public constructor(private readonly group: AutoScalingGroup) {

@@ -10,6 +10,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct, IConstruct } from 'constructs';
 import { qualifiedName } from '../contract';
 import { ControlPlane } from '../control-plane/control-plane';
+import { enter } from '../private/doors';
 import { InvalidInputError } from '../private/errors';
 import { legalName, nameOfId } from '../private/names';
 
@@ -107,6 +108,7 @@ export class BuildInfrastructure extends Resource implements IBuildInfrastructur
   private readonly securityGroup?: ISecurityGroup;
 
   public constructor(scope: Construct, id: string, private readonly props: BuildInfrastructureProps = {}) {
+    enter('BuildInfrastructure', arguments, new.target);
     super(scope, id);
     this.checkNetwork();
     this.name = this.claimName(nameOfId(id));

@@ -176,7 +176,7 @@ export abstract class BuiltImage extends ImageBase {
       channels: this._channels.map((channel) => ({
         name: channel.channelName,
         parameterName: channel.parameterName,
-        gates: channel.gates.map(gateIntent),
+        gates: channel.gates.map((gate) => gateIntent(this, gate)),
       })),
     };
   }

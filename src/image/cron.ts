@@ -46,7 +46,25 @@ export function checkCron(scope: IConstruct, expression: string): string {
   if ((texts[2] === '?') === (texts[4] === '?')) {
     refuse(`the day of month is '${texts[2]}' and the day of week is '${texts[4]}'`, "'?' for exactly one of the two");
   }
+  if (!hasDate(texts)) { refuse(`there is no day ${texts[2]} in the month ${texts[3]}`, 'a day that one of its months has'); }
   return expression;
+}
+
+/** Whether a day of the month comes at all: 31 February does not. Days such as L or 3W do. */
+function hasDate(texts: string[]): boolean {
+  const [days, months, years] = [2, 3, 5].map((index) => valuesOf(FIELDS[index]!, texts[index]!.toUpperCase()));
+  return days!.length === 0 || years!.some((year) => months!.some((month) => days!.some((day) => day <= new Date(Date.UTC(year, month, 0)).getUTCDate())));
+}
+
+/** The values that a legal text stands for; none where it is of another form. */
+function valuesOf(field: Field, text: string): number[] {
+  return field.special?.test(text) ? [] : text.split(',').flatMap((part) => {
+    const [range = '', increment] = part.split('/');
+    const [from = field.from, to] = range === '*' ? [field.from, field.to] : range.split('-').map((each) => valueOf(field, each));
+    const last = to ?? (increment === undefined ? from : field.to);
+    const step = Number(increment ?? 1);
+    return Array.from({ length: Math.floor((last - from) / step) + 1 }, (_, index) => from + index * step);
+  });
 }
 
 const describe = ({ from, to, names }: Field): string => `${from} to ${to}${names ? ` or ${names[0]} to ${names[names.length - 1]}` : ''}`;

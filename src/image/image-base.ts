@@ -8,6 +8,7 @@ import { InvalidInputError } from '../private/errors';
 import { legalName } from '../private/names';
 import { Channel } from '../release/channel';
 import type { Gate } from '../release/gate';
+import { gateIntent } from '../release/gate-intent';
 
 const LATEST = 'latest';
 
@@ -70,7 +71,9 @@ export abstract class ImageBase extends Resource implements IImage {
     }
     const parameterName = channelParameterName(this.namespace, this.imageName, channelName);
     // Bound before the channel is known: a channel cannot wait for itself.
-    const channel = new Channel(this, { channelName, parameterName, gates: gates.map((gate) => gate.bind(this)) });
+    const bound = gates.map((gate) => gate.bind(this));
+    bound.forEach((gate) => gateIntent(this, gate));
+    const channel = new Channel(this, { channelName, parameterName, gates: bound });
     this.channels.set(channelName, channel);
     return channel;
   }

@@ -1,7 +1,7 @@
 import { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
 import type { AmiLocation } from './ami-location';
-import { AmiIdParent, ImageBuilderParent, ImportedDiskParent, MarketplaceParent, SsmParameterParent } from './parents';
+import { amiIdParent, imageBuilderParent, importedDiskParent, marketplaceParent, ssmParameterParent } from './parents';
 import { Platform } from './platform';
 import { amazonLinux2023Parameter, ubuntuParameter, windowsServerParameter } from './public-parameters';
 
@@ -93,13 +93,20 @@ export interface ParentImageConfig extends AmiLocation {
   readonly osVersion?: string;
 }
 
+/**
+ * What a parent is for an image that stands on it.
+ *
+ * @internal
+ */
+export type ParentBinding = (scope: IConstruct) => ParentImageConfig;
+
 /** What a patched base image starts from. */
 export abstract class ParentImage {
   /** Amazon Linux 2023, the newest release. */
   public static amazonLinux2023(architecture: InstanceArchitecture = InstanceArchitecture.X86_64): ParentImage {
-    return new SsmParameterParent(() => amazonLinux2023Parameter(architecture), {
+    return new BoundParent(ssmParameterParent(() => amazonLinux2023Parameter(architecture), {
       platform: Platform.LINUX, architecture, rootDeviceName: '/dev/xvda', osVersion: '2023',
-    });
+    }));
   }
 
   /**
@@ -109,9 +116,9 @@ export abstract class ParentImage {
    * @param architecture processor architecture
    */
   public static ubuntu(version: string, architecture: InstanceArchitecture = InstanceArchitecture.X86_64): ParentImage {
-    return new SsmParameterParent((scope) => ubuntuParameter(scope, version, architecture), {
+    return new BoundParent(ssmParameterParent((scope) => ubuntuParameter(scope, version, architecture), {
       platform: Platform.LINUX, architecture, rootDeviceName: '/dev/sda1', osVersion: version,
-    });
+    }));
   }
 
   /**
@@ -120,9 +127,9 @@ export abstract class ParentImage {
    * @param version `2019`, `2022` or `2025`
    */
   public static windowsServer(version: string): ParentImage {
-    return new SsmParameterParent((scope) => windowsServerParameter(scope, version), {
+    return new BoundParent(ssmParameterParent((scope) => windowsServerParameter(scope, version), {
       platform: Platform.WINDOWS, architecture: InstanceArchitecture.X86_64, rootDeviceName: '/dev/sda1', osVersion: version,
-    });
+    }));
   }
 
   /**
@@ -131,17 +138,17 @@ export abstract class ParentImage {
    * Image Builder's service-linked role reads parameters only under `/imagebuilder/` and `/aws/service/`.
    */
   public static fromSsmParameter(parameterName: string, options: ParentImageOptions = {}): ParentImage {
-    return new SsmParameterParent(() => parameterName, options);
+    return new BoundParent(ssmParameterParent(() => parameterName, options));
   }
 
   /** An AMI by its id. */
   public static fromAmiId(amiId: string, options: ParentImageOptions = {}): ParentImage {
-    return new AmiIdParent(amiId, options);
+    return new BoundParent(amiIdParent(amiId, options));
   }
 
   /** An Image Builder image by its ARN, with a version such as `x.x.x`. */
   public static fromImageBuilderImage(imageArn: string, options: ParentImageOptions = {}): ParentImage {
-    return new ImageBuilderParent(imageArn, options);
+    return new BoundParent(imageBuilderParent(imageArn, options));
   }
 
   /**
@@ -150,14 +157,24 @@ export abstract class ParentImage {
    * @param name the `--name` it was imported as
    */
   public static fromImportedDisk(name: string, options: ImportedDiskOptions = {}): ParentImage {
-    return new ImportedDiskParent(name, options);
+    return new BoundParent(importedDiskParent(name, options));
   }
 
   /** A Marketplace product by its product id. Its AMI cannot be read while deploying: give the image an `initialAmi`. */
   public static fromMarketplace(productId: string, options: ParentImageOptions = {}): ParentImage {
-    return new MarketplaceParent(productId, options);
+    return new BoundParent(marketplaceParent(productId, options));
   }
 
   /** Called by the image that stands on it. */
   public abstract bind(scope: IConstruct): ParentImageConfig;
+}
+
+class BoundParent extends ParentImage {
+  public constructor(private readonly binding: ParentBinding) {
+    super();
+  }
+
+  public bind(scope: IConstruct): ParentImageConfig {
+    return this.binding(scope);
+  }
 }

@@ -9,6 +9,7 @@ import { ImportedImage } from './imported-image';
 import type { ParentImage } from './parent-image';
 import { OperatingSystem } from '../catalog/operating-system';
 import type { Component } from '../component/component';
+import { enter } from '../private/doors';
 
 /** Properties of `PatchedBaseImage`. */
 export interface PatchedBaseImageProps extends BuiltImageProps {
@@ -41,6 +42,7 @@ export class PatchedBaseImage extends BuiltImage {
   }
 
   public constructor(scope: Construct, id: string, props: PatchedBaseImageProps) {
+    enter('PatchedBaseImage', arguments, new.target);
     super(scope, id, props);
     const parent = props.parent.bind(this);
     this._build({

@@ -13,6 +13,7 @@ import type { ParentImage, ParentImageConfig } from './parent-image';
 import type { Platform } from './platform';
 import type { ImageIntent, ParentIntent } from '../contract';
 import { ControlPlane, type BuildProject } from '../control-plane/control-plane';
+import { enter } from '../private/doors';
 import { InvalidInputError } from '../private/errors';
 import { nameOfId } from '../private/names';
 import type { Channel } from '../release/channel';
@@ -86,6 +87,7 @@ export class RegisteredImage extends ImageBase {
   private project?: ImageProject;
 
   public constructor(scope: Construct, id: string, props: RegisteredImageProps) {
+    enter('RegisteredImage', arguments, new.target);
     super(scope, id, ControlPlane.of(scope).namespace, props.imageName ?? nameOfId(id));
     this.plane = ControlPlane.of(this);
     const channel = props.parent?.channel(props.parentChannel ?? 'latest');
@@ -163,7 +165,7 @@ export class RegisteredImage extends ImageBase {
         architecture: this.architecture,
         ...(this.project ? { projectName: this.project.name } : {}),
       },
-      channels: this._channels.map(({ channelName, parameterName, gates }) => ({ name: channelName, parameterName, gates: gates.map(gateIntent) })),
+      channels: this._channels.map(({ channelName, parameterName, gates }) => ({ name: channelName, parameterName, gates: gates.map((gate) => gateIntent(this, gate)) })),
     };
   }
 }

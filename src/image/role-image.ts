@@ -7,6 +7,7 @@ import type { IImage } from './image';
 import type { ImageAttributes } from './image-attributes';
 import { ImportedImage } from './imported-image';
 import type { Component } from '../component/component';
+import { enter } from '../private/doors';
 
 /** Properties of `RoleImage`. */
 export interface RoleImageProps extends BuiltImageProps {
@@ -32,6 +33,7 @@ export class RoleImage extends BuiltImage {
   }
 
   public constructor(scope: Construct, id: string, props: RoleImageProps) {
+    enter('RoleImage', arguments, new.target);
     super(scope, id, props);
     const { platform, architecture, rootDeviceName, osVersion, imageName } = props.parent;
     const { channelName, parameterName } = props.parent.channel(props.parentChannel ?? 'latest');

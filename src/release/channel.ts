@@ -1,6 +1,7 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { GateConfig } from './gate';
 import type { IImage } from '../image/image';
+import { enter } from '../private/doors';
 
 /** What a channel is made of. */
 export interface ChannelProps {
@@ -38,6 +39,7 @@ export class Channel {
 
   /** Channels are made by `addChannel` of an image. */
   public constructor(image: IImage, props: ChannelProps) {
+    enter('Channel', arguments, new.target);
     this.image = image;
     this.channelName = props.channelName;
     this.parameterName = props.parameterName;

@@ -52,7 +52,7 @@ export abstract class Gate {
     return new Soak(duration, options.channelName ?? 'latest');
   }
 
-  /** Called once the image has all its channels; throws where the gate does not suit the image. */
+  /** Called when the channel is declared: those that are declared later are not known yet. Throws where the gate does not suit the image. */
   public abstract bind(image: IImage): GateConfig;
 }
 
@@ -68,7 +68,7 @@ class Soak extends Gate {
   }
 
   public bind(image: IImage): GateConfig {
-    image.channel(this.channelName);
+    this.checkChannel(image);
     const seconds = this.duration.toSeconds({ integral: false });
     if (seconds <= 0 || !Number.isInteger(seconds)) {
       throw new InvalidInputError(image, {
@@ -78,5 +78,19 @@ class Soak extends Gate {
       });
     }
     return { kind: GateKind.SOAK, soakChannel: this.channelName, soakTime: this.duration };
+  }
+
+  /** Channels wait for earlier ones: so no two wait for each other. */
+  private checkChannel(image: IImage): void {
+    try {
+      image.channel(this.channelName);
+    } catch (error) {
+      if (!InvalidInputError.is(error)) { throw error; }
+      throw new InvalidInputError(image, {
+        what: `a gate waits for the channel '${this.channelName}', which is not declared yet`,
+        expected: error.problem.expected,
+        fix: `declare it before, with addChannel('${this.channelName}'), or correct the name`,
+      });
+    }
   }
 }

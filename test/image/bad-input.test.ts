@@ -46,10 +46,15 @@ test.each<[string, (stack: Stack) => void, string]>([
   ['a channel with an illegal name', (stack) => newRole(stack).addChannel('pro/duction'), "Web/Role: the channel name 'pro/duction' is not legal"],
   ['a gate on an unknown channel', (stack) => {
     newRole(stack).addChannel('production', { gates: [Gate.soak(Duration.days(1), { channelName: 'canary' })] });
-  }, "Web/Role: the image 'role' has no channel 'canary'"],
+  }, "Web/Role: a gate waits for the channel 'canary', which is not declared yet; expected one of latest; declare it before"],
+  ['a gate on a channel that is declared later', (stack) => {
+    const image = newRole(stack);
+    image.addChannel('production', { gates: [Gate.soak(Duration.days(1), { channelName: 'canary' })] });
+    image.addChannel('canary');
+  }, "Web/Role: a gate waits for the channel 'canary', which is not declared yet; expected one of latest; declare it before, with addChannel('canary')"],
   ['a gate that waits for its own channel', (stack) => {
     newRole(stack).addChannel('production', { gates: [Gate.soak(Duration.days(1), { channelName: 'production' })] });
-  }, "Web/Role: the image 'role' has no channel 'production'"],
+  }, "Web/Role: a gate waits for the channel 'production', which is not declared yet"],
   ['a soak of no time', (stack) => {
     newRole(stack).addChannel('production', { gates: [Gate.soak(Duration.days(0))] });
   }, "Web/Role: the soak time '0 days' of a gate is not positive"],

@@ -41,8 +41,10 @@ export class Stig {
   private constructor() {}
 }
 
-class StigHardening implements Component {
-  public constructor(private readonly level: StigLevel, private readonly options: StigOptions) {}
+class StigHardening extends Component {
+  public constructor(private readonly level: StigLevel, private readonly options: StigOptions) {
+    super();
+  }
 
   public bind(scope: Construct, bindOptions: ComponentBindOptions): ComponentConfig {
     const { componentName = `stig-build-${bindOptions.platform.toLowerCase()}-${this.level}`, version } = this.options;

@@ -2,6 +2,7 @@ import { Token, Tokenization, type IResolvable, type IResolveContext } from 'aws
 import type { Loop } from './loop';
 import type { Step } from './step';
 import { InvalidInputError } from '../../private/errors';
+import { isKind, mark } from '../../private/kinds';
 
 /** What is known only on the instance. In a document it stands between double braces; anywhere else it means nothing. */
 abstract class DocumentReference implements IResolvable {
@@ -22,6 +23,8 @@ abstract class DocumentReference implements IResolvable {
     return this.text ??= Token.asString(this);
   }
 }
+
+mark(DocumentReference.prototype, 'DocumentReference');
 
 /** An input or an output of a step. */
 export class StepReference extends DocumentReference {
@@ -53,7 +56,7 @@ export function writeReferences(text: string, write: (reference: Reference) => s
     return text;
   }
   const mapped = Tokenization.reverseString(text).mapTokens({
-    mapToken: (token) => (token instanceof DocumentReference ? write(token as Reference) : Token.asString(token)),
+    mapToken: (token) => (isKind(token, 'DocumentReference') ? write(token as Reference) : Token.asString(token)),
   });
   return String(mapped.join({ join: (left: unknown, right: unknown) => `${left ?? ''}${right ?? ''}` }));
 }

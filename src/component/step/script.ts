@@ -36,6 +36,12 @@ export function checkCommands(scope: Construct, commands: string[]): void {
   if (commands.length === 0) {
     throw new InvalidInputError(scope, { what: 'a step has no commands', expected: 'at least one', fix: 'give it a command or remove it' });
   }
+  const empty = commands.findIndex((command) => command.trim() === '');
+  if (empty >= 0) {
+    throw new InvalidInputError(scope, {
+      what: `command ${empty + 1} of ${commands.length} of a step is empty`, expected: 'a command', fix: 'write the command or remove it',
+    });
+  }
 }
 
 function shipped(scope: Construct, text: string, extension: string): Source {

@@ -1,7 +1,9 @@
 import type { Construct } from 'constructs';
 import { rebootIfNeeded, writeFlag } from './reboot-if-needed';
+import { WEB_FEATURES } from './web-features';
 import { scriptActions, windowsStep } from './windows-step';
 import { InvalidInputError } from '../../private/errors';
+import { nearest } from '../../private/nearest';
 import { powershellQuoted } from '../step/quoting';
 import type { Step } from '../step/step';
 
@@ -73,5 +75,17 @@ function listOf(scope: Construct, names: string[]): string {
       what: `the name '${wrong}' of a feature is not legal`, expected: 'a name as Get-WindowsFeature lists it, such as Web-Server', fix: 'correct the name',
     });
   }
+  names.forEach((name) => checkWebFeature(scope, name));
   return names.map(powershellQuoted).join(', ');
+}
+
+/** Other features are not looked at: programs of Microsoft add some. */
+function checkWebFeature(scope: Construct, name: string): void {
+  if (!/^web-/i.test(name) || WEB_FEATURES.some((known) => known.toLowerCase() === name.toLowerCase())) { return; }
+  const near = nearest(name, WEB_FEATURES);
+  throw new InvalidInputError(scope, {
+    what: `the feature '${name}' does not exist`,
+    expected: 'a role service of IIS as Get-WindowsFeature Web-* lists it, such as Web-Asp-Net45',
+    fix: near === undefined ? 'correct the name' : `did you mean '${near}'?`,
+  });
 }

@@ -7,7 +7,9 @@ import type { Construct } from 'constructs';
 import { importPermissions, type IsoImport } from './import-permissions';
 import { DiskServiceRole } from './service-role';
 import { DISK_IMPORT_OUTPUT } from '../../contract';
+import { enter } from '../../private/doors';
 import { InvalidInputError } from '../../private/errors';
+import { isKind, mark } from '../../private/kinds';
 import type { IBuildInfrastructure } from '../build-infrastructure';
 
 /** Properties of `DiskImport`. */
@@ -55,6 +57,7 @@ export class DiskImport extends Resource {
   private readonly iso?: IsoImport;
 
   public constructor(scope: Construct, id: string, private readonly props: DiskImportProps = {}) {
+    enter('DiskImport', arguments, new.target);
     super(scope, id);
     this.checkOne();
     this.bucket = props.bucket ?? this.makeBucket();
@@ -73,7 +76,7 @@ export class DiskImport extends Resource {
   }
 
   private checkOne(): void {
-    const other = Stack.of(this).node.findAll().find((construct) => construct !== this && construct instanceof DiskImport);
+    const other = Stack.of(this).node.findAll().find((construct) => construct !== this && isKind(construct, 'DiskImport'));
     if (other) {
       throw new InvalidInputError(this, { what: `the stack has a DiskImport already, ${other.node.path}`, expected: 'one a stack', fix: 'use that one' });
     }
@@ -129,3 +132,5 @@ export class DiskImport extends Resource {
     new CfnOutput(this, 'Output', { value, description: 'For golden-images disk import' }).overrideLogicalId(DISK_IMPORT_OUTPUT);
   }
 }
+
+mark(DiskImport.prototype, 'DiskImport');

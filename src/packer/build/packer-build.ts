@@ -17,6 +17,7 @@ import { ControlPlane } from '../../control-plane/control-plane';
 import { explainWildcards, type Permission } from '../../control-plane/permissions';
 import { contentHash } from '../../private/hash';
 import type { Channel } from '../../release/channel';
+import { enter } from '../../private/doors';
 
 /** Before the build ends of itself, Packer cleans up for so long. */
 const CLEAN_UP = Duration.minutes(15);
@@ -45,6 +46,7 @@ export class PackerBuild extends Resource implements IConnectable {
   private readonly connection: ConnectionConfig;
 
   public constructor(scope: Construct, id: string, private readonly props: PackerBuildProps) {
+    enter('PackerBuild', arguments, new.target);
     super(scope, id);
     this.connection = (props.connection ?? PackerConnection.template())._config();
     const parent = props.image._parentChannel;

@@ -8,7 +8,7 @@ export function checked<T>(at: Position, act: (scope: IConstruct) => T): T {
   try {
     return act(new RootConstruct('Template'));
   } catch (error) {
-    if (!(error instanceof InvalidInputError)) throw error;
+    if (!InvalidInputError.is(error)) throw error;
     const { what, expected, fix } = error.problem;
     throw new TemplateError(at, `${what}; expected ${expected}`, fix);
   }

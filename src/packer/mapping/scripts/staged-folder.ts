@@ -13,8 +13,10 @@ export interface StagedFile {
 }
 
 /** Files and folders from several places as one archive. The name is that of its folder on the instance. */
-export class StagedFolder implements Source {
-  public constructor(public readonly name: string, public readonly files: ReadonlyArray<StagedFile>) {}
+export class StagedFolder extends Source {
+  public constructor(public readonly name: string, public readonly files: ReadonlyArray<StagedFile>) {
+    super();
+  }
 
   public bind(scope: Construct, reader: IGrantable): SourceConfig {
     const folder = mkdtempSync(join(tmpdir(), 'golden-images-staged-'));

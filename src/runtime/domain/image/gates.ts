@@ -23,9 +23,12 @@ function verdictOf(gate: GateIntent, version: VersionRecord, now: number): GateV
     case 'image-tests': return version.tested ? { type: 'open' } : { type: 'closed', reason: 'it was not tested' };
     case 'soak': return soak(gate.channel, gate.seconds, version, now);
     // A gate that a newer library declared: what cannot be judged is closed.
-    default: return { type: 'closed', reason: `the gate '${(gate as { type: string }).type}' is not known` };
+    default: return unknownGate(gate);
   }
 }
+
+/** Does not compile where a kind of gate has no case above. */
+const unknownGate = (gate: never): GateVerdict => ({ type: 'closed', reason: `the gate '${(gate as { type: string }).type}' is not known` });
 
 /** Counted from the moment the version became head, also if a newer one has followed it: otherwise frequent builds never pass. */
 function soak(channel: string, seconds: number, version: VersionRecord, now: number): GateVerdict {
