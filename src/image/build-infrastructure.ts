@@ -5,12 +5,13 @@ import {
 import { InstanceProfile, ManagedPolicy, Role, ServicePrincipal, type IRole } from 'aws-cdk-lib/aws-iam';
 import { CfnInfrastructureConfiguration } from 'aws-cdk-lib/aws-imagebuilder';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup, RetentionDays, type CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct, IConstruct } from 'constructs';
 import { qualifiedName } from '../contract';
 import { ControlPlane } from '../control-plane/control-plane';
 import { InvalidInputError } from '../private/errors';
+import { idFollowsName } from '../private/logical-ids';
 import { legalName, nameOfId } from '../private/names';
 
 /** Properties of `BuildInfrastructure`. */
@@ -116,12 +117,13 @@ export class BuildInfrastructure extends Resource implements IBuildInfrastructur
     this.encryptionKey = props.encryptionKey;
     // Under this prefix the service-linked role of Image Builder may write logs.
     this.logGroupName = `/aws/imagebuilder/${this.name}`;
-    new LogGroup(this, 'Logs', {
+    const logs = new LogGroup(this, 'Logs', {
       logGroupName: this.logGroupName,
       retention: props.logRetention ?? RetentionDays.THREE_MONTHS,
       // It has a name: one that was kept would be in the way of the next deployment.
       removalPolicy: RemovalPolicy.DESTROY,
     });
+    idFollowsName(logs.node.defaultChild as CfnLogGroup, 'BuildLogs', nameOfId(id));
   }
 
   public configurationArn(architecture: InstanceArchitecture): string {
@@ -139,7 +141,7 @@ export class BuildInfrastructure extends Resource implements IBuildInfrastructur
 
   private configuration(id: string, architecture: InstanceArchitecture): CfnInfrastructureConfiguration {
     const { vpc, subnets, logBucket } = this.props;
-    return new CfnInfrastructureConfiguration(this, id, {
+    const configuration = new CfnInfrastructureConfiguration(this, id, {
       name: `${this.name}-${architecture.replace('_', '-')}`,
       instanceProfileName: this.profile.instanceProfileName,
       instanceTypes: this.instanceTypes(architecture),
@@ -149,6 +151,8 @@ export class BuildInfrastructure extends Resource implements IBuildInfrastructur
       logging: logBucket && { s3Logs: { s3BucketName: logBucket.bucketName, s3KeyPrefix: this.name } },
       terminateInstanceOnFailure: true,
     });
+    idFollowsName(configuration, 'Infrastructure', `${nameOfId(this.node.id)}-${architecture}`);
+    return configuration;
   }
 
   private instanceTypes(architecture: InstanceArchitecture): string[] {

@@ -16,7 +16,7 @@ export interface BuiltImageProps {
   /**
    * What the image is for.
    *
-   * @default - the path of the construct
+   * @default - the name of the image
    */
   readonly description?: string;
 

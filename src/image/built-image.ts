@@ -19,6 +19,7 @@ import { Recipe } from './recipe';
 import type { Component, ComponentBindOptions } from '../component/component';
 import { qualifiedName, type ImageIntent, type ParentIntent } from '../contract';
 import { ControlPlane } from '../control-plane/control-plane';
+import { idFollowsName } from '../private/logical-ids';
 import { nameOfId } from '../private/names';
 import type { Channel } from '../release/channel';
 import { Gate } from '../release/gate';
@@ -98,6 +99,11 @@ export abstract class BuiltImage extends ImageBase {
     return channel;
   }
 
+  /** Not the path of the construct: a recipe that gets another description is another recipe. */
+  private get description(): string {
+    return this.builtProps.description ?? `Image ${this.imageName}`;
+  }
+
   private seed(channel: Channel): void {
     const source = initialSource(this, this.builtProps.initialAmi, this.definition.parent);
     this.plane.seed({ name: channel.parameterName, owner: this.node.path, source });
@@ -110,7 +116,7 @@ export abstract class BuiltImage extends ImageBase {
     const recipe = new Recipe(this, 'Recipe', {
       namespace: this.plane.namespace,
       imageName: this.imageName,
-      description: this.builtProps.description ?? this.node.path,
+      description: this.description,
       version: this.builtProps.version ?? '1.0.x',
       parentImage: parent.parentImage,
       rootDeviceName: parent.rootDeviceName,
@@ -133,9 +139,9 @@ export abstract class BuiltImage extends ImageBase {
 
   private makePipeline(infrastructure: IBuildInfrastructure): CfnImagePipeline {
     const { schedule } = this.definition;
-    return new CfnImagePipeline(this, 'Pipeline', {
+    const pipeline = new CfnImagePipeline(this, 'Pipeline', {
       name: qualifiedName(this.plane.namespace, this.imageName),
-      description: this.builtProps.description ?? this.node.path,
+      description: this.description,
       imageRecipeArn: this.recipe.resource.attrArn,
       infrastructureConfigurationArn: infrastructure.configurationArn(this.architecture),
       // Without a distribution the AMI gets its default name, which tells builds apart (assumption: default-ami-name).
@@ -151,14 +157,16 @@ export abstract class BuiltImage extends ImageBase {
         pipelineExecutionStartCondition: 'EXPRESSION_MATCH_ONLY',
       },
     });
+    idFollowsName(pipeline, 'Pipeline', this.imageName);
+    return pipeline;
   }
 
   private makeDistribution(): Distribution | undefined {
     const { diskExport } = this.builtProps;
     return diskExport && new Distribution(this, 'Distribution', {
-      name: qualifiedName(this.plane.namespace, this.imageName),
-      description: this.builtProps.description ?? this.node.path,
-      prefix: `${this.plane.namespace}/${this.imageName}/`,
+      namespace: this.plane.namespace,
+      imageName: this.imageName,
+      description: this.description,
       amiTags: this.recipe.amiTags,
       diskExport,
     });

@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import type { ComponentConfig } from '../component/component';
 import { OWNER_TAG, qualifiedName } from '../contract';
 import { contentHash } from '../private/hash';
+import { idFollowsName } from '../private/logical-ids';
 
 export interface RecipeProps {
   readonly namespace: string;
@@ -49,6 +50,7 @@ export class Recipe extends Construct {
         parameters: parametersOf(parameters),
       })),
     });
+    idFollowsName(this.resource, 'Recipe', props.imageName);
   }
 
   /** Hash of what is in the image; known once the app is synthesised. */

@@ -16,6 +16,7 @@ import { qualifiedName } from '../../contract';
 import { ControlPlane } from '../../control-plane/control-plane';
 import { explainWildcards, type Permission } from '../../control-plane/permissions';
 import { contentHash } from '../../private/hash';
+import { idFollowsName } from '../../private/logical-ids';
 import type { Channel } from '../../release/channel';
 
 /** Before the build ends of itself, Packer cleans up for so long. */
@@ -64,7 +65,8 @@ export class PackerBuild extends Resource implements IConnectable {
     const script = this.script(network.variables, timeout);
     const project = this.project(script, network, timeout, parent);
     this.permit();
-    new FailureAlarm(this, 'Failed', this.projectName, this.plane.namespace);
+    idFollowsName(project, 'Project', props.image.imageName);
+    new FailureAlarm(this, 'Failed', { projectName: this.projectName, namespace: this.plane.namespace, imageName: props.image.imageName });
     if (props.schedule) { new ScheduledBuild(this, 'Schedule', project.attrArn, props.schedule.bind(this)); }
     props.image._buildBy({
       name: this.projectName,

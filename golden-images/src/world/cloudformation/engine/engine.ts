@@ -23,7 +23,7 @@ export class Engine {
 
   public constructor(private readonly world: World, private readonly stacks: Stacks, types: ResourceTypes, collaborators: Collaborators) {
     this.journal = new Journal(world);
-    const worker = new Worker(world, types, this.journal);
+    const worker = new Worker(world, types, this.journal, stacks);
     this.deployer = new Deployer(worker, new Values(world, stacks, types, collaborators), stacks);
     this.rollback = new Rollback(worker);
     this.removal = new Removal(worker);
