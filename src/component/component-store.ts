@@ -4,10 +4,9 @@ import type { ComponentBindOptions, ComponentConfig } from './component';
 import { ComponentResource, type ComponentContent } from './component-resource';
 import type { ComponentDefinition } from './definition';
 import { checkParameters, withParameters } from './given-parameters';
-import { qualifiedName } from '../contract';
 import { ControlPlane } from '../control-plane/control-plane';
 import { InvalidInputError } from '../private/errors';
-import { legalName, nameOfId } from '../private/names';
+import { imageBuilderName, legalName, nameOfId } from '../private/names';
 
 /** The components of a stack, by name. */
 export class ComponentStore extends Construct {
@@ -38,7 +37,7 @@ export class ComponentStore extends Construct {
     image: Construct, scope: Construct, existing: ComponentResource | undefined, name: string, content: ComponentContent,
   ): ComponentConfig {
     if (scope instanceof ComponentResource) {
-      return scope.define(qualifiedName(this.namespace, name), content);
+      return scope.define(imageBuilderName(image, this.namespace, { component: name }), content);
     }
     this.node.tryRemoveChild(scope.node.id);
     return existing!.reuse(image, content);

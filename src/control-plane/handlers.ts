@@ -30,6 +30,7 @@ export class Handlers extends Construct {
   /** What fleets add to the permissions of the controller. */
   public readonly ofFleets: GrowingPolicy;
   private readonly arns: Arns;
+  private nested = false;
 
   public constructor(scope: Construct, id: string, private readonly props: HandlersProps) {
     super(scope, id);
@@ -71,6 +72,15 @@ export class Handlers extends Construct {
   /** Lets the controller look at the builds of a project of AWS CodeBuild, and start them. */
   public permitProject(projectArn: string): void {
     this.controller.allow(allow([projectArn], 'codebuild:ListBuildsForProject', 'codebuild:BatchGetBuilds', 'codebuild:StartBuild'));
+  }
+
+  /** Lets the guard ask whether a nested stack is being rolled back, which begins before its root says so. Named by pattern: its name comes of its root's. */
+  public permitNested(): void {
+    if (this.nested) { return; }
+    this.nested = true;
+    const stack = Stack.of(this);
+    const resource = stack.formatArn({ service: 'cloudformation', resource: 'stack', resourceName: `${stack.stackName}-*` });
+    this.guard.allow({ statement: new PolicyStatement({ actions: ['cloudformation:DescribeStacks'], resources: [resource] }), wildcards: 'Stacks that are nested in this one' });
   }
 
   /** What the source of a seed needs to be read. */

@@ -49,6 +49,14 @@ export interface BuiltImageProps {
   readonly initialAmi?: string;
 
   /**
+   * Whether builds collect metadata of the image, such as the versions of its packages, which the console shows. Required for images without
+   * Sysprep, whose build workflow collects them.
+   *
+   * @default true
+   */
+  readonly enhancedImageMetadata?: boolean;
+
+  /**
    * Tags of the AMIs. Changing them makes a new version.
    *
    * @default - only the tags that name the image

@@ -17,10 +17,12 @@ import type { ParentImageConfig } from './parent-image';
 import { Platform } from './platform';
 import { Recipe } from './recipe';
 import type { Component, ComponentBindOptions } from '../component/component';
-import { qualifiedName, type ImageIntent, type ParentIntent } from '../contract';
+import type { ImageIntent, ParentIntent } from '../contract';
 import { ControlPlane } from '../control-plane/control-plane';
 import { idFollowsName } from '../private/logical-ids';
-import { nameOfId } from '../private/names';
+import { checkEnvironment } from '../private/environments';
+import { imageBuilderName, nameOfId } from '../private/names';
+import { rootStack } from '../private/stacks';
 import type { Channel } from '../release/channel';
 import { Gate } from '../release/gate';
 import { gateIntent } from '../release/gate-intent';
@@ -85,6 +87,7 @@ export abstract class BuiltImage extends ImageBase {
     checkDisk(this, this.builtProps, definition.traitsBelow);
     this.seed(this.latest);
     const infrastructure = this.builtProps.infrastructure ?? BuildInfrastructure.shared(this);
+    checkEnvironment(this, infrastructure, 'build infrastructure of the image');
     this.workflow = this.builtProps.sysprep === false ? BuildWorkflow.withoutSysprep(this) : undefined;
     this.recipe = this.makeRecipe(infrastructure);
     this.pipeline = this.makePipeline(infrastructure);
@@ -140,14 +143,14 @@ export abstract class BuiltImage extends ImageBase {
   private makePipeline(infrastructure: IBuildInfrastructure): CfnImagePipeline {
     const { schedule } = this.definition;
     const pipeline = new CfnImagePipeline(this, 'Pipeline', {
-      name: qualifiedName(this.plane.namespace, this.imageName),
+      name: imageBuilderName(this, this.plane.namespace, { imageName: this.imageName }),
       description: this.description,
       imageRecipeArn: this.recipe.resource.attrArn,
       infrastructureConfigurationArn: infrastructure.configurationArn(this.architecture),
       // Without a distribution the AMI gets its default name, which tells builds apart (assumption: default-ami-name).
       distributionConfigurationArn: this.makeDistribution()?.arn,
       imageTestsConfiguration: { imageTestsEnabled: true },
-      enhancedImageMetadataEnabled: true,
+      enhancedImageMetadataEnabled: this.builtProps.enhancedImageMetadata ?? true,
       ...this.workflow?.pipelineProps,
       loggingConfiguration: { imageLogGroupName: infrastructure.logGroupName, pipelineLogGroupName: infrastructure.logGroupName },
       // Without EXPRESSION_MATCH_ONLY a base would wait for updates of its components and never be patched.
@@ -163,7 +166,9 @@ export abstract class BuiltImage extends ImageBase {
 
   private makeDistribution(): Distribution | undefined {
     const { diskExport } = this.builtProps;
-    return diskExport && new Distribution(this, 'Distribution', {
+    // Beside its handler: that may pass its role, so that in a nested stack each would wait for the other.
+    const nested = rootStack(this) !== Stack.of(this);
+    return diskExport && new Distribution(nested ? this.plane : this, nested ? `Distribution-${this.imageName}` : 'Distribution', {
       namespace: this.plane.namespace,
       imageName: this.imageName,
       description: this.description,

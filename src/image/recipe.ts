@@ -3,9 +3,10 @@ import { CfnImageRecipe } from 'aws-cdk-lib/aws-imagebuilder';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { ComponentConfig } from '../component/component';
-import { OWNER_TAG, qualifiedName } from '../contract';
+import { OWNER_TAG } from '../contract';
 import { contentHash } from '../private/hash';
 import { idFollowsName } from '../private/logical-ids';
+import { imageBuilderName } from '../private/names';
 
 export interface RecipeProps {
   readonly namespace: string;
@@ -43,7 +44,7 @@ export class Recipe extends Construct {
     this.definition = { ...shared, components: props.components.map(({ content }) => content), workflow: props.workflow };
     this.resource = new CfnImageRecipe(this, 'Resource', {
       ...shared,
-      name: qualifiedName(props.namespace, props.imageName),
+      name: imageBuilderName(this, props.namespace, { imageName: props.imageName }),
       description: props.description,
       components: props.components.map(({ componentArn, parameters }) => ({
         componentArn,

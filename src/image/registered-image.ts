@@ -13,8 +13,10 @@ import type { ParentImage, ParentImageConfig } from './parent-image';
 import type { Platform } from './platform';
 import type { ImageIntent, ParentIntent } from '../contract';
 import { ControlPlane, type BuildProject } from '../control-plane/control-plane';
+import { checkEnvironment } from '../private/environments';
 import { InvalidInputError } from '../private/errors';
 import { nameOfId } from '../private/names';
+import { deployAfter } from '../private/stacks';
 import type { Channel } from '../release/channel';
 import { Gate } from '../release/gate';
 import { gateIntent } from '../release/gate-intent';
@@ -88,6 +90,7 @@ export class RegisteredImage extends ImageBase {
   public constructor(scope: Construct, id: string, props: RegisteredImageProps) {
     super(scope, id, ControlPlane.of(scope).namespace, props.imageName ?? nameOfId(id));
     this.plane = ControlPlane.of(this);
+    if (props.parent) { checkEnvironment(this, props.parent, 'parent of the image'); }
     const channel = props.parent?.channel(props.parentChannel ?? 'latest');
     this._parentChannel = channel;
     this.initial = this.initialOf(props, channel);
@@ -100,9 +103,7 @@ export class RegisteredImage extends ImageBase {
     Lineage.of(this).add(this, this.latest.parameterName, channel?.parameterName);
     this.seed(this.latest);
     this.plane.registerForeignImage({ intent: () => this.intent() });
-    if (props.parent && Stack.of(props.parent) !== Stack.of(this)) {
-      Stack.of(this).addStackDependency(Stack.of(props.parent), 'the channel of the parent image must exist');
-    }
+    if (props.parent) { deployAfter(this, props.parent, 'the channel of the parent image must exist'); }
   }
 
   public override get osVersion(): string | undefined {

@@ -8,6 +8,7 @@ import { importPermissions, type IsoImport } from './import-permissions';
 import { DiskServiceRole } from './service-role';
 import { DISK_IMPORT_OUTPUT } from '../../contract';
 import { InvalidInputError } from '../../private/errors';
+import { rootStack } from '../../private/stacks';
 import type { IBuildInfrastructure } from '../build-infrastructure';
 
 /** Properties of `DiskImport`. */
@@ -73,7 +74,7 @@ export class DiskImport extends Resource {
   }
 
   private checkOne(): void {
-    const other = Stack.of(this).node.findAll().find((construct) => construct !== this && construct instanceof DiskImport);
+    const other = rootStack(this).node.findAll().find((construct) => construct !== this && construct instanceof DiskImport);
     if (other) {
       throw new InvalidInputError(this, { what: `the stack has a DiskImport already, ${other.node.path}`, expected: 'one a stack', fix: 'use that one' });
     }
@@ -126,6 +127,8 @@ export class DiskImport extends Resource {
       infrastructure: this.iso?.infrastructureArn,
       executionRole: this.iso?.executionRole.roleArn,
     });
-    new CfnOutput(this, 'Output', { value, description: 'For golden-images disk import' }).overrideLogicalId(DISK_IMPORT_OUTPUT);
+    // The command looks at the stack that was deployed, not at those that are nested in it.
+    const nested = rootStack(this) !== Stack.of(this);
+    new CfnOutput(nested ? rootStack(this) : this, nested ? 'DiskImportOutput' : 'Output', { value, description: 'For golden-images disk import' }).overrideLogicalId(DISK_IMPORT_OUTPUT);
   }
 }

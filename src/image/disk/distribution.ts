@@ -2,9 +2,10 @@ import { Stack, type CfnResource } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { DiskExport } from './disk-export';
 import { DiskServiceRole } from './service-role';
-import { qualifiedName } from '../../contract';
 import { ControlPlane } from '../../control-plane/control-plane';
+import { nameLimits } from '../../private/limits';
 import { idFollowsName } from '../../private/logical-ids';
+import { composedName, imageBuilderName } from '../../private/names';
 
 export interface DistributionProps {
   readonly namespace: string;
@@ -20,14 +21,15 @@ export class Distribution extends Construct {
 
   public constructor(scope: Construct, id: string, { namespace, imageName, description, amiTags, diskExport }: DistributionProps) {
     super(scope, id);
-    const name = qualifiedName(namespace, imageName);
+    const name = imageBuilderName(this, namespace, { imageName });
     const { diskImageFormat, bucket, prefix = `${namespace}/${imageName}/` } = diskExport.bind(scope);
     const role = new DiskServiceRole(this, 'ExportRole', `VM Import/Export, to export ${name}`);
     role.allowWriting(bucket, prefix);
+    const amiName = `${name} {{ imagebuilder:buildDate }}`;
     const distribution = {
       region: Stack.of(this).region,
       // A distribution needs a name that differs from build to build; this is the one that AMIs have without a distribution.
-      amiDistributionConfiguration: { name: `${name} {{ imagebuilder:buildDate }}`, amiTags },
+      amiDistributionConfiguration: { name: composedName(this, nameLimits.distributedAmi, amiName, { namespace, imageName }), amiTags },
       s3ExportConfiguration: { diskImageFormat, roleName: role.roleName, s3Bucket: bucket.bucketName, s3Prefix: prefix },
     };
     const resource = ControlPlane.of(this).distributor.distribution(this, 'Resource', { name, description, distributions: [distribution] }, role);

@@ -3,7 +3,9 @@ import { Alarm, ComparisonOperator, Metric, TreatMissingData, type CfnAlarm } fr
 import { Construct } from 'constructs';
 import { ControlPlaneSettings } from '../../control-plane/settings';
 import { runbook } from '../../monitoring/runbook';
+import { nameLimits } from '../../private/limits';
 import { idFollowsName } from '../../private/logical-ids';
+import { composedName } from '../../private/names';
 
 export interface FailureAlarmProps {
   readonly projectName: string;
@@ -17,7 +19,7 @@ export class FailureAlarm extends Construct {
     super(scope, id);
     const period = Duration.minutes(5);
     const alarm = new Alarm(this, 'Resource', {
-      alarmName: `${namespace}-golden-images-build-failed-${imageName}`,
+      alarmName: composedName(this, nameLimits.alarm, `${namespace}-golden-images-build-failed-${imageName}`, { namespace, imageName }),
       alarmDescription: `A build by Packer failed. ${runbook('build-failed')}`,
       metric: new Metric({ namespace: 'AWS/CodeBuild', metricName: 'FailedBuilds', dimensionsMap: { ProjectName: projectName }, period, statistic: 'Sum' }),
       threshold: 1,
