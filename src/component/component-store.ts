@@ -20,6 +20,7 @@ export class ComponentStore extends Construct {
   private constructor(plane: ControlPlane) {
     super(plane, 'Components');
     this.namespace = plane.namespace;
+    this.node.addDependency(plane.seedDependable);
   }
 
   /** The resource of a definition: made once, then shared by every image that uses the same. */

@@ -73,11 +73,10 @@ export class ControlPlane extends Construct {
     this.handlers = new Handlers(this, 'Handlers', {
       namespace: this.namespace,
       queue,
-      pause,
       table: new Ledger(this, 'Ledger', removalPolicy).table,
       logGroup: new LogGroup(this, 'Logs', { retention: settings.logRetention ?? RetentionDays.SIX_MONTHS, removalPolicy }),
     });
-    new ControlPlaneAlarms(this, 'Alarms', {
+    const alarms = new ControlPlaneAlarms(this, 'Alarms', {
       namespace: this.namespace,
       queue,
       deadLetters,
@@ -87,6 +86,8 @@ export class ControlPlane extends Construct {
     this.rules = new EventRules(this, 'Rules', queue, this.namespace);
     this.seeds = new SeedResource(this, 'Seed', this.handlers.seed.lambda, this.namespace);
     this.registry = new RegistryResource(this, 'Registry', this.handlers.registry.lambda, this.namespace);
+    // Its names are taken only once the namespace is known to be free.
+    [pause, alarms].forEach((named) => named.node.addDependency(this.seedDependable));
     this.node.addValidation({ validate: () => tagProblems(stack) });
   }
 

@@ -24,7 +24,7 @@ export function claimNamespace(stack: Stack, namespace: string): string {
     throw new InvalidInputError(stack, {
       what: `the namespace '${namespace}' belongs to the stack ${owner.node.path} in ${account}/${region}`,
       expected: 'a namespace of its own for each stack of an account and region',
-      fix: 'give one of them another with ControlPlaneSettings.apply(stack, { namespace })',
+      fix: 'give one of them another with ControlPlaneSettings.apply(stack, { namespace }); how images move to another stack: docs/guides/moving.md',
     });
   }
   taken.set(node.root, owners.set(key, stack));

@@ -4,7 +4,8 @@ import { MAX_TAGS } from '../private/limits';
 
 /** What has more tags than AWS takes: those that it is given, and those of the stack, which CloudFormation gives to every resource. */
 export function tagProblems(scope: IConstruct): string[] {
-  return scope.node.findAll().filter((each): each is CfnResource => CfnElement.isCfnElement(each) && CfnResource.isCfnResource(each)).flatMap((resource) => {
+  const resources = scope.node.findAll().filter((each): each is CfnResource => CfnElement.isCfnElement(each) && CfnResource.isCfnResource(each));
+  return resources.flatMap((resource) => {
     const count = tagsOf(resource).length;
     return count <= MAX_TAGS ? [] : [
       `${resource.node.path}: the resource has ${count} tags; expected at most ${MAX_TAGS}, its own and those of the stack together; remove ${count - MAX_TAGS} of them, `

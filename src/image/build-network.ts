@@ -45,7 +45,8 @@ function isolatedProblem(vpc: Vpc, subnet: ISubnet): string | undefined {
 
 /** Service names of the endpoints that the app declares for the VPC, with references left out. */
 function endpointsOf(vpc: Vpc): string[] {
-  const isOfVpc = (each: CfnVPCEndpoint): boolean => JSON.stringify(Stack.of(vpc).resolve(each.vpcId)) === JSON.stringify(Stack.of(vpc).resolve(vpc.vpcId));
+  const resolved = (value: unknown): string => JSON.stringify(Stack.of(vpc).resolve(value));
+  const isOfVpc = ({ vpcId }: CfnVPCEndpoint): boolean => resolved(vpcId) === resolved(vpc.vpcId);
   return vpc.node.root.node.findAll()
     .filter((each): each is CfnVPCEndpoint => CfnElement.isCfnElement(each) && each instanceof CfnVPCEndpoint && isOfVpc(each))
     .map((each) => JSON.stringify(Stack.of(each).resolve(each.serviceName)).replace(/[^a-z0-9.-]+$/i, ''));
