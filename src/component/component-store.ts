@@ -4,10 +4,9 @@ import type { ComponentBindOptions, ComponentConfig } from './component';
 import { ComponentResource, type ComponentContent } from './component-resource';
 import type { ComponentDefinition } from './definition';
 import { checkParameters, withParameters } from './given-parameters';
-import { qualifiedName } from '../contract';
 import { ControlPlane } from '../control-plane/control-plane';
 import { InvalidInputError } from '../private/errors';
-import { legalName, nameOfId } from '../private/names';
+import { imageBuilderName, legalName, nameOfId } from '../private/names';
 
 /** The components of a stack, by name. */
 export class ComponentStore extends Construct {
@@ -21,6 +20,7 @@ export class ComponentStore extends Construct {
   private constructor(plane: ControlPlane) {
     super(plane, 'Components');
     this.namespace = plane.namespace;
+    this.node.addDependency(plane.seedDependable);
   }
 
   /** The resource of a definition: made once, then shared by every image that uses the same. */
@@ -38,7 +38,7 @@ export class ComponentStore extends Construct {
     image: Construct, scope: Construct, existing: ComponentResource | undefined, name: string, content: ComponentContent,
   ): ComponentConfig {
     if (scope instanceof ComponentResource) {
-      return scope.define(qualifiedName(this.namespace, name), content);
+      return scope.define(imageBuilderName(image, this.namespace, { component: name }), content);
     }
     this.node.tryRemoveChild(scope.node.id);
     return existing!.reuse(image, content);
@@ -47,11 +47,13 @@ export class ComponentStore extends Construct {
   private render(
     image: Construct, name: string, scope: Construct, definition: ComponentDefinition, options: ComponentBindOptions,
   ): ComponentContent {
-    const { description, supportedOsVersions, version = '1.0.0' } = definition.options;
+    const { description, supportedOsVersions = [], version = '1.0.0' } = definition.options;
     try {
       const document = definition.render(scope, options);
       checkDocument(scope, document);
-      return { ...document, version: numericVersion(scope, version), description, supportedOsVersions };
+      // No versions are all versions: the API takes no empty list.
+      const systems = supportedOsVersions.length > 0 ? supportedOsVersions : undefined;
+      return { ...document, version: numericVersion(scope, version), description, supportedOsVersions: systems };
     } catch (error) {
       throw InvalidInputError.is(error)
         ? new InvalidInputError(image, { ...error.problem, what: `component '${name}': ${error.problem.what}` })

@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, type Stack } from 'aws-cdk-lib';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct, type IConstruct, type IDependable } from 'constructs';
@@ -13,8 +13,10 @@ import { claimNamespace, CONTROL_PLANE_ID, namespaceOf } from './namespace';
 import { Operator } from './operator';
 import type { RolledGroup } from './permissions';
 import { ControlPlaneSettings } from './settings';
+import { tagProblems } from './tag-limits';
 import { PARAMETER_ROOT, pauseParameterName, type FleetIntent, type ImageIntent, type SeedParameter } from '../contract';
 import { ControlPlaneAlarms } from '../monitoring/control-plane-alarms';
+import { rootStack } from '../private/stacks';
 
 /** @internal */
 export interface ImageRegistration {
@@ -41,14 +43,14 @@ export interface FleetRegistration {
 
 /**
  * What stands behind the images and fleets of a stack: queue, controllers, ledger, custom resources. One a stack, made when the first
- * image or fleet needs it.
+ * image or fleet needs it. Stacks that are nested share the one of their root: they are deployed, rolled back and deleted with it.
  *
  * @internal
  */
 export class ControlPlane extends Construct {
-  /** The control plane of the stack of `scope`. */
+  /** The control plane of the stack of `scope`, or of its root where it is nested. */
   public static of(scope: IConstruct): ControlPlane {
-    const stack = Stack.of(scope);
+    const stack = rootStack(scope);
     return (stack.node.tryFindChild(CONTROL_PLANE_ID) as ControlPlane | undefined) ?? new ControlPlane(stack);
   }
 
@@ -71,11 +73,10 @@ export class ControlPlane extends Construct {
     this.handlers = new Handlers(this, 'Handlers', {
       namespace: this.namespace,
       queue,
-      pause,
       table: new Ledger(this, 'Ledger', removalPolicy).table,
       logGroup: new LogGroup(this, 'Logs', { retention: settings.logRetention ?? RetentionDays.SIX_MONTHS, removalPolicy }),
     });
-    new ControlPlaneAlarms(this, 'Alarms', {
+    const alarms = new ControlPlaneAlarms(this, 'Alarms', {
       namespace: this.namespace,
       queue,
       deadLetters,
@@ -85,6 +86,9 @@ export class ControlPlane extends Construct {
     this.rules = new EventRules(this, 'Rules', queue, this.namespace);
     this.seeds = new SeedResource(this, 'Seed', this.handlers.seed, this.namespace);
     this.registry = new RegistryResource(this, 'Registry', this.handlers.registry, this.namespace);
+    // Its names are taken only once the namespace is known to be free.
+    [pause, alarms].forEach((named) => named.node.addDependency(this.seedDependable));
+    this.node.addValidation({ validate: () => tagProblems(stack) });
   }
 
   /** Takes operators' commands; made when something needs it. */

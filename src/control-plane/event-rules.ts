@@ -5,7 +5,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { PARAMETER_ROOT, pauseParameterName, qualifiedName, type ControllerMessage } from '../contract';
 
-/** Names in one rule: a pattern holds 2,048 characters, and a name of a group or alarm up to 255. */
+/** Names in one rule: a pattern holds 2,048 characters (Amazon EventBridge quotas), and a name of a group or alarm up to 255. */
 const NAMES_PER_RULE = 6;
 
 const SWEEP: ControllerMessage = { kind: 'sweep' };
@@ -18,7 +18,7 @@ export class EventRules extends Construct {
   private readonly groups: string[] = [];
   private readonly alarms: string[] = [];
   private readonly projects: string[] = [];
-  private readonly parameters: Rule;
+  private readonly channels: string[] = [];
   private readonly rules = new Map<string, Rule>();
 
   public constructor(scope: Construct, id: string, private readonly queue: IQueue, private readonly namespace: string) {
@@ -32,11 +32,7 @@ export class EventRules extends Construct {
       resources: [Stack.of(this).stackId],
     });
     // Not the status documents of fleets: the controllers write those at every look.
-    this.parameters = this.rule('Parameters', 'A channel moved, or the pause was switched', {
-      source: ['aws.ssm'],
-      detailType: ['Parameter Store Change'],
-      detail: { name: [{ prefix: `${PARAMETER_ROOT}/${namespace}/` }, pauseParameterName(namespace)] },
-    });
+    this.parameterRule('Parameters', [{ prefix: `${PARAMETER_ROOT}/${namespace}/` }, pauseParameterName(namespace)]);
   }
 
   /** Image Builder's events of all images of the namespace. */
@@ -83,7 +79,12 @@ export class EventRules extends Construct {
 
   /** A channel of another stack that a fleet of this one follows. */
   public watchParameter(name: string): void {
-    this.parameters.addEventPattern({ detail: { name: [name] } });
+    const index = this.channels.push(name) - 1;
+    this.parameterRule(index < NAMES_PER_RULE ? 'Parameters' : numbered('Parameters', index), [name]);
+  }
+
+  private parameterRule(id: string, name: unknown[]): void {
+    this.rule(id, 'A channel moved, or the pause was switched', { source: ['aws.ssm'], detailType: ['Parameter Store Change'], detail: { name } });
   }
 
   private rule(id: string, description: string, pattern: EventPattern): Rule {

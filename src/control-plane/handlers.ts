@@ -4,12 +4,11 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import type { IStringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { GrowingPolicy } from './growing-policy';
 import { CONTROLLER_TIMEOUT, Handler } from './handler';
 import { Arns, findReaders, images, ownParameterRoots, ownParameters, parentImage, readParameters, type Permission } from './permissions';
-import { environment, fleetStatusName, type SeedSource } from '../contract';
+import { environment, fleetStatusName, pauseParameterName, type SeedSource } from '../contract';
 
 const CUSTOM_RESOURCE_TIMEOUT = Duration.minutes(5);
 /** AWS validates AMIs one after another: as long as Lambda allows. */
@@ -18,7 +17,6 @@ const SEED_TIMEOUT = Duration.minutes(15);
 export interface HandlersProps {
   readonly namespace: string;
   readonly queue: IQueue;
-  readonly pause: IStringParameter;
   readonly table: ITable;
   readonly logGroup: ILogGroup;
 }
@@ -32,6 +30,7 @@ export class Handlers extends Construct {
   /** What fleets add to the permissions of the controller. */
   public readonly ofFleets: GrowingPolicy;
   private readonly arns: Arns;
+  private nested = false;
 
   public constructor(scope: Construct, id: string, private readonly props: HandlersProps) {
     super(scope, id);
@@ -75,6 +74,15 @@ export class Handlers extends Construct {
     this.controller.allow(allow([projectArn], 'codebuild:ListBuildsForProject', 'codebuild:BatchGetBuilds', 'codebuild:StartBuild'));
   }
 
+  /** Lets the guard ask whether a nested stack is being rolled back, which begins before its root says so. Named by pattern: its name comes of its root's. */
+  public permitNested(): void {
+    if (this.nested) { return; }
+    this.nested = true;
+    const stack = Stack.of(this);
+    const resource = stack.formatArn({ service: 'cloudformation', resource: 'stack', resourceName: `${stack.stackName}-*` });
+    this.guard.allow({ statement: new PolicyStatement({ actions: ['cloudformation:DescribeStacks'], resources: [resource] }), wildcards: 'Stacks that are nested in this one' });
+  }
+
   /** What the source of a seed needs to be read. */
   public permitSeed(source: SeedSource): void {
     if (source.type === 'parameter' && !this.mayRead(source.name)) {
@@ -91,7 +99,7 @@ export class Handlers extends Construct {
   }
 
   private handler(name: string, description: string, timeout: Duration): Handler {
-    const { namespace, queue, pause, table, logGroup } = this.props;
+    const { namespace, queue, table, logGroup } = this.props;
     return new Handler(this, name, {
       handler: name.toLowerCase(),
       description,
@@ -101,19 +109,21 @@ export class Handlers extends Construct {
         [environment.namespace]: namespace,
         [environment.ledgerTable]: table.tableName,
         [environment.queueUrl]: queue.queueUrl,
-        [environment.pauseParameter]: pause.parameterName,
+        // By name: the parameter is created after the seed, which refuses a namespace that another stack has.
+        [environment.pauseParameter]: pauseParameterName(namespace),
         [environment.stackId]: Stack.of(this).stackId,
       },
     });
   }
 
   private permit(): void {
-    const { namespace, pause, queue, table } = this.props;
+    const { namespace, queue, table } = this.props;
+    const pause = readParameters([this.arns.parameter(pauseParameterName(namespace))]);
     const ledger = allow([table.tableArn], 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem');
     const lookAgain = allow([queue.queueArn], 'sqs:SendMessage');
     const describeStack = allow([Stack.of(this).stackId], 'cloudformation:DescribeStacks');
-    this.controller.allow(ledger, lookAgain, describeStack, ...ownParameters(this.arns), readParameters([pause.parameterArn]), findReaders());
-    this.seed.allow(ledger, describeStack, ...ownParameters(this.arns), findReaders());
+    this.controller.allow(ledger, lookAgain, describeStack, ...ownParameters(this.arns), pause, findReaders());
+    this.seed.allow(ledger, describeStack, pause, ...ownParameters(this.arns), findReaders());
     this.seed.allow(readParameters([this.arns.publicParameters()], 'Parameters that AWS publishes for everybody'));
     this.registry.allow(ledger, lookAgain);
     this.guard.allow(describeStack, readParameters([this.arns.parameter(fleetStatusName(namespace, '*'))], 'The status of every fleet of the namespace'));

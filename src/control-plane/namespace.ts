@@ -8,7 +8,7 @@ export const CONTROL_PLANE_ID = 'GoldenImagesControlPlane';
 
 /** Image ARNs and parameter names are lower-case, so the namespace is from the start. */
 export function namespaceOf(stack: Stack, given?: string): string {
-  return legalName(stack, 'namespace', given ?? nameOf(stack).toLowerCase(), 'the namespace with ControlPlaneSettings.apply(stack, { namespace })');
+  return legalName(stack, 'namespace', given ?? stack.stackName.toLowerCase(), 'the namespace with ControlPlaneSettings.apply(stack, { namespace })');
 }
 
 const taken = new WeakMap<IConstruct, Map<string, Stack>>();
@@ -33,14 +33,9 @@ export function claimNamespace(stack: Stack, namespace: string): string {
     throw new InvalidInputError(stack, {
       what: `the namespace '${namespace}' belongs to the stack ${owner.node.path} in ${account}/${region}`,
       expected: 'a namespace of its own for each stack of an account and region',
-      fix,
+      fix: `${fix}; how images move to another stack: docs/guides/moving.md`,
     });
   }
   taken.set(node.root, owners.set(key, stack));
   return namespace;
-}
-
-/** A nested stack has no name before it is deployed. */
-function nameOf(stack: Stack): string {
-  return stack.nestedStackParent ? `${nameOf(stack.nestedStackParent)}-${stack.node.id}` : stack.stackName;
 }

@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { Stack, type RemovalPolicy } from 'aws-cdk-lib';
 import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IConstruct } from 'constructs';
@@ -42,6 +42,11 @@ const given = new WeakMap<IConstruct, ControlPlaneSettingsProps>();
 export class ControlPlaneSettings {
   /** Applies to every stack at or below `scope`; the nearest wins. To be called before the first image or fleet of the stack. */
   public static apply(scope: IConstruct, props: ControlPlaneSettingsProps): void {
+    if (Stack.isStack(scope) && scope.nestedStackParent) {
+      throw new InvalidInputError(scope, {
+        what: 'the stack is nested', expected: 'settings of its root, with which it shares the control plane', fix: 'apply them to the root stack',
+      });
+    }
     if (scope.node.tryFindChild(CONTROL_PLANE_ID)) {
       throw new InvalidInputError(scope, {
         what: 'its control plane exists already', expected: 'settings before the first image or fleet', fix: 'apply them earlier',

@@ -37,8 +37,7 @@ export class FleetTargets {
   public add(target: RolloutTarget): void {
     const config = target.bind(this.fleet, this.fleet);
     const { controlPlane } = this.props;
-    const name = Stack.of(this.fleet).resolve(config.autoScalingGroupName);
-    controlPlane.claims.claim('Auto Scaling group', name.Ref ?? JSON.stringify(name), this.fleet, 'add it to one fleet only');
+    controlPlane.claims.claim('Auto Scaling group', this.nameOf(config), this.fleet, 'add it to one fleet only');
     const guarded = config.guarded ?? [];
     controlPlane.rollGroup({
       groupName: config.autoScalingGroupName,
@@ -55,6 +54,14 @@ export class FleetTargets {
       groupName: autoScalingGroupName,
       launchTemplateId,
     }));
+  }
+
+  /** Logical ids tell groups of one stack apart, and nested stacks have each its own. */
+  private nameOf({ autoScalingGroupName }: RolloutTargetConfig): string {
+    const stack = Stack.of(this.fleet);
+    const name = stack.resolve(autoScalingGroupName);
+    if (!name.Ref) { return JSON.stringify(name); }
+    return stack.nestedStackParent ? `${stack.node.path}/${name.Ref}` : name.Ref;
   }
 
   /** Parameters are there before it, and no deploy touches it while a rollout is active. */

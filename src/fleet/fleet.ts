@@ -1,4 +1,4 @@
-import { Annotations, Aspects, Stack } from 'aws-cdk-lib';
+import { Annotations, Aspects } from 'aws-cdk-lib';
 import type { IMachineImage } from 'aws-cdk-lib/aws-ec2';
 import { Construct, type IConstruct } from 'constructs';
 import { FleetImage } from './fleet-image';
@@ -12,7 +12,9 @@ import { initialSource } from '../image/initial-source';
 import type { ParentImage } from '../image/parent-image';
 import { Platform } from '../image/platform';
 import { enter } from '../private/doors';
+import { checkEnvironment } from '../private/environments';
 import { legalName, nameOfId } from '../private/names';
+import { deployAfter } from '../private/stacks';
 import type { Channel } from '../release/channel';
 
 /** Instances that follow a channel. */
@@ -74,6 +76,7 @@ export class Fleet extends Construct implements IFleet {
     super(scope, id);
     const controlPlane = ControlPlane.of(this);
     const { image: followed, parameterName } = props.follows;
+    checkEnvironment(this, followed, 'image that the fleet follows');
     const windows = followed.platform === Platform.WINDOWS;
     this.fleetName = legalName(this, 'fleet name', props.fleetName ?? nameOfId(id), 'fleetName');
     controlPlane.claims.claim('fleet name', this.fleetName, this, 'give one of them another fleetName');
@@ -92,9 +95,7 @@ export class Fleet extends Construct implements IFleet {
     const initial = props.initialAmi?.bind(this) ?? { amiParameterName: parameterName };
     controlPlane.seed({ name: this.imageParameterName, owner: this.node.path, source: initialSource(this, undefined, initial) });
     controlPlane.registerFleet({ intent: () => this.intent(), follows: parameterName, alarmNames: this.rollout.alarmNames });
-    if (Stack.of(followed) !== Stack.of(this)) {
-      Stack.of(this).addStackDependency(Stack.of(followed), 'the channel that the fleet follows must exist');
-    }
+    deployAfter(this, followed, 'the channel that the fleet follows must exist');
     Aspects.of(this).add({ visit: (node) => this.warnIfEmpty(node) });
   }
 

@@ -1,10 +1,11 @@
-import { CustomResource, Lazy, Stack, type CfnElement } from 'aws-cdk-lib';
+import { CustomResource, Lazy, Stack, type CfnElement, type CfnResource } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
 import { foundationOf, type Foundation } from './foundation';
 import { rendered } from './rendered';
 import type { ControlPlane } from '../control-plane/control-plane';
 import { contentHash } from '../private/hash';
 import { isKind, mark } from '../private/kinds';
+import { idFollowsName } from '../private/logical-ids';
 
 export interface GuardProps {
   readonly controlPlane: ControlPlane;
@@ -31,6 +32,9 @@ export class Guard extends Construct {
         Parameters: Lazy.uncachedAny({ produce: () => this.foundation().parameters.map((Ref) => ({ Ref })) }, { omitEmptyArray: true }),
       },
     });
+    if (Stack.of(this).nestedStackParent) { controlPlane.handlers.permitNested(); }
+    // A guard with a new logical id is created, and lets pass what it would refuse when it is updated.
+    idFollowsName(this.resource.node.defaultChild as CfnResource, 'Guard', fleetName);
   }
 
   /** The element is not created, updated or replaced before the guard agreed. */

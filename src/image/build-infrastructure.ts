@@ -1,4 +1,4 @@
-import { Annotations, RemovalPolicy, Resource } from 'aws-cdk-lib';
+import { Annotations, Lazy, RemovalPolicy, Resource, Stack } from 'aws-cdk-lib';
 import {
   InstanceArchitecture, InstanceType, SecurityGroup, type ISecurityGroup, type IVpc, type SubnetSelection,
 } from 'aws-cdk-lib/aws-ec2';
@@ -8,11 +8,14 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct, IConstruct } from 'constructs';
-import { qualifiedName } from '../contract';
+import { warnOfBuildNetwork } from './build-network';
+import { checkResourceTags } from './resource-tags';
 import { ControlPlane } from '../control-plane/control-plane';
 import { enter } from '../private/doors';
 import { InvalidInputError } from '../private/errors';
-import { legalName, nameOfId } from '../private/names';
+import { nameLimits } from '../private/limits';
+import { idFollowsName } from '../private/logical-ids';
+import { composedName, imageBuilderName, legalName, nameOfId } from '../private/names';
 
 /** Properties of `BuildInfrastructure`. */
 export interface BuildInfrastructureProps {
@@ -51,6 +54,13 @@ export interface BuildInfrastructureProps {
    * @default - the AWS-managed key of EBS
    */
   readonly encryptionKey?: IKey;
+
+  /**
+   * Tags of the instances and volumes that builds launch, as service control policies ask for; 30 at most, with those of the stack.
+   *
+   * @default - the tags of the stack and of this construct
+   */
+  readonly resourceTags?: { [key: string]: string };
 
   /**
    * Bucket for build logs, beside CloudWatch Logs.
@@ -115,6 +125,7 @@ export class BuildInfrastructure extends Resource implements IBuildInfrastructur
     const role = this.role = this.makeRole();
     this.profile = new InstanceProfile(this, 'InstanceProfile', { role });
     this.securityGroup = props.securityGroup ?? (props.vpc && this.closedGroup(props.vpc));
+    if (props.vpc) { warnOfBuildNetwork(this, props.vpc, props.subnets); }
     this.encryptionKey = props.encryptionKey;
     this.logGroupName = this.makeLogGroup(role.roleId);
   }
@@ -139,13 +150,13 @@ export class BuildInfrastructure extends Resource implements IBuildInfrastructur
     const plane = ControlPlane.of(this);
     plane.claims.claim('name of a build infrastructure', legalName(this, 'name of the infrastructure', id, 'the id of the construct'), this,
       'give one of them another id');
-    return qualifiedName(plane.namespace, id);
+    return imageBuilderName(this, plane.namespace, { id });
   }
 
   private configuration(id: string, architecture: InstanceArchitecture): CfnInfrastructureConfiguration {
     const { vpc, subnets, logBucket } = this.props;
-    return new CfnInfrastructureConfiguration(this, id, {
-      name: `${this.name}-${architecture.replace('_', '-')}`,
+    const configuration: CfnInfrastructureConfiguration = new CfnInfrastructureConfiguration(this, id, {
+      name: composedName(this, nameLimits.imageBuilder, `${this.name}-${architecture.replace('_', '-')}`, { 'namespace and id': this.name }),
       instanceProfileName: this.profile.instanceProfileName,
       instanceTypes: this.instanceTypes(architecture),
       instanceMetadataOptions: { httpTokens: 'required', httpPutResponseHopLimit: 1 },
@@ -153,7 +164,16 @@ export class BuildInfrastructure extends Resource implements IBuildInfrastructur
       securityGroupIds: this.securityGroup && [this.securityGroup.securityGroupId],
       logging: logBucket && { s3Logs: { s3BucketName: logBucket.bucketName, s3KeyPrefix: this.name } },
       terminateInstanceOnFailure: true,
+      resourceTags: Lazy.uncachedAny({ produce: () => this.resourceTags(configuration) }),
     });
+    idFollowsName(configuration, 'Infrastructure', `${nameOfId(this.node.id)}-${architecture}`);
+    return configuration;
+  }
+
+  /** Called at synthesis, when all tags are known. */
+  private resourceTags(configuration: CfnInfrastructureConfiguration): { [key: string]: string } | undefined {
+    const tags = { ...Stack.of(this).tags.tagValues(), ...configuration.tags.tagValues(), ...this.props.resourceTags };
+    return Object.keys(tags).length === 0 ? undefined : checkResourceTags(this, tags);
   }
 
   private instanceTypes(architecture: InstanceArchitecture): string[] {

@@ -2,9 +2,9 @@ import { Aws, Lazy } from 'aws-cdk-lib';
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnWorkflow, type CfnImagePipelineProps } from 'aws-cdk-lib/aws-imagebuilder';
 import { Construct } from 'constructs';
-import { qualifiedName } from '../contract';
 import { ControlPlane } from '../control-plane/control-plane';
 import { commented, contentHash } from '../private/hash';
+import { imageBuilderName } from '../private/names';
 
 /**
  * What the service's own workflow `build-image` does to a Windows instance, but for the step RunSysPrep. Metadata are always collected, because
@@ -61,7 +61,7 @@ export class BuildWorkflow extends Construct {
   private constructor(plane: ControlPlane) {
     super(plane, 'BuildWithoutSysprep');
     this.content = contentHash(this, DOCUMENT);
-    this.workflowArn = this.makeWorkflow(qualifiedName(plane.namespace, 'build-without-sysprep')).attrArn;
+    this.workflowArn = this.makeWorkflow(imageBuilderName(this, plane.namespace, { workflow: 'build-without-sysprep' })).attrArn;
     this.role = this.makeRole();
   }
 

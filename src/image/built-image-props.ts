@@ -16,7 +16,7 @@ export interface BuiltImageProps {
   /**
    * What the image is for.
    *
-   * @default - the path of the construct
+   * @default - the name of the image
    */
   readonly description?: string;
 
@@ -47,6 +47,14 @@ export interface BuiltImageProps {
    * @default - the parent's AMI; required where it cannot be read while deploying, as for a Marketplace product
    */
   readonly initialAmi?: string;
+
+  /**
+   * Whether builds collect metadata of the image, such as the versions of its packages, which the console shows. Required for images without
+   * Sysprep, whose build workflow collects them.
+   *
+   * @default true
+   */
+  readonly enhancedImageMetadata?: boolean;
 
   /**
    * Tags of the AMIs. Changing them makes a new version.

@@ -17,9 +17,12 @@ import type { ParentImageConfig } from './parent-image';
 import { Platform } from './platform';
 import { Recipe } from './recipe';
 import type { Component, ComponentBindOptions } from '../component/component';
-import { qualifiedName, type ImageIntent, type ParentIntent } from '../contract';
+import type { ImageIntent, ParentIntent } from '../contract';
 import { ControlPlane } from '../control-plane/control-plane';
-import { nameOfId } from '../private/names';
+import { idFollowsName } from '../private/logical-ids';
+import { checkEnvironment } from '../private/environments';
+import { imageBuilderName, nameOfId } from '../private/names';
+import { rootStack } from '../private/stacks';
 import type { Channel } from '../release/channel';
 import { Gate } from '../release/gate';
 import { gateIntent } from '../release/gate-intent';
@@ -84,6 +87,7 @@ export abstract class BuiltImage extends ImageBase {
     checkDisk(this, this.builtProps, definition.traitsBelow);
     this.seed(this.latest);
     const infrastructure = this.builtProps.infrastructure ?? BuildInfrastructure.shared(this);
+    checkEnvironment(this, infrastructure, 'build infrastructure of the image');
     this.workflow = this.builtProps.sysprep === false ? BuildWorkflow.withoutSysprep(this) : undefined;
     this.recipe = this.makeRecipe(infrastructure);
     this.pipeline = this.makePipeline(infrastructure);
@@ -98,6 +102,11 @@ export abstract class BuiltImage extends ImageBase {
     return channel;
   }
 
+  /** Not the path of the construct: a recipe that gets another description is another recipe. */
+  private get description(): string {
+    return this.builtProps.description ?? `Image ${this.imageName}`;
+  }
+
   private seed(channel: Channel): void {
     const source = initialSource(this, this.builtProps.initialAmi, this.definition.parent);
     this.plane.seed({ name: channel.parameterName, owner: this.node.path, source });
@@ -110,7 +119,7 @@ export abstract class BuiltImage extends ImageBase {
     const recipe = new Recipe(this, 'Recipe', {
       namespace: this.plane.namespace,
       imageName: this.imageName,
-      description: this.builtProps.description ?? this.node.path,
+      description: this.description,
       version: this.builtProps.version ?? '1.0.x',
       parentImage: parent.parentImage,
       rootDeviceName: parent.rootDeviceName,
@@ -133,15 +142,15 @@ export abstract class BuiltImage extends ImageBase {
 
   private makePipeline(infrastructure: IBuildInfrastructure): CfnImagePipeline {
     const { schedule } = this.definition;
-    return new CfnImagePipeline(this, 'Pipeline', {
-      name: qualifiedName(this.plane.namespace, this.imageName),
-      description: this.builtProps.description ?? this.node.path,
+    const pipeline = new CfnImagePipeline(this, 'Pipeline', {
+      name: imageBuilderName(this, this.plane.namespace, { imageName: this.imageName }),
+      description: this.description,
       imageRecipeArn: this.recipe.resource.attrArn,
       infrastructureConfigurationArn: infrastructure.configurationArn(this.architecture),
       // Without a distribution the AMI gets its default name, which tells builds apart (assumption: default-ami-name).
       distributionConfigurationArn: this.makeDistribution()?.arn,
       imageTestsConfiguration: { imageTestsEnabled: true },
-      enhancedImageMetadataEnabled: true,
+      enhancedImageMetadataEnabled: this.builtProps.enhancedImageMetadata ?? true,
       ...this.workflow?.pipelineProps,
       loggingConfiguration: { imageLogGroupName: infrastructure.logGroupName, pipelineLogGroupName: infrastructure.logGroupName },
       // Without EXPRESSION_MATCH_ONLY a base would wait for updates of its components and never be patched.
@@ -151,14 +160,18 @@ export abstract class BuiltImage extends ImageBase {
         pipelineExecutionStartCondition: 'EXPRESSION_MATCH_ONLY',
       },
     });
+    idFollowsName(pipeline, 'Pipeline', this.imageName);
+    return pipeline;
   }
 
   private makeDistribution(): Distribution | undefined {
     const { diskExport } = this.builtProps;
-    return diskExport && new Distribution(this, 'Distribution', {
-      name: qualifiedName(this.plane.namespace, this.imageName),
-      description: this.builtProps.description ?? this.node.path,
-      prefix: `${this.plane.namespace}/${this.imageName}/`,
+    // Beside its handler: that may pass its role, so that in a nested stack each would wait for the other.
+    const nested = rootStack(this) !== Stack.of(this);
+    return diskExport && new Distribution(nested ? this.plane : this, nested ? `Distribution-${this.imageName}` : 'Distribution', {
+      namespace: this.plane.namespace,
+      imageName: this.imageName,
+      description: this.description,
       amiTags: this.recipe.amiTags,
       diskExport,
     });

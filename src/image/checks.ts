@@ -6,6 +6,7 @@ import { Platform } from './platform';
 import type { ComponentConfig } from '../component/component';
 import { OWNER_TAG } from '../contract';
 import { InvalidInputError } from '../private/errors';
+import { MAX_TAGS } from '../private/limits';
 
 /** API reference of EC2 Image Builder: EbsVolumeSizeInteger. */
 const MAX_GIBIBYTES = 16_000;
@@ -47,10 +48,37 @@ export function checkTwice(image: IImage, components: ComponentConfig[]): void {
   }
 }
 
-function checkSysprep(image: IImage, { sysprep }: BuiltImageProps): void {
+function checkSysprep(image: IImage, { sysprep, enhancedImageMetadata }: BuiltImageProps): void {
   if (sysprep !== undefined && image.platform !== Platform.WINDOWS) {
     throw new InvalidInputError(image, {
       what: `sysprep is ${sysprep}, and the image is ${image.platform}`, expected: 'sysprep on Windows images only', fix: 'leave sysprep out',
+    });
+  }
+  if (sysprep === false && enhancedImageMetadata === false) {
+    throw new InvalidInputError(image, {
+      what: 'sysprep and enhancedImageMetadata are both false',
+      expected: 'one of them, because the build workflow of images without Sysprep collects metadata',
+      fix: 'leave enhancedImageMetadata out',
+    });
+  }
+}
+
+/** Our own, and those that the service gives every AMI: `CreatedBy` and `Ec2ImageBuilderArn` (user guide, "Tag Image Builder output resources"). */
+const TAGS_BESIDE = 3;
+
+function checkTags(image: IImage, amiTags: { [key: string]: string }): void {
+  const count = Object.keys(amiTags).length;
+  if (count > MAX_TAGS - TAGS_BESIDE) {
+    throw new InvalidInputError(image, {
+      what: `there are ${count} amiTags`,
+      expected: `at most ${MAX_TAGS - TAGS_BESIDE}, because an AMI takes ${MAX_TAGS}, of which this library and EC2 Image Builder give ${TAGS_BESIDE}`,
+      fix: `remove ${count - MAX_TAGS + TAGS_BESIDE} of them`,
+    });
+  }
+  const reserved = Object.keys(amiTags).find((key) => key === OWNER_TAG || key.toLowerCase().startsWith('aws:'));
+  if (reserved !== undefined) {
+    throw new InvalidInputError(image, {
+      what: `the tag '${reserved}' is reserved`, expected: `a key that does not begin with aws: and is not ${OWNER_TAG}`, fix: 'remove it from amiTags',
     });
   }
 }
@@ -62,12 +90,7 @@ function checkTexts(image: IImage, { description, amiTags = {} }: BuiltImageProp
       what: `the description has ${description.length} characters`, expected: '1 to 1024', fix: 'shorten the description or leave it out',
     });
   }
-  const reserved = Object.keys(amiTags).find((key) => key === OWNER_TAG || key.toLowerCase().startsWith('aws:'));
-  if (reserved !== undefined) {
-    throw new InvalidInputError(image, {
-      what: `the tag '${reserved}' is reserved`, expected: `a key that does not begin with aws: and is not ${OWNER_TAG}`, fix: 'remove it from amiTags',
-    });
-  }
+  checkTags(image, amiTags);
 }
 
 /** What the service-linked role may read: AWS managed policy AWSServiceRoleForImageBuilder. */

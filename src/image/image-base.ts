@@ -5,7 +5,8 @@ import type { IImage } from './image';
 import type { Platform } from './platform';
 import { channelParameterName } from '../contract';
 import { InvalidInputError } from '../private/errors';
-import { legalName } from '../private/names';
+import { nameLimits } from '../private/limits';
+import { composedName, legalName } from '../private/names';
 import { Channel } from '../release/channel';
 import type { Gate } from '../release/gate';
 import { gateIntent } from '../release/gate-intent';
@@ -69,7 +70,8 @@ export abstract class ImageBase extends Resource implements IImage {
         fix: `use channel('${channelName}')`,
       });
     }
-    const parameterName = channelParameterName(this.namespace, this.imageName, channelName);
+    const parts = { namespace: this.namespace, imageName: this.imageName, channelName };
+    const parameterName = composedName(this, nameLimits.parameter, channelParameterName(this.namespace, this.imageName, channelName), parts);
     // Bound before the channel is known: a channel cannot wait for itself.
     const bound = gates.map((gate) => gate.bind(this));
     bound.forEach((gate) => gateIntent(this, gate));

@@ -3,8 +3,10 @@ import { CfnImageRecipe } from 'aws-cdk-lib/aws-imagebuilder';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { ComponentConfig } from '../component/component';
-import { OWNER_TAG, qualifiedName } from '../contract';
+import { OWNER_TAG } from '../contract';
 import { contentHash } from '../private/hash';
+import { idFollowsName } from '../private/logical-ids';
+import { imageBuilderName } from '../private/names';
 
 export interface RecipeProps {
   readonly namespace: string;
@@ -42,19 +44,26 @@ export class Recipe extends Construct {
     this.definition = { ...shared, components: props.components.map(({ content }) => content), workflow: props.workflow };
     this.resource = new CfnImageRecipe(this, 'Resource', {
       ...shared,
-      name: qualifiedName(props.namespace, props.imageName),
+      name: imageBuilderName(this, props.namespace, { imageName: props.imageName }),
       description: props.description,
       components: props.components.map(({ componentArn, parameters }) => ({
         componentArn,
-        parameters: parameters && Object.entries(parameters).map(([name, value]) => ({ name, value: [value] })),
+        parameters: parametersOf(parameters),
       })),
     });
+    idFollowsName(this.resource, 'Recipe', props.imageName);
   }
 
   /** Hash of what is in the image; known once the app is synthesised. */
   public contentHash(): string {
     return contentHash(this, this.definition);
   }
+}
+
+/** Left out where there are none: the API takes no empty list (API reference of EC2 Image Builder, ComponentConfiguration). */
+function parametersOf(given: ComponentConfig['parameters'] = {}): CfnImageRecipe.ComponentParameterProperty[] | undefined {
+  const parameters = Object.entries(given).map(([name, value]) => ({ name, value: [value] }));
+  return parameters.length > 0 ? parameters : undefined;
 }
 
 /** Encryption is enforced where the root device is known. */

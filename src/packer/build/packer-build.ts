@@ -16,6 +16,10 @@ import { qualifiedName } from '../../contract';
 import { ControlPlane } from '../../control-plane/control-plane';
 import { explainWildcards, type Permission } from '../../control-plane/permissions';
 import { contentHash } from '../../private/hash';
+import { checkEnvironment } from '../../private/environments';
+import { nameLimits } from '../../private/limits';
+import { idFollowsName } from '../../private/logical-ids';
+import { composedName } from '../../private/names';
 import type { Channel } from '../../release/channel';
 import { enter } from '../../private/doors';
 
@@ -53,7 +57,10 @@ export class PackerBuild extends Resource implements IConnectable {
     const timeout = props.timeout ?? Duration.hours(4);
     checkBuild(this, props, this.connection, timeout, parent);
     this.plane = ControlPlane.of(this);
-    this.projectName = qualifiedName(this.plane.namespace, props.image.imageName);
+    checkEnvironment(this, props.image, 'image of the build');
+    const { namespace } = this.plane;
+    const { imageName } = props.image;
+    this.projectName = composedName(this, nameLimits.project, qualifiedName(namespace, imageName), { namespace, imageName });
     this.connections = new Connections(props.vpc
       ? { securityGroups: [new SecurityGroup(this, 'SecurityGroup', { vpc: props.vpc, description: 'Packer: no ingress' })] }
       : {});
@@ -66,7 +73,8 @@ export class PackerBuild extends Resource implements IConnectable {
     const script = this.script(network.variables, timeout);
     const project = this.project(script, network, timeout, parent);
     this.permit();
-    new FailureAlarm(this, 'Failed', this.projectName, this.plane.namespace);
+    idFollowsName(project, 'Project', imageName);
+    new FailureAlarm(this, 'Failed', { projectName: this.projectName, namespace, imageName });
     if (props.schedule) { new ScheduledBuild(this, 'Schedule', project.attrArn, props.schedule.bind(this)); }
     props.image._buildBy({
       name: this.projectName,

@@ -6,13 +6,14 @@ export type GuardPorts = Pick<ControllerPorts, 'parameters' | 'stacks' | 'log'>;
 
 /**
  * Why a deploy must not touch the groups of a fleet now; undefined when it may (invariant 26). A rollback is never refused: it would
- * leave the stack stuck.
+ * leave the stack stuck. A nested stack begins to roll back before its root does, and is rolled back with it.
  */
-export async function refusal(properties: GuardProperties, stackId: string, ports: GuardPorts): Promise<string | undefined> {
+export async function refusal(properties: GuardProperties, stackIds: readonly string[], ports: GuardPorts): Promise<string | undefined> {
   const { Namespace: namespace, Fleet: fleet } = properties;
   const status = await readDocument<FleetStatusDocument>(ports, fleetStatusName(namespace, fleet));
   if (!status?.rollout) return undefined;
-  if (await ports.stacks.state(stackId) === 'rolling-back') {
+  const states = await Promise.all(stackIds.map((id) => ports.stacks.state(id)));
+  if (states.includes('rolling-back')) {
     ports.log.warn('guard-passed-rollback', { fleet, version: status.rollout.version });
     return undefined;
   }

@@ -1,5 +1,5 @@
 import { customResource, Refusal } from './custom-resource';
-import type { GuardProperties } from '../../contract';
+import { environment, type GuardProperties } from '../../contract';
 import { log, parameters, stacks } from '../aws/connect';
 import { refusal } from '../controllers/guard';
 
@@ -7,7 +7,9 @@ export const handler = customResource<GuardProperties>({
   physicalId: ({ Namespace: namespace, Fleet: fleet }) => `guard-${namespace}-${fleet}`,
   create: async () => {},
   update: async (properties, stackId) => {
-    const reason = await refusal(properties, stackId, { log: log(), parameters: parameters(), stacks: stacks() });
+    // The stack of the guard may be nested in the one that is deployed.
+    const stackIds = [...new Set([stackId, process.env[environment.stackId] ?? stackId])];
+    const reason = await refusal(properties, stackIds, { log: log(), parameters: parameters(), stacks: stacks() });
     if (reason) throw new Refusal(reason);
   },
   delete: async () => undefined,

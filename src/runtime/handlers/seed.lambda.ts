@@ -1,7 +1,8 @@
-import { customResource } from './custom-resource';
+import { customResource, Refusal } from './custom-resource';
 import type { SeedProperties } from '../../contract';
 import { clock, ledger, log, machineImages, parameters, parentAmis, references, region, stacks } from '../aws/connect';
 import { wait } from '../aws/system';
+import { namespaceTaken } from '../controllers/namespace-taken';
 import { declare, withdraw } from '../controllers/seed';
 import type { SeedPorts } from '../ports';
 
@@ -20,7 +21,11 @@ const ports = (): SeedPorts => ({
 
 export const handler = customResource<SeedProperties>({
   physicalId: ({ Namespace: namespace }) => `seed-${namespace}`,
-  create: (properties) => declare(properties, ports()),
+  create: async (properties) => {
+    const reason = await namespaceTaken(properties, ports());
+    if (reason) throw new Refusal(reason);
+    await declare(properties, ports());
+  },
   update: (properties) => declare(properties, ports()),
   delete: async (_properties, stackId) => {
     const left = await withdraw(stackId, ports());

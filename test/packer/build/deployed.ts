@@ -36,6 +36,13 @@ export class Deployed {
 
   private constructor(public readonly local: LocalAws, private readonly name: string) {}
 
+  /** Another stack in the same local AWS. */
+  public async another(name: string, build: (stack: Stack) => void): Promise<Deployed> {
+    const other = new Deployed(this.local, name);
+    await other.deploy(build, 'CreateStack');
+    return other;
+  }
+
   public async deploy(build: (stack: Stack) => void, operation = 'UpdateStack'): Promise<void> {
     const { world } = this.local;
     const app = new App({ analyticsReporting: false, context: { '@aws-cdk/core:validateAgainstDefaultRules': false, '@aws-cdk/aws-autoscaling:generateLaunchTemplateInsteadOfLaunchConfig': true } });

@@ -182,6 +182,6 @@ describe('guard', () => {
     expect(rollout).toBeDefined();
     const { ports, parameters } = setUp(state);
     if (status) await parameters.put(fleetStatusName(NAMESPACE, 'blue'), JSON.stringify(status));
-    expect(await refusal(properties, STACK_ID, ports)).toBe(expected);
+    expect(await refusal(properties, [STACK_ID], ports)).toBe(expected);
   });
 });

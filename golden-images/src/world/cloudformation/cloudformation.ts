@@ -3,6 +3,7 @@ import { builtinTypes } from './engine/builtin-types';
 import { Collaborators } from './engine/collaborators';
 import { CustomResources } from './engine/custom-resource';
 import { Engine } from './engine/engine';
+import { NestedStacks, NESTED_STACK } from './engine/nested-stacks';
 import { ResourceTypes } from './engine/resource-types';
 import { changeSetOperations } from './operations/change-sets';
 import { queryOperations } from './operations/queries';
@@ -32,7 +33,9 @@ export class CloudFormationService extends Service {
     types.setCustom(this.customResources);
     types.add(builtinTypes);
     const engine = this.engine = new Engine(world, stacks, types, collaborators);
-    const context = { world, stacks, types, collaborators, engine, planner: new Planner(world, stacks, types, collaborators) };
+    const planner = new Planner(world, stacks, types, collaborators);
+    types.set(NESTED_STACK, new NestedStacks(stacks, planner, engine, collaborators));
+    const context = { world, stacks, types, collaborators, engine, planner };
     this.operations = this.held({
       ...changeSetOperations(context), ...stackOperations(context), ...queryOperations(context), ...templateOperations(context),
     });

@@ -2,6 +2,7 @@ import type { Collaborators } from './collaborators';
 import { Deployer } from './deploy';
 import { EngineError, ResourcesFailed } from './failure';
 import { Journal } from './journal';
+import { NESTED_STACK } from './nested-stacks';
 import { Removal } from './removal';
 import type { ResourceTypes } from './resource-types';
 import { Rollback } from './rollback';
@@ -13,6 +14,9 @@ import type { Deployment } from '../stack/deployment';
 import type { Stack, StackResource } from '../stack/stack';
 import type { Stacks } from '../stack/stacks';
 
+/** What was replaced or is no longer wanted is being deleted; in a nested stack also: will be, once its root comes to it. */
+const CLEANING_UP = 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS';
+
 /** The operations on stacks, from their first status to their last. Each runs as a coroutine on virtual time. */
 export class Engine {
   public readonly journal: Journal;
@@ -23,7 +27,7 @@ export class Engine {
 
   public constructor(private readonly world: World, private readonly stacks: Stacks, types: ResourceTypes, collaborators: Collaborators) {
     this.journal = new Journal(world);
-    const worker = new Worker(world, types, this.journal);
+    const worker = new Worker(world, types, this.journal, stacks);
     this.deployer = new Deployer(worker, new Values(world, stacks, types, collaborators), stacks);
     this.rollback = new Rollback(worker);
     this.removal = new Removal(worker);
@@ -83,6 +87,41 @@ export class Engine {
     this.start(stack, undefined, clientRequestToken, () => this.undoUpdate(stack, 'User Initiated', skip));
   }
 
+  /** Creates a nested stack, as part of the operation on its parent. Gives why that failed. */
+  public async createNested(stack: Stack, deployment: Deployment): Promise<string | undefined> {
+    stack.deployment = deployment;
+    this.journal.begin(stack);
+    this.journal.status(stack, 'CREATE_IN_PROGRESS', 'User Initiated');
+    const failure = await this.attempt(() => this.deployer.deploy(stack, deployment, { resume: false }));
+    this.journal.status(stack, failure === undefined ? 'CREATE_COMPLETE' : 'CREATE_FAILED', failure);
+    return failure;
+  }
+
+  /** Updates a nested stack; it is cleaned up with its root. One that fails begins to roll back before its parent does. */
+  public async updateNested(stack: Stack, deployment: Deployment): Promise<string | undefined> {
+    stack.checkpoint = { deployment: stack.deployment!, resources: new Map(stack.resources), outputs: stack.outputs };
+    stack.updatedAt = this.world.now;
+    stack.deployment = deployment;
+    this.journal.begin(stack);
+    this.journal.status(stack, 'UPDATE_IN_PROGRESS', 'User Initiated');
+    const failure = await this.attempt(() => this.deployer.deploy(stack, deployment, { resume: false }));
+    if (failure === undefined) this.journal.status(stack, CLEANING_UP);
+    else await this.undoUpdate(stack, failure, []);
+    return failure;
+  }
+
+  /** Takes a nested stack back to where it was before the operation on its root. */
+  public async restoreNested(stack: Stack): Promise<string | undefined> {
+    if (!stack.checkpoint) return undefined;
+    await this.undoUpdate(stack, 'User Initiated', []);
+    return stack.status === 'UPDATE_ROLLBACK_COMPLETE' ? undefined : stack.reason;
+  }
+
+  public async deleteNested(stack: Stack): Promise<void> {
+    this.journal.begin(stack);
+    await this.deleteAll(stack, 'User Initiated', ({ definition }) => /^Retain/.test(definition.DeletionPolicy ?? ''));
+  }
+
   private start(stack: Stack, status: string | undefined, clientRequestToken: string | undefined, body: () => Promise<void>): void {
     this.journal.begin(stack, clientRequestToken);
     if (status) this.journal.status(stack, status, 'User Initiated');
@@ -104,10 +143,18 @@ export class Engine {
   }
 
   private async complete(stack: Stack, deployment: Deployment): Promise<void> {
-    this.journal.status(stack, 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
+    if (stack.status !== CLEANING_UP) this.journal.status(stack, CLEANING_UP);
     await this.removal.cleanUp(stack, (logicalId) => deployment.graph.has(logicalId));
+    await this.completeNested(stack);
     stack.checkpoint = undefined;
     this.journal.status(stack, 'UPDATE_COMPLETE');
+  }
+
+  private async completeNested(stack: Stack): Promise<void> {
+    for (const { type, physicalId } of stack.resources.values()) {
+      const nested = type === NESTED_STACK && physicalId !== undefined ? this.stacks.find(physicalId) : undefined;
+      if (nested?.status === CLEANING_UP) await this.complete(nested, nested.deployment!);
+    }
   }
 
   private async undoCreation(stack: Stack, reason: string, retainExceptOnCreate: boolean): Promise<void> {

@@ -33,6 +33,11 @@ export class ResourceTypes {
     for (const [name, type] of Object.entries(types)) this.handlers.set(name, handlerOf(name, type));
   }
 
+  /** A type that CloudFormation handles itself. */
+  public set(name: string, handler: ResourceHandler): void {
+    this.handlers.set(name, handler);
+  }
+
   /** The handler of `AWS::CloudFormation::CustomResource` and of every `Custom::` type. */
   public setCustom(handler: ResourceHandler): void {
     this.custom = handler;

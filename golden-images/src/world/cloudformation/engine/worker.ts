@@ -1,9 +1,11 @@
+import { checkCustomName } from './custom-names';
 import { CreationFailed, EngineError, isGone, NotSent, reasonOf, ResourcesFailed } from './failure';
 import type { Journal } from './journal';
 import type { HandlerContext, Made, ResourceTypes } from './resource-types';
 import type { Properties, World } from '../../kernel';
 import type { Tag } from '../stack/deployment';
 import type { Stack, StackResource } from '../stack/stack';
+import type { Stacks } from '../stack/stacks';
 import type { ResourceDefinition } from '../template/template';
 
 /** A resource as it shall be. */
@@ -20,7 +22,12 @@ const RESOURCE_TIME = 1000;
 
 /** Makes, updates and deletes single resources, and writes the events of it. */
 export class Worker {
-  public constructor(public readonly world: World, public readonly types: ResourceTypes, public readonly journal: Journal) {}
+  public constructor(
+    public readonly world: World,
+    public readonly types: ResourceTypes,
+    public readonly journal: Journal,
+    private readonly stacks: Stacks,
+  ) {}
 
   public async create(stack: Stack, target: Target): Promise<void> {
     const { logicalId, definition: { Type: type }, properties } = target;
@@ -97,6 +104,7 @@ export class Worker {
 
   private async make(stack: Stack, target: Target, status: string, reason: string): Promise<Made> {
     const { logicalId, definition: { Type: type }, properties } = target;
+    checkCustomName(this.stacks, stack, logicalId, type, properties);
     const made = await this.types.get(type).create(this.context(stack, target, type), properties);
     this.journal.event(stack, { logicalId, type, physicalId: made.physicalId, properties }, status, reason);
     await this.world.timeline.sleep(RESOURCE_TIME, `creation of ${logicalId}`);

@@ -21,6 +21,7 @@ export function describeStack(stack: Stack): Record<string, unknown> {
     CreationTime: new Date(stack.createdAt),
     ...(stack.updatedAt === undefined ? {} : { LastUpdatedTime: new Date(stack.updatedAt) }),
     ...(stack.deletedAt === undefined ? {} : { DeletionTime: new Date(stack.deletedAt) }),
+    ...(stack.parentId ? { ParentId: stack.parentId, RootId: stack.rootId } : {}),
     StackStatus: stack.status,
     ...(stack.reason ? { StackStatusReason: stack.reason } : {}),
     DisableRollback: stack.disableRollback,

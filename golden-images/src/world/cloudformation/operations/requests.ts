@@ -56,7 +56,7 @@ export function templateText(input: DeployInput, collaborators: Collaborators, s
 }
 
 /** Any host will do: what counts is the bucket, before the host or first in the path, and the key. */
-function readTemplate(url: string, collaborators: Collaborators): string {
+export function readTemplate(url: string, collaborators: Collaborators): string {
   const { bucket, key } = bucketAndKey(url);
   const found = collaborators.objectStore.object(bucket, key);
   if (!found) throw validationError('S3 error: The specified key does not exist.\nFor more information check http://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html');

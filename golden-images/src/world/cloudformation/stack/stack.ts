@@ -73,6 +73,9 @@ export class Stack {
   public terminationProtection = false;
   public disableRollback = false;
   public policy: string | undefined;
+  /** Of a nested stack: the stack whose resource it is, and the one that is deployed by itself. */
+  public parentId: string | undefined;
+  public rootId: string | undefined;
   public operationId = '';
   public clientRequestToken: string | undefined;
 
