@@ -1,0 +1,16 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Source } from 'cdk-golden-images';
+
+/** Files of the app. */
+export const FILES = process.env.SURFACE_FILES ?? join(__dirname, 'files');
+
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** Where installers lie: one bucket of the user's. */
+export interface Shelf {
+  readonly object: (key: string) => Source;
+}
+
+export const shelfOf = (bucket: IBucket): Shelf => ({ object: (key) => Source.bucket(bucket, key, sha256(key)) });
