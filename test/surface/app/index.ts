@@ -20,6 +20,7 @@ export function surface(env: Required<Environment>, props: AppProps = {}): { rea
   const linux = new LinuxStack(app, 'SurfaceLinux', { env });
   const windows = new WindowsStack(app, 'SurfaceWindows', { env });
   const fleets = new FleetStack(app, 'SurfaceFleets', { env, linux: linux.x86, arm: linux.arm, windows: windows.web });
-  const others = [DesktopStack, PackerStack, DiskStack, OwnDiskStack].map((Made) => new Made(app, Made.name.replace(/^(.*)Stack$/, 'Surface$1'), { env }));
-  return { app, stacks: [linux, windows, ...others, fleets] };
+  const packer = new PackerStack(app, 'SurfacePacker', { env });
+  const disks = [new OwnDiskStack(app, 'SurfaceOwnDisks', { env }), new DiskStack(app, 'SurfaceDisks', { env })];
+  return { app, stacks: [...disks, linux, windows, new DesktopStack(app, 'SurfaceDesktops', { env }), packer, fleets] };
 }

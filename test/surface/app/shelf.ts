@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { IConstruct } from 'constructs';
 import { Source } from 'cdk-golden-images';
 
 /** Files of the app. */
@@ -14,3 +15,6 @@ export interface Shelf {
 }
 
 export const shelfOf = (bucket: IBucket): Shelf => ({ object: (key) => Source.bucket(bucket, key, sha256(key)) });
+
+/** An AMI that was there before the app. */
+export const parentAmi = (scope: IConstruct): string => scope.node.tryGetContext('parentAmi') as string | undefined ?? 'ami-0123456789abcdef0';
