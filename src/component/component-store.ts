@@ -47,11 +47,13 @@ export class ComponentStore extends Construct {
   private render(
     image: Construct, name: string, scope: Construct, definition: ComponentDefinition, options: ComponentBindOptions,
   ): ComponentContent {
-    const { description, supportedOsVersions, version = '1.0.0' } = definition.options;
+    const { description, supportedOsVersions = [], version = '1.0.0' } = definition.options;
     try {
       const document = definition.render(scope, options);
       checkDocument(scope, document);
-      return { ...document, version: numericVersion(scope, version), description, supportedOsVersions };
+      // No versions are all versions: the API takes no empty list.
+      const systems = supportedOsVersions.length > 0 ? supportedOsVersions : undefined;
+      return { ...document, version: numericVersion(scope, version), description, supportedOsVersions: systems };
     } catch (error) {
       throw error instanceof InvalidInputError
         ? new InvalidInputError(image, { ...error.problem, what: `component '${name}': ${error.problem.what}` })

@@ -46,7 +46,7 @@ export class Recipe extends Construct {
       description: props.description,
       components: props.components.map(({ componentArn, parameters }) => ({
         componentArn,
-        parameters: parameters && Object.entries(parameters).map(([name, value]) => ({ name, value: [value] })),
+        parameters: parametersOf(parameters),
       })),
     });
   }
@@ -55,6 +55,12 @@ export class Recipe extends Construct {
   public contentHash(): string {
     return contentHash(this, this.definition);
   }
+}
+
+/** Left out where there are none: the API takes no empty list (API reference of EC2 Image Builder, ComponentConfiguration). */
+function parametersOf(given: ComponentConfig['parameters'] = {}): CfnImageRecipe.ComponentParameterProperty[] | undefined {
+  const parameters = Object.entries(given).map(([name, value]) => ({ name, value: [value] }));
+  return parameters.length > 0 ? parameters : undefined;
 }
 
 /** Encryption is enforced where the root device is known. */
