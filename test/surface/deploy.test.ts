@@ -9,6 +9,7 @@ import { LocalAws } from '../../golden-images/src/rehearsal/local-aws';
 import { inProcessHandler } from '../../golden-images/src/wire';
 import { CloudFormationService } from '../../golden-images/src/world/cloudformation/cloudformation';
 import { Ec2Service } from '../../golden-images/src/world/ec2/ec2';
+import { ImageBuilderService } from '../../golden-images/src/world/image-builder/image-builder';
 import { S3Service } from '../../golden-images/src/world/s3';
 import { SsmService } from '../../golden-images/src/world/ssm/ssm';
 import { channelParameterName } from '../../src/contract';
@@ -57,10 +58,13 @@ async function importDisk(stackName: string): Promise<void> {
 
 test('the local AWS deploys every stack', async () => {
   const { account, region } = local.world;
-  const parentAmi = local.world.get(Ec2Service).registerImage({ name: 'parent', architecture: 'x86_64' });
+  const ec2 = local.world.get(Ec2Service);
+  const parentAmi = ec2.registerImage({ name: 'parent', architecture: 'x86_64' });
+  const windowsAmi = ec2.registerImage({ name: 'windows', architecture: 'arm64', platform: 'windows' });
+  local.world.get(ImageBuilderService).subscribe('prod-aaaabbbbcccc', parentAmi);
   await call(S3Service, 'CreateBucket', { Bucket: 'assets', CreateBucketConfiguration: { LocationConstraint: region } });
   await foreignParameters(parentAmi);
-  const { stacks: [first, ...others] } = surface({ account, region }, { defaultStackSynthesizer: ownSynthesizer(), postCliContext: { parentAmi } });
+  const { stacks: [first, ...others] } = surface({ account, region }, { defaultStackSynthesizer: ownSynthesizer(), postCliContext: { parentAmi, windowsAmi } });
   const failures = await deploy(first!);
   await importDisk(first!.stackName);
   for (const stack of others) failures.push(...await deploy(stack));

@@ -11,7 +11,7 @@ import { Account } from './account';
 import { hardenedCatalogue, linuxCatalogue } from './catalogue';
 import { linuxComponents } from './linux';
 import { linuxModules } from './modules';
-import { parentAmi, shelfOf } from './shelf';
+import { existingAmi, shelfOf } from './shelf';
 
 const step = (name: string): Component => Component.fromSteps(name, { buildSteps: [Step.bash(`echo ${name}`)] });
 
@@ -97,10 +97,10 @@ export class LinuxStack extends Stack {
     const image = this.formatArn({ service: 'imagebuilder', resource: 'image', resourceName: 'erp-server/x.x.x' });
     const known = { platform: Platform.LINUX, architecture: InstanceArchitecture.X86_64, rootDeviceName: '/dev/xvda', osVersion: '2023' };
     new PatchedBaseImage(this, 'FromParameter', { parent: ParentImage.fromSsmParameter('/imagebuilder/parents/custom', known), schedule, infrastructure });
-    new PatchedBaseImage(this, 'FromAmi', { parent: ParentImage.fromAmiId(parentAmi(this), known), schedule, infrastructure });
+    new PatchedBaseImage(this, 'FromAmi', { parent: ParentImage.fromAmiId(existingAmi(this, 'parentAmi'), known), schedule, infrastructure });
     new PatchedBaseImage(this, 'FromImage', { parent: ParentImage.fromImageBuilderImage(image, known), schedule, infrastructure });
     new PatchedBaseImage(this, 'FromMarketplace', {
-      parent: ParentImage.fromMarketplace('prod-aaaabbbbcccc', known), schedule, infrastructure, initialAmi: parentAmi(this),
+      parent: ParentImage.fromMarketplace('prod-aaaabbbbcccc', known), schedule, infrastructure, initialAmi: existingAmi(this, 'parentAmi'),
     });
     new RoleImage(this, 'OnShared', {
       parent: PatchedBaseImage.fromImageAttributes(this, 'ImportedBase', {

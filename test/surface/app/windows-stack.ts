@@ -7,7 +7,7 @@ import {
 import { Account } from './account';
 import { desktops, otherDesktop, windowsCatalogue, windowsUpdates } from './catalogue';
 import { windowsModules } from './modules';
-import { parentAmi, shelfOf } from './shelf';
+import { existingAmi, shelfOf } from './shelf';
 import { windowsComponents } from './windows';
 
 /** Windows: every step, entry of the catalogue and road to Sysprep. */
@@ -29,7 +29,7 @@ export class WindowsStack extends Stack {
     Object.entries(desktops(shelf)).forEach(([name, components]) =>
       new RoleImage(this, name, { parent: older, infrastructure, components, sysprep: name !== 'citrix' }));
     new PatchedBaseImage(this, 'WindowsOnArm', {
-      parent: ParentImage.fromAmiId(parentAmi(this), { platform: Platform.WINDOWS, architecture: InstanceArchitecture.ARM_64, rootDeviceName: '/dev/sda1' }),
+      parent: ParentImage.fromAmiId(existingAmi(this, 'windowsAmi'), { platform: Platform.WINDOWS, architecture: InstanceArchitecture.ARM_64, rootDeviceName: '/dev/sda1' }),
       infrastructure, schedule: BuildSchedule.patchTuesday(), updates: windowsUpdates(),
     });
     this.web = catalogue.addChannel('production', { gates: [Gate.soak(Duration.hours(24))] });
