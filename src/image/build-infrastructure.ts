@@ -11,6 +11,7 @@ import type { Construct, IConstruct } from 'constructs';
 import { qualifiedName } from '../contract';
 import { ControlPlane } from '../control-plane/control-plane';
 import { InvalidInputError } from '../private/errors';
+import { explain } from '../private/findings';
 import { legalName, nameOfId } from '../private/names';
 
 /** Properties of `BuildInfrastructure`. */
@@ -116,12 +117,13 @@ export class BuildInfrastructure extends Resource implements IBuildInfrastructur
     this.encryptionKey = props.encryptionKey;
     // Under this prefix the service-linked role of Image Builder may write logs.
     this.logGroupName = `/aws/imagebuilder/${this.name}`;
-    new LogGroup(this, 'Logs', {
+    const logs = new LogGroup(this, 'Logs', {
       logGroupName: this.logGroupName,
       retention: props.logRetention ?? RetentionDays.THREE_MONTHS,
       // It has a name: one that was kept would be in the way of the next deployment.
       removalPolicy: RemovalPolicy.DESTROY,
     });
+    explain(logs, 'CloudWatchLogGroupEncrypted');
   }
 
   public configurationArn(architecture: InstanceArchitecture): string {
@@ -176,6 +178,12 @@ export class BuildInfrastructure extends Resource implements IBuildInfrastructur
         ManagedPolicy.fromAwsManagedPolicyName('EC2InstanceProfileForImageBuilder'),
       ],
     });
+    explain(
+      role,
+      'IAMNoInlinePolicy',
+      'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AmazonSSMManagedInstanceCore]',
+      'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/EC2InstanceProfileForImageBuilder]',
+    );
     this.props.logBucket?.grantPut(role, `${this.name}/*`);
     return role;
   }

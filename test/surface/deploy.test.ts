@@ -2,6 +2,7 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
 import type { Stack } from 'aws-cdk-lib';
+import { surface } from './app';
 import { readDisk } from '../../golden-images/src/disks/disk';
 import { followImport, startImport } from '../../golden-images/src/disks/import-disk';
 import { findTarget } from '../../golden-images/src/disks/target';
@@ -14,7 +15,6 @@ import { S3Service } from '../../golden-images/src/world/s3';
 import { SsmService } from '../../golden-images/src/world/ssm/ssm';
 import { channelParameterName } from '../../src/contract';
 import { assembled, ownSynthesizer } from '../properties/road/template';
-import { surface } from './app';
 
 let local: LocalAws;
 beforeAll(async () => { local = await LocalAws.start({ seed: 7, start: Date.UTC(2026, 0, 6, 9) }); });

@@ -16,13 +16,14 @@ export interface Permitted {
   allow(...permissions: Permission[]): void;
 }
 
-/** Writes the reason of a wildcard where policy checkers look for it: the rule is AwsSolutions-IAM5 of cdk-nag. */
+/** Writes the reason of a wildcard where policy checkers look for it: the rules are AwsSolutions-IAM5 and Serverless-LambdaStarPermissions of cdk-nag. */
 export function explainWildcards(scope: IConstruct, resources: string[], reason: string | undefined): void {
   const names = resources.map((resource) => plainText(Stack.of(scope).resolve(resource))).filter((name) => name.includes('*'));
   if (names.length > 0 && reason === undefined) {
     throw new Error(`${scope.node.path}: no reason is given for the wildcards in ${names.join(', ')}`);
   }
-  Validations.of(scope).acknowledge(...names.map((name) => ({ id: `AwsSolutions-IAM5[Resource::${name}]`, reason: reason! })));
+  const rules = names.flatMap((name) => [`AwsSolutions-IAM5[Resource::${name}]`, ...name === '*' ? ['Serverless-LambdaStarPermissions'] : []]);
+  Validations.of(scope).acknowledge(...rules.map((id) => ({ id, reason: reason! })));
 }
 
 /** References as their names in angle brackets. */

@@ -8,6 +8,7 @@ import { importPermissions, type IsoImport } from './import-permissions';
 import { DiskServiceRole } from './service-role';
 import { DISK_IMPORT_OUTPUT } from '../../contract';
 import { InvalidInputError } from '../../private/errors';
+import { explain } from '../../private/findings';
 import type { IBuildInfrastructure } from '../build-infrastructure';
 
 /** Properties of `DiskImport`. */
@@ -85,7 +86,7 @@ export class DiskImport extends Resource {
   }
 
   private makeBucket(): Bucket {
-    return new Bucket(this, 'Disks', {
+    const bucket = new Bucket(this, 'Disks', {
       encryption: BucketEncryption.S3_MANAGED,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
@@ -93,6 +94,8 @@ export class DiskImport extends Resource {
       serverAccessLogsBucket: this.props.accessLogBucket,
       lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(7) }],
     });
+    explain(bucket, 'S3BucketReplicationEnabled', 'S3BucketVersioningEnabled', 'S3DefaultEncryptionKMS');
+    return bucket;
   }
 
   private makeRole(): DiskServiceRole {
@@ -113,6 +116,7 @@ export class DiskImport extends Resource {
       assumedBy: new ServicePrincipal('imagebuilder.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } } }),
       managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('EC2ImageBuilderExecutionPolicy')],
     });
+    explain(executionRole, 'IAMNoInlinePolicy', 'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/EC2ImageBuilderExecutionPolicy]');
     [infrastructure.role, executionRole].forEach((role) => this.bucket.grantRead(role));
     return { infrastructureArn: infrastructure.configurationArn(InstanceArchitecture.X86_64), executionRole };
   }

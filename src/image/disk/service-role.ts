@@ -4,6 +4,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { explainWildcards } from '../../control-plane/permissions/permission';
+import { explain } from '../../private/findings';
 
 const LISTED = 'VM Import/Export documents it for its role; the actions that list and describe know no resources';
 
@@ -23,6 +24,7 @@ export class DiskServiceRole extends Role {
         },
       }),
     });
+    explain(this, 'IAMNoInlinePolicy');
     this.allowImages();
   }
 

@@ -15,6 +15,7 @@ import type { SourceConfig } from '../../component/source';
 import { qualifiedName } from '../../contract';
 import { ControlPlane } from '../../control-plane/control-plane';
 import { explainWildcards, type Permission } from '../../control-plane/permissions';
+import { explain } from '../../private/findings';
 import { contentHash } from '../../private/hash';
 import type { Channel } from '../../release/channel';
 
@@ -60,6 +61,7 @@ export class PackerBuild extends Resource implements IConnectable {
       assumedBy: new ServicePrincipal('codebuild.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } } }),
       inlinePolicies: { Packer: this.policy },
     });
+    explain(this, 'IAMNoInlinePolicy', 'CloudWatchLogGroupEncrypted', 'CodeBuildProjectSourceRepoUrl', 'CB4');
     const network = this.network();
     const script = this.script(network.variables, timeout);
     const project = this.project(script, network, timeout, parent);

@@ -41,7 +41,11 @@ export class Account extends Construct {
 
   private bucket(id: string, serverAccessLogsBucket?: IBucket): Bucket {
     return new Bucket(this, id, {
-      encryption: BucketEncryption.S3_MANAGED, blockPublicAccess: BlockPublicAccess.BLOCK_ALL, enforceSSL: true, versioned: true, serverAccessLogsBucket,
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      enforceSSL: true,
+      versioned: true,
+      serverAccessLogsBucket,
       removalPolicy: RemovalPolicy.RETAIN,
     });
   }

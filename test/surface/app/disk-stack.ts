@@ -2,9 +2,9 @@ import { Stack, type StackProps } from 'aws-cdk-lib';
 import { SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { BuildInfrastructure, BuildSchedule, DiskExport, DiskImport, ParentImage, PatchedBaseImage, Platform } from 'cdk-golden-images';
 import { Account } from './account';
 import { linuxUpdates } from './catalogue';
+import { BuildInfrastructure, BuildSchedule, DiskExport, DiskImport, ParentImage, PatchedBaseImage, Platform } from 'cdk-golden-images';
 
 /** Disks that come from elsewhere and go elsewhere. */
 export class DiskStack extends Stack {
@@ -16,7 +16,11 @@ export class DiskStack extends Stack {
       .grantImport(new Role(this, 'Importer', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') }));
     const base = (name: string, diskExport: DiskExport): PatchedBaseImage => new PatchedBaseImage(this, name, {
       parent: ParentImage.fromImportedDisk('erp-server', { platform: Platform.LINUX, version: 'x.x.x', rootDeviceName: '/dev/sda1', osVersion: '9' }),
-      infrastructure, schedule: BuildSchedule.daily(), encrypted: false, diskExport, updates: linuxUpdates(),
+      infrastructure,
+      schedule: BuildSchedule.daily(),
+      encrypted: false,
+      diskExport,
+      updates: linuxUpdates(),
     });
     base('Vsphere', DiskExport.vmdk({ bucket: media, prefix: 'vsphere' }));
     base('HyperV', DiskExport.vhd({ bucket: media }));

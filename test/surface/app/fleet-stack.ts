@@ -4,8 +4,8 @@ import { Alarm, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { InstanceType, SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { Fleet, ParentImage, ProtectedInstances, RolloutTarget, StandbyInstances, type Channel, type RolloutPolicy } from 'cdk-golden-images';
 import { Account } from './account';
+import { Fleet, ParentImage, ProtectedInstances, RolloutTarget, StandbyInstances, type Channel, type RolloutPolicy } from 'cdk-golden-images';
 
 export interface FleetStackProps extends StackProps {
   readonly linux: Channel;
@@ -30,23 +30,41 @@ export class FleetStack extends Stack {
 
   private careful(): RolloutPolicy {
     return {
-      minHealthyPercentage: 90, maxHealthyPercentage: 120, canary: 1, canaryTime: Duration.minutes(10), bakeTime: Duration.hours(1), healthTimeout: Duration.minutes(10),
-      timeout: Duration.hours(6), alarms: [this.errors()], instanceWarmup: Duration.minutes(2), protectedInstances: ProtectedInstances.REFRESH,
-      standbyInstances: StandbyInstances.TERMINATE, autoRollback: true,
+      minHealthyPercentage: 90,
+      maxHealthyPercentage: 120,
+      canary: 1,
+      canaryTime: Duration.minutes(10),
+      bakeTime: Duration.hours(1),
+      healthTimeout: Duration.minutes(10),
+      timeout: Duration.hours(6),
+      alarms: [this.errors()],
+      instanceWarmup: Duration.minutes(2),
+      protectedInstances: ProtectedInstances.REFRESH,
+      standbyInstances: StandbyInstances.TERMINATE,
+      autoRollback: true,
     };
   }
 
   private errors(): Alarm {
     return new Alarm(this, 'Errors', {
-      alarmDescription: 'Servers answer with errors', metric: new Metric({ namespace: 'Surface', metricName: 'Errors' }), threshold: 10, evaluationPeriods: 2,
+      alarmDescription: 'Servers answer with errors',
+      metric: new Metric({ namespace: 'Surface', metricName: 'Errors' }),
+      threshold: 10,
+      evaluationPeriods: 2,
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
   }
 
   private group(fleet: Fleet, instanceType: string): void {
     fleet.addTarget(RolloutTarget.autoScalingGroup(new AutoScalingGroup(this, `${fleet.node.id}Group`, {
-      vpc: this.network.vpc, vpcSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS }, instanceType: new InstanceType(instanceType), machineImage: fleet.machineImage,
-      minCapacity: 2, maxCapacity: 10, requireImdsv2: true, healthChecks: HealthChecks.ec2({ gracePeriod: Duration.minutes(2) }),
+      vpc: this.network.vpc,
+      vpcSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS },
+      instanceType: new InstanceType(instanceType),
+      machineImage: fleet.machineImage,
+      minCapacity: 2,
+      maxCapacity: 10,
+      requireImdsv2: true,
+      healthChecks: HealthChecks.ec2({ gracePeriod: Duration.minutes(2) }),
     })));
   }
 

@@ -4,14 +4,14 @@ import { InstanceArchitecture, InstanceType, SecurityGroup, SubnetType } from 'a
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import {
-  BuildInfrastructure, BuildSchedule, Component, ControlPlaneSettings, Gate, ParentImage, PatchedBaseImage, Platform, RoleImage, Step, WeekDay, type Channel, type IImage,
-} from 'cdk-golden-images';
 import { Account } from './account';
 import { hardenedCatalogue, linuxCatalogue } from './catalogue';
 import { linuxComponents } from './linux';
 import { linuxModules } from './modules';
 import { existingAmi, shelfOf } from './shelf';
+import {
+  BuildInfrastructure, BuildSchedule, Component, ControlPlaneSettings, Gate, ParentImage, PatchedBaseImage, Platform, RoleImage, Step, WeekDay, type Channel, type IImage,
+} from 'cdk-golden-images';
 
 const step = (name: string): Component => Component.fromSteps(name, { buildSteps: [Step.bash(`echo ${name}`)] });
 
@@ -45,7 +45,10 @@ export class LinuxStack extends Stack {
   private builds(): BuildInfrastructure {
     const { vpc, logs } = this.account_;
     return new BuildInfrastructure(this, 'Builds', {
-      vpc, subnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS }, logBucket: logs, logRetention: RetentionDays.ONE_YEAR,
+      vpc,
+      subnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS },
+      logBucket: logs,
+      logRetention: RetentionDays.ONE_YEAR,
       securityGroup: new SecurityGroup(this, 'BuildGroup', { vpc, description: 'Builds' }),
       instanceTypes: [new InstanceType('m6i.large'), new InstanceType('m7g.large')],
     });
@@ -53,8 +56,15 @@ export class LinuxStack extends Stack {
 
   private amazonLinux(): IImage {
     return new PatchedBaseImage(this, 'AmazonLinux', {
-      parent: ParentImage.amazonLinux2023(), infrastructure: this.infrastructure, imageName: 'al2023', description: 'Amazon Linux with updates', version: '2.0.x',
-      rootVolumeSize: Size.gibibytes(16), amiTags: { team: 'platform' }, components: [step('first')], encrypted: true,
+      parent: ParentImage.amazonLinux2023(),
+      infrastructure: this.infrastructure,
+      imageName: 'al2023',
+      description: 'Amazon Linux with updates',
+      version: '2.0.x',
+      rootVolumeSize: Size.gibibytes(16),
+      amiTags: { team: 'platform' },
+      components: [step('first')],
+      encrypted: true,
       schedule: BuildSchedule.weekly({ weekDay: WeekDay.TUESDAY, hour: 3, minute: 30, timeZone: TimeZone.EUROPE_BERLIN }),
     });
   }
@@ -82,7 +92,8 @@ export class LinuxStack extends Stack {
 
   private schedules(): void {
     Object.values(WeekDay).forEach((weekDay) => new PatchedBaseImage(this, `On${weekDay}`, {
-      parent: ParentImage.ubuntu('24.04', weekDay === WeekDay.MONDAY ? InstanceArchitecture.ARM_64 : InstanceArchitecture.X86_64), infrastructure: this.infrastructure,
+      parent: ParentImage.ubuntu('24.04', weekDay === WeekDay.MONDAY ? InstanceArchitecture.ARM_64 : InstanceArchitecture.X86_64),
+      infrastructure: this.infrastructure,
       schedule: BuildSchedule.weekly({ weekDay }),
     }));
     new PatchedBaseImage(this, 'ByCron', {
@@ -106,7 +117,9 @@ export class LinuxStack extends Stack {
       parent: PatchedBaseImage.fromImageAttributes(this, 'ImportedBase', {
         imageName: 'golden', namespace: 'elsewhere', channelNames: ['production'], platform: Platform.LINUX, architecture: InstanceArchitecture.X86_64, rootDeviceName: '/dev/xvda',
       }),
-      parentChannel: 'production', infrastructure: BuildInfrastructure.shared(this), components: [step('shared')],
+      parentChannel: 'production',
+      infrastructure: BuildInfrastructure.shared(this),
+      components: [step('shared')],
     });
   }
 

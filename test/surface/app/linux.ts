@@ -3,11 +3,11 @@ import { Duration } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IStringParameter } from 'aws-cdk-lib/aws-ssm';
+import { FILES, sha256, type Shelf } from './shelf';
 import {
   Ansible, Component, LinuxArchive, LinuxAssert, LinuxEnvironment, LinuxFile, LinuxFolder, LinuxGroup, LinuxPackages, LinuxRepository, LinuxUser, PackerScript,
   RuntimeSecret, SecretScript, ServiceRestart, ServiceType, Source, Step, Sysctl, SystemdUnit,
 } from 'cdk-golden-images';
-import { FILES, sha256, type Shelf } from './shelf';
 
 /** Secrets as an app has them. */
 export interface Secrets {
@@ -22,7 +22,9 @@ export function linuxComponents(shelf: Shelf, secrets: Secrets): Component[] {
 }
 
 const packages = (shelf: Shelf): Component => Component.fromSteps('packages', {
-  description: 'Repositories and packages', version: '1.2.3', supportedOsVersions: ['Amazon Linux 2023'],
+  description: 'Repositories and packages',
+  version: '1.2.3',
+  supportedOsVersions: ['Amazon Linux 2023'],
   buildSteps: [
     LinuxRepository.apt({ name: 'tools', uri: 'https://apt.example.com', suite: 'noble', components: ['main'], signingKey: Source.asset(join(FILES, 'key.asc')) }),
     LinuxRepository.dnf({
@@ -60,10 +62,23 @@ const units = (): Component => Component.fromSteps('units', {
     ...Object.values(ServiceType).map((serviceType) => SystemdUnit.service(`app-${serviceType}`, { description: serviceType, execStart: '/usr/local/bin/tool', serviceType })),
     ...Object.values(ServiceRestart).map((restart) => SystemdUnit.service(`app-${restart}`, { description: restart, execStart: '/usr/local/bin/tool', restart })),
     SystemdUnit.service('app', {
-      description: 'The app', execStart: '/usr/local/bin/tool', execStartPre: ['/bin/true'], execReload: '/bin/kill -HUP $MAINPID', user: 'app', group: 'operators',
-      workingDirectory: '/srv/app', environment: { MODE: 'production' }, environmentFile: '/etc/app.env', restart: ServiceRestart.ALWAYS,
-      restartDelay: Duration.seconds(5), after: ['network-online.target'], wants: ['network-online.target'], wantedBy: ['multi-user.target'],
-      settings: { LimitNOFILE: '65536' }, enabled: true, started: false,
+      description: 'The app',
+      execStart: '/usr/local/bin/tool',
+      execStartPre: ['/bin/true'],
+      execReload: '/bin/kill -HUP $MAINPID',
+      user: 'app',
+      group: 'operators',
+      workingDirectory: '/srv/app',
+      environment: { MODE: 'production' },
+      environmentFile: '/etc/app.env',
+      restart: ServiceRestart.ALWAYS,
+      restartDelay: Duration.seconds(5),
+      after: ['network-online.target'],
+      wants: ['network-online.target'],
+      wantedBy: ['multi-user.target'],
+      settings: { LimitNOFILE: '65536' },
+      enabled: true,
+      started: false,
     }),
     SystemdUnit.timer('tidy', {
       description: 'Tidies', calendar: 'daily', unit: 'app.service', randomDelay: Duration.minutes(10), persistent: true, enabled: true, started: false,
@@ -93,9 +108,16 @@ const secretScripts = ({ secret, parameter, key }: Secrets): Component => Compon
 
 const playbook = ({ secret }: Secrets): Component => Component.fromSteps('playbook', {
   buildSteps: [Ansible.playbook(Source.asset(join(FILES, 'playbook')), {
-    playbook: 'site.yml', version: '2.15.13', extraVars: { colour: 'blue' }, secrets: { TOKEN: RuntimeSecret.secretsManager(secret) },
-    collections: ['community.general:8.6.0'], requirementsFile: 'requirements.yml', pythonPackages: ['boto3==1.34.0'], packageIndex: 'https://pypi.example.com/simple',
-    python: 'python3', keepAnsible: true,
+    playbook: 'site.yml',
+    version: '2.15.13',
+    extraVars: { colour: 'blue' },
+    secrets: { TOKEN: RuntimeSecret.secretsManager(secret) },
+    collections: ['community.general:8.6.0'],
+    requirementsFile: 'requirements.yml',
+    pythonPackages: ['boto3==1.34.0'],
+    packageIndex: 'https://pypi.example.com/simple',
+    python: 'python3',
+    keepAnsible: true,
   })],
 });
 

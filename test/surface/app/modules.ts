@@ -84,8 +84,13 @@ const conditions = (): Component => Component.fromSteps('conditions', {
 const settings = (): Component => {
   const list = FileModule.listFiles({ path: '/etc' }).withOptions({ stepName: 'List' });
   const settled = Step.bash('echo hello').withOptions({
-    stepName: 'Settled', timeout: Duration.minutes(5), onFailure: OnFailure.CONTINUE, maxAttempts: 3, condition: Condition.fileExists('/etc/passwd'),
-    whenTrue: ConditionOutcome.EXECUTE, whenFalse: ConditionOutcome.SKIP,
+    stepName: 'Settled',
+    timeout: Duration.minutes(5),
+    onFailure: OnFailure.CONTINUE,
+    maxAttempts: 3,
+    condition: Condition.fileExists('/etc/passwd'),
+    whenTrue: ConditionOutcome.EXECUTE,
+    whenFalse: ConditionOutcome.SKIP,
   });
   const outcomes = Object.values(ConditionOutcome).map((whenFalse) =>
     Step.bash('true').withOptions({ condition: Condition.binaryExists('bash'), whenFalse }));

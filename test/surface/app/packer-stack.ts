@@ -4,12 +4,12 @@ import { SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { InstanceProfile, ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { Account } from './account';
+import { FILES, shelfOf, type Shelf } from './shelf';
 import {
   BuildInfrastructure, BuildSchedule, Gate, PackerBuild, PackerConnection, PackerTemplate, ParentImage, PatchedBaseImage, RegisteredImage, RoleImage, RuntimeSecret,
   Source, type PackerBuildProps,
 } from 'cdk-golden-images';
-import { Account } from './account';
-import { FILES, shelfOf, type Shelf } from './shelf';
 
 /** Packer's templates, taken over and run as they are, and images that are registered. */
 export class PackerStack extends Stack {
@@ -31,13 +31,22 @@ export class PackerStack extends Stack {
   /** A template as an image of Image Builder. */
   private takenOver(): PatchedBaseImage {
     const template = PackerTemplate.fromFile(join(FILES, 'packer/taken-over.pkr.hcl'), {
-      variables: { purpose: 'surface' }, variableFiles: [join(FILES, 'packer/values.pkrvars.hcl')], only: ['amazon-ebs.linux'],
-      secrets: { token: RuntimeSecret.secretsManager(this.own.secret) }, parents: { 'amazon-ebs.linux': ParentImage.amazonLinux2023() }, componentPrefix: 'taken', ansibleVersion: '2.15.13',
+      variables: { purpose: 'surface' },
+      variableFiles: [join(FILES, 'packer/values.pkrvars.hcl')],
+      only: ['amazon-ebs.linux'],
+      secrets: { token: RuntimeSecret.secretsManager(this.own.secret) },
+      parents: { 'amazon-ebs.linux': ParentImage.amazonLinux2023() },
+      componentPrefix: 'taken',
+      ansibleVersion: '2.15.13',
     });
     const image = template.image('linux');
     template.annotate(this);
     return new PatchedBaseImage(this, 'TakenOver', {
-      parent: image.parent, components: image.components, updates: image.updates, amiTags: image.amiTags, schedule: BuildSchedule.daily(),
+      parent: image.parent,
+      components: image.components,
+      updates: image.updates,
+      amiTags: image.amiTags,
+      schedule: BuildSchedule.daily(),
       infrastructure: new BuildInfrastructure(this, 'TemplateBuilds', image.infrastructureProps(this)),
     });
   }
@@ -56,11 +65,26 @@ export class PackerStack extends Stack {
       assumedBy: new ServicePrincipal('ec2.amazonaws.com'), managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('AmazonSSMManagedInstanceCore')],
     });
     this.build('Full', {
-      parentVariable: 'source_ami', templatePath: 'main.pkr.hcl', manifestPath: 'manifest.json', plugins: [{ address: 'github.com/hashicorp/amazon', archive: this.shelf.object('plugin.zip') }],
-      variables: { colour: 'blue' }, secretVariables: { token: secret }, only: ['amazon-ebs.golden'], schedule: BuildSchedule.daily(), tested: true,
-      connection: PackerConnection.ssh('security_group_id'), vpc, subnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS }, instanceProfile: new InstanceProfile(this, 'Profile', { role }),
-      runTag: { key: 'made-by', value: 'packer' }, copyRegions: ['eu-west-1'], volumeKey: key, encryptionKey: key, timeout: Duration.hours(2),
-      buildImage: 'aws/codebuild/amazonlinux-x86_64-standard:5.0', logRetention: RetentionDays.ONE_YEAR,
+      parentVariable: 'source_ami',
+      templatePath: 'main.pkr.hcl',
+      manifestPath: 'manifest.json',
+      plugins: [{ address: 'github.com/hashicorp/amazon', archive: this.shelf.object('plugin.zip') }],
+      variables: { colour: 'blue' },
+      secretVariables: { token: secret },
+      only: ['amazon-ebs.golden'],
+      schedule: BuildSchedule.daily(),
+      tested: true,
+      connection: PackerConnection.ssh('security_group_id'),
+      vpc,
+      subnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS },
+      instanceProfile: new InstanceProfile(this, 'Profile', { role }),
+      runTag: { key: 'made-by', value: 'packer' },
+      copyRegions: ['eu-west-1'],
+      volumeKey: key,
+      encryptionKey: key,
+      timeout: Duration.hours(2),
+      buildImage: 'aws/codebuild/amazonlinux-x86_64-standard:5.0',
+      logRetention: RetentionDays.ONE_YEAR,
     }, new RegisteredImage(this, 'Full', { parent, parentChannel: 'latest' }));
   }
 

@@ -1,14 +1,14 @@
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
-import {
-  BuildInfrastructure, BuildSchedule, Gate, ParentImage, PatchedBaseImage, Platform, RoleImage, type Channel, type Component, type IImage,
-} from 'cdk-golden-images';
 import { Account } from './account';
 import { desktops, otherDesktop, windowsCatalogue, windowsUpdates } from './catalogue';
 import { windowsModules } from './modules';
 import { existingAmi, shelfOf } from './shelf';
 import { windowsComponents } from './windows';
+import {
+  BuildInfrastructure, BuildSchedule, Gate, ParentImage, PatchedBaseImage, Platform, RoleImage, type Channel, type Component, type IImage,
+} from 'cdk-golden-images';
 
 /** Windows: every step, entry of the catalogue and road to Sysprep. */
 export class WindowsStack extends Stack {
@@ -30,7 +30,9 @@ export class WindowsStack extends Stack {
       new RoleImage(this, name, { parent: older, infrastructure, components, sysprep: name !== 'citrix' }));
     new PatchedBaseImage(this, 'WindowsOnArm', {
       parent: ParentImage.fromAmiId(existingAmi(this, 'windowsAmi'), { platform: Platform.WINDOWS, architecture: InstanceArchitecture.ARM_64, rootDeviceName: '/dev/sda1' }),
-      infrastructure, schedule: BuildSchedule.patchTuesday(), updates: windowsUpdates(),
+      infrastructure,
+      schedule: BuildSchedule.patchTuesday(),
+      updates: windowsUpdates(),
     });
     this.web = catalogue.addChannel('production', { gates: [Gate.soak(Duration.hours(24))] });
   }

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
+import type { Secrets } from './linux';
+import { FILES, type Shelf } from './shelf';
 import {
   AppDeployToolkit, Chocolatey, Component, DeploymentType, DeployMode, EnvironmentVariable, Exe, ExitCodes, Msi, PackerScript, PowerShellScript, RegistryType,
   RuntimeSecret, ScheduledTask, ScheduledTaskTrigger, SecretScript, ServiceStartupType, ServiceState, Source, Step, WindowsAssert, WindowsFeature, WindowsRegistry,
   WindowsService, WindowsUpdate, Winget,
 } from 'cdk-golden-images';
-import type { Secrets } from './linux';
-import { FILES, type Shelf } from './shelf';
 
 /** Every step of Windows, in components that a role image could have. */
 export function windowsComponents(shelf: Shelf, secrets: Secrets): Component[] {
