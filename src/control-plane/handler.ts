@@ -4,8 +4,8 @@ import { Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cd
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { handlerFolder } from './package-root';
-import { explainWildcards, type Permission, type Permitted } from './permissions';
-import { explain } from '../private/findings';
+import type { Permission, Permitted } from './permissions';
+import { explain, explainWildcards } from '../private/findings';
 
 export const CONTROLLER_TIMEOUT = Duration.minutes(1);
 

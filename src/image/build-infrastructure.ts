@@ -11,7 +11,7 @@ import type { Construct, IConstruct } from 'constructs';
 import { qualifiedName } from '../contract';
 import { ControlPlane } from '../control-plane/control-plane';
 import { InvalidInputError } from '../private/errors';
-import { explain } from '../private/findings';
+import { explain, explainActions, explainWildcards } from '../private/findings';
 import { legalName, nameOfId } from '../private/names';
 
 /** Properties of `BuildInfrastructure`. */
@@ -184,8 +184,14 @@ export class BuildInfrastructure extends Resource implements IBuildInfrastructur
       'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AmazonSSMManagedInstanceCore]',
       'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/EC2InstanceProfileForImageBuilder]',
     );
-    this.props.logBucket?.grantPut(role, `${this.name}/*`);
+    if (this.props.logBucket) { this.allowLogs(role, this.props.logBucket); }
     return role;
+  }
+
+  private allowLogs(role: Role, bucket: IBucket): void {
+    bucket.grantPut(role, `${this.name}/*`);
+    explainWildcards(role, [bucket.arnForObjects(`${this.name}/*`)], 'Image Builder names logs after builds; limited to the prefix of this infrastructure');
+    explainActions(role, ['s3:Abort*'], 'Uploads in parts that failed; limited to the prefix of this infrastructure');
   }
 
   private closedGroup(vpc: IVpc): SecurityGroup {

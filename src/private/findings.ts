@@ -1,5 +1,6 @@
-import { Validations } from 'aws-cdk-lib';
-import type { IConstruct } from 'constructs';
+import { Stack, Validations } from 'aws-cdk-lib';
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Construct, type IConstruct } from 'constructs';
 
 /** Packs of cdk-nag, by what the names of their rules begin with. */
 const PACKS = ['AwsSolutions', 'NIST.800.53.R5', 'HIPAA.Security', 'PCI.DSS.321', 'Serverless'];
@@ -34,4 +35,34 @@ export type Finding = keyof typeof REASONS;
 export function explain(scope: IConstruct, ...findings: Finding[]): void {
   const rules = findings.flatMap((finding) => PACKS.map((pack) => ({ id: `${pack}-${finding}`, reason: REASONS[finding] })));
   Validations.of(scope).acknowledge(...rules);
+}
+
+/** Writes the reason of a wildcard where policy checkers look for it: the rules are AwsSolutions-IAM5 and Serverless-LambdaStarPermissions of cdk-nag. */
+export function explainWildcards(scope: IConstruct, resources: string[], reason: string | undefined): void {
+  const names = resources.map((resource) => plainText(Stack.of(scope).resolve(resource))).filter((name) => name.includes('*'));
+  if (names.length > 0 && reason === undefined) {
+    throw new Error(`${scope.node.path}: no reason is given for the wildcards in ${names.join(', ')}`);
+  }
+  const rules = names.flatMap((name) => [`AwsSolutions-IAM5[Resource::${name}]`, ...name === '*' ? ['Serverless-LambdaStarPermissions'] : []]);
+  Validations.of(scope).acknowledge(...rules.map((id) => ({ id, reason: reason! })));
+}
+
+/** The same for actions with wildcards, which the CDK writes where it grants the use of a resource. */
+export function explainActions(scope: IConstruct, actions: string[], reason: string): void {
+  Validations.of(scope).acknowledge(...actions.map((action) => ({ id: `AwsSolutions-IAM5[Action::${action}]`, reason })));
+}
+
+/** Both, for what is granted to somebody whom the app declares. */
+export function explainGrant(grantee: IGrantable, granted: { readonly resources: string[]; readonly actions: string[] }, reason: string): void {
+  const { grantPrincipal } = grantee;
+  if (!Construct.isConstruct(grantPrincipal)) { return; }
+  explainWildcards(grantPrincipal, granted.resources, reason);
+  explainActions(grantPrincipal, granted.actions, reason);
+}
+
+/** References as their names in angle brackets. */
+function plainText(value: any): string {
+  if (typeof value === 'string') { return value.replace(/\$\{([^}]*)\}/g, '<$1>'); }
+  if (value.Ref) { return `<${value.Ref}>`; }
+  return value['Fn::Join'] ? value['Fn::Join'][1].map(plainText).join('') : `<${value['Fn::GetAtt'].join('.')}>`;
 }

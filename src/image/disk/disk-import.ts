@@ -8,8 +8,12 @@ import { importPermissions, type IsoImport } from './import-permissions';
 import { DiskServiceRole } from './service-role';
 import { DISK_IMPORT_OUTPUT } from '../../contract';
 import { InvalidInputError } from '../../private/errors';
-import { explain } from '../../private/findings';
+import { explain, explainGrant } from '../../private/findings';
 import type { IBuildInfrastructure } from '../build-infrastructure';
+
+/** Actions with wildcards by which the CDK grants the use of a bucket and of its key. */
+const READ = ['s3:GetBucket*', 's3:GetObject*', 's3:List*'];
+const WRITE = ['s3:Abort*', 's3:DeleteObject*', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'];
 
 /** Properties of `DiskImport`. */
 export interface DiskImportProps {
@@ -68,7 +72,10 @@ export class DiskImport extends Resource {
   public grantImport(grantee: IGrantable): Grant {
     this.bucket.grantReadWrite(grantee);
     this.props.encryptionKey?.grantEncryptDecrypt(grantee);
-    return importPermissions(this, { role: this.role, iso: this.iso }).map((statement) => Grant.addToPrincipal({
+    const statements = importPermissions(this, { role: this.role, iso: this.iso });
+    const resources = [this.bucket.arnForObjects('*'), ...statements.flatMap((statement) => statement.resources)];
+    explainGrant(grantee, { resources, actions: [...READ, ...WRITE] }, 'Uploads disks to the bucket for disks and imports them; tasks and images have no id before, and what lists knows no resources');
+    return statements.map((statement) => Grant.addToPrincipal({
       grantee, actions: statement.actions, resourceArns: statement.resources, conditions: statement.conditions,
     })).reduce((all, grant) => all.combine(grant));
   }
@@ -117,7 +124,10 @@ export class DiskImport extends Resource {
       managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('EC2ImageBuilderExecutionPolicy')],
     });
     explain(executionRole, 'IAMNoInlinePolicy', 'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/EC2ImageBuilderExecutionPolicy]');
-    [infrastructure.role, executionRole].forEach((role) => this.bucket.grantRead(role));
+    [infrastructure.role, executionRole].forEach((role) => {
+      this.bucket.grantRead(role);
+      explainGrant(role, { resources: [this.bucket.arnForObjects('*')], actions: READ }, 'Reads the bucket for disks: which ISO file is imported is known when it is');
+    });
     return { infrastructureArn: infrastructure.configurationArn(InstanceArchitecture.X86_64), executionRole };
   }
 

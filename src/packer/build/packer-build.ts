@@ -14,8 +14,8 @@ import { ScheduledBuild } from './scheduled-build';
 import type { SourceConfig } from '../../component/source';
 import { qualifiedName } from '../../contract';
 import { ControlPlane } from '../../control-plane/control-plane';
-import { explainWildcards, type Permission } from '../../control-plane/permissions';
-import { explain } from '../../private/findings';
+import type { Permission } from '../../control-plane/permissions';
+import { explain, explainActions, explainWildcards } from '../../private/findings';
 import { contentHash } from '../../private/hash';
 import type { Channel } from '../../release/channel';
 
@@ -180,6 +180,7 @@ export class PackerBuild extends Resource implements IConnectable {
       );
     }
     Object.values(secretVariables).forEach((secret) => secret.grantRead(this.role));
+    explainActions(this.role, ['kms:GenerateDataKey*', 'kms:ReEncrypt*'], 'The variants of one action, on a key that the app gave');
     volumeKey?.grant(this.role, 'kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*');
     encryptionKey?.grantEncryptDecrypt(this.role);
     this.plane.operator.grantDirect(this.role);

@@ -1,13 +1,13 @@
-import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { StackProps } from 'aws-cdk-lib';
 import { SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { Account } from './account';
+import { Account, SurfaceStack } from './account';
 import { linuxUpdates } from './catalogue';
 import { BuildInfrastructure, BuildSchedule, DiskExport, DiskImport, ParentImage, PatchedBaseImage, Platform } from 'cdk-golden-images';
 
 /** Disks that come from elsewhere and go elsewhere. */
-export class DiskStack extends Stack {
+export class DiskStack extends SurfaceStack {
   public constructor(scope: Construct, id: string, props: StackProps) {
     super(scope, id, props);
     const { vpc, logs, media, key } = new Account(this);
@@ -29,7 +29,7 @@ export class DiskStack extends Stack {
 }
 
 /** The same with a bucket of the user's. */
-export class OwnDiskStack extends Stack {
+export class OwnDiskStack extends SurfaceStack {
   public constructor(scope: Construct, id: string, props: StackProps) {
     super(scope, id, props);
     new DiskImport(this, 'Import', { bucket: new Account(this).media });

@@ -1,10 +1,10 @@
-import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Duration, type StackProps } from 'aws-cdk-lib';
 import { AutoScalingGroup, HealthChecks } from 'aws-cdk-lib/aws-autoscaling';
 import { Alarm, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { InstanceType, SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { Account } from './account';
+import { Account, SurfaceStack } from './account';
 import { Fleet, ParentImage, ProtectedInstances, RolloutTarget, StandbyInstances, type Channel, type RolloutPolicy } from 'cdk-golden-images';
 
 export interface FleetStackProps extends StackProps {
@@ -14,7 +14,7 @@ export interface FleetStackProps extends StackProps {
 }
 
 /** Fleets on every platform, with every switch of a rollout and every kind of target, in a stack of their own. */
-export class FleetStack extends Stack {
+export class FleetStack extends SurfaceStack {
   private readonly network: Account;
 
   public constructor(scope: Construct, id: string, { linux, arm, windows, ...props }: FleetStackProps) {
@@ -46,13 +46,15 @@ export class FleetStack extends Stack {
   }
 
   private errors(): Alarm {
-    return new Alarm(this, 'Errors', {
+    const errors = new Alarm(this, 'Errors', {
       alarmDescription: 'Servers answer with errors',
       metric: new Metric({ namespace: 'Surface', metricName: 'Errors' }),
       threshold: 10,
       evaluationPeriods: 2,
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
+    errors.addAlarmAction(this.network.alarmAction);
+    return errors;
   }
 
   private group(fleet: Fleet, instanceType: string): void {

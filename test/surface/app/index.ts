@@ -1,4 +1,5 @@
 import { App, type AppProps, type Environment, type Stack } from 'aws-cdk-lib';
+import { acknowledge } from './acknowledgements';
 import { DiskStack, OwnDiskStack } from './disk-stack';
 import { FleetStack } from './fleet-stack';
 import { LinuxStack } from './linux-stack';
@@ -9,6 +10,7 @@ import { DesktopStack, WindowsStack } from './windows-stack';
 const CONTEXT = {
   '@aws-cdk/aws-autoscaling:generateLaunchTemplateInsteadOfLaunchConfig': true,
   '@aws-cdk/aws-iam:minimizePolicies': true,
+  '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy': true,
   '@aws-cdk/core:checkSecretUsage': true,
   '@aws-cdk/core:validateAgainstDefaultRules': true,
   'aws:cdk:disable-stack-trace': true,
@@ -22,5 +24,7 @@ export function surface(env: Required<Environment>, props: AppProps = {}): { rea
   const fleets = new FleetStack(app, 'SurfaceFleets', { env, linux: linux.x86, arm: linux.arm, windows: windows.web });
   const packer = new PackerStack(app, 'SurfacePacker', { env });
   const disks = [new OwnDiskStack(app, 'SurfaceOwnDisks', { env }), new DiskStack(app, 'SurfaceDisks', { env })];
-  return { app, stacks: [...disks, linux, windows, new DesktopStack(app, 'SurfaceDesktops', { env }), packer, fleets] };
+  const stacks = [...disks, linux, windows, new DesktopStack(app, 'SurfaceDesktops', { env }), packer, fleets];
+  acknowledge(app);
+  return { app, stacks };
 }

@@ -1,10 +1,8 @@
-import { CfnOutput, Duration, RemovalPolicy, Size, Stack, TimeZone, type StackProps } from 'aws-cdk-lib';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { CfnOutput, Duration, RemovalPolicy, Size, TimeZone, type StackProps } from 'aws-cdk-lib';
 import { InstanceArchitecture, InstanceType, SecurityGroup, SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { Account } from './account';
+import { Account, SurfaceStack } from './account';
 import { hardenedCatalogue, linuxCatalogue } from './catalogue';
 import { linuxComponents } from './linux';
 import { linuxModules } from './modules';
@@ -16,7 +14,7 @@ import {
 const step = (name: string): Component => Component.fromSteps(name, { buildSteps: [Step.bash(`echo ${name}`)] });
 
 /** Linux on both architectures: every kind of parent, schedule, component and gate. */
-export class LinuxStack extends Stack {
+export class LinuxStack extends SurfaceStack {
   public readonly x86: Channel;
   public readonly arm: Channel;
   private readonly account_: Account;
@@ -36,9 +34,8 @@ export class LinuxStack extends Stack {
   }
 
   private settings(): void {
-    const topic = new Topic(this, 'Operators', { masterKey: this.account_.key, enforceSSL: true });
     ControlPlaneSettings.apply(this, {
-      namespace: 'surface-linux', removalPolicy: RemovalPolicy.DESTROY, logRetention: RetentionDays.ONE_YEAR, alarmActions: [new SnsAction(topic)],
+      namespace: 'surface-linux', removalPolicy: RemovalPolicy.DESTROY, logRetention: RetentionDays.ONE_YEAR,
     });
   }
 

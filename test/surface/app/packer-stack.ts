@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Duration, type StackProps } from 'aws-cdk-lib';
 import { SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { InstanceProfile, ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { Account } from './account';
+import { Account, SurfaceStack } from './account';
 import { FILES, shelfOf, type Shelf } from './shelf';
 import {
   BuildInfrastructure, BuildSchedule, Gate, PackerBuild, PackerConnection, PackerTemplate, ParentImage, PatchedBaseImage, RegisteredImage, RoleImage, RuntimeSecret,
@@ -12,7 +12,7 @@ import {
 } from 'cdk-golden-images';
 
 /** Packer's templates, taken over and run as they are, and images that are registered. */
-export class PackerStack extends Stack {
+export class PackerStack extends SurfaceStack {
   private readonly own: Account;
   private readonly shelf: Shelf;
   private readonly infrastructure: BuildInfrastructure;

@@ -1,7 +1,7 @@
-import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Duration, type StackProps } from 'aws-cdk-lib';
 import { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
-import { Account } from './account';
+import { Account, SurfaceStack } from './account';
 import { desktops, otherDesktop, windowsCatalogue, windowsUpdates } from './catalogue';
 import { windowsModules } from './modules';
 import { existingAmi, shelfOf } from './shelf';
@@ -11,7 +11,7 @@ import {
 } from 'cdk-golden-images';
 
 /** Windows: every step, entry of the catalogue and road to Sysprep. */
-export class WindowsStack extends Stack {
+export class WindowsStack extends SurfaceStack {
   public readonly web: Channel;
 
   public constructor(scope: Construct, id: string, props: StackProps) {
@@ -39,7 +39,7 @@ export class WindowsStack extends Stack {
 }
 
 /** A base that is updated as the library does it by itself. */
-export class DesktopStack extends Stack {
+export class DesktopStack extends SurfaceStack {
   public constructor(scope: Construct, id: string, props: StackProps) {
     super(scope, id, props);
     const infrastructure = new BuildInfrastructure(this, 'Builds', { vpc: new Account(this).vpc });
