@@ -16,6 +16,7 @@ import { ControlPlaneSettings } from './settings';
 import { tagProblems } from './tag-limits';
 import { PARAMETER_ROOT, pauseParameterName, type FleetIntent, type ImageIntent, type SeedParameter } from '../contract';
 import { ControlPlaneAlarms } from '../monitoring/control-plane-alarms';
+import { explain } from '../private/findings';
 import { rootStack } from '../private/stacks';
 
 /** @internal */
@@ -70,11 +71,13 @@ export class ControlPlane extends Construct {
     this.namespace = claimNamespace(stack, namespaceOf(stack, settings.namespace));
     const pause = new StringParameter(this, 'Pause', { parameterName: pauseParameterName(this.namespace), stringValue: 'running' });
     const { queue, deadLetters } = new ControllerQueue(this, 'Queue');
+    const logGroup = new LogGroup(this, 'Logs', { retention: settings.logRetention ?? RetentionDays.SIX_MONTHS, removalPolicy });
+    explain(logGroup, 'CloudWatchLogGroupEncrypted');
     this.handlers = new Handlers(this, 'Handlers', {
       namespace: this.namespace,
       queue,
       table: new Ledger(this, 'Ledger', removalPolicy).table,
-      logGroup: new LogGroup(this, 'Logs', { retention: settings.logRetention ?? RetentionDays.SIX_MONTHS, removalPolicy }),
+      logGroup,
     });
     const alarms = new ControlPlaneAlarms(this, 'Alarms', {
       namespace: this.namespace,

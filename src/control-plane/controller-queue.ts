@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { CONTROLLER_TIMEOUT } from './handler';
+import { explain } from '../private/findings';
 
 /**
  * How long after it was received a message comes again that was not handled. AWS recommends six times the timeout of the function, so
@@ -21,6 +22,7 @@ export class ControllerQueue extends Construct {
     super(scope, id);
     const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
     this.deadLetters = new Queue(this, 'DeadLetters', { ...common, retentionPeriod: Duration.days(14) });
+    explain(this.deadLetters, 'SQSRedrivePolicy');
     this.queue = new Queue(this, 'Resource', {
       ...common,
       visibilityTimeout: REDELIVERY,

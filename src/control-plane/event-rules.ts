@@ -4,6 +4,7 @@ import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { PARAMETER_ROOT, pauseParameterName, qualifiedName, type ControllerMessage } from '../contract';
+import { explain } from '../private/findings';
 
 /** Names in one rule: a pattern holds 2,048 characters (Amazon EventBridge quotas), and a name of a group or alarm up to 255. */
 const NAMES_PER_RULE = 6;
@@ -23,6 +24,7 @@ export class EventRules extends Construct {
 
   public constructor(scope: Construct, id: string, private readonly queue: IQueue, private readonly namespace: string) {
     super(scope, id);
+    explain(this, 'EventBusDLQ');
     this.permitSending();
     this.make('Sweep', { description: 'Looks at everything again', schedule: Schedule.rate(Duration.minutes(30)) }, RuleTargetInput.fromObject(SWEEP));
     this.rule('Stack', 'The stack settled, failed or is being updated', {

@@ -4,7 +4,8 @@ import { Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cd
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { handlerFolder } from './package-root';
-import { explainWildcards, type Permission, type Permitted } from './permissions';
+import type { Permission, Permitted } from './permissions';
+import { explain, explainWildcards } from '../private/findings';
 
 export const CONTROLLER_TIMEOUT = Duration.minutes(1);
 
@@ -41,6 +42,7 @@ export class Handler extends Construct implements Permitted {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: { Handler: this.policy },
     });
+    explain(this, 'IAMNoInlinePolicy', 'LambdaConcurrency', 'LambdaDLQ', 'LambdaInsideVPC', 'LambdaTracing');
     this.allow({
       statement: new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [props.logGroup.logGroupArn] }),
     });

@@ -9,6 +9,7 @@ import { GrowingPolicy } from './growing-policy';
 import { CONTROLLER_TIMEOUT, Handler } from './handler';
 import { Arns, findReaders, images, ownParameterRoots, ownParameters, parentImage, readParameters, type Permission } from './permissions';
 import { environment, fleetStatusName, pauseParameterName, type SeedSource } from '../contract';
+import { explain } from '../private/findings';
 
 const CUSTOM_RESOURCE_TIMEOUT = Duration.minutes(5);
 /** AWS validates AMIs one after another: as long as Lambda allows. */
@@ -130,7 +131,7 @@ export class Handlers extends Construct {
   }
 
   private consumeQueue(): void {
-    new EventSourceMapping(this, 'Consume', {
+    const mapping = new EventSourceMapping(this, 'Consume', {
       target: this.controller.lambda,
       eventSourceArn: this.props.queue.queueArn,
       // A function that is killed takes nobody else's look with it.
@@ -138,6 +139,7 @@ export class Handlers extends Construct {
       maxConcurrency: 2,
       reportBatchItemFailures: true,
     });
+    explain(mapping, 'LambdaEventSourceMappingDestination');
     this.controller.allow(allow(
       [this.props.queue.queueArn], 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes',
     ));

@@ -1,6 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
+import { explain } from '../private/findings';
 
 /** Durable memory of the controllers. */
 export class Ledger extends Construct {
@@ -15,5 +16,6 @@ export class Ledger extends Construct {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       removalPolicy,
     });
+    explain(this, 'DynamoDBInBackupPlan');
   }
 }

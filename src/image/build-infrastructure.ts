@@ -13,6 +13,7 @@ import { checkResourceTags } from './resource-tags';
 import { ControlPlane } from '../control-plane/control-plane';
 import { enter } from '../private/doors';
 import { InvalidInputError } from '../private/errors';
+import { explain, explainActions, explainWildcards } from '../private/findings';
 import { nameLimits } from '../private/limits';
 import { idFollowsName } from '../private/logical-ids';
 import { composedName, imageBuilderName, legalName, nameOfId } from '../private/names';
@@ -142,7 +143,8 @@ export class BuildInfrastructure extends Resource implements IBuildInfrastructur
    */
   private makeLogGroup(uniqueId: string): string {
     const logGroupName = `/aws/imagebuilder/${this.name}/${uniqueId}`;
-    new LogGroup(this, 'Logs', { logGroupName, retention: this.props.logRetention ?? RetentionDays.THREE_MONTHS, removalPolicy: RemovalPolicy.DESTROY });
+    const retention = this.props.logRetention ?? RetentionDays.THREE_MONTHS;
+    explain(new LogGroup(this, 'Logs', { logGroupName, retention, removalPolicy: RemovalPolicy.DESTROY }), 'CloudWatchLogGroupEncrypted');
     return logGroupName;
   }
 
@@ -201,8 +203,20 @@ export class BuildInfrastructure extends Resource implements IBuildInfrastructur
         ManagedPolicy.fromAwsManagedPolicyName('EC2InstanceProfileForImageBuilder'),
       ],
     });
-    this.props.logBucket?.grantPut(role, `${this.name}/*`);
+    explain(
+      role,
+      'IAMNoInlinePolicy',
+      'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AmazonSSMManagedInstanceCore]',
+      'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/EC2InstanceProfileForImageBuilder]',
+    );
+    if (this.props.logBucket) { this.allowLogs(role, this.props.logBucket); }
     return role;
+  }
+
+  private allowLogs(role: Role, bucket: IBucket): void {
+    bucket.grantPut(role, `${this.name}/*`);
+    explainWildcards(role, [bucket.arnForObjects(`${this.name}/*`)], 'Image Builder names logs after builds; limited to the prefix of this infrastructure');
+    explainActions(role, ['s3:Abort*'], 'Uploads in parts that failed; limited to the prefix of this infrastructure');
   }
 
   private closedGroup(vpc: IVpc): SecurityGroup {

@@ -3,6 +3,7 @@ import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnWorkflow, type CfnImagePipelineProps } from 'aws-cdk-lib/aws-imagebuilder';
 import { Construct } from 'constructs';
 import { ControlPlane } from '../control-plane/control-plane';
+import { explain } from '../private/findings';
 import { commented, contentHash } from '../private/hash';
 import { imageBuilderName } from '../private/names';
 
@@ -85,10 +86,12 @@ export class BuildWorkflow extends Construct {
    * (assumption: start-passes-no-role).
    */
   private makeRole(): Role {
-    return new Role(this, 'Role', {
+    const role = new Role(this, 'Role', {
       description: 'Image Builder, in builds without Sysprep',
       assumedBy: new ServicePrincipal('imagebuilder.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } }),
       managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('EC2ImageBuilderExecutionPolicy')],
     });
+    explain(role, 'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/EC2ImageBuilderExecutionPolicy]');
+    return role;
   }
 }

@@ -156,7 +156,8 @@ export abstract class BuiltImage extends ImageBase {
       // Without EXPRESSION_MATCH_ONLY a base would wait for updates of its components and never be patched.
       schedule: schedule && {
         scheduleExpression: schedule.expression,
-        timezone: schedule.timeZone,
+        // CloudFormation's schema as cfn-lint 1.51 has it does not know it (assumption: schedule-timezone): left out where it says what holds anyway.
+        timezone: schedule.timeZone === 'Etc/UTC' ? undefined : schedule.timeZone,
         pipelineExecutionStartCondition: 'EXPRESSION_MATCH_ONLY',
       },
     });

@@ -2,9 +2,9 @@ import { Stack, type App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { ControlPlane } from '../../src/control-plane/control-plane';
-import { explainWildcards } from '../../src/control-plane/permissions';
 import { Fleet, RolloutTarget } from '../../src/fleet';
 import { ParentImage } from '../../src/image/parent-image';
+import { explainWildcards } from '../../src/private/findings';
 import { channelIn, fleetWith, newStack } from '../fleet/fixture';
 
 interface Statement {

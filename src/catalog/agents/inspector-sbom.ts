@@ -9,6 +9,7 @@ import { linuxStep, plannedStep } from '../../component/linux/script';
 import { Source } from '../../component/source';
 import { RenderedStep, Step, TransferModule } from '../../component/step';
 import { InvalidInputError } from '../../private/errors';
+import { explainGrant } from '../../private/findings';
 
 /** Options of `Agents.inspectorSbom`. */
 export interface InspectorSbomOptions {
@@ -88,6 +89,7 @@ function download(scope: Construct, { generatorVersion, generatorSha256 }: Inspe
 const upload = ({ bucket, keyPrefix = 'sbom' }: InspectorSbomOptions, name: Step): Step => new RenderedStep((scope, bind) => {
   checkPath(scope, `/${keyPrefix}`, 'the key prefix');
   Grant.addToPrincipal({ grantee: bind.grantee, actions: ['s3:PutObject'], resourceArns: [bucket.arnForObjects(`${keyPrefix}/*`)] });
+  explainGrant(bind.grantee, { resources: [bucket.arnForObjects(`${keyPrefix}/*`)], actions: [] }, 'Each bill of materials has a name of its own');
   bucket.encryptionKey?.grantEncrypt(bind.grantee);
   const destination = `s3://${bucket.bucketName}/${keyPrefix}/${name.output('stdout')}.cdx.json`;
   return TransferModule.s3Upload({ source: `${WORK}/sbom.json`, destination }).bind(scope, bind);

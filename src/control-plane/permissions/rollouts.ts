@@ -1,6 +1,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Arns } from './arns';
-import { explainWildcards, type Permission, type Permitted } from './permission';
+import type { Permission, Permitted } from './permission';
+import { explainWildcards } from '../../private/findings';
 
 /** One group that the controller rolls. */
 export interface RolledGroup {

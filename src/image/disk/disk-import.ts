@@ -9,9 +9,14 @@ import { DiskServiceRole } from './service-role';
 import { DISK_IMPORT_OUTPUT } from '../../contract';
 import { enter } from '../../private/doors';
 import { InvalidInputError } from '../../private/errors';
+import { explain, explainGrant } from '../../private/findings';
 import { isKind, mark } from '../../private/kinds';
 import { rootStack } from '../../private/stacks';
 import type { IBuildInfrastructure } from '../build-infrastructure';
+
+/** Actions with wildcards by which the CDK grants the use of a bucket and of its key. */
+const READ = ['s3:GetBucket*', 's3:GetObject*', 's3:List*'];
+const WRITE = ['s3:Abort*', 's3:DeleteObject*', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'];
 
 /** Properties of `DiskImport`. */
 export interface DiskImportProps {
@@ -71,7 +76,10 @@ export class DiskImport extends Resource {
   public grantImport(grantee: IGrantable): Grant {
     this.bucket.grantReadWrite(grantee);
     this.props.encryptionKey?.grantEncryptDecrypt(grantee);
-    return importPermissions(this, { role: this.role, iso: this.iso }).map((statement) => Grant.addToPrincipal({
+    const statements = importPermissions(this, { role: this.role, iso: this.iso });
+    const resources = [this.bucket.arnForObjects('*'), ...statements.flatMap((statement) => statement.resources)];
+    explainGrant(grantee, { resources, actions: [...READ, ...WRITE] }, 'Uploads disks to the bucket for disks and imports them; tasks and images have no id before, and what lists knows no resources');
+    return statements.map((statement) => Grant.addToPrincipal({
       grantee, actions: statement.actions, resourceArns: statement.resources, conditions: statement.conditions,
     })).reduce((all, grant) => all.combine(grant));
   }
@@ -89,7 +97,7 @@ export class DiskImport extends Resource {
   }
 
   private makeBucket(): Bucket {
-    return new Bucket(this, 'Disks', {
+    const bucket = new Bucket(this, 'Disks', {
       encryption: BucketEncryption.S3_MANAGED,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
@@ -97,6 +105,8 @@ export class DiskImport extends Resource {
       serverAccessLogsBucket: this.props.accessLogBucket,
       lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(7) }],
     });
+    explain(bucket, 'S3BucketReplicationEnabled', 'S3BucketVersioningEnabled', 'S3DefaultEncryptionKMS');
+    return bucket;
   }
 
   private makeRole(): DiskServiceRole {
@@ -117,7 +127,11 @@ export class DiskImport extends Resource {
       assumedBy: new ServicePrincipal('imagebuilder.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } } }),
       managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('EC2ImageBuilderExecutionPolicy')],
     });
-    [infrastructure.role, executionRole].forEach((role) => this.bucket.grantRead(role));
+    explain(executionRole, 'IAMNoInlinePolicy', 'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/EC2ImageBuilderExecutionPolicy]');
+    [infrastructure.role, executionRole].forEach((role) => {
+      this.bucket.grantRead(role);
+      explainGrant(role, { resources: [this.bucket.arnForObjects('*')], actions: READ }, 'Reads the bucket for disks: which ISO file is imported is known when it is');
+    });
     return { infrastructureArn: infrastructure.configurationArn(InstanceArchitecture.X86_64), executionRole };
   }
 

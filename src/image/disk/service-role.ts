@@ -1,9 +1,9 @@
-import { Stack, Validations } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { explainWildcards } from '../../control-plane/permissions/permission';
+import { explain, explainActions, explainWildcards } from '../../private/findings';
 
 const LISTED = 'VM Import/Export documents it for its role; the actions that list and describe know no resources';
 
@@ -23,6 +23,7 @@ export class DiskServiceRole extends Role {
         },
       }),
     });
+    explain(this, 'IAMNoInlinePolicy');
     this.allowImages();
   }
 
@@ -41,7 +42,7 @@ export class DiskServiceRole extends Role {
   /** Encrypts what is imported. */
   public allowKey(key: IKey): void {
     this.allow(['kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'], [key.keyArn]);
-    this.explain('Action::kms:GenerateDataKey*', 'Action::kms:ReEncrypt*');
+    explainActions(this, ['kms:GenerateDataKey*', 'kms:ReEncrypt*'], LISTED);
   }
 
   private allowImages(): void {
@@ -49,15 +50,11 @@ export class DiskServiceRole extends Role {
     this.allow(['ec2:ModifySnapshotAttribute', 'ec2:CopySnapshot', 'ec2:RegisterImage'],
       [`arn:${partition}:ec2:${region}::snapshot/*`, `arn:${partition}:ec2:${region}::image/*`], 'The service makes what it names');
     this.allow(['ec2:Describe*'], ['*'], LISTED);
-    this.explain('Action::ec2:Describe*');
+    explainActions(this, ['ec2:Describe*'], LISTED);
   }
 
   private allow(actions: string[], resources: string[], wildcards?: string): void {
     this.addToPolicy(new PolicyStatement({ actions, resources }));
     explainWildcards(this, resources, wildcards);
-  }
-
-  private explain(...findings: string[]): void {
-    Validations.of(this).acknowledge(...findings.map((finding) => ({ id: `AwsSolutions-IAM5[${finding}]`, reason: LISTED })));
   }
 }

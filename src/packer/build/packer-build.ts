@@ -14,7 +14,8 @@ import { ScheduledBuild } from './scheduled-build';
 import type { SourceConfig } from '../../component/source';
 import { qualifiedName } from '../../contract';
 import { ControlPlane } from '../../control-plane/control-plane';
-import { explainWildcards, type Permission } from '../../control-plane/permissions';
+import type { Permission } from '../../control-plane/permissions';
+import { explain, explainActions, explainWildcards } from '../../private/findings';
 import { contentHash } from '../../private/hash';
 import { checkEnvironment } from '../../private/environments';
 import { nameLimits } from '../../private/limits';
@@ -69,6 +70,7 @@ export class PackerBuild extends Resource implements IConnectable {
       assumedBy: new ServicePrincipal('codebuild.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } } }),
       inlinePolicies: { Packer: this.policy },
     });
+    explain(this, 'IAMNoInlinePolicy', 'CloudWatchLogGroupEncrypted', 'CodeBuildProjectSourceRepoUrl', 'CB4');
     const network = this.network();
     const script = this.script(network.variables, timeout);
     const project = this.project(script, network, timeout, parent);
@@ -188,6 +190,7 @@ export class PackerBuild extends Resource implements IConnectable {
       );
     }
     Object.values(secretVariables).forEach((secret) => secret.grantRead(this.role));
+    explainActions(this.role, ['kms:GenerateDataKey*', 'kms:ReEncrypt*'], 'The variants of one action, on a key that the app gave');
     volumeKey?.grant(this.role, 'kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*');
     encryptionKey?.grantEncryptDecrypt(this.role);
     this.plane.operator.grantDirect(this.role);

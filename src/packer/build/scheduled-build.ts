@@ -3,6 +3,7 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import type { BuildScheduleConfig } from '../../image/build-schedule';
+import { explain } from '../../private/findings';
 
 /** Starts a project of AWS CodeBuild on a schedule. */
 export class ScheduledBuild extends Construct {
@@ -12,6 +13,7 @@ export class ScheduledBuild extends Construct {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } } }),
       inlinePolicies: { Start: new PolicyDocument({ statements: [new PolicyStatement({ actions: ['codebuild:StartBuild'], resources: [projectArn] })] }) },
     });
+    explain(role, 'IAMNoInlinePolicy');
     new CfnSchedule(this, 'Resource', {
       scheduleExpression: expression,
       scheduleExpressionTimezone: timeZone,

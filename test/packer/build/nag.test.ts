@@ -5,9 +5,6 @@ import { BuildSchedule, ParentImage, RegisteredImage } from '../../../src/image'
 import { PackerBuild } from '../../../src/packer/build';
 import { newStack } from '../../image/fixture';
 
-/** Without a key of one's own the one of AWS encrypts; who wants another gives `encryptionKey`. */
-const LEFT_TO_USERS = ['AwsSolutions-CB4'];
-
 test('cdk-nag finds nothing that is not explained', () => {
   const stack = newStack('Shop');
   const archive = Source.https('https://tools.example.com/packer.zip', 'a'.repeat(64));
@@ -17,6 +14,5 @@ test('cdk-nag finds nothing that is not explained', () => {
     packer: archive,
     schedule: BuildSchedule.daily(),
   });
-  const { violations } = new AwsSolutionsChecks().validateScope(stack);
-  expect(violations.filter((violation) => !LEFT_TO_USERS.some((rule) => JSON.stringify(violation).includes(rule)))).toEqual([]);
+  expect(new AwsSolutionsChecks().validateScope(stack).violations).toEqual([]);
 });

@@ -22,6 +22,9 @@ const course: ReadonlyArray<{ status: ImageStatus; lasts: number }> = [
   { status: 'DISTRIBUTING', lasts: minutes(2) },
 ];
 
+/** Id of a Marketplace product, in both of its forms: `parentImage` takes it as it is (API reference, ImageRecipe). */
+const PRODUCT = /^(?:prod-|[a-z0-9]{8}-)/;
+
 interface Distribution {
   readonly amiDistributionConfiguration?: { readonly name?: string; readonly description?: string; readonly amiTags?: Record<string, string> };
   readonly s3ExportConfiguration?: DiskExport;
@@ -30,6 +33,8 @@ interface Distribution {
 /** Runs builds through their states and registers the AMI. */
 export class Builds {
   public readonly images: Image[] = [];
+  /** The newest AMI of a Marketplace product, for an account that subscribed to it. */
+  public readonly products = new Map<string, string>();
   private readonly logs: BuildLogs;
 
   public constructor(private readonly world: World, private readonly distributions: Configurations, private readonly workflows: PipelineWorkflows) {
@@ -72,6 +77,7 @@ export class Builds {
     const parent = recipe.parentImage;
     if (parent.startsWith('ssm:')) return this.world.get(SsmService).value(parent.slice(4));
     if (parent.startsWith('ami-')) return parent;
+    if (PRODUCT.test(parent)) return this.products.get(parent);
     const wanted = /image\/([^/]+)\/([0-9x.]+)/.exec(parent);
     if (!wanted) return undefined;
     const version = versionPattern(wanted[2]!);

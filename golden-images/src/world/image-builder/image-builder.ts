@@ -87,6 +87,11 @@ export class ImageBuilderService extends Service {
     this.pipelines = new Pipelines(world, this.recipes, this.components, this.builds, pipelineWorkflows);
   }
 
+  /** What an account does in AWS Marketplace, before a recipe may name the product as its parent. */
+  public subscribe(productId: string, ami: string): void {
+    this.builds.products.set(productId, ami);
+  }
+
   private pipelineUsing(member: string, arn: string): string | undefined {
     return this.pipelines.all().find((pipeline) => pipeline.input[member] === arn)?.arn;
   }
@@ -94,7 +99,6 @@ export class ImageBuilderService extends Service {
   /** A recipe is refused when its parent cannot be found; the platform follows from the parent's AMI. */
   private platformOf(parentImage: string): string {
     if (/^arn:aws:imagebuilder:[^:]+:aws:image\//.test(parentImage)) return /windows/.test(parentImage) ? 'Windows' : 'Linux';
-    if (/^(prod-|[a-z0-9]{8}-)/.test(parentImage)) throw new NotModelled(`imagebuilder: Marketplace parent ${parentImage}`);
     const ami = this.builds.parentAmi({ parentImage } as never);
     const image = ami === undefined ? undefined : this.world.get(Ec2Service).image(ami);
     if (!image) throw new AwsError('InvalidParameterValueException', `The value supplied for parameter 'parentImage' is not valid. ${parentImage} cannot be resolved`);
