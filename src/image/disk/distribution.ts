@@ -29,7 +29,7 @@ export class Distribution extends Construct {
       amiDistributionConfiguration: { name: `${name} {{ imagebuilder:buildDate }}`, amiTags },
       s3ExportConfiguration: { diskImageFormat, roleName: role.roleName, s3Bucket: bucket.bucketName, s3Prefix: prefix },
     };
-    const resource = ControlPlane.of(this).distributor.distribution(this, 'Resource', { name, description, distributions: [distribution] }, role);
+    const resource = ControlPlane.of(this).distributor.distribution(this, 'Resource', { name, description, distributions: [distribution] }, { role, bucketArn: bucket.bucketArn });
     // The role must be able to write when the first build reaches its distribution.
     resource.node.addDependency(role);
     this.arn = resource.ref;

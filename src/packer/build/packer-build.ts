@@ -14,7 +14,7 @@ import { ScheduledBuild } from './scheduled-build';
 import type { SourceConfig } from '../../component/source';
 import { qualifiedName } from '../../contract';
 import { ControlPlane } from '../../control-plane/control-plane';
-import { explainWildcards, type Permission } from '../../control-plane/permissions';
+import { EC2, explainWildcards, type Permission } from '../../control-plane/permissions';
 import { contentHash } from '../../private/hash';
 import type { Channel } from '../../release/channel';
 
@@ -172,7 +172,7 @@ export class PackerBuild extends Resource implements IConnectable {
         { statement: new PolicyStatement({ actions: ['iam:GetInstanceProfile'], resources: [instanceProfile.instanceProfileArn] }) },
         {
           statement: new PolicyStatement({
-            actions: ['iam:PassRole'], resources: [instanceProfile.role.roleArn], conditions: { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } },
+            actions: ['iam:PassRole'], resources: [instanceProfile.role.roleArn], conditions: { StringEquals: { 'iam:PassedToService': EC2 } },
           }),
         },
       );

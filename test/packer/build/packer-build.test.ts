@@ -120,7 +120,7 @@ describe('a build by Packer', () => {
     const [instances, document] = allowing(stack, 'ssm:StartSession');
     expect(instances!.Condition).toEqual({ StringEquals: { 'ssm:resourceTag/Name': 'Packer Builder' } });
     expect(literal(document!.Resource)).toMatch(/document\/AWS-StartPortForwardingSession$/);
-    expect(allowing(stack, 'iam:PassRole')[0]!.Condition).toEqual({ StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } });
+    expect(allowing(stack, 'iam:PassRole')[0]!.Condition).toEqual({ StringEquals: { 'iam:PassedToService': { 'Fn::Join': ['', ['ec2.', { Ref: 'AWS::URLSuffix' }]] } } });
   });
 
   test.each(['ec2:TerminateInstances', 'ec2:StopInstances', 'ec2:ModifyInstanceAttribute', 'ec2:GetPasswordData'])('%s: of Packer\'s instances only', (action) => {
