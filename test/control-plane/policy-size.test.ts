@@ -7,7 +7,10 @@ import { channelIn, newStack } from '../fleet/fixture';
 
 /** As long as AWS allows; the partition and region with the longest names. */
 const PSEUDO: Record<string, string> = {
-  'AWS::Partition': 'aws-us-gov', 'AWS::Region': 'ap-southeast-2', 'AWS::AccountId': '123456789012', 'AWS::StackId': 's'.repeat(230),
+  'AWS::Partition': 'aws-us-gov',
+  'AWS::Region': 'ap-southeast-2',
+  'AWS::AccountId': '123456789012',
+  'AWS::StackId': 's'.repeat(230),
   'AWS::URLSuffix': 'amazonaws.com.cn',
 };
 const long = (start: string, length: number) => start.padEnd(length, 'x');

@@ -5,7 +5,7 @@ import { packerBuild, webFleet } from './examples';
 import { actionsOf, commandsIn, rowOf, table } from './permissions/commands';
 import { policiesOf } from './permissions/policies';
 import { actionExists } from './permissions/reference';
-import { disks, imports } from './permissions/stacks';
+import { disks, imports, packer } from './permissions/stacks';
 
 /** What stands in a bundle that its handler never sends, and why. */
 const idle: Record<string, string> = {
@@ -27,6 +27,10 @@ const ONLY_WITH: Record<string, RegExp> = {
 
 /** What Lambda does in the role of a function. */
 const LAMBDA: Record<string, string[]> = { controller: ['lambda logs', 'lambda event source mapping of Amazon SQS'] };
+
+/** Programs of an operator, in their rights. */
+const IMPORT = ['golden-images/src/disks/import-disk.ts', 'golden-images/src/disks/target.ts'];
+const REGISTER = ['golden-images/src/register/operator.ts'];
 
 const handlerOf = (handler: string): string => `src/runtime/handlers/${handler}.lambda.ts`;
 
@@ -64,7 +68,7 @@ describe.each([
 });
 
 test('who is granted the import of disks may do all that the command calls, with what that takes besides', async () => {
-  const commands = await commandsIn('golden-images/src/disks/import-disk.ts', 'golden-images/src/disks/target.ts');
+  const commands = await commandsIn(...IMPORT);
   expect(commands).toContain('client-imagebuilder ImportDiskImage');
   const template = Template.fromStack(imports());
   const given = allowedTo(template, Object.keys(template.findResources('AWS::IAM::User'))[0]!);
@@ -72,6 +76,13 @@ test('who is granted the import of disks may do all that the command calls, with
   expect(needed.filter((action) => !given.some((pattern) => new RegExp(`^${pattern.replace(/\*/g, '.*')}$`).test(action)))).toEqual([]);
   // Disks are brought into the bucket by other programs.
   expect(given.filter((action) => !needed.includes(action) && !/^(s3|kms):/.test(action))).toEqual([]);
+});
+
+test('who is granted to register at a stack without a function URL may invoke the function', async () => {
+  const template = Template.fromStack(packer({ operatorUrl: false }));
+  // Whoever it is, AWS tells it; the stack or its parameter is named by who may read it.
+  const free = ['sts:GetCallerIdentity', 'cloudformation:DescribeStacks', 'ssm:GetParameter'];
+  expect([...allowedTo(template, Object.keys(template.findResources('AWS::IAM::User'))[0]!), ...free].sort()).toEqual(actionsOf(await commandsIn(...REGISTER)));
 });
 
 describe('the table of commands', () => {
@@ -83,7 +94,7 @@ describe('the table of commands', () => {
 
   test('has one row a command, and none that nobody sends', async () => {
     const handlers = readdirSync('src/runtime/handlers').filter((name) => name.endsWith('.lambda.ts')).map((name) => `src/runtime/handlers/${name}`);
-    const sent = await commandsIn(...handlers, 'golden-images/src/disks/import-disk.ts', 'golden-images/src/disks/target.ts');
+    const sent = await commandsIn(...handlers, ...IMPORT, ...REGISTER);
     const rows = table.map(({ command }) => command).filter((command) => !command.startsWith('lambda '));
     expect(rows.filter((command, index) => rows.indexOf(command) < index)).toEqual([]);
     expect([...rows].sort()).toEqual(sent);

@@ -6,7 +6,7 @@ import { policiesOf, type Policy } from './permissions/policies';
 import { complaints } from './permissions/reference';
 import { builds, disks, imports, packer } from './permissions/stacks';
 
-const stacks = { 'web-fleet': webFleet.stack, 'packer-build': packerBuild.stack, disks, imports, builds, packer };
+const stacks = { 'web-fleet': webFleet.stack, 'packer-build': packerBuild.stack, disks, imports, builds, packer, 'without-url': () => packer({ operatorUrl: false }) };
 const found = Object.entries(stacks).map(([name, stack]) => ({ name, policies: policiesOf(Template.fromStack(stack())) }));
 
 test.each(found)('$name: every policy says what the service authorization reference knows', async ({ policies }) => {

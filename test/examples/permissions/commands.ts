@@ -29,11 +29,15 @@ export async function commandsIn(...entryPoints: string[]): Promise<string[]> {
 }
 
 function commandsOf(bundle: string): string[] {
-  const imported = [...bundle.matchAll(/import \{([^}]*)\} from "@aws-sdk\/([a-z0-9-]+)"/g)].flatMap(([, names, client]) =>
-    [...names!.matchAll(/(\w+)Command\b(?: as (\w+))?/g)].map(([, name, alias]) => ({ command: `${client} ${name}`, local: alias ?? `${name}Command` })));
+  const imports = [...bundle.matchAll(/import \{([^}]*)\} from "@aws-sdk\/([a-z0-9-]+)"/g)];
+  const imported = imports.flatMap(([, names, client]) => [...names!.matchAll(/(\w+)Command\b(?: as (\w+))?/g)]
+    .map(([, name, alias]) => ({ command: `${client} ${name}`, local: alias ?? `${name}Command` })));
   // AWS CodeBuild is called by its protocol, without a client.
-  const protocol = bundle.includes('CodeBuild_20161006') ? [...bundle.matchAll(/this\.call\("(\w+)"/g)].map(([, operation]) => `codebuild ${operation}`) : [];
-  return [...imported.filter(({ local }) => bundle.includes(`new ${local}(`)).map(({ command }) => command), ...protocol];
+  const calls = bundle.includes('CodeBuild_20161006') ? [...bundle.matchAll(/this\.call\("(\w+)"/g)] : [];
+  return [
+    ...imported.filter(({ local }) => bundle.includes(`new ${local}(`)).map(({ command }) => command),
+    ...calls.map(([, operation]) => `codebuild ${operation}`),
+  ];
 }
 
 /** The row of a command; a command without one is a mistake. */
@@ -44,4 +48,5 @@ export function rowOf(command: string): Row {
 }
 
 /** Actions that commands take, all together. */
-export const actionsOf = (commands: readonly string[]): string[] => [...new Set(commands.map(rowOf).flatMap(({ action, needs }) => [action, ...needs]))].sort();
+export const actionsOf = (commands: readonly string[]): string[] =>
+  [...new Set(commands.map(rowOf).flatMap(({ action, needs }) => [action, ...needs]))].sort();

