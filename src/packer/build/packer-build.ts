@@ -21,6 +21,9 @@ import type { Channel } from '../../release/channel';
 /** Before the build ends of itself, Packer cleans up for so long. */
 const CLEAN_UP = Duration.minutes(15);
 
+/** What templates for Packer's plugin before version 1.0.9 had by themselves. */
+const RUN_TAG = { key: 'Name', value: 'Packer Builder' };
+
 interface Network {
   readonly config?: CfnProject.VpcConfigProperty;
   /** Variables of the template that name what was made. */
@@ -77,7 +80,7 @@ export class PackerBuild extends Resource implements IConnectable {
 
   private script(networkVariables: Record<string, string>, timeout: Duration): string {
     const { image, packer, plugins = [], template, templatePath, manifestPath, only = [], tested } = this.props;
-    const { variables = {}, secretVariables = {}, parentVariable } = this.props;
+    const { variables = {}, secretVariables = {}, parentVariable, runTag = RUN_TAG } = this.props;
     const secrets = Object.keys(secretVariables).map((name, index) => [name, secretName(index)]);
     return buildScript({
       imageName: image.imageName,
@@ -86,6 +89,7 @@ export class PackerBuild extends Resource implements IConnectable {
       template: this.source(template),
       ...(templatePath === undefined ? {} : { templatePath }),
       manifestPath: manifestPath ?? 'packer-manifest.json',
+      runTag,
       ...(this.connection.sessionManagerPlugin ? { sessionManagerPlugin: this.source(this.connection.sessionManagerPlugin) } : {}),
       variables: { ...variables, ...networkVariables },
       environmentVariables: Object.fromEntries([...secrets, ...(parentVariable ? [[parentVariable, PARENT]] : [])]),
@@ -162,7 +166,7 @@ export class PackerBuild extends Resource implements IConnectable {
     const { copyRegions = [], encryptionKey, image, instanceProfile, runTag, secretVariables = {}, volumeKey } = this.props;
     this.allow(...packerPermissions(this, {
       regions: [Stack.of(this).region, ...copyRegions],
-      runTag: runTag ?? { key: 'Name', value: 'Packer Builder' },
+      runTag: runTag ?? RUN_TAG,
       makesSecurityGroup: this.connection.ingress === undefined,
       usesSessionManager: this.connection.sessionManagerPlugin !== undefined,
     }));
