@@ -93,7 +93,7 @@ const launchTags = (): Permission => ({
   wildcards: 'What a launch makes has no id before; limited to tags that a launch gives',
 });
 
-// DescribeAlarms knows alarms as resources, but describes composite alarms only to who may describe all (assumption: describe-alarms-star).
+// DescribeAlarms knows alarms as resources, but describes composite alarms only to who may describe all (DescribeAlarms, API reference).
 const describe = (): Permission => ({
   statement: new PolicyStatement({
     actions: [
