@@ -29,6 +29,13 @@ export const pauseParameterName = (namespace: string): string => `${FLEET_ROOT}/
 /** Holds the URL at which operators' commands are taken; it exists where a stack has something to command. */
 export const operatorUrlParameterName = (namespace: string): string => `${FLEET_ROOT}/${namespace}/operator-url`;
 
+/** Holds the ARN of the function that takes operators' commands, in the place of a URL. */
+export const operatorFunctionParameterName = (namespace: string): string => `${FLEET_ROOT}/${namespace}/operator-function`;
+
+/** Outputs of a stack that has something to command: one of them. */
+export const OPERATOR_URL_OUTPUT = 'GoldenImagesOperatorUrl';
+export const OPERATOR_FUNCTION_OUTPUT = 'GoldenImagesOperatorFunction';
+
 /** The alias of the operator function that only its URL is on: what comes by it was verified by AWS. */
 export const OPERATOR_ALIAS = 'signed';
 

@@ -11,6 +11,7 @@ import { Handlers } from './handlers';
 import { Ledger } from './ledger';
 import { claimNamespace, CONTROL_PLANE_ID, namespaceOf } from './namespace';
 import { Operator } from './operator';
+import { takesUrl } from './operator-url';
 import type { RolledGroup } from './permissions';
 import { ControlPlaneSettings } from './settings';
 import { tagProblems } from './tag-limits';
@@ -62,6 +63,7 @@ export class ControlPlane extends Construct {
   private readonly rules: EventRules;
   private readonly seeds: SeedResource;
   private readonly registry: RegistryResource;
+  private readonly takesUrl: boolean;
   private watchesImages = false;
 
   private constructor(stack: Stack) {
@@ -69,6 +71,7 @@ export class ControlPlane extends Construct {
     const settings = ControlPlaneSettings._of(stack);
     const removalPolicy = settings.removalPolicy ?? RemovalPolicy.RETAIN;
     this.namespace = claimNamespace(stack, namespaceOf(stack, settings.namespace));
+    this.takesUrl = takesUrl(stack, settings.operatorUrl);
     const pause = new StringParameter(this, 'Pause', { parameterName: pauseParameterName(this.namespace), stringValue: 'running' });
     const { queue, deadLetters } = new ControllerQueue(this, 'Queue');
     const logGroup = new LogGroup(this, 'Logs', { retention: settings.logRetention ?? RetentionDays.SIX_MONTHS, removalPolicy });
@@ -97,7 +100,7 @@ export class ControlPlane extends Construct {
   /** Takes operators' commands; made when something needs it. */
   public get operator(): Operator {
     return this.node.tryFindChild('Operator') as Operator | undefined
-      ?? new Operator(this, 'Operator', this.handlers.makeOperator(), this.namespace);
+      ?? new Operator(this, 'Operator', { handler: this.handlers.makeOperator(), namespace: this.namespace, takesUrl: this.takesUrl });
   }
 
   /** Makes what exports disks; made when something needs it. */

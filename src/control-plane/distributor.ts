@@ -11,6 +11,12 @@ export interface DistributionRequest {
   readonly distributions: object[];
 }
 
+/** Where disks go, and in which role they are written. */
+export interface DiskDestination {
+  readonly role: IRole;
+  readonly bucketArn: string;
+}
+
 /**
  * Makes distribution configurations by their API. CloudFormation's resource type has all of them but `s3ExportConfiguration`, by which disks are exported
  * (template reference of AWS::ImageBuilder::DistributionConfiguration).
@@ -24,13 +30,17 @@ export class Distributor extends Construct {
   }
 
   /** Gives the ARN, which is known before: Image Builder makes it of the name. */
-  public distribution(scope: Construct, id: string, request: DistributionRequest, exportRole: IRole): CustomResource {
-    // Whoever names a role to a service must be allowed to hand it on (assumption: distribution-pass-role).
-    this.handler.allow({
-      statement: new PolicyStatement({
-        actions: ['iam:PassRole'], resources: [exportRole.roleArn], conditions: { StringEquals: { 'iam:PassedToService': 'vmie.amazonaws.com' } },
-      }),
-    });
+  public distribution(scope: Construct, id: string, request: DistributionRequest, { role, bucketArn }: DiskDestination): CustomResource {
+    this.handler.allow(
+      // Whoever names a role to a service must be allowed to hand it on (assumption: distribution-pass-role).
+      {
+        statement: new PolicyStatement({
+          actions: ['iam:PassRole'], resources: [role.roleArn], conditions: { StringEquals: { 'iam:PassedToService': 'vmie.amazonaws.com' } },
+        }),
+      },
+      // Service authorization reference of EC2 Image Builder, CreateDistributionConfiguration and UpdateDistributionConfiguration.
+      { statement: new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucketArn] }) },
+    );
     return new CustomResource(scope, id, {
       resourceType: 'Custom::GoldenImagesDistribution',
       serviceToken: this.handler.lambda.functionArn,

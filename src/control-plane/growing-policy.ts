@@ -31,7 +31,7 @@ export class GrowingPolicy {
   public permitGroup(group: RolledGroup): void {
     if (!this.rolls) {
       this.rolls = true;
-      this.handler.allow(...anyRollout());
+      this.handler.allow(...anyRollout(this.arns));
     }
     this.makeRoom();
     this.rollouts.permit(group);

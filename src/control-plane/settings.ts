@@ -34,6 +34,16 @@ export interface ControlPlaneSettingsProps {
    * @default - the alarms only show their state
    */
   readonly alarmActions?: IAlarmAction[];
+
+  /**
+   * Whether the function that takes operators' commands has a function URL. At a URL AWS verifies who asks. Set it to false where your organization
+   * forbids function URLs: commands are then direct invocations of the function, and the ledger says that the name of the caller is only claimed.
+   *
+   * Throws if it is true in a region that has no function URLs (AWS Lambda Developer Guide, "Creating and managing Lambda function URLs").
+   *
+   * @default - true, or false if the region of the stack is known and has no function URLs
+   */
+  readonly operatorUrl?: boolean;
 }
 
 const given = new WeakMap<IConstruct, ControlPlaneSettingsProps>();

@@ -119,7 +119,10 @@ export class RegisteredImage extends ImageBase {
     return channel;
   }
 
-  /** Lets somebody register versions, over the function URL of the stack: a pipeline's role, a person's. */
+  /**
+   * Lets somebody register versions: a pipeline's role, a person's. Over the function URL of the stack; where it has none
+   * (`ControlPlaneSettingsProps.operatorUrl`), by invoking the function.
+   */
   public grantRegister(grantee: IGrantable): void {
     this.plane.operator.grantCommands(grantee);
   }

@@ -6,6 +6,7 @@ import { Fleet, RolloutTarget } from '../../src/fleet';
 import { ParentImage } from '../../src/image/parent-image';
 import { explainWildcards } from '../../src/private/findings';
 import { channelIn, fleetWith, newStack } from '../fleet/fixture';
+import { newBase, newStack as newImages } from '../image/fixture';
 
 interface Statement {
   readonly actions: string[];
@@ -51,16 +52,45 @@ describe('the controller', () => {
       expect(allowing(controller, action).flatMap((each) => each.resources)).toEqual([ARN('ec2', `launch-template/${TEMPLATE}`)]));
   });
 
-  test('launches from the launch templates of fleets', () => {
-    expect(allowing(controller, 'ec2:RunInstances').map((each) => each.condition))
-      .toEqual([{ ArnEquals: { 'ec2:LaunchTemplate': [expect.anything()] } }]);
-    const [{ condition }] = allowing(controller, 'ec2:RunInstances') as [Statement];
-    expect(text(condition.ArnEquals['ec2:LaunchTemplate'][0])).toBe(ARN('ec2', `launch-template/${TEMPLATE}`));
+  test('launches from the launch templates of fleets, and only what these name', () => {
+    const [network, launches, ...more] = allowing(controller, 'ec2:RunInstances') as [Statement, Statement];
+    expect(more).toEqual([]);
+    expect(launches.condition).toEqual({ ArnEquals: { 'ec2:LaunchTemplate': [expect.anything()] }, Bool: { 'ec2:IsLaunchTemplateResource': 'true' } });
+    expect(text(launches.condition.ArnEquals['ec2:LaunchTemplate'][0])).toBe(ARN('ec2', `launch-template/${TEMPLATE}`));
+    // What a group adds; no image and no instance is among it.
+    expect(network.condition).toBeUndefined();
+    expect(network.resources.map((resource) => resource.replace(/^.*?:\*:/, '')).sort()).toEqual([
+      'group/*', 'license-configuration:*', 'network-interface/*', 'secondary-interface/*', 'secondary-subnet/*', 'security-group/*', 'spot-instances-request/*',
+      'subnet/*',
+    ]);
+  });
+
+  test('reads the parameters that the launch templates of fleets name, as who uses such a template must', () => {
+    expect(allowing(controller, 'ssm:GetParameters').flatMap((each) => each.resources).sort()).toEqual([
+      ARN('ssm', 'parameter/golden-images/shop/fleets/*'), ARN('ssm', 'parameter/imagebuilder/golden-images/shop/*'),
+    ]);
+  });
+
+  test('starts builds of its namespace, with all that starting takes', () => {
+    const stack = newImages();
+    newBase(stack);
+    const starting = statementsOf(Template.fromStack(stack), 'Controller');
+    const of = (action: string) => allowing(starting, action).flatMap((each) => each.resources);
+    expect(of('imagebuilder:StartImagePipelineExecution')).toEqual([ARN('imagebuilder', 'image-pipeline/web--*')]);
+    expect(of('imagebuilder:GetImagePipeline')).toEqual(of('imagebuilder:StartImagePipelineExecution'));
+    expect(of('imagebuilder:TagResource')).toEqual([ARN('imagebuilder', 'image/web--*')]);
+    expect(allowing(starting, 'iam:CreateServiceLinkedRole')).toEqual([{
+      actions: ['iam:CreateServiceLinkedRole'],
+      resources: ['arn:<AWS::Partition>:iam::<AWS::AccountId>:role/aws-service-role/imagebuilder.amazonaws.com/AWSServiceRoleForImageBuilder'],
+      condition: { StringEquals: { 'iam:AWSServiceName': 'imagebuilder.amazonaws.com' } },
+    }]);
   });
 
   test('passes the role of the instances, to EC2 only', () => {
+    // In China the suffix is amazonaws.com.cn.
+    const service = { 'Fn::Join': ['', ['ec2.', { Ref: 'AWS::URLSuffix' }]] };
     expect(allowing(controller, 'iam:PassRole')).toEqual([
-      { actions: ['iam:PassRole'], resources: ['<AsgInstanceRole7946982D.Arn>'], condition: { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } } },
+      { actions: ['iam:PassRole'], resources: ['<AsgInstanceRole7946982D.Arn>'], condition: { StringEquals: { 'iam:PassedToService': service } } },
     ]);
   });
 

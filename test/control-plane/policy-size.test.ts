@@ -7,7 +7,11 @@ import { channelIn, newStack } from '../fleet/fixture';
 
 /** As long as AWS allows; the partition and region with the longest names. */
 const PSEUDO: Record<string, string> = {
-  'AWS::Partition': 'aws-us-gov', 'AWS::Region': 'ap-southeast-2', 'AWS::AccountId': '123456789012', 'AWS::StackId': 's'.repeat(230),
+  'AWS::Partition': 'aws-us-gov',
+  'AWS::Region': 'ap-southeast-2',
+  'AWS::AccountId': '123456789012',
+  'AWS::StackId': 's'.repeat(230),
+  'AWS::URLSuffix': 'amazonaws.com.cn',
 };
 const long = (start: string, length: number) => start.padEnd(length, 'x');
 
@@ -63,7 +67,7 @@ test('the most groups, with the longest names, fit into what IAM allows; each is
   expect(of('autoscaling:StartInstanceRefresh').flatMap((each) => each.Resource)).toHaveLength(MOST);
   expect(of('ec2:CreateLaunchTemplateVersion').flatMap((each) => each.Resource)).toHaveLength(MOST);
   expect(of('iam:PassRole').flatMap((each) => each.Resource)).toHaveLength(MOST);
-  expect(of('ec2:RunInstances').flatMap((each) => each.Condition.ArnEquals['ec2:LaunchTemplate'])).toHaveLength(MOST);
+  expect(of('ec2:RunInstances').flatMap((each) => each.Condition?.ArnEquals['ec2:LaunchTemplate'] ?? [])).toHaveLength(MOST);
   expect(of('autoscaling:DescribeAutoScalingGroups')).toHaveLength(1);
 });
 

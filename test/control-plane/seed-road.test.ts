@@ -47,7 +47,7 @@ function kill(world: World, call: number, times: number): void {
 
 describe('parameters that exist only once AWS has validated them', () => {
   test.each([[1, 5], [5, 4], [7, 0.5], [40, 10]])('%d of them, %d seconds each, one after another, deploy', async (count, seconds) => {
-    await deployed(Deployed.start('Shop', images(count), validating(seconds)), ({ ssm, local }) => {
+    await deployed(Deployed.start('Shop', images(count), { prepare: validating(seconds) }), ({ ssm, local }) => {
       const versions = Array.from({ length: count }, (_, index) => ssm.find(latest(index))?.versions.length);
       expect(versions).toEqual(Array(count).fill(1));
       expect(local.world.now - START).toBeGreaterThan(count * seconds * 1000);
@@ -64,7 +64,7 @@ describe('parameters that exist only once AWS has validated them', () => {
 
 describe('a function that dies', () => {
   test.each([1, 4, 7, 11])('before call %d of each of its first two invocations: Lambda calls it again, and the deploy succeeds', async (call) => {
-    await deployed(Deployed.start('Shop', images(3), (world) => kill(world, call, 2)), ({ ssm, local }) => {
+    await deployed(Deployed.start('Shop', images(3), { prepare: (world) => kill(world, call, 2) }), ({ ssm, local }) => {
       expect([0, 1, 2].map((index) => ssm.find(latest(index))?.versions.length)).toEqual([1, 1, 1]);
       expect(local.world.now - START).toBeGreaterThan(MINUTE);
     });
@@ -72,9 +72,11 @@ describe('a function that dies', () => {
 
   test('each time: the stack does not wait for an hour', async () => {
     let world!: World;
-    await expect(Deployed.start('Shop', images(1), (made) => {
-      world = made;
-      kill(made, 0, 6);
+    await expect(Deployed.start('Shop', images(1), {
+      prepare: (made) => {
+        world = made;
+        kill(made, 0, 6);
+      },
     })).rejects.toThrow(/CloudFormation did not receive a response/);
     expect(world.now - START).toBeLessThan(45 * MINUTE);
   }, 60_000);
@@ -82,7 +84,7 @@ describe('a function that dies', () => {
 
 describe('roles whose changes take their time', () => {
   test('every function behind a custom resource waits up to two minutes for its rights, at the first deploy and when they grow', async () => {
-    await deployed(Deployed.start('Shop', everything(false), (world) => { world.faults.roleChangesTakeSeconds = 100; }), async (shop) => {
+    await deployed(Deployed.start('Shop', everything(false), { prepare: (world) => { world.faults.roleChangesTakeSeconds = 100; } }), async (shop) => {
       await shop.until(() => false, 1);
       shop.ssm.put({ Name: '/other/ami', Type: 'String', Value: shop.ami() });
       await shop.deploy((stack) => {
@@ -94,7 +96,7 @@ describe('roles whose changes take their time', () => {
   }, 120_000);
 
   test('a denial that lasts is told, with the action', async () => {
-    await expect(Deployed.start('Shop', images(1), (world) => { world.faults.roleChangesTakeSeconds = 3000; }))
+    await expect(Deployed.start('Shop', images(1), { prepare: (world) => { world.faults.roleChangesTakeSeconds = 3000; } }))
       .rejects.toThrow(/not authorized to perform: (ssm:GetParameter|dynamodb:GetItem) /);
   }, 60_000);
 });

@@ -1,99 +1,55 @@
-import { join } from 'node:path';
-import { Stack } from 'aws-cdk-lib';
+import { readdirSync } from 'node:fs';
+import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { build } from 'esbuild';
 import { packerBuild, webFleet } from './examples';
-import { DiskExport, ParentImage, PatchedBaseImage, BuildSchedule } from '../../src/image';
-import { newStack } from '../image/fixture';
-
-const root = join(__dirname, '../..');
-
-/** Names of services in IAM, by the client package that calls them. */
-const prefixes: Record<string, string> = {
-  'client-auto-scaling': 'autoscaling',
-  'client-cloudformation': 'cloudformation',
-  'client-cloudwatch': 'cloudwatch',
-  'client-dynamodb': 'dynamodb',
-  'client-ec2': 'ec2',
-  'client-elastic-load-balancing-v2': 'elasticloadbalancing',
-  'client-imagebuilder': 'imagebuilder',
-  'client-sqs': 'sqs',
-  'client-ssm': 'ssm',
-};
-
-/** What AWS checks although no command of ours is named so, and why. */
-const implied: Record<string, string> = {
-  'sqs:ReceiveMessage': 'the event source mapping polls as the function',
-  'sqs:DeleteMessage': 'the event source mapping polls as the function',
-  'sqs:ChangeMessageVisibility': 'the event source mapping polls as the function',
-  'sqs:GetQueueAttributes': 'the event source mapping polls as the function',
-  'ec2:RunInstances': 'whoever starts a refresh must be able to launch',
-  'ec2:CreateTags': 'launch templates tag what they launch',
-  'iam:PassRole': 'the launched instances get their role',
-  'ec2:DescribeImages': 'Parameter Store checks AMI ids with the rights of the caller',
-  'ec2:DescribeLaunchTemplates': 'Auto Scaling checks the template with the rights of the caller',
-  'imagebuilder:TagResource': 'a build is tagged when it is started',
-  'logs:CreateLogStream': 'every function writes its log',
-  'logs:PutLogEvents': 'every function writes its log',
-};
+import { actionsOf, commandsIn, rowOf, table } from './permissions/commands';
+import { policiesOf } from './permissions/policies';
+import { actionExists } from './permissions/reference';
+import { disks, imports, packer } from './permissions/stacks';
 
 /** What stands in a bundle that its handler never sends, and why. */
 const idle: Record<string, string> = {
-  'guard ssm:PutParameter': 'the adapter can write, the guard only reads',
-  'guard ssm:DeleteParameter': 'the adapter can write, the guard only reads',
-  'operator dynamodb:DeleteItem': 'the ledger can release leases, who registers takes none',
-  'operator codebuild:ListBuildsForProject': 'the adapter can list, the operator asks for one build',
-  'operator codebuild:StartBuild': 'the adapter can start, the operator only asks',
+  'guard client-ssm PutParameter': 'the adapter can write, the guard only reads',
+  'guard client-ssm DeleteParameter': 'the adapter can write, the guard only reads',
+  'operator client-dynamodb DeleteItem': 'the ledger can release leases, who registers takes none',
+  'operator codebuild ListBuildsForProject': 'the adapter can list, the operator asks for one build',
+  'operator codebuild StartBuild': 'the adapter can start, the operator only asks',
 };
 
-/** What is allowed only in a stack that has something for it. */
+/** What is sent only in a stack that has something for it. */
 const ONLY_WITH: Record<string, RegExp> = {
-  fleets: new RegExp(`^controller (${[
-    'autoscaling:.*', 'cloudwatch:.*', 'elasticloadbalancing:.*', 'ec2:(Create|Delete)LaunchTemplateVersions?', 'ec2:DescribeInstanceImageMetadata',
+  fleets: new RegExp(`^controller client-(${[
+    'auto-scaling .*', 'cloudwatch .*', 'elastic-load-balancing-v2 .*', 'ec2 (Create|Delete)LaunchTemplateVersions?', 'ec2 DescribeInstanceImageMetadata',
   ].join('|')})$`),
-  projects: /^(controller|operator) codebuild:/,
-  imageBuilderParents: /^seed imagebuilder:(GetImage|ListImages|ListImageBuildVersions)$/,
+  projects: /^(controller|operator) codebuild /,
+  imageBuilderParents: /^seed client-imagebuilder (GetImage|ListImages|ListImageBuildVersions)$/,
 };
 
-/** Actions of every command that is left in a handler's bundle. */
-async function called(handler: string): Promise<string[]> {
-  const { outputFiles } = await build({
-    absWorkingDir: root, entryPoints: [`src/runtime/handlers/${handler}.lambda.ts`], bundle: true, write: false, platform: 'node', format: 'esm', packages: 'external',
-  });
-  const bundle = outputFiles[0]!.text;
-  const imported = [...bundle.matchAll(/import \{([^}]*)\} from "@aws-sdk\/([a-z0-9-]+)"/g)].flatMap(([, names, client]) =>
-    [...names!.matchAll(/(\w+)Command\b(?: as (\w+))?/g)].map(([, name, alias]) => ({ action: `${prefixes[client!]}:${name}`, local: alias ?? `${name}Command` })));
-  // AWS CodeBuild is called by its protocol, without a client.
-  const protocol = bundle.includes('CodeBuild_20161006') ? [...bundle.matchAll(/this\.call\("(\w+)"/g)].map(([, operation]) => `codebuild:${operation}`) : [];
-  return [...new Set([...imported.filter(({ local }) => bundle.includes(`new ${local}(`)).map(({ action }) => action), ...protocol])].sort();
-}
+/** What Lambda does in the role of a function. */
+const LAMBDA: Record<string, string[]> = { controller: ['lambda logs', 'lambda event source mapping of Amazon SQS'] };
 
-interface Statement { readonly Effect: string; readonly Action: string | string[]; readonly Resource: unknown }
+/** Programs of an operator, in their rights. */
+const IMPORT = ['golden-images/src/disks/import-disk.ts', 'golden-images/src/disks/target.ts'];
+const REGISTER = ['golden-images/src/register/operator.ts'];
 
+const handlerOf = (handler: string): string => `src/runtime/handlers/${handler}.lambda.ts`;
+
+/** What the role of a function may do. */
 function allowed(template: Template, handler: string): string[] {
-  const resources = template.toJSON().Resources as Record<string, { Type: string; Properties: Record<string, any> }>;
-  const [, controlled] = Object.entries(resources).find(([id, { Type }]) => Type === 'AWS::Lambda::Function' && new RegExp(`Handlers${handler}`, 'i').test(id))!;
-  const role = controlled.Properties.Role['Fn::GetAtt'][0] as string;
-  const inline = (resources[role]!.Properties.Policies ?? []) as Array<{ PolicyDocument: { Statement: Statement[] } }>;
-  const attached = Object.values(resources).filter(({ Type, Properties }) => /^AWS::IAM::(Managed)?Policy$/.test(Type) && JSON.stringify(Properties.Roles).includes(role))
-    .map(({ Properties }) => ({ PolicyDocument: Properties.PolicyDocument }));
-  return [...inline, ...attached].flatMap(({ PolicyDocument }) => PolicyDocument.Statement).flatMap(({ Action }) => Action);
+  const functions = template.findResources('AWS::Lambda::Function') as Record<string, { Properties: { Role: { 'Fn::GetAtt': [string, string] } } }>;
+  const [, { Properties: properties }] = Object.entries(functions).find(([id]) => new RegExp(`Handlers${handler}`, 'i').test(id))!;
+  return allowedTo(template, properties.Role['Fn::GetAtt'][0]);
 }
 
+const allowedTo = (template: Template, principal: string): string[] => [...new Set(policiesOf(template)
+  .filter(({ roles }) => roles.includes(principal)).flatMap(({ statements }) => statements).flatMap(({ Action }) => Action))].sort();
 
-function disks(): Stack {
-  const stack = newStack('Disks');
-  new PatchedBaseImage(stack, 'Base', {
-    parent: ParentImage.fromImportedDisk('erp-server'), schedule: BuildSchedule.daily(), encrypted: false, diskExport: DiskExport.vmdk({ bucket: new Bucket(stack, 'Bucket') }),
-  });
-  return stack;
-}
+const example = (name: string, stack: () => Stack, has: string[], handlers: string[]) => ({ name, stack, has, handlers });
 
 describe.each([
-  { name: 'web-fleet', stack: webFleet.stack, has: ['fleets'], handlers: ['controller', 'seed', 'registry', 'guard'] },
-  { name: 'packer-build', stack: packerBuild.stack, has: ['projects'], handlers: ['controller', 'seed', 'registry', 'guard', 'operator'] },
-  { name: 'disks', stack: disks, has: ['imageBuilderParents'], handlers: ['controller', 'seed', 'registry', 'guard', 'distribution'] },
+  example('web-fleet', webFleet.stack, ['fleets'], ['controller', 'seed', 'registry', 'guard']),
+  example('packer-build', packerBuild.stack, ['projects'], ['controller', 'seed', 'registry', 'guard', 'operator']),
+  example('disks', disks, ['imageBuilderParents'], ['controller', 'seed', 'registry', 'guard', 'distribution']),
 ])('in $name', ({ stack, has, handlers }) => {
   const template = Template.fromStack(stack());
   const absent = Object.keys(ONLY_WITH).filter((feature) => !has.includes(feature)).map((feature) => ONLY_WITH[feature]!);
@@ -103,11 +59,48 @@ describe.each([
     expect(ids.map((id) => /Handlers([A-Z][a-z]+)/.exec(id)![1]!.toLowerCase()).sort()).toEqual([...handlers].sort());
   });
 
-  test.each(handlers)('the role of %s allows each command that its code sends, and nothing else', async (handler) => {
-    const sent = (await called(handler)).filter((action) => !(`${handler} ${action}` in idle) && !absent.some((unless) => unless.test(`${handler} ${action}`)));
-    const given = allowed(template, handler);
+  test.each(handlers)('the role of %s allows each command that its code sends, what that takes besides, and nothing else', async (handler) => {
+    const sent = (await commandsIn(handlerOf(handler)))
+      .filter((command) => !(`${handler} ${command}` in idle) && !absent.some((unless) => unless.test(`${handler} ${command}`)));
     expect(sent.length).toBeGreaterThan(1);
-    expect(sent.filter((action) => !given.includes(action))).toEqual([]);
-    expect(given.filter((action) => !sent.includes(action) && !(action in implied))).toEqual([]);
+    expect(allowed(template, handler)).toEqual(actionsOf([...sent, ...LAMBDA[handler] ?? ['lambda logs']]));
+  });
+});
+
+test('who is granted the import of disks may do all that the command calls, with what that takes besides', async () => {
+  const commands = await commandsIn(...IMPORT);
+  expect(commands).toContain('client-imagebuilder ImportDiskImage');
+  const template = Template.fromStack(imports());
+  const given = allowedTo(template, Object.keys(template.findResources('AWS::IAM::User'))[0]!);
+  const needed = actionsOf(commands);
+  expect(needed.filter((action) => !given.some((pattern) => new RegExp(`^${pattern.replace(/\*/g, '.*')}$`).test(action)))).toEqual([]);
+  // Disks are brought into the bucket by other programs.
+  expect(given.filter((action) => !needed.includes(action) && !/^(s3|kms):/.test(action))).toEqual([]);
+});
+
+test('who is granted to register at a stack without a function URL may invoke the function', async () => {
+  const template = Template.fromStack(packer({ operatorUrl: false }));
+  // Whoever it is, AWS tells it; the stack or its parameter is named by who may read it.
+  const free = ['sts:GetCallerIdentity', 'cloudformation:DescribeStacks', 'ssm:GetParameter'];
+  expect([...allowedTo(template, Object.keys(template.findResources('AWS::IAM::User'))[0]!), ...free].sort()).toEqual(actionsOf(await commandsIn(...REGISTER)));
+});
+
+describe('the table of commands', () => {
+  test('names actions that there are, and a page of AWS in every row', async () => {
+    const actions = table.flatMap(({ action, needs, spared = {} }) => [action, ...needs, ...Object.keys(spared)]);
+    expect((await Promise.all(actions.map(async (action) => (await actionExists(action) ? [] : [action])))).flat()).toEqual([]);
+    expect(table.filter(({ source }) => !/^https:\/\/docs\.aws\.amazon\.com\/.+\.html$/.test(source))).toEqual([]);
+  });
+
+  test('has one row a command, and none that nobody sends', async () => {
+    const handlers = readdirSync('src/runtime/handlers').filter((name) => name.endsWith('.lambda.ts')).map((name) => `src/runtime/handlers/${name}`);
+    const sent = await commandsIn(...handlers, ...IMPORT, ...REGISTER);
+    const rows = table.map(({ command }) => command).filter((command) => !command.startsWith('lambda '));
+    expect(rows.filter((command, index) => rows.indexOf(command) < index)).toEqual([]);
+    expect([...rows].sort()).toEqual(sent);
+  });
+
+  test('a command without a row is a mistake that says what to do', () => {
+    expect(() => rowOf('client-ec2 TerminateInstances')).toThrow(/client-ec2 TerminateInstances has no row in commands.json: add its action and what else AWS checks/);
   });
 });

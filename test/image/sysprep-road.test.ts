@@ -31,9 +31,13 @@ describe('an image without Sysprep, from the deploy to its release', () => {
     expect(await released('1.0.0/1')).toBe(false);
   }, 60_000);
 
-  test('new tags deploy: the service counts a build of the workflow, and no image is built for that', async () => {
+  test('new tags are put on the workflow and the component that are there, and no image is built for that', async () => {
+    const { components } = stack.local.world.get(ImageBuilderService);
+    const before = [...components.all(), ...workflows.all()].map(({ arn }) => arn);
     await stack.deploy(app(false, 'desktops'));
-    expect(workflows.all().map(({ arn }) => arn)).toEqual([expect.stringMatching(/1\.0\.0\/2$/)]);
+    const after = [...components.all(), ...workflows.all()];
+    expect(after.map(({ arn }) => arn)).toEqual(before);
+    expect(new Set(after.map(({ tags }) => tags.Team))).toEqual(new Set(['desktops']));
     expect(await stack.until(() => version() !== '1.0.0/1', 6)).toBe(false);
   }, 60_000);
 
@@ -42,7 +46,7 @@ describe('an image without Sysprep, from the deploy to its release', () => {
     const before = recipes();
     await stack.deploy(app(true, 'desktops'));
     expect(workflows.all()).toEqual([]);
-    expect(await released('1.0.1/1')).toBe(true);
+    expect(await released('1.0.0/2')).toBe(true);
     expect(recipes()).toEqual(before);
   }, 60_000);
 });

@@ -28,6 +28,11 @@ source "amazon-ebs" "golden" {
   encrypt_boot                = true
   imds_support                = "v2.0"
 
+  # By this tag the build knows its instances; AWS launches none without it.
+  run_tags = {
+    Name = "Packer Builder"
+  }
+
   metadata_options {
     http_endpoint = "enabled"
     http_tokens   = "required"

@@ -4,7 +4,8 @@ import { command } from './command';
 import * as forms from './forms';
 import { flag, many, single, UsageError } from './option';
 import type { RegisterCommand } from '../../../src/contract';
-import { CommandFailure, sendCommand } from '../register/operator';
+import { CommandFailure } from '../register/failure';
+import { sendCommand } from '../register/operator';
 
 /** Makes AMIs that were built elsewhere the next version of an image. */
 export const register = command({
@@ -12,7 +13,8 @@ export const register = command({
   summary: 'make an AMI that was built elsewhere the next version of an image',
   description: [
     'For Packer in any pipeline, or by hand: the image is a RegisteredImage of a deployed app. Registering the same AMIs again changes nothing.',
-    'The request is signed with the AWS credentials of the environment, and the ledger records who they belong to.',
+    'The request is signed with the AWS credentials of the environment, and the ledger records who they belong to. Where the stack has no function',
+    'URL, the function is invoked, and the ledger says that the name of the caller is only claimed.',
     'Ends with 0 when the AMIs are a version, with 1 when they were refused or the stack could not be reached.',
   ],
   options: {
@@ -23,13 +25,14 @@ export const register = command({
     stack: single('NAME', forms.text, 'name of the stack that declares the image'),
     namespace: single('NAME', forms.text, 'its namespace, in place of --stack'),
     url: single('URL', functionUrl, 'where it takes commands, in place of --stack'),
+    function: single('ARN', functionArn, 'the function that takes commands, where it has no URL, in place of --stack'),
     region: single('REGION', forms.region, 'region of the stack (default: that of the environment)'),
   },
-  async run({ image, manifest, ami, tested, stack, namespace, url, region }, { directory, out, err }) {
+  async run({ image, manifest, ami, tested, stack, namespace, url, function: operator, region }, { directory, out, err }) {
     if (image === undefined) throw new UsageError('register needs --image NAME');
     if ((manifest === undefined) === (ami.length === 0)) throw new UsageError('register needs either --manifest FILE or --ami REGION=AMI');
-    if ([stack, namespace, url].filter((each) => each !== undefined).length !== 1) {
-      throw new UsageError('register needs one of --stack NAME, --namespace NAME and --url URL');
+    if ([stack, namespace, url, operator].filter((each) => each !== undefined).length !== 1) {
+      throw new UsageError('register needs one of --stack NAME, --namespace NAME, --url URL and --function ARN');
     }
     const request: RegisterCommand = {
       command: 'register',
@@ -38,7 +41,7 @@ export const register = command({
       ...(tested ? { tested } : {}),
     };
     try {
-      const { version, amis, known } = await sendCommand(request, { stack, namespace, url, region });
+      const { version, amis, known } = await sendCommand(request, { stack, namespace, url, function: operator, region });
       out(version);
       err(`${image} ${version}${known ? ', as before' : ''}: ${Object.entries(amis).map((pair) => pair.join(' ')).join(', ')}`);
       return 0;
@@ -58,6 +61,12 @@ function regionalAmi(text: string): readonly [string, string] {
 
 function functionUrl(text: string): string {
   if (!/^https?:\/\/[^/]+/.test(text) || !URL.canParse(text)) throw new UsageError('the address of a function URL');
+  return text;
+}
+
+/** Without an alias: that of the URL takes no commands of this kind. */
+function functionArn(text: string): string {
+  if (!/^arn:[^:]+:lambda:[a-z0-9-]+:\d{12}:function:[\w-]+$/.test(text)) throw new UsageError('the ARN of a function, without a version or alias');
   return text;
 }
 

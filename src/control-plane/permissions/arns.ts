@@ -5,6 +5,11 @@ import { FLEET_ROOT, PARAMETER_ROOT, qualifiedName } from '../../contract';
 /** What the names of parameters begin with that controllers write. The slash at the end keeps out other namespaces that begin alike. */
 export const ownParameterRoots = (namespace: string): string[] => [`${PARAMETER_ROOT}/${namespace}/`, `${FLEET_ROOT}/${namespace}/fleets/`];
 
+/** The service-linked role of Image Builder ("Using service-linked roles for Image Builder"). */
+export const imageBuilderRoleArn = (stack: Stack): string => stack.formatArn({
+  service: 'iam', region: '', resource: 'role', resourceName: 'aws-service-role/imagebuilder.amazonaws.com/AWSServiceRoleForImageBuilder',
+});
+
 /** ARNs of what has a name of ours, in the account and region of the stack. */
 export class Arns {
   private readonly stack: Stack;
@@ -15,6 +20,15 @@ export class Arns {
 
   public imageBuilder(resource: 'image' | 'image-pipeline' | 'distribution-configuration'): string {
     return this.format('imagebuilder', resource, qualifiedName(this.namespace, '*'));
+  }
+
+  public imageBuilderRole(): string {
+    return imageBuilderRoleArn(this.stack);
+  }
+
+  /** Resources of a type, also those that other accounts share (subnets of a shared VPC). */
+  public anyOf(service: string, resource: string, arnFormat = ArnFormat.SLASH_RESOURCE_NAME): string {
+    return this.stack.formatArn({ service, account: '*', resource, resourceName: '*', arnFormat });
   }
 
   /** Parameters that controllers write. */

@@ -4,17 +4,28 @@ import type { Permission } from './permission';
 
 const OURS = 'Builds and pipelines of all images of the namespace';
 
-/** What the controller does with the images of the namespace: look at their builds, and start their pipelines. */
+/**
+ * What the controller does with the images of the namespace: look at their builds, and start their pipelines. Starting one takes three actions more
+ * ("Actions, resources, and condition keys for Amazon EC2 Image Builder", StartImagePipelineExecution).
+ */
 export const images = (arns: Arns): Permission[] => [
-  { statement: new PolicyStatement({ actions: ['imagebuilder:GetImage'], resources: [arns.imageBuilder('image')] }), wildcards: OURS },
+  { statement: new PolicyStatement({ actions: ['imagebuilder:GetImage', 'imagebuilder:TagResource'], resources: [arns.imageBuilder('image')] }), wildcards: OURS },
   {
     statement: new PolicyStatement({
-      actions: ['imagebuilder:ListImagePipelineImages', 'imagebuilder:StartImagePipelineExecution'],
+      actions: ['imagebuilder:GetImagePipeline', 'imagebuilder:ListImagePipelineImages', 'imagebuilder:StartImagePipelineExecution'],
       resources: [arns.imageBuilder('image-pipeline')],
     }),
     wildcards: OURS,
   },
+  imageBuilderRole(arns.imageBuilderRole()),
 ];
+
+/** Image Builder makes its service-linked role, where the account has none, with the rights of who starts a build or an import. */
+export const imageBuilderRole = (roleArn: string): Permission => ({
+  statement: new PolicyStatement({
+    actions: ['iam:CreateServiceLinkedRole'], resources: [roleArn], conditions: { StringEquals: { 'iam:AWSServiceName': 'imagebuilder.amazonaws.com' } },
+  }),
+});
 
 /** What reading the AMI of an image by its ARN takes, where the version may be given in part. */
 export const parentImage = (imageArn: string): Permission[] => [

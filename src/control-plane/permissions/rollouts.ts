@@ -1,7 +1,11 @@
+import { ArnFormat, Aws } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Arns } from './arns';
 import type { Permission, Permitted } from './permission';
 import { explainWildcards } from '../../private/findings';
+
+/** EC2 as `iam:PassedToService` names it: `ec2.amazonaws.com.cn` in China (AWS managed policy AWSServiceRoleForImageBuilder, which lists both). */
+export const EC2 = `ec2.${Aws.URL_SUFFIX}`;
 
 /** One group that the controller rolls. */
 export interface RolledGroup {
@@ -13,7 +17,7 @@ export interface RolledGroup {
 
 const GROUP_ID = 'The id in the ARN of a group is not known before the group exists; its name is';
 
-const LAUNCH = 'Auto Scaling asks whether the caller could launch the template itself; limited to the templates of the fleets';
+const LAUNCH = 'Auto Scaling asks whether the caller could launch the template itself; limited to the templates of the fleets and what they name';
 
 /** What a rollout does to groups, in one policy; every group that is added widens it by that group, and by nothing else. */
 export class RolloutPermissions {
@@ -21,11 +25,14 @@ export class RolloutPermissions {
     actions: ['StartInstanceRefresh', 'CancelInstanceRefresh', 'RollbackInstanceRefresh', 'UpdateAutoScalingGroup'].map((each) => `autoscaling:${each}`),
   });
   private readonly templates = new PolicyStatement({ actions: ['ec2:CreateLaunchTemplateVersion', 'ec2:DeleteLaunchTemplateVersions'] });
-  // assumption: rollout-run-instances
-  private readonly launches = new PolicyStatement({ actions: ['ec2:RunInstances'], resources: ['*'] });
+  // Without the second key a caller may override all that the template names (EC2 user guide, "Example policies to control access the EC2 API",
+  // "Launch templates"). assumption: rollout-run-instances
+  private readonly launches = new PolicyStatement({
+    actions: ['ec2:RunInstances'], resources: ['*'], conditions: { Bool: { 'ec2:IsLaunchTemplateResource': 'true' } },
+  });
   private readonly roles = new PolicyStatement({
     actions: ['iam:PassRole'],
-    conditions: { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } },
+    conditions: { StringEquals: { 'iam:PassedToService': EC2 } },
   });
   private readonly templateArns: string[] = [];
 
@@ -54,7 +61,29 @@ export class RolloutPermissions {
 }
 
 /** What a rollout takes whatever the groups are. */
-export const anyRollout = (): Permission[] => [launchTags(), describe()];
+export const anyRollout = (arns: Arns): Permission[] => [launchTags(), network(arns), aliases(arns), describe()];
+
+/**
+ * What the group or the account adds to a launch, and what carries no key of launch templates (service authorization reference of EC2, RunInstances).
+ * It launches nothing by itself: a launch needs the image and the instance too, which only a template of the fleets may give.
+ */
+const network = (arns: Arns): Permission => ({
+  statement: new PolicyStatement({
+    actions: ['ec2:RunInstances'],
+    resources: [
+      ...['network-interface', 'secondary-interface', 'secondary-subnet', 'security-group', 'spot-instances-request', 'subnet'].map((type) => arns.anyOf('ec2', type)),
+      arns.anyOf('license-manager', 'license-configuration', ArnFormat.COLON_RESOURCE_NAME),
+      arns.anyOf('resource-groups', 'group'),
+    ],
+  }),
+  wildcards: 'Which subnets and security groups a group has is its own business; without image and instance nothing is launched',
+});
+
+/** Who uses a launch template that names a parameter must read it ("Use AWS Systems Manager parameters instead of AMI IDs in launch templates"). */
+const aliases = (arns: Arns): Permission => ({
+  statement: new PolicyStatement({ actions: ['ssm:GetParameters'], resources: arns.ownParameters() }),
+  wildcards: 'The parameters of all fleets of the namespace, which their launch templates name',
+});
 
 const launchTags = (): Permission => ({
   statement: new PolicyStatement({
@@ -65,7 +94,7 @@ const launchTags = (): Permission => ({
   wildcards: 'What a launch makes has no id before; limited to tags that a launch gives',
 });
 
-// DescribeAlarms knows alarms as resources, but describes composite alarms only to who may describe all (assumption: describe-alarms-star).
+// DescribeAlarms knows alarms as resources, but describes composite alarms only to who may describe all (DescribeAlarms, API reference).
 const describe = (): Permission => ({
   statement: new PolicyStatement({
     actions: [

@@ -32,7 +32,8 @@ export class Distribution extends Construct {
       amiDistributionConfiguration: { name: composedName(this, nameLimits.distributedAmi, amiName, { namespace, imageName }), amiTags },
       s3ExportConfiguration: { diskImageFormat, roleName: role.roleName, s3Bucket: bucket.bucketName, s3Prefix: prefix },
     };
-    const resource = ControlPlane.of(this).distributor.distribution(this, 'Resource', { name, description, distributions: [distribution] }, role);
+    const properties = { name, description, distributions: [distribution] };
+    const resource = ControlPlane.of(this).distributor.distribution(this, 'Resource', properties, { role, bucketArn: bucket.bucketArn });
     idFollowsName(resource.node.defaultChild as CfnResource, 'Distribution', imageName);
     // The role must be able to write when the first build reaches its distribution.
     resource.node.addDependency(role);

@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
+import { imageBuilderRoleArn } from '../../control-plane/permissions';
 
 /** What installing from ISO files needs. */
 export interface IsoImport {
@@ -19,7 +20,10 @@ interface Statement {
   readonly conditions?: Record<string, Record<string, string>>;
 }
 
-/** What `golden-images disk import` calls. VM Import/Export user guide, "Required permissions"; service authorization reference of EC2 Image Builder. */
+/**
+ * What `golden-images disk import` calls, and what these calls need. VM Import/Export user guide, "Required permissions"; service authorization
+ * reference of EC2 Image Builder, ImportVmImage and ImportDiskImage. The bucket is read by what the grant gives beside.
+ */
 export function importPermissions(scope: IConstruct, { role, iso }: Wanted): Statement[] {
   const stack = Stack.of(scope);
   const image = stack.formatArn({ service: 'imagebuilder', resource: 'image', resourceName: '*' });
@@ -30,11 +34,17 @@ export function importPermissions(scope: IConstruct, { role, iso }: Wanted): Sta
     { actions: ['cloudformation:DescribeStacks'], resources: [stack.stackId] },
     { actions: ['ec2:ImportImage'], resources: [importTask, ec2Image, snapshot] },
     { actions: ['ec2:CreateTags'], resources: [importTask, ec2Image, snapshot], conditions: { StringEquals: { 'ec2:CreateAction': 'ImportImage' } } },
-    { actions: ['ec2:DescribeImportImageTasks'], resources: ['*'] },
+    { actions: ['ec2:DescribeImages', 'ec2:DescribeImportImageTasks'], resources: ['*'] },
     { actions: ['iam:PassRole'], resources: [role.roleArn], conditions: { StringEquals: { 'iam:PassedToService': 'vmie.amazonaws.com' } } },
-    { actions: ['imagebuilder:ImportVmImage', 'imagebuilder:GetImage', ...iso ? ['imagebuilder:ImportDiskImage'] : []], resources: [image] },
+    { actions: ['ImportVmImage', 'GetImage', 'TagResource', ...iso ? ['ImportDiskImage'] : []].map((each) => `imagebuilder:${each}`), resources: [image] },
+    {
+      actions: ['iam:CreateServiceLinkedRole'],
+      resources: [imageBuilderRoleArn(stack)],
+      conditions: { StringEquals: { 'iam:AWSServiceName': 'imagebuilder.amazonaws.com' } },
+    },
     ...iso ? [
       { actions: ['imagebuilder:GetInfrastructureConfiguration'], resources: [iso.infrastructureArn] },
+      { actions: ['imagebuilder:GetWorkflow'], resources: [stack.formatArn({ service: 'imagebuilder', account: '*', resource: 'workflow', resourceName: '*' })] },
       { actions: ['iam:PassRole'], resources: [iso.executionRole.roleArn], conditions: { StringEquals: { 'iam:PassedToService': 'imagebuilder.amazonaws.com' } } },
     ] : [],
   ];

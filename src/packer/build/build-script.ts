@@ -1,3 +1,4 @@
+import type { PackerRunTag } from './packer-build-props';
 import type { SourceConfig } from '../../component/source';
 import { bashQuoted } from '../../component/step/quoting';
 
@@ -8,6 +9,8 @@ export interface BuildScriptProps {
   readonly template: SourceConfig;
   readonly templatePath?: string;
   readonly manifestPath: string;
+  /** The tag without which AWS launches no instance. */
+  readonly runTag: PackerRunTag;
   readonly sessionManagerPlugin?: SourceConfig;
   /** Variables by the values that are given. */
   readonly variables: Readonly<Record<string, string>>;
@@ -49,13 +52,15 @@ function install({ packer, plugins, sessionManagerPlugin }: BuildScriptProps): s
   ];
 }
 
-function template({ template: source, templatePath }: BuildScriptProps): string[] {
+function template({ template: source, templatePath, runTag: { key, value } }: BuildScriptProps): string[] {
+  const untagged = `the template sets no run_tags: AWS launches instances for this build only with the tag ${key} = ${value}`;
   const file = `"$work"/${bashQuoted(source.fileName)}`;
   return [
     ...fetch(source, file),
     ...(source.archive ? [`unzip -q -o ${file} -d "$work"`, `rm ${file}`] : []),
     'cd "$work"',
     `template=${bashQuoted(templatePath ?? (source.archive ? '.' : source.fileName))}`,
+    `grep -rq run_tag . || { echo ${bashQuoted(untagged)} >&2; exit 1; }`,
   ];
 }
 

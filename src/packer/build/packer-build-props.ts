@@ -125,9 +125,11 @@ export interface PackerBuildProps {
   readonly instanceProfile?: IInstanceProfile;
 
   /**
-   * The tag by which Packer's instances are known, so that the build may stop and delete no others: one of the template's `run_tags`.
+   * The tag by which Packer's instances are known, so that the build may stop and delete no others. The template sets it in `run_tags`: since its
+   * version 1.0.9 the plugin gives instances no tag of its own (hashicorp/packer-plugin-amazon, pull request 191), and AWS refuses to launch one
+   * without it. A build of a template without `run_tags` fails before Packer starts.
    *
-   * @default - `Name` with the value `Packer Builder`, which Packer gives where `run_tags` has no `Name`
+   * @default - `Name` with the value `Packer Builder`
    */
   readonly runTag?: PackerRunTag;
 

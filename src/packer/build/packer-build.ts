@@ -14,7 +14,7 @@ import { ScheduledBuild } from './scheduled-build';
 import type { SourceConfig } from '../../component/source';
 import { qualifiedName } from '../../contract';
 import { ControlPlane } from '../../control-plane/control-plane';
-import type { Permission } from '../../control-plane/permissions';
+import { EC2, type Permission } from '../../control-plane/permissions';
 import { explain, explainActions, explainWildcards } from '../../private/findings';
 import { contentHash } from '../../private/hash';
 import { checkEnvironment } from '../../private/environments';
@@ -26,6 +26,9 @@ import { enter } from '../../private/doors';
 
 /** Before the build ends of itself, Packer cleans up for so long. */
 const CLEAN_UP = Duration.minutes(15);
+
+/** What templates for Packer's plugin before version 1.0.9 had by themselves. */
+const RUN_TAG = { key: 'Name', value: 'Packer Builder' };
 
 interface Network {
   readonly config?: CfnProject.VpcConfigProperty;
@@ -89,7 +92,7 @@ export class PackerBuild extends Resource implements IConnectable {
 
   private script(networkVariables: Record<string, string>, timeout: Duration): string {
     const { image, packer, plugins = [], template, templatePath, manifestPath, only = [], tested } = this.props;
-    const { variables = {}, secretVariables = {}, parentVariable } = this.props;
+    const { variables = {}, secretVariables = {}, parentVariable, runTag = RUN_TAG } = this.props;
     const secrets = Object.keys(secretVariables).map((name, index) => [name, secretName(index)]);
     return buildScript({
       imageName: image.imageName,
@@ -98,6 +101,7 @@ export class PackerBuild extends Resource implements IConnectable {
       template: this.source(template),
       ...(templatePath === undefined ? {} : { templatePath }),
       manifestPath: manifestPath ?? 'packer-manifest.json',
+      runTag,
       ...(this.connection.sessionManagerPlugin ? { sessionManagerPlugin: this.source(this.connection.sessionManagerPlugin) } : {}),
       variables: { ...variables, ...networkVariables },
       environmentVariables: Object.fromEntries([...secrets, ...(parentVariable ? [[parentVariable, PARENT]] : [])]),
@@ -174,7 +178,7 @@ export class PackerBuild extends Resource implements IConnectable {
     const { copyRegions = [], encryptionKey, image, instanceProfile, runTag, secretVariables = {}, volumeKey } = this.props;
     this.allow(...packerPermissions(this, {
       regions: [Stack.of(this).region, ...copyRegions],
-      runTag: runTag ?? { key: 'Name', value: 'Packer Builder' },
+      runTag: runTag ?? RUN_TAG,
       makesSecurityGroup: this.connection.ingress === undefined,
       usesSessionManager: this.connection.sessionManagerPlugin !== undefined,
     }));
@@ -184,7 +188,7 @@ export class PackerBuild extends Resource implements IConnectable {
         { statement: new PolicyStatement({ actions: ['iam:GetInstanceProfile'], resources: [instanceProfile.instanceProfileArn] }) },
         {
           statement: new PolicyStatement({
-            actions: ['iam:PassRole'], resources: [instanceProfile.role.roleArn], conditions: { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } },
+            actions: ['iam:PassRole'], resources: [instanceProfile.role.roleArn], conditions: { StringEquals: { 'iam:PassedToService': EC2 } },
           }),
         },
       );

@@ -17,7 +17,7 @@ const UNNAMED = 'What Packer makes has no name before; limited to the regions of
 
 /**
  * What packer-plugin-amazon needs to build an AMI on EBS (its documentation, "IAM Task or Instance Role"), each action on what it is for.
- * Instances are told from others by a tag that they have from their launch on (assumption: packer-run-tag), key pairs by Packer's prefix.
+ * Instances are told from others by a tag that the template gives them with the request that launches them, key pairs by Packer's prefix.
  */
 export function packerPermissions(scope: Construct, props: PackerPermissionsProps): Permission[] {
   const ec2 = (...types: string[]): string[] => props.regions.flatMap((region) => types.map((type) => arn(scope, region, type)));

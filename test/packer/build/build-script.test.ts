@@ -15,6 +15,7 @@ const props: BuildScriptProps = {
   plugins: [{ address: 'github.com/hashicorp/amazon', archive: source('s3://tools/amazon.zip', 'amazon') }],
   template: { uri: 's3://assets/web.json', fileName: 'web.json', archive: false },
   manifestPath: 'packer-manifest.json',
+  runTag: { key: 'Name', value: 'Packer Builder' },
   variables: { greeting: "it's $HOME `date`" },
   environmentVariables: { password: 'GOLDEN_IMAGES_SECRET_1' },
   only: ['amazon-ebs.web'],
@@ -26,7 +27,7 @@ const props: BuildScriptProps = {
 /** Programs that write down how they were called, and do what little of them is needed. */
 const fakes: Record<string, string> = {
   'aws': `case "$1 $2" in
-  "s3 cp") case "$4" in *packer.zip) printf packer > "$5";; *amazon.zip) printf amazon > "$5";; *.rpm) printf rpm > "$5";; *) printf template > "$5";; esac;;
+  "s3 cp") case "$4" in *packer.zip) printf packer > "$5";; *amazon.zip) printf amazon > "$5";; *.rpm) printf rpm > "$5";; *) printf '%s' "$TEMPLATE" > "$5";; esac;;
   "lambda invoke") for last; do :; done; printf '%s' "$ANSWER" > "$last"; cp "$(printf '%s\\n' "$@" | sed -n 's#^file://##p')" "$LOGS/request.json"; printf '{"StatusCode": 200}';;
 esac`,
   'unzip': 'case "$5" in *plugin-0) mkdir -p "$5"; touch "$5/LICENSE" "$5/packer-plugin-amazon_v1.8.2_x5.0_linux_amd64";; *) cp "$LOGS/bin/fake-packer" "$5/packer";; esac',
@@ -62,6 +63,7 @@ function run(over: Partial<BuildScriptProps> = {}, environment: Record<string, s
         GOLDEN_IMAGES_SECRET_1: 'geheim',
         ANSWER: '{"version": "1.0.1/1"}',
         PACKER: 'good',
+        TEMPLATE: 'run_tags { Name = "Packer Builder" }',
         ...environment,
       },
     });
@@ -108,6 +110,13 @@ describe('the script of a build', () => {
     expect([status === 0, request]).toEqual([false, undefined]);
     expect(output).toMatch(says);
     expect(calls.some((call) => call.startsWith('aws [lambda]'))).toBe(false);
+  });
+
+  test('a template whose instances have no tag is refused before Packer starts, since AWS would launch none of them', () => {
+    const { status, output, calls } = run({ runTag: { key: 'made-by', value: "it's us" } }, { TEMPLATE: 'source "amazon-ebs" "web" {}' });
+    expect(status).not.toBe(0);
+    expect(output).toContain("the template sets no run_tags: AWS launches instances for this build only with the tag made-by = it's us");
+    expect(calls.filter((call) => /^packer \[(validate|build)\]/.test(call))).toEqual([]);
   });
 
   test('a refusal fails the build and is shown', () => {

@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Stack, type StackProps } from 'aws-cdk-lib';
 import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { InstanceType, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { LocalAws } from '../../../golden-images/src/rehearsal/local-aws';
@@ -17,13 +17,21 @@ process.env.CDK_VALIDATION = 'false';
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 
+/** Where a stack is deployed. */
+export interface Account {
+  readonly region?: string;
+  /** Whether the stack knows the region that it is for. */
+  readonly env?: boolean;
+  /** What the account is like before the first deploy. */
+  readonly prepare?: (world: World) => void;
+}
+
 /** A stack of a test, deployed in a local AWS with its real handlers. */
 export class Deployed {
-  /** `prepare`: what the account is like before the first deploy. */
-  public static async start(name: string, build: (stack: Stack) => void, prepare: (world: World) => void = () => {}): Promise<Deployed> {
-    const local = await LocalAws.start({ seed: 7, start: Date.UTC(2026, 0, 6, 9) });
-    prepare(local.world);
-    const deployed = new Deployed(local, name);
+  public static async start(name: string, build: (stack: Stack) => void, { region, env, prepare }: Account = {}): Promise<Deployed> {
+    const local = await LocalAws.start({ seed: 7, start: Date.UTC(2026, 0, 6, 9), ...(region ? { region } : {}) });
+    prepare?.(local.world);
+    const deployed = new Deployed(local, name, env ? { env: { region: local.world.region, account: local.world.account } } : {});
     try {
       await deployed.call(S3Service, 'CreateBucket', { Bucket: 'assets', CreateBucketConfiguration: { LocationConstraint: local.world.region } });
       await deployed.deploy(build, 'CreateStack');
@@ -34,11 +42,11 @@ export class Deployed {
     }
   }
 
-  private constructor(public readonly local: LocalAws, private readonly name: string) {}
+  private constructor(public readonly local: LocalAws, public readonly name: string, private readonly props: StackProps) {}
 
   /** Another stack in the same local AWS. */
   public async another(name: string, build: (stack: Stack) => void): Promise<Deployed> {
-    const other = new Deployed(this.local, name);
+    const other = new Deployed(this.local, name, {});
     await other.deploy(build, 'CreateStack');
     return other;
   }
@@ -46,7 +54,7 @@ export class Deployed {
   public async deploy(build: (stack: Stack) => void, operation = 'UpdateStack'): Promise<void> {
     const { world } = this.local;
     const app = new App({ analyticsReporting: false, context: { '@aws-cdk/core:validateAgainstDefaultRules': false, '@aws-cdk/aws-autoscaling:generateLaunchTemplateInsteadOfLaunchConfig': true } });
-    const stack = new Stack(app, this.name, { synthesizer: ownSynthesizer() });
+    const stack = new Stack(app, this.name, { synthesizer: ownSynthesizer(), ...this.props });
     build(stack);
     const { template, files } = assembled(stack);
     files.forEach(({ bucket, key, content }) => world.get(S3Service).putObject(bucket, key, content));

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import { Duration, type Stack } from 'aws-cdk-lib';
+import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { InstanceProfile, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Source } from '../../../src/component/source';
+import { ControlPlaneSettings } from '../../../src/control-plane';
 import { ParentImage, RegisteredImage } from '../../../src/image';
 import { PackerBuild, PackerConnection, type PackerBuildProps } from '../../../src/packer/build';
 import { literal, newBase, newStack, Synthesised } from '../../image/fixture';
@@ -75,6 +76,39 @@ describe('who may command the operator function', () => {
   });
 });
 
+describe('a stack without a function URL', () => {
+  const inRegion = (region?: string, operatorUrl?: boolean): Stack => {
+    const stack = new Stack(new App({ analyticsReporting: false }), 'Shop', region === undefined ? {} : { env: { region, account: '123456789012' } });
+    if (operatorUrl !== undefined) ControlPlaneSettings.apply(stack, { operatorUrl });
+    const image = new RegisteredImage(stack, 'Golden', { initialAmi: ParentImage.amazonLinux2023() });
+    image.grantRegister(new Role(stack, 'Person', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') }));
+    return stack;
+  };
+  const urls = (stack: Stack): number => new Synthesised(stack).ofType('AWS::Lambda::Url').length;
+
+  test.each([
+    'ap-east-2', 'ap-south-2', 'ap-southeast-4', 'ap-southeast-5', 'ap-southeast-6', 'ap-southeast-7', 'ca-west-1', 'eu-central-2', 'eu-south-2', 'il-central-1',
+    'me-central-1',
+  ])('is what a stack in %s is, which has none', (region) => {
+    expect(urls(inRegion(region))).toBe(0);
+    expect(() => inRegion(region, true)).toThrow(`Shop: operatorUrl is true and the region is ${region}; expected a region with Lambda function URLs; leave operatorUrl out`);
+  });
+
+  test.each([undefined, 'eu-central-1', 'us-gov-west-1', 'cn-north-1'])('is what is asked for, in %s too', (region) => {
+    expect([urls(inRegion(region)), urls(inRegion(region, true)), urls(inRegion(region, false))]).toEqual([1, 1, 0]);
+  });
+
+  test('tells where the function is, and lets who registers invoke it; no alias makes anybody verified', () => {
+    const stack = inRegion('eu-central-1', false);
+    const arn = { 'Fn::GetAtt': [expect.stringMatching(/HandlersOperator/), 'Arn'] };
+    const made = Template.fromStack(stack);
+    made.resourceCountIs('AWS::Lambda::Alias', 0);
+    expect(Object.entries(made.toJSON().Outputs)).toEqual([['GoldenImagesOperatorFunction', expect.objectContaining({ Value: arn })]]);
+    made.hasResourceProperties('AWS::SSM::Parameter', { Name: '/golden-images/shop/operator-function' });
+    expect(invoking(stack, /Person/)).toEqual([{ action: 'lambda:InvokeFunction', resources: [{ 'Fn::Join': ['', [arn, ':$LATEST']] }, arn] }]);
+  });
+});
+
 describe('a build by Packer', () => {
   test('is a project of AWS CodeBuild: one build at a time, four hours, not privileged, logs that end, nothing of Packer in it', () => {
     const { ConcurrentBuildLimit, TimeoutInMinutes, Environment, Artifacts, LogsConfig, Name } = project(built());
@@ -120,7 +154,7 @@ describe('a build by Packer', () => {
     const [instances, document] = allowing(stack, 'ssm:StartSession');
     expect(instances!.Condition).toEqual({ StringEquals: { 'ssm:resourceTag/Name': 'Packer Builder' } });
     expect(literal(document!.Resource)).toMatch(/document\/AWS-StartPortForwardingSession$/);
-    expect(allowing(stack, 'iam:PassRole')[0]!.Condition).toEqual({ StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } });
+    expect(allowing(stack, 'iam:PassRole')[0]!.Condition).toEqual({ StringEquals: { 'iam:PassedToService': { 'Fn::Join': ['', ['ec2.', { Ref: 'AWS::URLSuffix' }]] } } });
   });
 
   test.each(['ec2:TerminateInstances', 'ec2:StopInstances', 'ec2:ModifyInstanceAttribute', 'ec2:GetPasswordData'])('%s: of Packer\'s instances only', (action) => {

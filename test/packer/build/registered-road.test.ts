@@ -1,8 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
 import { addFleet, Deployed, HOUR } from './deployed';
-import { runCommandLine } from '../../../golden-images/src/commands/command-line';
-import { CloudFormationService } from '../../../golden-images/src/world/cloudformation/cloudformation';
-import { DynamoDbService } from '../../../golden-images/src/world/dynamodb';
+import { commandLine, readLedger, resource } from './registering';
 import { Ec2Service } from '../../../golden-images/src/world/ec2/ec2';
 import { LambdaService } from '../../../golden-images/src/world/lambda/lambda';
 import { channelParameterName, ledgerKey, type RegistrationsDocument } from '../../../src/contract';
@@ -64,7 +62,7 @@ describe('an image whose AMIs are registered, from the request to the fleet', ()
 
   test('a direct invocation only claims who it is', async () => {
     const lambda = shopStack.local.world.get(LambdaService);
-    const { payload } = await lambda.invoke(operatorFunction(shopStack), { command: 'register', image: 'golden', amis: { 'eu-central-1': shopStack.ami() }, caller: 'jenkins' });
+    const { payload } = await lambda.invoke(resource(shopStack, 'AWS::Lambda::Function', 'Operator'), { command: 'register', image: 'golden', amis: { 'eu-central-1': shopStack.ami() }, caller: 'jenkins' });
     expect(payload).toMatchObject({ version: '1.0.2/1', known: false });
     const { registrations } = await readLedger<RegistrationsDocument>(shopStack, ledgerKey.registrations('shop', 'golden'));
     expect(registrations[1]!.registeredBy).toEqual({ caller: 'jenkins', verified: false });
@@ -74,7 +72,7 @@ describe('an image whose AMIs are registered, from the request to the fleet', ()
     const body = JSON.stringify({ command: 'register', image: 'golden', amis: { 'eu-central-1': shopStack.ami() } });
     const forged = { requestContext: { authorizer: { iam: { userArn: 'arn:aws:iam::123456789012:role/release-manager' } } }, body, isBase64Encoded: false };
     const before = await readLedger<RegistrationsDocument>(shopStack, ledgerKey.registrations('shop', 'golden'));
-    expect((await shopStack.local.world.get(LambdaService).invoke(operatorFunction(shopStack), forged)).payload)
+    expect((await shopStack.local.world.get(LambdaService).invoke(resource(shopStack, 'AWS::Lambda::Function', 'Operator'), forged)).payload)
       .toEqual({ error: expect.stringMatching(/unknown member requestContext, body, isBase64Encoded of a command/) });
     expect(await readLedger(shopStack, ledgerKey.registrations('shop', 'golden'))).toEqual(before);
   });
@@ -121,13 +119,6 @@ describe('an image whose AMIs are registered, from the request to the fleet', ()
   });
 
   describe('golden-images register', () => {
-    const run = async (line: string): Promise<{ code: number; out: string; err: string }> => {
-      const said = { out: '', err: '' };
-      const code = await runCommandLine(line.split(' '), {
-        directory: __dirname, terminal: false, out: (text) => { said.out += `${text}\n`; }, err: (text) => { said.err += `${text}\n`; }, write: () => undefined,
-      });
-      return { code, ...said };
-    };
     const before = { ...process.env };
     beforeAll(() => Object.assign(process.env, { AWS_ENDPOINT_URL: shopStack.local.url, AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'AKIAOPERATOR', AWS_SECRET_ACCESS_KEY: 's' }));
     afterAll(() => { process.env = before; });
@@ -135,36 +126,27 @@ describe('an image whose AMIs are registered, from the request to the fleet', ()
     test.each(['--stack Shop', '--namespace shop', '--url'])('finds the function by %s, and prints the version', async (where) => {
       const ami = shopStack.ami();
       const at = where === '--url' ? `--url ${shopStack.operatorUrl}` : where;
-      const { code, out, err } = await run(`register --image golden --ami eu-central-1=${ami} ${at}`);
+      const { code, out, err } = await commandLine(`register --image golden --ami eu-central-1=${ami} ${at}`);
       expect([code, err]).toEqual([0, expect.stringMatching(new RegExp(`^golden 1\\.0\\.\\d+/1: eu-central-1 ${ami}\n$`))]);
       expect(out).toMatch(/^1\.0\.\d+\/1\n$/);
-      expect((await run(`register --image golden --ami eu-central-1=${ami} ${at}`))).toMatchObject({ code: 0, out, err: expect.stringContaining('as before') });
+      expect((await commandLine(`register --image golden --ami eu-central-1=${ami} ${at}`))).toMatchObject({ code: 0, out, err: expect.stringContaining('as before') });
     });
 
     test.each([
       ['--stack Nothing', /was not registered: .*Nothing.* does not exist/],
-      ['--namespace nothing', /the namespace nothing takes no commands: there is no parameter \/golden-images\/nothing\/operator-url/],
+      ['--namespace nothing', /the namespace nothing takes no commands: there is no parameter \/golden-images\/nothing\/operator-url or \/golden-images\/nothing\/operator-function in/],
       ['--url http://127.0.0.1:1/', /was not registered: fetch failed/],
     ])('says why it cannot: %s', async (at, reason) => {
-      const { code, out, err } = await run(`register --image golden --ami eu-central-1=ami-0123456789abcdef0 ${at}`);
+      const { code, out, err } = await commandLine(`register --image golden --ami eu-central-1=ami-0123456789abcdef0 ${at}`);
       expect([code, out]).toEqual([1, '']);
       expect(err).toMatch(reason);
     });
 
     test('passes on what the stack refuses', async () => {
-      const { code, err } = await run('register --image golden --ami eu-central-1=ami-0123456789abcdef0 --stack Shop');
+      const { code, err } = await commandLine('register --image golden --ami eu-central-1=ami-0123456789abcdef0 --stack Shop');
       expect([code, err]).toEqual([1, expect.stringMatching(/golden was not registered: ami-0123456789abcdef0 in eu-central-1 does not exist/)]);
     });
   });
 });
 
 const amis = (id: string): { amis: Record<string, string> } => ({ amis: { 'eu-central-1': id } });
-
-const operatorFunction = ({ local }: Deployed): string => [...local.world.get(CloudFormationService).stackState('Shop')!.resources.values()]
-  .find(({ type, logicalId }) => type === 'AWS::Lambda::Function' && logicalId.includes('Operator'))!.physicalId!;
-
-async function readLedger<T>({ local }: Deployed, key: string): Promise<T> {
-  const table = [...local.world.get(CloudFormationService).stackState('Shop')!.resources.values()].find(({ type }) => type === 'AWS::DynamoDB::Table')!.physicalId;
-  const { Item: item } = await local.world.call(local.world.get(DynamoDbService), 'GetItem', { TableName: table, Key: { key: { S: key } } }) as { Item: { document: { S: string } } };
-  return JSON.parse(item.document.S) as T;
-}

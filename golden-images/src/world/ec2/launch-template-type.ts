@@ -33,6 +33,7 @@ export function launchTemplateType(ec2: Ec2Service): ResourceType {
     attribute: (LaunchTemplateId, name) => {
       const template = ec2.launchTemplates.require({ LaunchTemplateId });
       if (name === 'LaunchTemplateId') return template.id;
+      // Of now, and not of when the stack last made a version (assumption: live-get-att).
       if (name === 'LatestVersionNumber') return String(template.latestVersion);
       if (name === 'DefaultVersionNumber') return String(template.defaultVersion);
       throw unknownAttribute('AWS::EC2::LaunchTemplate', name);

@@ -54,6 +54,11 @@ export class Components {
     return component;
   }
 
+  /** Of a component only its tags can be changed. */
+  public update(arn: string, { tags = {} }: { readonly tags?: Record<string, string> }): void {
+    this.byArn.set(arn, { ...this.find(arn), tags });
+  }
+
   /** A component by build version ARN, by version ARN (newest build), or managed by Amazon. */
   public find(arn: string): Component {
     const component = this.tryFind(arn);

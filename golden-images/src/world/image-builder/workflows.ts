@@ -41,6 +41,11 @@ export class Workflows {
     return workflow;
   }
 
+  /** Of a workflow only its tags can be changed. */
+  public update(arn: string, { tags = {} }: { readonly tags?: Record<string, string> }): void {
+    this.byArn.set(arn, { ...this.find(arn), tags });
+  }
+
   /** A workflow by build version ARN, by version ARN (newest build), or managed by Amazon. */
   public find(arn: string): Workflow {
     const found = /^arn:aws:imagebuilder:[^:]+:aws:workflow\//.test(arn) ? managed(arn) : this.byArn.get(arn) ?? this.newest(arn);

@@ -37,6 +37,8 @@ export type Properties = Record<string, any>;
  */
 export interface ResourceType {
   readonly properties: Readonly<Record<string, 'update' | 'replace'>>;
+  /** Whether CloudFormation does not know the type in the region of the world. */
+  readonly unrecognized?: boolean;
   /** Properties without which CloudFormation refuses the resource. @default - what is missing is for the service to refuse */
   readonly required?: readonly string[];
   /** Makes the resource and gives its physical id (what `Ref` gives unless `ref` says otherwise). */

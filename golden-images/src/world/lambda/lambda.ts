@@ -34,6 +34,10 @@ export class LambdaService extends Service {
     });
   }
 
+  public get region(): string {
+    return this.world.region;
+  }
+
   /** Runs a function and waits for it. Throws when there is no such function or it is throttled. */
   public async invoke(functionNameOrArn: string, payload: unknown, qualifier?: string): Promise<Invocation> {
     const version = this.version(functionNameOrArn, qualifier);

@@ -24,10 +24,17 @@ function permissionType(lambda: LambdaService): ResourceType {
   };
 }
 
+/** Lambda Developer Guide, "Creating and managing Lambda function URLs": the regions in which they are not supported. */
+const WITHOUT_URLS = [
+  'ap-south-2', 'ap-southeast-4', 'ap-southeast-5', 'ap-southeast-6', 'ap-southeast-7', 'ap-east-2', 'ca-west-1', 'eu-south-2', 'eu-central-2', 'il-central-1',
+  'me-central-1',
+];
+
 /** The physical id of a URL is the ARN of the function, with the qualifier if there is one. */
 function urlType(lambda: LambdaService): ResourceType {
   const qualifierOf = (arn: string): string => parseFunctionName(arn).qualifier ?? '$LATEST';
   return {
+    unrecognized: WITHOUT_URLS.includes(lambda.region),
     properties: { TargetFunctionArn: 'replace', Qualifier: 'replace', AuthType: 'update', Cors: 'update', InvokeMode: 'update' },
     create: (_, properties) => {
       const { arn } = lambda.required(properties.TargetFunctionArn);

@@ -63,6 +63,7 @@ function preferences({ plan, instanceWarmupSeconds, protectedInstances, standbyI
     MinHealthyPercentage: plan.minHealthyPercentage,
     MaxHealthyPercentage: plan.maxHealthyPercentage,
     InstanceWarmup: instanceWarmupSeconds,
+    // assumption: skip-matching-towards-saved
     SkipMatching: true,
     AutoRollback: plan.autoRollback,
     ScaleInProtectedInstances: PROTECTED[protectedInstances],

@@ -5,6 +5,7 @@ source "amazon-ebs" "web" {
   source_ami   = var.source_ami
   ami_name     = "web-{{timestamp}}"
   ssh_username = "ec2-user"
+  run_tags     = { Name = "Packer Builder" }
 }
 
 build {

@@ -15,6 +15,8 @@ export interface HandlerContext extends ResourceContext {
 
 /** A resource type as the engine uses it. Unlike a service's type, an update may give a new physical id (custom resources). */
 export interface ResourceHandler {
+  /** Whether CloudFormation does not know the type in this region. */
+  readonly unrecognized?: boolean;
   /** What a change of a property means; undefined for a property that is not modelled. */
   change(property: string): 'update' | 'replace' | undefined;
   create(context: HandlerContext, properties: Properties): Promise<Made>;
@@ -64,6 +66,7 @@ function requireProperties({ logicalId }: HandlerContext, { required = [] }: Res
 
 function handlerOf(name: string, type: ResourceType): ResourceHandler {
   return {
+    unrecognized: type.unrecognized ?? false,
     change: (property) => (Object.hasOwn(type.properties, property) ? type.properties[property] : undefined),
     create: async (context, properties) => {
       requireProperties(context, type, properties);
