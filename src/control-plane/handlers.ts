@@ -109,8 +109,9 @@ export class Handlers extends Construct {
     const { namespace, pause, queue, table } = this.props;
     const ledger = allow([table.tableArn], 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem');
     const lookAgain = allow([queue.queueArn], 'sqs:SendMessage');
-    const describeStack = allow([Stack.of(this).stackId], 'cloudformation:DescribeStacks');
-    this.controller.allow(ledger, lookAgain, describeStack, ...ownParameters(this.arns), readParameters([pause.parameterArn]), findReaders());
+    const stack = [Stack.of(this).stackId];
+    const describeStack = allow(stack, 'cloudformation:DescribeStacks');
+    this.controller.allow(ledger, lookAgain, allow(stack, 'cloudformation:DescribeStacks', 'cloudformation:DescribeStackEvents'), ...ownParameters(this.arns), readParameters([pause.parameterArn]), findReaders());
     this.seed.allow(ledger, describeStack, ...ownParameters(this.arns), findReaders());
     this.seed.allow(readParameters([this.arns.publicParameters()], 'Parameters that AWS publishes for everybody'));
     this.registry.allow(ledger, lookAgain);

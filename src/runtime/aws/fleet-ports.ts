@@ -21,7 +21,7 @@ export interface FleetClients {
   readonly loadBalancing: ElasticLoadBalancingV2Client;
 }
 
-export function createFleetPorts(base: ControllerPorts, clients: FleetClients = createClients()): FleetPorts {
+export function createFleetPorts(base: ControllerPorts & Pick<FleetPorts, 'deploys'>, clients: FleetClients = createClients()): FleetPorts {
   return {
     ...base,
     groups: new AutoScalingGroups(clients.autoScaling, new InstanceFacts(clients.ec2), new TargetHealth(clients.loadBalancing)),

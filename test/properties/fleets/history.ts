@@ -3,12 +3,15 @@ import type { RolloutIntent } from '../../../src/contract';
 import type { Harness } from '../../runtime/fleet/model/harness';
 import { REGION } from '../../runtime/fleet/model/world';
 
+/** `rolled-back`: the rollback makes another version of the old template; `rolled-back-newest-left`: it leaves the failed one as the newest. */
+export type DeployChange = 'configuration' | 'sick-configuration' | 'group' | 'rolled-back' | 'rolled-back-newest-left' | 'rolled-back-group';
+
 /** One thing that happens to a fleet. */
 export type Happening =
   | { readonly type: 'release'; readonly sick: boolean }
   | { readonly type: 'revoke' }
   | { readonly type: 'go-back' }
-  | { readonly type: 'deploy'; readonly change: 'configuration' | 'sick-configuration' | 'group' | 'rolled-back'; readonly minutes: number }
+  | { readonly type: 'deploy'; readonly change: DeployChange; readonly minutes: number }
   | { readonly type: 'scale'; readonly size: number }
   | { readonly type: 'alarm'; readonly red: boolean }
   | { readonly type: 'capacity'; readonly there: boolean }
@@ -36,7 +39,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     weight: 4,
     arbitrary: fc.record({
       type: fc.constant('deploy' as const),
-      change: fc.constantFrom('configuration' as const, 'sick-configuration' as const, 'group' as const, 'rolled-back' as const),
+      change: fc.constantFrom<DeployChange>('configuration', 'sick-configuration', 'group', 'rolled-back', 'rolled-back-newest-left', 'rolled-back-group'),
       minutes: fc.integer({ min: 1, max: 5 }),
     }),
   },
@@ -104,23 +107,25 @@ function goBack(fleet: Harness): void {
 /** The stack is in progress first, then its guard reads the status, then the template and the group change. */
 async function deploy(fleet: Harness, { change, minutes }: Extract<Happening, { type: 'deploy' }>, check: () => void): Promise<void> {
   const { world } = fleet;
-  world.stack = 'in-progress';
+  world.stackBecomes('in-progress', 'UPDATE_IN_PROGRESS');
   await fleet.run(0.5, check);
   if (fleet.announced) {
-    world.stack = 'rolling-back';
+    world.stackBecomes('rolling-back', 'UPDATE_ROLLBACK_IN_PROGRESS');
     await fleet.run(1, check);
-    world.stack = 'failed';
+    world.stackBecomes('settled', 'UPDATE_ROLLBACK_COMPLETE');
     return;
   }
-  const before = world.savedVersion;
-  if (change === 'group') world.resendGroup();
+  if (change === 'group' || change === 'rolled-back-group') world.resendGroup();
   else world.deployConfiguration(change !== 'configuration');
   await fleet.run(minutes, check);
-  if (change === 'rolled-back') {
-    world.stack = 'rolling-back';
-    await fleet.run(minutes, check);
-    world.savedVersion = before;
+  if (!change.startsWith('rolled-back')) {
+    world.stackBecomes('settled', 'UPDATE_COMPLETE');
+    return fleet.poke();
   }
-  world.stack = change === 'rolled-back' ? 'failed' : 'settled';
+  world.stackBecomes('rolling-back', 'UPDATE_ROLLBACK_IN_PROGRESS');
+  await fleet.run(minutes, check);
+  world.rollBackDeploy(change === 'rolled-back-newest-left');
+  // What the group names until the controller looks again was good once; a scale-out gets that.
+  world.stackBecomes('settled', 'UPDATE_ROLLBACK_COMPLETE');
   fleet.poke();
 }

@@ -40,6 +40,8 @@ export class Invariants implements Watcher {
     this.canary();
     this.sickLaunches();
     const { world, state } = this.fleet;
+    const { named } = world.remembered;
+    if (!world.version(named)) throw new Broken(14, `version ${named}, which the stack remembers, is deleted: its next rollback fails`);
     if (!world.version(world.savedVersion)) throw new Broken(14, `version ${world.savedVersion}, which the group names, is deleted`);
     const known = [...state.committed.map((each) => each.ami), state.rollout?.stage === 'waves' ? state.rollout.ami : undefined];
     const launched = world.instances.filter((each) => each.launchedAt === world.now && !activeRefresh(world));
@@ -124,6 +126,9 @@ export class Invariants implements Watcher {
     const revoked = world.releaseDocument()?.revoked ?? [];
     if (rollout.stage !== 'halting' && rollout.version && revoked.includes(rollout.version)) throw new Broken(7, `revoked ${rollout.version} is rolled out`);
     if (rollout.stage !== 'halting' && blocked.some((each) => each.version === rollout.version && (each.configurations ?? rollout.configurations).web === rollout.configurations.web)) throw new Broken(7, `blocked ${rollout.version} is rolled out`);
+    if (rollout.kind === 'configuration' && rollout.stage !== 'halting' && rollout.configurations.web !== world.remembered.template) {
+      throw new Broken(27, `${rollout.configurations.web} is rolled out; the last deploy that ended well declared ${world.remembered.template}`);
+    }
     if (plan.maxHealthyPercentage === undefined) throw new Broken(23, 'a refresh that may terminate before it launches');
     this.once(`${rollout.startedAt}#${rollout.stage}`, rollout.stage);
   }

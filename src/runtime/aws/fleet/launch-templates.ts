@@ -57,4 +57,5 @@ const plain = (version: LaunchTemplateVersion): TemplateVersion => ({
   isDefault: version.DefaultVersion ?? false,
   image: version.LaunchTemplateData?.ImageId ?? '',
   configurationHash: configurationHash(version.LaunchTemplateData ?? {}),
+  ...(version.CreateTime ? { createdAt: version.CreateTime.getTime() } : {}),
 });

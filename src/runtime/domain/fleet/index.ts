@@ -1,4 +1,5 @@
 export * from './decide';
+export { asksForEventsSince } from './declared';
 export * from './decision';
 export * from './needs-operator';
 export * from './observation';

@@ -124,8 +124,11 @@ export class Harness {
   /** All faults end. */
   public heal(size: number): void {
     const { world } = this;
-    if (this.state.committed.length === 0) world.deployConfiguration(false);
-    world.stack = this.state.committed.length === 0 ? 'settled' : world.stack;
+    if (this.state.committed.length === 0) {
+      world.stackBecomes('in-progress', 'UPDATE_IN_PROGRESS');
+      world.deployConfiguration(false);
+      world.stackBecomes('settled', 'UPDATE_COMPLETE');
+    }
     world.desired = size;
     world.alarm = false;
     world.capacity = true;

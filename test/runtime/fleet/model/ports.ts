@@ -59,6 +59,7 @@ export class ModelPorts {
       log: quiet,
       clock: { now: () => world.now },
       stacks: { state: async () => this.call('stacks.state', () => world.stack) },
+      deploys: { events: async () => this.call('deploys.events', () => [...world.stackEvents]) },
       alarms: { states: async () => this.call('alarms.states', () => world.alarms()) },
       machineImages: { usable: async (amis) => this.call('images.usable', () => amis.filter((each) => !world.goneImages.has(each))) },
       ledger: {
@@ -98,6 +99,7 @@ export class ModelPorts {
           isDefault: each.number === 1,
           image: each.image,
           configurationHash: each.configuration,
+          createdAt: each.createdAt,
         }))),
         create: async ({ source, ami, description, token }) => this.call('templates.create', () => {
           this.watcher.before?.('create-version', { source, ami });
