@@ -122,13 +122,13 @@ export class Invariants implements Watcher {
     if (!rollout) throw new Broken(12, 'a refresh that no record knows of');
     const image = world.version(version)?.image;
     if (image !== ami || !image.startsWith('ami-')) throw new Broken(13, `a refresh to ${image}`);
+    if (rollout.kind === 'configuration' && rollout.stage !== 'halting' && rollout.configurations.web !== world.remembered.template) {
+      throw new Broken(27, `${rollout.configurations.web} is rolled out; the last deploy that ended well declared ${world.remembered.template}`);
+    }
     if (ami === committed[0]?.ami) return;
     const revoked = world.releaseDocument()?.revoked ?? [];
     if (rollout.stage !== 'halting' && rollout.version && revoked.includes(rollout.version)) throw new Broken(7, `revoked ${rollout.version} is rolled out`);
     if (rollout.stage !== 'halting' && blocked.some((each) => each.version === rollout.version && (each.configurations ?? rollout.configurations).web === rollout.configurations.web)) throw new Broken(7, `blocked ${rollout.version} is rolled out`);
-    if (rollout.kind === 'configuration' && rollout.stage !== 'halting' && rollout.configurations.web !== world.remembered.template) {
-      throw new Broken(27, `${rollout.configurations.web} is rolled out; the last deploy that ended well declared ${world.remembered.template}`);
-    }
     if (plan.maxHealthyPercentage === undefined) throw new Broken(23, 'a refresh that may terminate before it launches');
     this.once(`${rollout.startedAt}#${rollout.stage}`, rollout.stage);
   }
