@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import type { RolloutIntent } from '../../../src/contract';
 import type { Harness } from '../../runtime/fleet/model/harness';
+import { CHANGES } from '../../runtime/fleet/model/ports';
 import { REGION } from '../../runtime/fleet/model/world';
 
 /** `rolled-back`: the rollback makes another version of the old template; `rolled-back-newest-left`: it leaves the failed one as the newest. */
@@ -21,6 +22,7 @@ export type Happening =
   | { readonly type: 'crash'; readonly calls: number; readonly after: boolean }
   | { readonly type: 'throttle'; readonly calls: number }
   | { readonly type: 'stale-lists'; readonly count: number }
+  | { readonly type: 'no-effect'; readonly call: string }
   | { readonly type: 'stall' }
   | { readonly type: 'events'; readonly count: number };
 
@@ -52,6 +54,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 8, arbitrary: fc.record({ type: fc.constant('crash' as const), calls: fc.integer({ min: 0, max: 60 }), after: fc.boolean() }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('throttle' as const), calls: fc.integer({ min: 1, max: 4 }) }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('stale-lists' as const), count: fc.integer({ min: 1, max: 4 }) }) },
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('no-effect' as const), call: fc.constantFrom(...CHANGES) }) },
   { weight: 1, arbitrary: fc.constant({ type: 'stall' as const }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('events' as const), count: fc.integer({ min: 2, max: 4 }) }) },
 );
@@ -87,6 +90,7 @@ export async function happen(fleet: Harness, what: Happening, check: () => void)
     case 'crash': ports.faults.crashIn = what.calls; ports.faults.crashAfter = what.after; return;
     case 'throttle': ports.faults.throttles = what.calls; return;
     case 'stale-lists': ports.faults.staleLists = what.count; return;
+    case 'no-effect': ports.faults.ineffective = new Set([what.call]); return;
     case 'stall': ports.faults.stallPointer = true; return;
     case 'events': for (let index = 0; index < what.count; index += 1) await fleet.look();
   }

@@ -86,6 +86,14 @@ export interface BlockedVersion {
   readonly configurations?: Readonly<Record<string, string>>;
 }
 
+/** A step that was asked for, and asked for again when no observation showed its effect. */
+export interface Attempt {
+  readonly step: string;
+  readonly count: number;
+  /** The last one. */
+  readonly at: number;
+}
+
 /** The ledger record of a fleet. */
 export interface FleetState {
   readonly schemaVersion: number;
@@ -100,6 +108,10 @@ export interface FleetState {
   readonly seenRelease?: { readonly parameterName: string; readonly revision: number };
   /** Of versions that a deploy made (`<template>#<number>`): whether that deploy ended well. */
   readonly deploys?: Readonly<Record<string, boolean>>;
+  /** The steps of the last hours. */
+  readonly attempts?: readonly Attempt[];
+  /** Since when there is something to roll, and what it waits for. */
+  readonly waiting?: { readonly since: number; readonly reason: string };
   /** Set after a rollout that failed without blame. */
   readonly backoff?: { readonly attempts: number; readonly until: number };
   /** Nothing is started until an operator moves the channel. */

@@ -134,6 +134,7 @@ export class Harness {
     world.capacity = true;
     world.suspended = [];
     world.lastDisturbance = world.now;
+    this.ports.faults.ineffective.clear();
     Object.assign(this.ports.faults, { crashIn: undefined, throttles: 0, staleLists: 0, stallPointer: false });
   }
 
