@@ -1,5 +1,5 @@
 import { Annotations, CfnElement, Stack } from 'aws-cdk-lib';
-import { CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
+import { CfnAutoScalingGroup, CfnWarmPool } from 'aws-cdk-lib/aws-autoscaling';
 import { CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import type { Construct, IConstruct } from 'constructs';
 import type { IFleet } from './fleet';
@@ -88,7 +88,7 @@ export class FleetTargets {
       const template = guarded.find((each) => each instanceof CfnLaunchTemplate);
       const group = guarded.find((each) => each instanceof CfnAutoScalingGroup);
       if (!template || !group) { return []; }
-      return checkGroup({ group: rendered(group), template: rendered(template) }, { imageId, architecture, rollout })
+      return checkGroup({ group: rendered(group), template: rendered(template), warmPools: warmPoolsOf(group) }, { imageId, architecture, rollout })
         .map((problem) => `${group.node.path}: ${problem}`);
     });
   }
@@ -100,4 +100,11 @@ export class FleetTargets {
       `${user.node.path}: it launches from the image of the fleet '${this.fleet.fleetName}' and is no target of it; `
       + 'expected each group that does to be one; call fleet.addTarget(RolloutTarget.autoScalingGroup(group))');
   }
+}
+
+/** Paths of the warm pools that name a group. */
+function warmPoolsOf(group: CfnAutoScalingGroup): string[] {
+  const stack = Stack.of(group);
+  const pools = stack.node.findAll().filter((each): each is CfnWarmPool => each instanceof CfnWarmPool && Stack.of(each) === stack);
+  return pools.filter((pool) => stack.resolve(pool.autoScalingGroupName)?.Ref === stack.resolve(group.logicalId)).map(({ node }) => node.path);
 }

@@ -8,6 +8,8 @@ import type { RolloutIntent } from '../contract';
 export interface RenderedGroup {
   readonly group: RenderedResource;
   readonly template: RenderedResource;
+  /** Paths of the warm pools of the group. */
+  readonly warmPools?: readonly string[];
 }
 
 /** What a group of the fleet must fit. */
@@ -23,7 +25,7 @@ type Check = (parts: RenderedGroup, expected: Expectations) => string[];
 
 /** What is wrong with a group; each says the wrong value, the expected one and the fix. */
 export const checkGroup: Check = (parts, expected) =>
-  [updatePolicy, attributeBased, ownTemplates, image, architectures, canary].flatMap((check) => check(parts, expected));
+  [updatePolicy, attributeBased, weights, warmPool, ownTemplates, image, architectures, canary].flatMap((check) => check(parts, expected));
 
 const updatePolicy: Check = ({ group }) =>
   Object.keys(group.UpdatePolicy ?? {}).filter((policy) => policy !== 'AutoScalingScheduledAction').map((policy) =>
@@ -35,6 +37,14 @@ const attributeBased: Check = ({ group, template }) => {
     ? ['the group selects instances by attributes (InstanceRequirements), which cannot be rolled back; expected instance types; list the types']
     : [];
 };
+
+const weights: Check = ({ group }) =>
+  overrides(group).filter((each) => each.WeightedCapacity !== undefined).map((each) =>
+    `the override for ${JSON.stringify(each.InstanceType)} has the weight ${JSON.stringify(each.WeightedCapacity)}, so that the capacity of the group counts units; `
+    + 'expected instance types without weights, because a canary is counted in instances; remove the weights, or use one group for each size');
+
+const warmPool: Check = ({ warmPools }) => (warmPools ?? []).map((path) =>
+  `the group has a warm pool (${path}), whose instances go into service without being launched; expected none; remove the warm pool`);
 
 const ownTemplates: Check = ({ group }) =>
   overrides(group).filter((each) => each.LaunchTemplateSpecification ?? each.ImageId).map((each) =>

@@ -24,6 +24,8 @@ export class Road {
 
   public readonly ec2: EC2Client;
   public readonly autoScaling: AutoScalingClient;
+  /** What the controller says to operators. */
+  public readonly alerts: Array<{ readonly event: string }> = [];
   /** How often the controller looked. */
   public looks = 0;
   private readonly intent: FleetIntent;
@@ -42,7 +44,8 @@ export class Road {
     this.ec2 = new EC2Client(settings);
     this.autoScaling = new AutoScalingClient(settings);
     const base = this.memory.create();
-    const { ledger, log, stacks } = base;
+    const { ledger, stacks } = base;
+    const log = { ...base.log, alert: (event: string) => void this.alerts.push({ event }) };
     this.ports = createFleetPorts(
       {
         ledger,

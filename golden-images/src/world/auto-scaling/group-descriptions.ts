@@ -90,6 +90,7 @@ function renderGroup(group: Group, includeInstances: boolean): Properties {
     NewInstancesProtectedFromScaleIn: settings.newInstancesProtected,
     CapacityRebalance: settings.capacityRebalance,
     InstanceMaintenancePolicy: settings.maintenancePolicy,
+    InstanceLifecyclePolicy: settings.retainsAbandoned ? { RetentionTriggers: { TerminateHookAbandon: 'retain' } } : undefined,
     ServiceLinkedRoleARN: group.world.arn('iam', 'role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling', { region: '' }),
   };
 }

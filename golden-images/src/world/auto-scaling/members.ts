@@ -42,7 +42,7 @@ export class Members {
 
   /** Takes a member out of service: load balancers first, then hooks, then the instance. */
   public terminate(group: Group, member: Member, cause: string): void {
-    if (member.lifecycle === 'Terminating' || member.lifecycle === 'Terminating:Wait') return;
+    if (member.lifecycle.startsWith('Terminating')) return;
     if (member.activity) end(group, member.activity, 'Launch', { member, failure: 'The instance was terminated before it was in service.' });
     member.lifecycle = 'Terminating';
     member.activity = begin(group, `Terminating EC2 instance: ${member.id}`, cause, {
@@ -50,8 +50,14 @@ export class Members {
     });
     const delay = this.deregister(group, member);
     this.world.timeline.schedule(delay, `${member.id} is drained`, () =>
-      this.hooks.wait(group, member, 'autoscaling:EC2_INSTANCE_TERMINATING', () =>
-        this.world.get(Ec2Service).terminateInstance(member.id, 'Service initiated')));
+      this.hooks.wait(group, member, 'autoscaling:EC2_INSTANCE_TERMINATING', (result) => this.finish(group, member, result)));
+    this.touch(group);
+  }
+
+  /** Ends the instance, or retains it: it then counts for nothing and stays until somebody calls TerminateInstances. */
+  private finish(group: Group, member: Member, result: 'CONTINUE' | 'ABANDON'): void {
+    if (result === 'ABANDON' && group.settings.retainsAbandoned) member.lifecycle = 'Terminating:Retained';
+    else this.world.get(Ec2Service).terminateInstance(member.id, 'Service initiated');
     this.touch(group);
   }
 
@@ -134,7 +140,7 @@ export class Members {
 
   private leave(group: Group, member: Member): void {
     group.members.delete(member.id);
-    const terminating = member.lifecycle === 'Terminating' || member.lifecycle === 'Terminating:Wait';
+    const terminating = member.lifecycle.startsWith('Terminating');
     const failure = terminating ? undefined : 'The instance was terminated outside of Auto Scaling.';
     const activity = member.activity ?? begin(group, `Terminating EC2 instance: ${member.id}`,
       'an instance was taken out of service in response to an EC2 health check indicating it has been terminated or stopped.', {});

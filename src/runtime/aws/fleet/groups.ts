@@ -35,7 +35,7 @@ export class AutoScalingGroups implements Groups {
       ...(/ELB|VPC_LATTICE/.test(group.HealthCheckType ?? '') ? { graceSeconds: group.HealthCheckGracePeriod ?? 0 } : {}),
       suspended: (group.SuspendedProcesses ?? []).flatMap((each) => each.ProcessName ?? []),
       instances: await this.instances(group, specification?.LaunchTemplateId),
-      ...optionalReason(unsupported(launch)),
+      ...optionalReason(unsupported(group)),
       launch,
     };
   }
