@@ -67,10 +67,11 @@ export class ControlPlane extends Construct {
     const removalPolicy = settings.removalPolicy ?? RemovalPolicy.RETAIN;
     this.namespace = claimNamespace(stack, namespaceOf(stack, settings.namespace));
     const pause = new StringParameter(this, 'Pause', { parameterName: pauseParameterName(this.namespace), stringValue: 'running' });
-    const { queue, deadLetters } = new ControllerQueue(this, 'Queue');
+    const { queue, sweeps, deadLetters } = new ControllerQueue(this, 'Queue');
     this.handlers = new Handlers(this, 'Handlers', {
       namespace: this.namespace,
       queue,
+      sweeps,
       pause,
       table: new Ledger(this, 'Ledger', removalPolicy).table,
       logGroup: new LogGroup(this, 'Logs', { retention: settings.logRetention ?? RetentionDays.SIX_MONTHS, removalPolicy }),

@@ -16,6 +16,8 @@ const CUSTOM_RESOURCE_TIMEOUT = Duration.minutes(5);
 export interface HandlersProps {
   readonly namespace: string;
   readonly queue: IQueue;
+  /** The looks of a sweep. */
+  readonly sweeps: IQueue;
   readonly pause: IStringParameter;
   readonly table: ITable;
   readonly logGroup: ILogGroup;
@@ -34,12 +36,13 @@ export class Handlers extends Construct {
   public constructor(scope: Construct, id: string, private readonly props: HandlersProps) {
     super(scope, id);
     this.arns = new Arns(this, props.namespace);
-    this.controller = this.handler('Controller', 'Looks at images and fleets and takes one step', CONTROLLER_TIMEOUT);
+    this.controller = this.handler('Controller', 'Looks at images and fleets and takes one step', CONTROLLER_TIMEOUT, { [environment.sweepQueueUrl]: props.sweeps.queueUrl });
     this.seed = this.handler('Seed', 'Creates parameters that are absent', CUSTOM_RESOURCE_TIMEOUT);
     this.registry = this.handler('Registry', 'Records what the stack intends', CUSTOM_RESOURCE_TIMEOUT);
     this.guard = this.handler('Guard', 'Refuses a deploy while a rollout is active', CUSTOM_RESOURCE_TIMEOUT);
     this.ofFleets = new GrowingPolicy(this.controller, this.arns);
-    this.consumeQueue();
+    this.consume('Consume', props.queue);
+    this.consume('ConsumeSweeps', props.sweeps);
     this.permit();
   }
 
@@ -88,7 +91,7 @@ export class Handlers extends Construct {
     return ['/aws/service/', ...ownParameterRoots(this.props.namespace)].some((root) => name.startsWith(root));
   }
 
-  private handler(name: string, description: string, timeout: Duration): Handler {
+  private handler(name: string, description: string, timeout: Duration, more: Record<string, string> = {}): Handler {
     const { namespace, queue, pause, table, logGroup } = this.props;
     return new Handler(this, name, {
       handler: name.toLowerCase(),
@@ -101,35 +104,36 @@ export class Handlers extends Construct {
         [environment.queueUrl]: queue.queueUrl,
         [environment.pauseParameter]: pause.parameterName,
         [environment.stackId]: Stack.of(this).stackId,
+        ...more,
       },
     });
   }
 
   private permit(): void {
-    const { namespace, pause, queue, table } = this.props;
+    const { namespace, pause, queue, sweeps, table } = this.props;
+    const queues = [queue.queueArn, sweeps.queueArn];
     const ledger = allow([table.tableArn], 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem');
     const lookAgain = allow([queue.queueArn], 'sqs:SendMessage');
     const stack = [Stack.of(this).stackId];
     const describeStack = allow(stack, 'cloudformation:DescribeStacks');
-    this.controller.allow(ledger, lookAgain, allow(stack, 'cloudformation:DescribeStacks', 'cloudformation:DescribeStackEvents'), ...ownParameters(this.arns), readParameters([pause.parameterArn]), findReaders());
+    this.controller.allow(allow(queues, 'sqs:SendMessage', 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'));
+    this.controller.allow(ledger, allow(stack, 'cloudformation:DescribeStacks', 'cloudformation:DescribeStackEvents'), ...ownParameters(this.arns), readParameters([pause.parameterArn]), findReaders());
     this.seed.allow(ledger, describeStack, ...ownParameters(this.arns), findReaders());
     this.seed.allow(readParameters([this.arns.publicParameters()], 'Parameters that AWS publishes for everybody'));
     this.registry.allow(ledger, lookAgain);
     this.guard.allow(describeStack, readParameters([this.arns.parameter(fleetStatusName(namespace, '*'))], 'The status of every fleet of the namespace'));
   }
 
-  private consumeQueue(): void {
-    new EventSourceMapping(this, 'Consume', {
+  /** Each queue has workers of its own. */
+  private consume(id: string, { queueArn }: IQueue): void {
+    new EventSourceMapping(this, id, {
       target: this.controller.lambda,
-      eventSourceArn: this.props.queue.queueArn,
+      eventSourceArn: queueArn,
       // A function that is killed takes nobody else's look with it.
       batchSize: 1,
       maxConcurrency: 2,
       reportBatchItemFailures: true,
     });
-    this.controller.allow(allow(
-      [this.props.queue.queueArn], 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes',
-    ));
   }
 }
 
