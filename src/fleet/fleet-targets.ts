@@ -4,7 +4,7 @@ import { CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import type { Construct, IConstruct } from 'constructs';
 import type { IFleet } from './fleet';
 import type { FleetImage } from './fleet-image';
-import { checkGroup } from './group-checks';
+import { checkGroup, type RootVolume } from './group-checks';
 import { Guard } from './guard';
 import { rendered } from './rendered';
 import type { RolloutTarget, RolloutTargetConfig } from './rollout-target';
@@ -16,6 +16,7 @@ export interface FleetTargetsProps {
   readonly controlPlane: ControlPlane;
   readonly image: FleetImage;
   readonly architecture: string;
+  readonly rootVolume: RootVolume;
   readonly rollout: RolloutIntent;
   /** Whether instances can start on an image that serves, before anything was built. */
   readonly hasInitialAmi: boolean;
@@ -83,12 +84,12 @@ export class FleetTargets {
 
   private groupProblems(): string[] {
     const imageId = Stack.of(this.fleet).resolve(this.props.image.imageId);
-    const { architecture, rollout } = this.props;
+    const { architecture, rollout, rootVolume } = this.props;
     return this.targets.flatMap(({ guarded = [] }) => {
       const template = guarded.find((each) => each instanceof CfnLaunchTemplate);
       const group = guarded.find((each) => each instanceof CfnAutoScalingGroup);
       if (!template || !group) { return []; }
-      return checkGroup({ group: rendered(group), template: rendered(template), warmPools: warmPoolsOf(group) }, { imageId, architecture, rollout })
+      return checkGroup({ group: rendered(group), template: rendered(template), warmPools: warmPoolsOf(group) }, { imageId, architecture, rollout, rootVolume })
         .map((problem) => `${group.node.path}: ${problem}`);
     });
   }

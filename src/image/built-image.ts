@@ -12,6 +12,7 @@ import { checkDisk } from './disk/exportability';
 import type { TraitsBelow } from './disk/parent-traits';
 import { ImageBase } from './image-base';
 import { initialSource } from './initial-source';
+import { rememberLaunchTraits, type LaunchTraits } from './launch-traits';
 import { Lineage } from './lineage';
 import type { ParentImageConfig } from './parent-image';
 import { Platform } from './platform';
@@ -34,6 +35,8 @@ export interface ImageDefinition {
   readonly parentIntent: ParentIntent;
   readonly components: Component[];
   readonly schedule?: BuildScheduleConfig;
+  /** What of the parent decides whether instances can be launched. */
+  readonly launchTraitsBelow?: LaunchTraits;
   /** What of the parent decides whether AMIs can be exported. */
   readonly traitsBelow: TraitsBelow;
 }
@@ -84,6 +87,7 @@ export abstract class BuiltImage extends ImageBase {
     checkDisk(this, this.builtProps, definition.traitsBelow);
     this.seed(this.latest);
     const infrastructure = this.builtProps.infrastructure ?? BuildInfrastructure.shared(this);
+    rememberLaunchTraits(this, this.builtProps, infrastructure.encryptionKey, definition.launchTraitsBelow ?? {});
     this.workflow = this.builtProps.sysprep === false ? BuildWorkflow.withoutSysprep(this) : undefined;
     this.recipe = this.makeRecipe(infrastructure);
     this.pipeline = this.makePipeline(infrastructure);

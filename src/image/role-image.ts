@@ -5,6 +5,7 @@ import type { BuiltImageProps } from './built-image-props';
 import { traitsOfImage } from './disk/parent-traits';
 import type { IImage } from './image';
 import type { ImageAttributes } from './image-attributes';
+import { launchTraitsOf } from './launch-traits';
 import { ImportedImage } from './imported-image';
 import type { Component } from '../component/component';
 
@@ -41,6 +42,7 @@ export class RoleImage extends BuiltImage {
       parentIntent: { type: 'image', image: imageName, channel: channelName, parameterName },
       components: props.components,
       traitsBelow: traitsOfImage(props.parent),
+      launchTraitsBelow: launchTraitsOf(props.parent),
     });
     if (Stack.of(props.parent) !== Stack.of(this)) {
       Stack.of(this).addStackDependency(Stack.of(props.parent), 'the channel of the parent image must exist');

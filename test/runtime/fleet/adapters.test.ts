@@ -1,6 +1,7 @@
 import { CreateAutoScalingGroupCommand, DescribeAutoScalingGroupsCommand, PutLifecycleHookCommand, UpdateAutoScalingGroupCommand } from '@aws-sdk/client-auto-scaling';
 import { CreateLaunchTemplateVersionCommand, TerminateInstancesCommand } from '@aws-sdk/client-ec2';
 import { Road } from './road';
+import { KmsService } from '../../../golden-images/src/world/kms';
 
 describe('the fleet controller through the SDK', () => {
   test('brings a fleet to its first release, to the next, back from a sick one, and to a new configuration', async () => {
@@ -148,5 +149,29 @@ describe('the fleet controller through the SDK', () => {
     const before = road.alerts.length;
     await road.minutes(30);
     expect(road.alerts.length).toBe(before);
+  });
+
+  test('an image under a key that Auto Scaling may not use is never blamed, an operator is told, and it goes out once it may', async () => {
+    const road = await Road.start(3);
+    const { fleet } = road;
+    const { keys } = fleet.world.get(KmsService);
+    const statement = (principal: unknown, action: unknown) => ({ Effect: 'Allow', Principal: principal, Action: action, Resource: '*' });
+    const key = keys.create({ policy: { Statement: [statement({ AWS: `arn:aws:iam::${fleet.world.account}:root` }, 'kms:*')] } });
+    const locked = fleet.ec2.registerImage({ name: 'locked', architecture: 'x86_64', blockDevices: [{ deviceName: '/dev/xvda', encrypted: true, kmsKeyId: key.arn }] });
+    await road.release('1.0.0/1', fleet.good);
+    await road.minutes(30);
+    await road.release('1.0.1/1', locked);
+    expect(await road.until(3)).toMatchObject({ version: '1.0.1/1', outcome: 'rolled-back' });
+    expect(road.state.blocked).toEqual([]);
+    await road.minutes(1);
+    expect(fleet.images()).toEqual({ good: 3 });
+    expect(road.alerts.map(({ event }) => event)).toContain('fleet-waiting');
+    const role = { AWS: `arn:aws:iam::${fleet.world.account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling` };
+    key.policy = { Statement: [
+      statement(role, ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey']),
+      { ...statement(role, 'kms:CreateGrant'), Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } } },
+    ] };
+    while (road.state.history[road.state.history.length - 1]!.outcome !== 'committed') await road.until(road.state.history.length + 1);
+    expect(fleet.group.live.map(({ id }) => fleet.ec2.instance(id)!.image.id)).toEqual([locked, locked, locked]);
   });
 });

@@ -3,6 +3,7 @@ import { page, Properties, refuseUnknown } from '../kernel';
 import type { AutoScalingService } from './auto-scaling';
 import type { Group } from './group';
 import type { Member } from './model';
+import { serviceLinkedRole } from './volume-keys';
 
 /** What describes groups, their instances and activities. */
 export class GroupDescriptions {
@@ -91,7 +92,7 @@ function renderGroup(group: Group, includeInstances: boolean): Properties {
     CapacityRebalance: settings.capacityRebalance,
     InstanceMaintenancePolicy: settings.maintenancePolicy,
     InstanceLifecyclePolicy: settings.retainsAbandoned ? { RetentionTriggers: { TerminateHookAbandon: 'retain' } } : undefined,
-    ServiceLinkedRoleARN: group.world.arn('iam', 'role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling', { region: '' }),
+    ServiceLinkedRoleARN: serviceLinkedRole(group.world),
   };
 }
 

@@ -30,10 +30,17 @@ export function needsOperator(state: FleetState, observation: FleetObservation):
     ...needs('unsupported', targets.flatMap(({ group }) => (group?.unsupported ? [`group ${group.name} cannot be rolled: ${group.unsupported}`] : []))),
     ...needs('retained', targets.flatMap(retained)),
     ...needs('stuck', fruitless(state, now)),
-    ...needs('waiting', tooLong(state, now)),
+    ...needs('waiting', [...tooLong(state, now), ...repeated(state)]),
     ...needs('full', targets.flatMap(full)),
   ];
 }
+
+/** Rollouts in a row that failed without anybody to blame: what is wrong around the image does not pass by itself. */
+const FAILURES_THAT_ALARM = 3;
+
+const repeated = ({ backoff, history }: FleetState): string[] => ((backoff?.attempts ?? 0) < FAILURES_THAT_ALARM ? [] : [
+  `${backoff!.attempts} rollouts in a row failed for reasons outside the image, the last one: ${history[history.length - 1]?.reason ?? 'no reason given'}`,
+]);
 
 const needs = (kind: OperatorNeed['kind'], reasons: readonly string[]): OperatorNeed[] => reasons.map((reason) => ({ kind, reason }));
 
