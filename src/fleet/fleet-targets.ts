@@ -89,7 +89,8 @@ export class FleetTargets {
       const template = guarded.find((each) => each instanceof CfnLaunchTemplate);
       const group = guarded.find((each) => each instanceof CfnAutoScalingGroup);
       if (!template || !group) { return []; }
-      return checkGroup({ group: rendered(group), template: rendered(template), warmPools: warmPoolsOf(group) }, { imageId, architecture, rollout, rootVolume })
+      const parts = { group: rendered(group), template: rendered(template), warmPools: warmPoolsOf(group) };
+      return checkGroup(parts, { imageId, architecture, rollout, rootVolume })
         .map((problem) => `${group.node.path}: ${problem}`);
     });
   }

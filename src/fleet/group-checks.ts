@@ -48,8 +48,9 @@ const attributeBased: Check = ({ group, template }) => {
 
 const weights: Check = ({ group }) =>
   overrides(group).filter((each) => each.WeightedCapacity !== undefined).map((each) =>
-    `the override for ${JSON.stringify(each.InstanceType)} has the weight ${JSON.stringify(each.WeightedCapacity)}, so that the capacity of the group counts units; `
-    + 'expected instance types without weights, because a canary is counted in instances; remove the weights, or use one group for each size');
+    `the override for ${JSON.stringify(each.InstanceType)} has the weight ${JSON.stringify(each.WeightedCapacity)}, so that the capacity of the group `
+    + 'counts units; expected instance types without weights, '
+    + 'because a canary is counted in instances; remove the weights, or use one group for each size');
 
 const warmPool: Check = ({ warmPools }) => (warmPools ?? []).map((path) =>
   `the group has a warm pool (${path}), whose instances go into service without being launched; expected none; remove the warm pool`);
@@ -70,8 +71,10 @@ const image: Check = ({ template }, { imageId }) => {
 const ROOT_DEVICES = ['/dev/xvda', '/dev/sda1', '/dev/sda'];
 
 const rootDevice: Check = ({ template }, { rootVolume: { deviceName } }) =>
-  (deviceName === undefined ? [] : devices(template).map((each) => each.DeviceName)).filter((name) => ROOT_DEVICES.includes(name) && name !== deviceName).map((name) =>
-    `the launch template has a block device ${name}, which would be a second volume and not the root volume; expected ${deviceName}, the root device of the image; `
+  (deviceName === undefined ? [] : devices(template).map((each) => each.DeviceName))
+    .filter((name) => ROOT_DEVICES.includes(name) && name !== deviceName)
+    .map((name) =>
+      `the launch template has a block device ${name}, which would be a second volume and not the root volume; expected ${deviceName}, the root device of the image; `
     + 'correct the device name');
 
 const rootSize: Check = ({ template }, { rootVolume: { deviceName, gibibytes } }) =>

@@ -5,8 +5,8 @@ import type { BuiltImageProps } from './built-image-props';
 import { traitsOfImage } from './disk/parent-traits';
 import type { IImage } from './image';
 import type { ImageAttributes } from './image-attributes';
-import { launchTraitsOf } from './launch-traits';
 import { ImportedImage } from './imported-image';
+import { launchTraitsOf } from './launch-traits';
 import type { Component } from '../component/component';
 
 /** Properties of `RoleImage`. */

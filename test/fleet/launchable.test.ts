@@ -4,9 +4,9 @@ import { AutoScalingGroup, BlockDeviceVolume } from 'aws-cdk-lib/aws-autoscaling
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { Key, type IKey } from 'aws-cdk-lib/aws-kms';
 import { newStack, vpcIn } from './fixture';
+import { World } from '../../golden-images/src/world/kernel';
 import { KmsService } from '../../golden-images/src/world/kms';
 import { mayUseForVolumes } from '../../golden-images/src/world/kms/access';
-import { World } from '../../golden-images/src/world/kernel';
 import { Component, Step } from '../../src/component';
 import { Fleet, RolloutTarget } from '../../src/fleet';
 import { BuildInfrastructure, BuildSchedule, ParentImage, PatchedBaseImage, RoleImage, type BuiltImageProps } from '../../src/image';

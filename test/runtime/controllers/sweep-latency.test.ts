@@ -57,7 +57,8 @@ async function sweepOf(keys: number, together = false): Promise<{ canary: number
   });
   urgent.messages.push({ at: START, body: JSON.stringify({ kind: 'fleet', name: 'blue' }) }, { at: START + 60_000, body: JSON.stringify({ kind: 'sweep' }) });
   for (;;) {
-    const [queue, next] = [urgent, sweeps].map((each) => [each, each.next()] as const).sort(([, a], [, b]) => (a?.at ?? Infinity) - (b?.at ?? Infinity))[0]!;
+    const nexts = [urgent, sweeps].map((each) => [each, each.next()] as const);
+    const [queue, next] = nexts.sort(([, a], [, b]) => (a?.at ?? Infinity) - (b?.at ?? Infinity))[0]!;
     if (!next || next.at > START + 1_200_000) return { canary, looked };
     queue.messages.splice(queue.messages.indexOf(next.message), 1);
     now = next.at;

@@ -167,10 +167,12 @@ describe('the fleet controller through the SDK', () => {
     expect(fleet.images()).toEqual({ good: 3 });
     expect(road.alerts.map(({ event }) => event)).toContain('fleet-waiting');
     const role = { AWS: `arn:aws:iam::${fleet.world.account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling` };
-    key.policy = { Statement: [
-      statement(role, ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey']),
-      { ...statement(role, 'kms:CreateGrant'), Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } } },
-    ] };
+    key.policy = {
+      Statement: [
+        statement(role, ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey']),
+        { ...statement(role, 'kms:CreateGrant'), Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } } },
+      ],
+    };
     while (road.state.history[road.state.history.length - 1]!.outcome !== 'committed') await road.until(road.state.history.length + 1);
     expect(fleet.group.live.map(({ id }) => fleet.ec2.instance(id)!.image.id)).toEqual([locked, locked, locked]);
   });

@@ -1,6 +1,6 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
-import { AwsError } from '../../../golden-images/src/world/kernel';
 import { inProcessHandler } from '../../../golden-images/src/wire';
+import { AwsError } from '../../../golden-images/src/world/kernel';
 import { InstanceFacts } from '../../../src/runtime/aws/fleet/instance-facts';
 import { Ec2MachineImages } from '../../../src/runtime/aws/fleet/machine-images';
 import { TransientError } from '../../../src/runtime/ports';

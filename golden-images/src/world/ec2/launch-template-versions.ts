@@ -103,8 +103,11 @@ function failed(result: Properties, Code: string, Message: string): Properties {
 /** The device stays, without what it would be filled with (assumption: ignored-snapshots). */
 function withoutSnapshots(data: Properties): Properties {
   if (!data.BlockDeviceMappings) return data;
-  return { ...data, BlockDeviceMappings: (data.BlockDeviceMappings as Properties[]).map(({ Ebs, ...device }) => {
-    const { SnapshotId: _, ...disk } = Ebs ?? {};
-    return Ebs ? { ...device, Ebs: disk } : device;
-  }) };
+  return {
+    ...data,
+    BlockDeviceMappings: (data.BlockDeviceMappings as Properties[]).map(({ Ebs, ...device }) => {
+      const { SnapshotId: _, ...disk } = Ebs ?? {};
+      return Ebs ? { ...device, Ebs: disk } : device;
+    }),
+  };
 }

@@ -12,9 +12,11 @@ export function mayUseForVolumes(world: World, key: Key, principalArn: string): 
   if (key.manager === 'AWS') return true;
   if (key.state !== 'Enabled') return false;
   const policy = (key.policy ?? {}) as { Statement?: Properties | Properties[] };
-  const statements = [policy.Statement ?? []].flat().filter((each) => names(each.Principal, principalArn) && holds(world, each.Condition, principalArn));
-  const allows = (effect: string, action: string): boolean => statements.some((each) => each.Effect === effect && covers([each.Action].flat(), action));
-  return NEEDED.every((action) => allows('Allow', action) && !allows('Deny', action));
+  const statements = [policy.Statement ?? []].flat()
+    .filter((each) => names(each.Principal, principalArn) && holds(world, each.Condition, principalArn));
+  const says = (effect: string, action: string): boolean =>
+    statements.some((each) => each.Effect === effect && covers([each.Action].flat(), action));
+  return NEEDED.every((action) => says('Allow', action) && !says('Deny', action));
 }
 
 function names(principal: unknown, arn: string): boolean {
