@@ -1,10 +1,8 @@
-import { DescribeStackEventsCommand, DescribeStacksCommand, type CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { DescribeStacksCommand, type CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { callAws, errorName } from './errors';
-import type { StackEvent } from '../domain/fleet';
 import type { Stacks, StackState } from '../ports';
-import type { Deploys } from '../ports-fleet';
 
-export class CloudFormationStacks implements Stacks, Deploys {
+export class CloudFormationStacks implements Stacks {
   public constructor(private readonly client: CloudFormationClient) {}
 
   public async state(stackId: string): Promise<StackState> {
@@ -15,22 +13,6 @@ export class CloudFormationStacks implements Stacks, Deploys {
       if (errorName(error) === 'ValidationError' && /does not exist/.test((error as Error).message)) return 'gone';
       throw error;
     }
-  }
-
-  /** They come newest first. */
-  public async events(stackId: string, since: number): Promise<StackEvent[]> {
-    const events: StackEvent[] = [];
-    let token: string | undefined;
-    do {
-      const page = await callAws('describe the events of the stack', () => this.client.send(new DescribeStackEventsCommand({
-        StackName: stackId, ...(token ? { NextToken: token } : {}),
-      })));
-      for (const { PhysicalResourceId: id, ResourceStatus: status = '', Timestamp: at } of page.StackEvents ?? []) {
-        if (id === stackId && at) events.unshift({ at: at.getTime(), status });
-      }
-      token = page.NextToken;
-    } while (token && (events[0]?.at ?? Infinity) > since);
-    return events;
   }
 }
 

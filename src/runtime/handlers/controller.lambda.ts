@@ -14,7 +14,7 @@ interface SqsEvent {
 function createEngine(): Engine {
   const base = { clock, ledger: ledger(), log: log(), parameters: parameters(), stacks: stacks() };
   const imagePorts = { ...base, queue: queue(), region: region() };
-  const fleetPorts = createFleetPorts({ ...base, deploys: stacks() });
+  const fleetPorts = createFleetPorts(base);
   return new Engine(
     { namespace: variable(environment.namespace), pauseParameter: variable(environment.pauseParameter) },
     {

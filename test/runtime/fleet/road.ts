@@ -1,4 +1,5 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -46,23 +47,17 @@ export class Road {
     const base = this.memory.create();
     const { ledger, stacks } = base;
     const log = { ...base.log, alert: (event: string) => void this.alerts.push({ event }) };
-    this.ports = createFleetPorts(
-      {
-        ledger,
-        log,
-        stacks,
-        // Versions of templates are made by hand here, long after.
-        deploys: { events: async () => [{ at: 0, status: 'CREATE_COMPLETE' }] },
-        clock: { now: () => fleet.world.now },
-        parameters: new SsmParameters(new SSMClient(settings)),
-      },
-      {
+    this.ports = {
+      ...createFleetPorts({ ledger, log, stacks, clock: { now: () => fleet.world.now }, parameters: new SsmParameters(new SSMClient(settings)) }, {
         autoScaling: this.autoScaling,
+        cloudFormation: new CloudFormationClient(settings),
         cloudWatch: new CloudWatchClient(settings),
         ec2: this.ec2,
         loadBalancing: new ElasticLoadBalancingV2Client(settings),
-      },
-    );
+      }),
+      // Versions of templates are made by hand here, long after the last deploy.
+      deploys: { events: async () => [{ at: 0, status: 'CREATE_COMPLETE' }] },
+    };
   }
 
   public get channel(): string {
