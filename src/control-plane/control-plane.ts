@@ -73,12 +73,13 @@ export class ControlPlane extends Construct {
     this.namespace = claimNamespace(stack, namespaceOf(stack, settings.namespace));
     this.takesUrl = takesUrl(stack, settings.operatorUrl);
     const pause = new StringParameter(this, 'Pause', { parameterName: pauseParameterName(this.namespace), stringValue: 'running' });
-    const { queue, deadLetters } = new ControllerQueue(this, 'Queue');
+    const { queue, sweeps, deadLetters } = new ControllerQueue(this, 'Queue');
     const logGroup = new LogGroup(this, 'Logs', { retention: settings.logRetention ?? RetentionDays.SIX_MONTHS, removalPolicy });
     explain(logGroup, 'CloudWatchLogGroupEncrypted');
     this.handlers = new Handlers(this, 'Handlers', {
       namespace: this.namespace,
       queue,
+      sweeps,
       table: new Ledger(this, 'Ledger', removalPolicy).table,
       logGroup,
     });

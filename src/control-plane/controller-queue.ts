@@ -13,9 +13,13 @@ export const REDELIVERY = CONTROLLER_TIMEOUT.plus(Duration.seconds(30));
 /** After so many failed looks, or so long a throttling (half an hour), a message is put aside; the sweep looks at its key again anyway. */
 const ATTEMPTS = 20;
 
-/** Every event and every "look again" goes through one standard queue: a FIFO queue refuses a delay per message. */
+/**
+ * Every event and every "look again" goes through a standard queue: a FIFO queue refuses a delay per message. The looks of a sweep have one of
+ * their own, so that the next look at a canary never waits behind two hundred of them.
+ */
 export class ControllerQueue extends Construct {
   public readonly queue: Queue;
+  public readonly sweeps: Queue;
   public readonly deadLetters: Queue;
 
   public constructor(scope: Construct, id: string) {
@@ -23,10 +27,8 @@ export class ControllerQueue extends Construct {
     const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
     this.deadLetters = new Queue(this, 'DeadLetters', { ...common, retentionPeriod: Duration.days(14) });
     explain(this.deadLetters, 'SQSRedrivePolicy');
-    this.queue = new Queue(this, 'Resource', {
-      ...common,
-      visibilityTimeout: REDELIVERY,
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: ATTEMPTS },
-    });
+    const props = { ...common, visibilityTimeout: REDELIVERY, deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: ATTEMPTS } };
+    this.queue = new Queue(this, 'Resource', props);
+    this.sweeps = new Queue(this, 'Sweeps', props);
   }
 }

@@ -18,6 +18,8 @@ const SEED_TIMEOUT = Duration.minutes(15);
 export interface HandlersProps {
   readonly namespace: string;
   readonly queue: IQueue;
+  /** The looks of a sweep. */
+  readonly sweeps: IQueue;
   readonly table: ITable;
   readonly logGroup: ILogGroup;
 }
@@ -36,12 +38,14 @@ export class Handlers extends Construct {
   public constructor(scope: Construct, id: string, private readonly props: HandlersProps) {
     super(scope, id);
     this.arns = new Arns(this, props.namespace);
-    this.controller = this.handler('Controller', 'Looks at images and fleets and takes one step', CONTROLLER_TIMEOUT);
+    const sweepQueue = { [environment.sweepQueueUrl]: props.sweeps.queueUrl };
+    this.controller = this.handler('Controller', 'Looks at images and fleets and takes one step', CONTROLLER_TIMEOUT, sweepQueue);
     this.seed = this.handler('Seed', 'Creates parameters that are absent', SEED_TIMEOUT);
     this.registry = this.handler('Registry', 'Records what the stack intends', CUSTOM_RESOURCE_TIMEOUT);
     this.guard = this.handler('Guard', 'Refuses a deploy while a rollout is active', CUSTOM_RESOURCE_TIMEOUT);
     this.ofFleets = new GrowingPolicy(this.controller, this.arns);
-    this.consumeQueue();
+    this.consume('Consume', props.queue);
+    this.consume('ConsumeSweeps', props.sweeps);
     this.permit();
   }
 
@@ -99,7 +103,7 @@ export class Handlers extends Construct {
     return ['/aws/service/', ...ownParameterRoots(this.props.namespace)].some((root) => name.startsWith(root));
   }
 
-  private handler(name: string, description: string, timeout: Duration): Handler {
+  private handler(name: string, description: string, timeout: Duration, more: Record<string, string> = {}): Handler {
     const { namespace, queue, table, logGroup } = this.props;
     return new Handler(this, name, {
       handler: name.toLowerCase(),
@@ -113,36 +117,44 @@ export class Handlers extends Construct {
         // By name: the parameter is created after the seed, which refuses a namespace that another stack has.
         [environment.pauseParameter]: pauseParameterName(namespace),
         [environment.stackId]: Stack.of(this).stackId,
+        ...more,
       },
     });
   }
 
   private permit(): void {
-    const { namespace, queue, table } = this.props;
+    const { namespace, queue, sweeps, table } = this.props;
     const pause = readParameters([this.arns.parameter(pauseParameterName(namespace))]);
     const ledger = allow([table.tableArn], 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem');
     const lookAgain = allow([queue.queueArn], 'sqs:SendMessage');
-    const describeStack = allow([Stack.of(this).stackId], 'cloudformation:DescribeStacks');
-    this.controller.allow(ledger, lookAgain, describeStack, ...ownParameters(this.arns), pause, findReaders());
+    const stack = [Stack.of(this).stackId];
+    const describeStack = allow(stack, 'cloudformation:DescribeStacks');
+    this.controller.allow(
+      allow(
+        [queue.queueArn, sweeps.queueArn],
+        'sqs:SendMessage', 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes',
+      ),
+      ledger,
+      allow(stack, 'cloudformation:DescribeStacks', 'cloudformation:DescribeStackEvents'),
+      ...ownParameters(this.arns), pause, findReaders(),
+    );
     this.seed.allow(ledger, describeStack, pause, ...ownParameters(this.arns), findReaders());
     this.seed.allow(readParameters([this.arns.publicParameters()], 'Parameters that AWS publishes for everybody'));
     this.registry.allow(ledger, lookAgain);
     this.guard.allow(describeStack, readParameters([this.arns.parameter(fleetStatusName(namespace, '*'))], 'The status of every fleet of the namespace'));
   }
 
-  private consumeQueue(): void {
-    const mapping = new EventSourceMapping(this, 'Consume', {
+  /** Each queue has workers of its own. */
+  private consume(id: string, { queueArn }: IQueue): void {
+    const mapping = new EventSourceMapping(this, id, {
       target: this.controller.lambda,
-      eventSourceArn: this.props.queue.queueArn,
+      eventSourceArn: queueArn,
       // A function that is killed takes nobody else's look with it.
       batchSize: 1,
       maxConcurrency: 2,
       reportBatchItemFailures: true,
     });
     explain(mapping, 'LambdaEventSourceMappingDestination');
-    this.controller.allow(allow(
-      [this.props.queue.queueArn], 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes',
-    ));
   }
 }
 

@@ -1,10 +1,10 @@
 import { Annotations, CfnElement, Stack } from 'aws-cdk-lib';
-import { CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
+import { CfnAutoScalingGroup, CfnWarmPool } from 'aws-cdk-lib/aws-autoscaling';
 import { CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import type { Construct, IConstruct } from 'constructs';
 import type { IFleet } from './fleet';
 import type { FleetImage } from './fleet-image';
-import { checkGroup } from './group-checks';
+import { checkGroup, type RootVolume } from './group-checks';
 import { Guard } from './guard';
 import { rendered } from './rendered';
 import type { RolloutTarget, RolloutTargetConfig } from './rollout-target';
@@ -16,6 +16,7 @@ export interface FleetTargetsProps {
   readonly controlPlane: ControlPlane;
   readonly image: FleetImage;
   readonly architecture: string;
+  readonly rootVolume: RootVolume;
   readonly rollout: RolloutIntent;
   /** Whether instances can start on an image that serves, before anything was built. */
   readonly hasInitialAmi: boolean;
@@ -90,12 +91,13 @@ export class FleetTargets {
 
   private groupProblems(): string[] {
     const imageId = Stack.of(this.fleet).resolve(this.props.image.imageId);
-    const { architecture, rollout } = this.props;
+    const { architecture, rollout, rootVolume } = this.props;
     return this.targets.flatMap(({ guarded = [] }) => {
       const template = guarded.find((each) => each instanceof CfnLaunchTemplate);
       const group = guarded.find((each) => each instanceof CfnAutoScalingGroup);
       if (!template || !group) { return []; }
-      return checkGroup({ group: rendered(group), template: rendered(template) }, { imageId, architecture, rollout })
+      const parts = { group: rendered(group), template: rendered(template), warmPools: warmPoolsOf(group) };
+      return checkGroup(parts, { imageId, architecture, rollout, rootVolume })
         .map((problem) => `${group.node.path}: ${problem}`);
     });
   }
@@ -107,4 +109,11 @@ export class FleetTargets {
       `${user.node.path}: it launches from the image of the fleet '${this.fleet.fleetName}' and is no target of it; `
       + 'expected each group that does to be one; call fleet.addTarget(RolloutTarget.autoScalingGroup(group))');
   }
+}
+
+/** Paths of the warm pools that name a group. */
+function warmPoolsOf(group: CfnAutoScalingGroup): string[] {
+  const stack = Stack.of(group);
+  const pools = stack.node.findAll().filter((each): each is CfnWarmPool => each instanceof CfnWarmPool && Stack.of(each) === stack);
+  return pools.filter((pool) => stack.resolve(pool.autoScalingGroupName)?.Ref === stack.resolve(group.logicalId)).map(({ node }) => node.path);
 }

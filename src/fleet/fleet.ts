@@ -2,17 +2,21 @@ import { Annotations, Aspects } from 'aws-cdk-lib';
 import type { IMachineImage } from 'aws-cdk-lib/aws-ec2';
 import { Construct, type IConstruct } from 'constructs';
 import { FleetImage } from './fleet-image';
+import { permitLaunches } from './fleet-key';
 import { FleetTargets } from './fleet-targets';
 import { checkRollout, rolloutIntent } from './rollout-intent';
 import type { RolloutPolicy } from './rollout-policy';
 import { rolloutTarget, type RolloutTarget } from './rollout-target';
 import { fleetParameterName, fleetStatusName, type FleetIntent, type RolloutIntent } from '../contract';
 import { ControlPlane } from '../control-plane/control-plane';
+import type { IImage } from '../image/image';
 import { initialSource } from '../image/initial-source';
+import { launchTraitsOf } from '../image/launch-traits';
 import type { ParentImage } from '../image/parent-image';
 import { Platform } from '../image/platform';
 import { enter } from '../private/doors';
 import { checkEnvironment } from '../private/environments';
+import { InvalidInputError } from '../private/errors';
 import { legalName, nameOfId } from '../private/names';
 import { deployAfter } from '../private/stacks';
 import type { Channel } from '../release/channel';
@@ -77,6 +81,8 @@ export class Fleet extends Construct implements IFleet {
     const controlPlane = ControlPlane.of(this);
     const { image: followed, parameterName } = props.follows;
     checkEnvironment(this, followed, 'image that the fleet follows');
+    checkGeneralized(this, followed);
+    permitLaunches(this, followed);
     const windows = followed.platform === Platform.WINDOWS;
     this.fleetName = legalName(this, 'fleet name', props.fleetName ?? nameOfId(id), 'fleetName');
     controlPlane.claims.claim('fleet name', this.fleetName, this, 'give one of them another fleetName');
@@ -89,6 +95,7 @@ export class Fleet extends Construct implements IFleet {
       controlPlane,
       image,
       architecture: followed.architecture,
+      rootVolume: { deviceName: followed.rootDeviceName, gibibytes: launchTraitsOf(followed).rootVolumeGibibytes },
       rollout: this.rollout,
       hasInitialAmi: props.initialAmi !== undefined,
     });
@@ -124,4 +131,14 @@ export class Fleet extends Construct implements IFleet {
       );
     }
   }
+}
+
+/** Microsoft: machines that join a network need a SID and a name of their own. */
+function checkGeneralized(fleet: IConstruct, image: IImage): void {
+  if (launchTraitsOf(image).generalized !== false) { return; }
+  throw new InvalidInputError(fleet, {
+    what: `it follows the image '${image.imageName}', which Sysprep does not generalize: all instances would have the same machine SID and computer name`,
+    expected: 'an image with sysprep',
+    fix: 'leave sysprep: false to master images of a product that prepares its machines itself, or give the fleet an image of its own',
+  });
 }

@@ -8,6 +8,15 @@ import type { RolloutIntent } from '../contract';
 export interface RenderedGroup {
   readonly group: RenderedResource;
   readonly template: RenderedResource;
+  /** Paths of the warm pools of the group. */
+  readonly warmPools?: readonly string[];
+}
+
+/** What is known of the root volume of an image. */
+export interface RootVolume {
+  readonly deviceName?: string;
+  /** Size of its snapshot. */
+  readonly gibibytes?: number;
 }
 
 /** What a group of the fleet must fit. */
@@ -17,13 +26,14 @@ export interface Expectations {
   /** `x86_64` or `arm64`; absent where the image's architecture is not known. */
   readonly architecture?: string;
   readonly rollout: RolloutIntent;
+  readonly rootVolume: RootVolume;
 }
 
 type Check = (parts: RenderedGroup, expected: Expectations) => string[];
 
 /** What is wrong with a group; each says the wrong value, the expected one and the fix. */
 export const checkGroup: Check = (parts, expected) =>
-  [updatePolicy, attributeBased, ownTemplates, image, architectures, canary].flatMap((check) => check(parts, expected));
+  [updatePolicy, attributeBased, weights, warmPool, ownTemplates, image, rootDevice, rootSize, architectures, canary].flatMap((check) => check(parts, expected));
 
 const updatePolicy: Check = ({ group }) =>
   Object.keys(group.UpdatePolicy ?? {}).filter((policy) => policy !== 'AutoScalingScheduledAction').map((policy) =>
@@ -36,6 +46,15 @@ const attributeBased: Check = ({ group, template }) => {
     : [];
 };
 
+const weights: Check = ({ group }) =>
+  overrides(group).filter((each) => each.WeightedCapacity !== undefined).map((each) =>
+    `the override for ${JSON.stringify(each.InstanceType)} has the weight ${JSON.stringify(each.WeightedCapacity)}, so that the capacity of the group `
+    + 'counts units; expected instance types without weights, '
+    + 'because a canary is counted in instances; remove the weights, or use one group for each size');
+
+const warmPool: Check = ({ warmPools }) => (warmPools ?? []).map((path) =>
+  `the group has a warm pool (${path}), whose instances go into service without being launched; expected none; remove the warm pool`);
+
 const ownTemplates: Check = ({ group }) =>
   overrides(group).filter((each) => each.LaunchTemplateSpecification ?? each.ImageId).map((each) =>
     `the override for ${JSON.stringify(each.InstanceType)} brings its own launch template or image; expected only instance types; `
@@ -47,6 +66,23 @@ const image: Check = ({ template }, { imageId }) => {
     ? []
     : [`the launch template names the image ${JSON.stringify(actual)}; expected ${JSON.stringify(imageId)}; give it the fleet's 'machineImage'`];
 };
+
+/** Names that AMIs give to their root device (EC2 user guide, "Device names for volumes on Amazon EC2 instances"). */
+const ROOT_DEVICES = ['/dev/xvda', '/dev/sda1', '/dev/sda'];
+
+const rootDevice: Check = ({ template }, { rootVolume: { deviceName } }) =>
+  (deviceName === undefined ? [] : devices(template).map((each) => each.DeviceName))
+    .filter((name) => ROOT_DEVICES.includes(name) && name !== deviceName)
+    .map((name) =>
+      `the launch template has a block device ${name}, which would be a second volume and not the root volume; expected ${deviceName}, the root device of the image; `
+    + 'correct the device name');
+
+const rootSize: Check = ({ template }, { rootVolume: { deviceName, gibibytes } }) =>
+  devices(template).filter((each) => each.DeviceName === deviceName && Number(each.Ebs?.VolumeSize) < (gibibytes ?? 0)).map((each) =>
+    `the launch template gives the root volume ${each.Ebs.VolumeSize} GiB; expected at least ${gibibytes} GiB, the size of the image's snapshot; `
+    + 'raise the volume size, or leave it out');
+
+const devices = (template: RenderedResource): Array<Record<string, any>> => template.Properties?.LaunchTemplateData?.BlockDeviceMappings ?? [];
 
 const architectures: Check = ({ group, template }, { architecture }) => {
   const types = [template.Properties?.LaunchTemplateData?.InstanceType, ...overrides(group).map((each) => each.InstanceType)];

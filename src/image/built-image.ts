@@ -12,6 +12,7 @@ import { checkDisk } from './disk/exportability';
 import type { TraitsBelow } from './disk/parent-traits';
 import { ImageBase } from './image-base';
 import { initialSource } from './initial-source';
+import { rememberLaunchTraits, type LaunchTraits } from './launch-traits';
 import { Lineage } from './lineage';
 import type { ParentImageConfig } from './parent-image';
 import { Platform } from './platform';
@@ -37,6 +38,8 @@ export interface ImageDefinition {
   readonly parentIntent: ParentIntent;
   readonly components: Component[];
   readonly schedule?: BuildScheduleConfig;
+  /** What of the parent decides whether instances can be launched. */
+  readonly launchTraitsBelow?: LaunchTraits;
   /** What of the parent decides whether AMIs can be exported. */
   readonly traitsBelow: TraitsBelow;
 }
@@ -88,6 +91,7 @@ export abstract class BuiltImage extends ImageBase {
     this.seed(this.latest);
     const infrastructure = this.builtProps.infrastructure ?? BuildInfrastructure.shared(this);
     checkEnvironment(this, infrastructure, 'build infrastructure of the image');
+    rememberLaunchTraits(this, this.builtProps, infrastructure.encryptionKey, definition.launchTraitsBelow ?? {});
     this.workflow = this.builtProps.sysprep === false ? BuildWorkflow.withoutSysprep(this) : undefined;
     this.recipe = this.makeRecipe(infrastructure);
     this.pipeline = this.makePipeline(infrastructure);

@@ -5,6 +5,7 @@ import { traitsOfImage } from './disk/parent-traits';
 import type { IImage } from './image';
 import type { ImageAttributes } from './image-attributes';
 import { ImportedImage } from './imported-image';
+import { launchTraitsOf } from './launch-traits';
 import type { Component } from '../component/component';
 import { enter } from '../private/doors';
 import { checkEnvironment } from '../private/environments';
@@ -45,6 +46,7 @@ export class RoleImage extends BuiltImage {
       parentIntent: { type: 'image', image: imageName, channel: channelName, parameterName },
       components: props.components,
       traitsBelow: traitsOfImage(props.parent),
+      launchTraitsBelow: launchTraitsOf(props.parent),
     });
     deployAfter(this, props.parent, 'the channel of the parent image must exist');
   }

@@ -1,4 +1,4 @@
-import type { Alarm, Group, LaunchFailure, Refresh, RefreshPlan, TemplateVersion } from './domain/fleet';
+import type { Alarm, Group, LaunchFailure, Refresh, RefreshPlan, StackEvent, TemplateVersion } from './domain/fleet';
 import type { ControllerPorts, MachineImages } from './ports';
 
 /** What went wrong in a group since a moment, from its scaling activities. */
@@ -50,6 +50,12 @@ export interface Alarms {
   states(names: readonly string[]): Promise<Alarm[]>;
 }
 
+/** What happened to a stack. */
+export interface Deploys {
+  /** Changes of the state of the stack itself, oldest first: as far back as CloudFormation keeps them, or to the last one before a moment. */
+  events(stackId: string, since: number): Promise<StackEvent[]>;
+}
+
 /** What the fleet controller has. */
 export interface FleetPorts extends ControllerPorts {
   readonly groups: Groups;
@@ -57,4 +63,5 @@ export interface FleetPorts extends ControllerPorts {
   readonly refreshes: Refreshes;
   readonly machineImages: MachineImages;
   readonly alarms: Alarms;
+  readonly deploys: Deploys;
 }

@@ -180,6 +180,8 @@ export interface RegisterPorts extends Pick<ControllerPorts, 'clock' | 'ledger' 
 /** What the engine has. */
 export interface EnginePorts extends ControllerPorts {
   readonly queue: Queue;
+  /** Looks of a sweep: nobody waits for them. */
+  readonly sweeps: Queue;
   readonly looks: Looks;
 }
 

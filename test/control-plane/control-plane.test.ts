@@ -50,7 +50,7 @@ describe('the queue', () => {
 
   test('is refused without TLS', () => {
     const policies = Object.values(plain.findResources('AWS::SQS::QueuePolicy'));
-    expect(policies).toHaveLength(2);
+    expect(policies).toHaveLength(3);
     policies.forEach((policy) => expect(policy.Properties.PolicyDocument.Statement)
       .toContainEqual(expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } })));
   });
@@ -213,6 +213,7 @@ test('logical ids are frozen', () => {
   "GoldenImagesControlPlaneAlarmsNeedsOperator",
   "GoldenImagesControlPlaneAlarmsOldestMessage",
   "GoldenImagesControlPlaneHandlersConsume",
+  "GoldenImagesControlPlaneHandlersConsumeSweeps",
   "GoldenImagesControlPlaneHandlersController",
   "GoldenImagesControlPlaneHandlersControllerRole",
   "GoldenImagesControlPlaneHandlersGuard",
@@ -228,6 +229,8 @@ test('logical ids are frozen', () => {
   "GoldenImagesControlPlaneQueueDeadLetters",
   "GoldenImagesControlPlaneQueueDeadLettersPolicy",
   "GoldenImagesControlPlaneQueuePolicy",
+  "GoldenImagesControlPlaneQueueSweeps",
+  "GoldenImagesControlPlaneQueueSweepsPolicy",
   "GoldenImagesControlPlaneRegistry",
   "GoldenImagesControlPlaneRulesParameters",
   "GoldenImagesControlPlaneRulesStack",

@@ -26,6 +26,18 @@ describe('a group that cannot be rolled', () => {
     expect(() => synth(fleet)).toThrow(problem('Shop/Asg/ASG', 'InstanceRequirements', 'instance types', 'list the types'));
   });
 
+  test('weights', () => {
+    const fleet = fleetWith();
+    cfnGroup(fleet).addPropertyOverride('MixedInstancesPolicy.LaunchTemplate.Overrides', [{ InstanceType: 't3.large', WeightedCapacity: '2' }]);
+    expect(() => synth(fleet)).toThrow(problem('Shop/Asg/ASG', '"t3.large" has the weight "2"', 'instance types without weights', 'remove the weights'));
+  });
+
+  test('a warm pool', () => {
+    const fleet = fleetWith();
+    (Stack.of(fleet).node.findChild('Asg') as AutoScalingGroup).addWarmPool({ minSize: 1 });
+    expect(() => synth(fleet)).toThrow(problem('Shop/Asg/ASG', 'a warm pool \\(Shop/Asg/WarmPool', 'none', 'remove the warm pool'));
+  });
+
   test('two architectures', () => {
     const fleet = fleetWith();
     cfnGroup(fleet).addPropertyOverride('MixedInstancesPolicy.LaunchTemplate.Overrides', [{ InstanceType: 'm7g.large' }]);

@@ -2,7 +2,7 @@ import { page, refuseUnknown, Service, type Operation, type ResourceType, type W
 import { Keys, type Key } from './kms/keys';
 import { kmsResourceTypes } from './kms/resource-types';
 
-/** AWS KMS: keys, their state, aliases. Nothing is encrypted, and key policies are not enforced. */
+/** AWS KMS: keys, their state, aliases. Nothing is encrypted; key policies decide only whether EC2 Auto Scaling can launch. */
 export class KmsService extends Service {
   public override readonly signingName = 'kms';
   public override readonly operations: Readonly<Record<string, Operation>>;

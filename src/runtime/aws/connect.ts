@@ -45,6 +45,7 @@ export const log = (): Log => jsonLog({ namespace: process.env[environment.names
 export const ledger = (): DynamoLedger => new DynamoLedger(once(newDynamoDb), variable(environment.ledgerTable), systemClock);
 export const parameters = (): SsmParameters => new SsmParameters(once(newSsm));
 export const queue = (): SqsQueue => new SqsQueue(once(newSqs), variable(environment.queueUrl));
+export const sweeps = (): SqsQueue => new SqsQueue(once(newSqs), variable(environment.sweepQueueUrl));
 export const stacks = (): CloudFormationStacks => new CloudFormationStacks(once(newCloudFormation));
 export const images = (): ImageBuilderImages => new ImageBuilderImages(once(newImageBuilder), once(newEc2), region());
 export const parentAmis = (): ImageBuilderParents => new ImageBuilderParents(once(newImageBuilder), region());

@@ -86,7 +86,7 @@ export class Engine {
       ...registry.images.map(({ name }): KeyMessage => ({ kind: 'image', name })),
       ...registry.fleets.map(({ name }): KeyMessage => ({ kind: 'fleet', name })),
     ];
-    for (const [index, key] of keys.entries()) await this.ask(key, Math.floor(index / SWEEP_GROUP));
+    for (const [index, key] of keys.entries()) await this.askInSweep(key, Math.floor(index / SWEEP_GROUP));
     await this.cleanUp(registry);
   }
 
@@ -151,10 +151,20 @@ export class Engine {
   /** Looks that are already on their way are not asked for twice. */
   private async ask(message: ControllerMessage, seconds: number): Promise<void> {
     const delay = Math.min(LONGEST_DELAY_SECONDS, Math.max(0, Math.ceil(seconds)));
-    const key = message.kind === 'sweep' ? message.kind : `${message.kind}#${message.name}`;
-    if (await this.ports.looks.claim(key, this.ports.clock.now() + delay * 1000)) await this.ports.queue.lookAgain(message, delay);
+    if (await this.isNews(nameOf(message), delay)) await this.ports.queue.lookAgain(message, delay);
+  }
+
+  /** In their own queue, and counted apart: where that queue is long, a look of a sweep must not stand for one that is due. */
+  private async askInSweep(message: KeyMessage, delay: number): Promise<void> {
+    if (await this.isNews(`sweep#${nameOf(message)}`, delay)) await this.ports.sweeps.lookAgain(message, delay);
+  }
+
+  private async isNews(key: string, delay: number): Promise<boolean> {
+    return this.ports.looks.claim(key, this.ports.clock.now() + delay * 1000);
   }
 }
+
+const nameOf = (message: ControllerMessage): string => (message.kind === 'sweep' ? message.kind : `${message.kind}#${message.name}`);
 
 function secondsUntilRetry(error: unknown): number | undefined {
   if (error instanceof TransientError) return error.retryAfterSeconds;

@@ -2,13 +2,15 @@ import { executeFleet } from './execute-fleet';
 import { publishStatus } from './fleet-status';
 import { observeFleet } from './observe-fleet';
 import { ledgerKey, type FleetIntent, type RegistryDocument } from '../../contract';
-import { decideFleet, initialState, needsOperator, type Action, type FleetObservation, type FleetState } from '../domain/fleet';
+import { decideFleet, initialState, needsOperator, rememberWaiting, restrain, type Action, type FleetObservation, type FleetState } from '../domain/fleet';
 import { ConflictError, RefusedError, type Lease, type Look, type Reconcile } from '../ports';
 import type { FleetPorts } from '../ports-fleet';
 
 /** Steps of one look: enough for the longest chain without a wait, and an end to any that would not end. */
 const STEPS = 16;
 const REFUSED_SECONDS = 300;
+/** After a look of so many steps: whatever it was at, it is no hot loop. */
+const BUSY_SECONDS = 60;
 
 /** Observe, decide one step, record the intent, do it; until there is something to wait for. */
 export const reconcileFleet: Reconcile<FleetIntent, FleetPorts> = async (intent, registry, lease, ports) => {
@@ -18,13 +20,15 @@ export const reconcileFleet: Reconcile<FleetIntent, FleetPorts> = async (intent,
   let announced = 'nothing yet';
   for (let step = 0; step < STEPS; step += 1) {
     const observation = await observeFleet(intent, registry, state, ports);
-    const decision = decideFleet(state, observation);
+    const decided = decideFleet(state, observation);
+    const announces = decided.action.type !== 'wait' && announced !== rolloutOf(decided.state);
+    const decision = announces ? decided : rememberWaiting(restrain(decided, observation), observation);
     if (JSON.stringify(decision.state) !== JSON.stringify(document)) {
       if (!await lease.held()) throw new ConflictError(key, revision);
       revision = await ports.ledger.write(key, decision.state, revision);
     }
     state = document = decision.state;
-    if (decision.action.type !== 'wait' && announced !== rolloutOf(state)) {
+    if (announces) {
       await publishStatus(intent, state, undefined, ports);
       announced = rolloutOf(state);
       continue;
@@ -37,8 +41,9 @@ export const reconcileFleet: Reconcile<FleetIntent, FleetPorts> = async (intent,
     const refused = await attempt(decision.action, intent, registry, lease, ports);
     if (refused) return settle({ type: 'wait', reason: refused, seconds: REFUSED_SECONDS }, intent, state, ports);
   }
+  ports.log.warn('fleet-busy', { fleet: intent.name, steps: STEPS });
   await publishStatus(intent, state, undefined, ports);
-  return { lookAgainSeconds: 1 };
+  return { lookAgainSeconds: BUSY_SECONDS };
 };
 
 /**

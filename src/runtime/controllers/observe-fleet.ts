@@ -1,6 +1,6 @@
 import { readDocument } from './documents';
 import { releaseDocumentName, type FleetIntent, type FleetStatusDocument, type RegistryDocument, type ReleaseDocument, type TargetIntent } from '../../contract';
-import type { FleetObservation, FleetState, TargetObservation } from '../domain/fleet';
+import { asksForEventsSince, type FleetObservation, type FleetState, type TargetObservation } from '../domain/fleet';
 import { TransientError } from '../ports';
 import type { FleetPorts, Mishaps } from '../ports-fleet';
 
@@ -11,6 +11,8 @@ export async function observeFleet(intent: FleetIntent, registry: RegistryDocume
   const region = regionOf(registry.stackId);
   const release = await readOrNothing<ReleaseDocument>(ports, releaseDocumentName(intent.follows.parameterName));
   const canary = release?.canaryFleet;
+  const targets = await Promise.all(intent.targets.map(async (target) => observeTarget(target, state, ports)));
+  const since = asksForEventsSince(state, targets);
   const amis = [release?.amis[region], state.rollout?.ami, ...state.committed.map((each) => each.ami)];
   return {
     now: ports.clock.now(),
@@ -21,7 +23,8 @@ export async function observeFleet(intent: FleetIntent, registry: RegistryDocume
     ...optional('canaryStatus', canary && canary.name !== intent.name ? await readOrNothing<FleetStatusDocument>(ports, canary.statusName) : undefined),
     ...optional('parameterValue', (await ports.parameters.get(intent.parameterName))?.value),
     stack: await ports.stacks.state(registry.stackId),
-    targets: await Promise.all(intent.targets.map(async (target) => observeTarget(target, state, ports))),
+    targets,
+    ...optional('stackEvents', since === undefined ? undefined : await ports.deploys.events(registry.stackId, since)),
     alarms: intent.rollout.alarmNames.length > 0 ? await ports.alarms.states(intent.rollout.alarmNames) : [],
     usableImages: await ports.machineImages.usable([...new Set(amis.filter((each) => each !== undefined))]),
   };

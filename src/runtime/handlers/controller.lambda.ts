@@ -1,6 +1,6 @@
 import { environment } from '../../contract';
 import { once } from '../aws/clients';
-import { clock, imagesOf, ledger, log, parameters, queue, references, region, stacks, variable } from '../aws/connect';
+import { clock, imagesOf, ledger, log, parameters, queue, references, region, stacks, sweeps, variable } from '../aws/connect';
 import { createFleetPorts } from '../aws/fleet-ports';
 import { Engine } from '../controllers/engine';
 import { reconcileFleet } from '../controllers/fleet';
@@ -22,7 +22,7 @@ function createEngine(): Engine {
       fleet: (intent, registry, lease) => reconcileFleet(intent, registry, lease, fleetPorts),
       cleanUp: (registry) => removeTombstones(registry, { ...base, references: references() }),
     },
-    { ...base, looks: ledger(), queue: queue() },
+    { ...base, looks: ledger(), queue: queue(), sweeps: sweeps() },
   );
 }
 

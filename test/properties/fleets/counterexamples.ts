@@ -83,4 +83,32 @@ export const counterexamples: ReadonlyArray<{ readonly name: string; readonly sc
       ],
     },
   },
+  ...(['rolled-back-newest-left', 'rolled-back'] as const).map((change) => ({
+    name: `a deploy of another configuration is rolled back (${change}), and a deploy of the group follows`,
+    script: {
+      size: 3,
+      graceSeconds: 300,
+      rollout: { canaryInstances: 1, minHealthyPercentage: 50, canarySeconds: 0, bakeSeconds: 0 },
+      happenings: [
+        { happening: { type: 'release', sick: false }, minutes: 40 },
+        { happening: { type: 'deploy', change, minutes: 1 }, minutes: 40 },
+        { happening: { type: 'deploy', change: 'group', minutes: 1 }, minutes: 40 },
+      ],
+    } satisfies History,
+  })),
+  {
+    name: 'a stack that named a version of ours is rolled back long after',
+    script: {
+      size: 3,
+      graceSeconds: 300,
+      rollout: { canaryInstances: 1, minHealthyPercentage: 50, canarySeconds: 0, bakeSeconds: 0 },
+      happenings: [
+        { happening: { type: 'release', sick: false }, minutes: 40 },
+        { happening: { type: 'deploy', change: 'group', minutes: 1 }, minutes: 15 },
+        { happening: { type: 'release', sick: false }, minutes: 40 },
+        { happening: { type: 'release', sick: false }, minutes: 40 },
+        { happening: { type: 'deploy', change: 'rolled-back', minutes: 1 }, minutes: 15 },
+      ],
+    },
+  },
 ];

@@ -1,14 +1,18 @@
 import * as fc from 'fast-check';
 import type { RolloutIntent } from '../../../src/contract';
 import type { Harness } from '../../runtime/fleet/model/harness';
+import { CHANGES } from '../../runtime/fleet/model/ports';
 import { REGION } from '../../runtime/fleet/model/world';
+
+/** `rolled-back`: the rollback makes another version of the old template; `rolled-back-newest-left`: it leaves the failed one as the newest. */
+export type DeployChange = 'configuration' | 'sick-configuration' | 'group' | 'rolled-back' | 'rolled-back-newest-left' | 'rolled-back-group';
 
 /** One thing that happens to a fleet. */
 export type Happening =
   | { readonly type: 'release'; readonly sick: boolean }
   | { readonly type: 'revoke' }
   | { readonly type: 'go-back' }
-  | { readonly type: 'deploy'; readonly change: 'configuration' | 'sick-configuration' | 'group' | 'rolled-back'; readonly minutes: number }
+  | { readonly type: 'deploy'; readonly change: DeployChange; readonly minutes: number }
   | { readonly type: 'scale'; readonly size: number }
   | { readonly type: 'alarm'; readonly red: boolean }
   | { readonly type: 'capacity'; readonly there: boolean }
@@ -18,6 +22,7 @@ export type Happening =
   | { readonly type: 'crash'; readonly calls: number; readonly after: boolean }
   | { readonly type: 'throttle'; readonly calls: number }
   | { readonly type: 'stale-lists'; readonly count: number }
+  | { readonly type: 'no-effect'; readonly call: string }
   | { readonly type: 'stall' }
   | { readonly type: 'events'; readonly count: number };
 
@@ -36,7 +41,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     weight: 4,
     arbitrary: fc.record({
       type: fc.constant('deploy' as const),
-      change: fc.constantFrom('configuration' as const, 'sick-configuration' as const, 'group' as const, 'rolled-back' as const),
+      change: fc.constantFrom<DeployChange>('configuration', 'sick-configuration', 'group', 'rolled-back', 'rolled-back-newest-left', 'rolled-back-group'),
       minutes: fc.integer({ min: 1, max: 5 }),
     }),
   },
@@ -49,6 +54,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 8, arbitrary: fc.record({ type: fc.constant('crash' as const), calls: fc.integer({ min: 0, max: 60 }), after: fc.boolean() }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('throttle' as const), calls: fc.integer({ min: 1, max: 4 }) }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('stale-lists' as const), count: fc.integer({ min: 1, max: 4 }) }) },
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('no-effect' as const), call: fc.constantFrom(...CHANGES) }) },
   { weight: 1, arbitrary: fc.constant({ type: 'stall' as const }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('events' as const), count: fc.integer({ min: 2, max: 4 }) }) },
 );
@@ -84,6 +90,7 @@ export async function happen(fleet: Harness, what: Happening, check: () => void)
     case 'crash': ports.faults.crashIn = what.calls; ports.faults.crashAfter = what.after; return;
     case 'throttle': ports.faults.throttles = what.calls; return;
     case 'stale-lists': ports.faults.staleLists = what.count; return;
+    case 'no-effect': ports.faults.ineffective = new Set([what.call]); return;
     case 'stall': ports.faults.stallPointer = true; return;
     case 'events': for (let index = 0; index < what.count; index += 1) await fleet.look();
   }
@@ -104,23 +111,25 @@ function goBack(fleet: Harness): void {
 /** The stack is in progress first, then its guard reads the status, then the template and the group change. */
 async function deploy(fleet: Harness, { change, minutes }: Extract<Happening, { type: 'deploy' }>, check: () => void): Promise<void> {
   const { world } = fleet;
-  world.stack = 'in-progress';
+  world.stackBecomes('in-progress', 'UPDATE_IN_PROGRESS');
   await fleet.run(0.5, check);
   if (fleet.announced) {
-    world.stack = 'rolling-back';
+    world.stackBecomes('rolling-back', 'UPDATE_ROLLBACK_IN_PROGRESS');
     await fleet.run(1, check);
-    world.stack = 'failed';
+    world.stackBecomes('settled', 'UPDATE_ROLLBACK_COMPLETE');
     return;
   }
-  const before = world.savedVersion;
-  if (change === 'group') world.resendGroup();
+  if (change === 'group' || change === 'rolled-back-group') world.resendGroup();
   else world.deployConfiguration(change !== 'configuration');
   await fleet.run(minutes, check);
-  if (change === 'rolled-back') {
-    world.stack = 'rolling-back';
-    await fleet.run(minutes, check);
-    world.savedVersion = before;
+  if (!change.startsWith('rolled-back')) {
+    world.stackBecomes('settled', 'UPDATE_COMPLETE');
+    return fleet.poke();
   }
-  world.stack = change === 'rolled-back' ? 'failed' : 'settled';
+  world.stackBecomes('rolling-back', 'UPDATE_ROLLBACK_IN_PROGRESS');
+  await fleet.run(minutes, check);
+  world.rollBackDeploy(change === 'rolled-back-newest-left');
+  // What the group names until the controller looks again was good once; a scale-out gets that.
+  world.stackBecomes('settled', 'UPDATE_ROLLBACK_COMPLETE');
   fleet.poke();
 }

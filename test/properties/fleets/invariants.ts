@@ -1,6 +1,6 @@
 import { instancesAtCheckpoint, ownerMark, type FleetState, type RefreshPlan } from '../../../src/runtime/domain/fleet';
 import type { Harness } from '../../runtime/fleet/model/harness';
-import type { Watcher } from '../../runtime/fleet/model/ports';
+import { CHANGES, type Watcher } from '../../runtime/fleet/model/ports';
 import { activeRefresh } from '../../runtime/fleet/model/refresh';
 import { NAMESPACE, type ModelVersion } from '../../runtime/fleet/model/world';
 
@@ -11,6 +11,8 @@ export class Broken extends Error {
   }
 }
 
+/** What takes back a version is asked for once a minute where it has no effect. */
+const MOST_CALLS_AN_HOUR: Readonly<Record<string, number>> = { 'refreshes.cancel': 70, 'refreshes.rollBack': 70 };
 const QUIET_MILLISECONDS = 20 * 60_000;
 
 /** Holds every change of the controller, and every moment between, to the invariants. */
@@ -39,7 +41,10 @@ export class Invariants implements Watcher {
     this.capacity();
     this.canary();
     this.sickLaunches();
+    this.calls();
     const { world, state } = this.fleet;
+    const { named } = world.remembered;
+    if (!world.version(named)) throw new Broken(14, `version ${named}, which the stack remembers, is deleted: its next rollback fails`);
     if (!world.version(world.savedVersion)) throw new Broken(14, `version ${world.savedVersion}, which the group names, is deleted`);
     const known = [...state.committed.map((each) => each.ami), state.rollout?.stage === 'waves' ? state.rollout.ami : undefined];
     const launched = world.instances.filter((each) => each.launchedAt === world.now && !activeRefresh(world));
@@ -58,6 +63,17 @@ export class Invariants implements Watcher {
     const serving = world.instances.filter((each) => world.serving(each)).length;
     const promised = Math.ceil((world.desired * world.intent.rollout.minHealthyPercentage) / 100);
     if (serving < promised) throw new Broken(1, `${serving} serve, ${promised} are promised`);
+  }
+
+  /** No hot loop: whatever happens, and whatever has no effect, a step is not asked for more often than this. */
+  private calls(): void {
+    const { ports, world } = this.fleet;
+    const from = world.now - 3_600_000;
+    while (ports.changes.length > 0 && ports.changes[0]!.at < from) ports.changes.shift();
+    for (const call of CHANGES) {
+      const count = ports.changes.filter((each) => each.call === call).length;
+      if (count > (MOST_CALLS_AN_HOUR[call] ?? 20)) throw new Broken(21, `${count} calls of ${call} within an hour`);
+    }
   }
 
   /** Without those that the group itself replaces: a controller that was away cannot prevent that. */
@@ -120,6 +136,9 @@ export class Invariants implements Watcher {
     if (!rollout) throw new Broken(12, 'a refresh that no record knows of');
     const image = world.version(version)?.image;
     if (image !== ami || !image.startsWith('ami-')) throw new Broken(13, `a refresh to ${image}`);
+    if (rollout.kind === 'configuration' && rollout.stage !== 'halting' && rollout.configurations.web !== world.remembered.template) {
+      throw new Broken(27, `${rollout.configurations.web} is rolled out; the last deploy that ended well declared ${world.remembered.template}`);
+    }
     if (ami === committed[0]?.ami) return;
     const revoked = world.releaseDocument()?.revoked ?? [];
     if (rollout.stage !== 'halting' && rollout.version && revoked.includes(rollout.version)) throw new Broken(7, `revoked ${rollout.version} is rolled out`);

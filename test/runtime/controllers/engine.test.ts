@@ -13,6 +13,7 @@ async function engineWith(look: () => Promise<Look>, document: unknown = { schem
   const ledger = new MemoryLedger(clock);
   if (document) await ledger.write(ledgerKey.registry(NAMESPACE), document, 0);
   const sent: Array<[ControllerMessage, number]> = [];
+  const swept: Array<[ControllerMessage, number]> = [];
   const looks: string[] = [];
   const cleaned: string[] = [];
   const seen = (kind: string) => async ({ name }: { name: string }): Promise<Look> => {
@@ -29,10 +30,11 @@ async function engineWith(look: () => Promise<Look>, document: unknown = { schem
     looks: ledger,
     stacks: { state: async () => 'settled' as const },
     queue: { lookAgain: async (message: ControllerMessage, seconds: number) => { sent.push([message, seconds]); } },
+    sweeps: { lookAgain: async (message: ControllerMessage, seconds: number) => { swept.push([message, seconds]); } },
   };
   const engine = new Engine({ namespace: NAMESPACE, pauseParameter: '/pause' }, controllers, ports);
   const handle = (message: unknown): Promise<void> => engine.handle(typeof message === 'string' ? message : JSON.stringify(message));
-  return { handle, ledger, parameters, log, sent, looks, cleaned, pass: (seconds: number) => { now += seconds * 1000; } };
+  return { handle, ledger, parameters, log, sent, swept, looks, cleaned, pass: (seconds: number) => { now += seconds * 1000; } };
 }
 
 const nothing = async (): Promise<Look> => ({});
@@ -149,11 +151,19 @@ test.each(['', 'no JSON', '[]', '"text"'])('poison is thrown: %p', async (body) 
   await expect(handle(body)).rejects.toThrow();
 });
 
-test('a sweep asks for every key and cleans up', async () => {
-  const { handle, sent, cleaned } = await engineWith(nothing);
+test('a sweep asks for every key, in a queue of its own, and cleans up', async () => {
+  const { handle, sent, swept, cleaned } = await engineWith(nothing);
   await handle({ kind: 'sweep' });
-  expect(sent.map(([message]) => message)).toEqual([BASE, { kind: 'image', name: 'web' }, { kind: 'fleet', name: 'blue' }]);
+  expect(sent).toEqual([]);
+  expect(swept.map(([message]) => message)).toEqual([BASE, { kind: 'image', name: 'web' }, { kind: 'fleet', name: 'blue' }]);
   expect(cleaned).toEqual([NAMESPACE]);
+});
+
+test('a look of a sweep does not stand for one that is due: its queue may be long', async () => {
+  const { handle, sent, swept } = await engineWith(async () => ({ lookAgainSeconds: 10 }));
+  await handle({ kind: 'sweep' });
+  await handle(BASE);
+  expect([swept.length, sent]).toEqual([3, [[BASE, 10]]]);
 });
 
 test('an event asks for the keys it touches', async () => {

@@ -5,7 +5,7 @@ import { decideFleet, initialState, type FleetObservation, type FleetState } fro
 type Row = readonly [name: string, state: FleetState, observation: FleetObservation, action: string, detail?: RegExp | object];
 
 const next = release('1.0.2/1', 'ami-2');
-const halting = rolling({ stage: 'halting', halt: { at: NOW - 10_000, reason: 'sick', outcome: 'rolled-back', after: 'block', refreshesBefore: ['r-1'] } });
+const halting = rolling({ stage: 'halting', newestBefore: { 'lt-1': 2 }, halt: { at: NOW - 10_000, reason: 'sick', outcome: 'rolled-back', after: 'block', refreshesBefore: ['r-1'] } });
 const waves = rolling({ stage: 'waves', refreshesBefore: ['r-1'] });
 const done = (status: string, change: object = {}): FleetObservation => observation({
   release: next,
@@ -22,6 +22,12 @@ const inGrace = (graceSeconds: number | undefined, change: object = {}): ReturnT
   const out = canaryOut({ serving: false, ...change });
   return { ...out, group: { ...out.group!, graceSeconds } };
 };
+
+/** Version 3 was made after the first of these events of the stack, a second apart, and before the others. */
+const deployed = (configuration: string, ...statuses: readonly string[]): FleetObservation => observation({
+  targets: [target({ versions: [...target().versions, { ...foreignVersion(3, configuration), createdAt: NOW - 50_000 }] })],
+  stackEvents: statuses.map((status, index) => ({ status, at: NOW - 60_000 + index * 12_000 })),
+});
 
 const twoGroups: FleetState = { ...committed, committed: [{ ...committed.committed[0]!, configurations: { web: 'c0', api: 'c0' } }] };
 
@@ -42,7 +48,7 @@ const table: readonly Row[] = [
   ['the pointer is older', committed, observation({ parameterValue: 'ami-0' }), 'write-parameter', { ami: 'ami-1' }],
   ['a deploy named its own version', committed, withGroup({ templateVersion: '1' }), 'adopt', { version: '2', ami: 'ami-1' }],
   ['somebody removed our version', committed, observation({ targets: [target({ versions: [foreignVersion(1)] })] }), 'create-version', { source: '1', ami: 'ami-1' }],
-  ['a version that nothing needs', committed, observation({ targets: [target({ versions: [...target().versions, ownVersion(3, 'ami-9')] })] }), 'delete-versions', { versions: ['3'] }],
+  ['an own version that a stack may remember', committed, observation({ targets: [target({ versions: [...target().versions, ownVersion(3, 'ami-9')] })] }), 'wait'],
   ['a version that another group of the same template runs', twoGroups, observation({
     targets: [
       target({ versions: [...target().versions, ownVersion(3, 'ami-9')] }),
@@ -64,6 +70,7 @@ const table: readonly Row[] = [
   ['a group that scales', committed, withGroup({ desired: 5 }), 'wait', /is scaling/],
   ['protected instances', committed, withGroup({ instances: [instance('i-1', 2, 'ami-1', { protectedFromScaleIn: true })], desired: 1 }), 'wait', /protected/],
   ['standby instances', committed, withGroup({ instances: [...group().instances, instance('i-9', 2, 'ami-1', { lifecycle: 'Standby' })] }), 'wait', /standby/],
+  ['a retained instance, which is no motion', committed, withGroup({ instances: [...group().instances, instance('i-9', 2, 'ami-1', { lifecycle: 'Terminating:Retained' })] }), 'record', /start/],
   ['somebody else refreshes', committed, observation({ release: next, targets: [target({ refreshes: [{ id: 'r-9', status: 'InProgress', version: '1' }] })] }), 'wait', /somebody else/],
   ['an alarm that is red before', committed, observation({ release: next, alarms: [{ name: 'errors', red: true }] }), 'wait', /red already: errors/],
   ['a blocked version', { ...committed, blocked: [{ version: '1.0.2/1', reason: 'sick', at: '' }] }, observation({ release: next }), 'wait', /blocked: sick/],
@@ -83,9 +90,20 @@ const table: readonly Row[] = [
     observation({ release: release('1.0.1/1', 'ami-1', { revoked: ['1.0.1/1'] }) }), 'record', /start: version 1.0.1\/1 is revoked/],
 
   // Launch configurations.
-  ['a deploy changed the configuration', committed, observation({ targets: [target({ versions: [...target().versions, foreignVersion(3, 'c1')] })] }), 'record', /changed launch configuration/],
-  ['a deploy that was rolled back', committed, observation({ stack: 'failed', targets: [target({ versions: [...target().versions, foreignVersion(3, 'c1')] })] }), 'wait'],
-  ['a blocked configuration', { ...committed, blockedConfigurations: [{ hash: 'c1', reason: 'sick', at: '' }] },
+  ['a deploy changed the configuration', { ...committed, deploys: { 'lt-1#3': true } }, deployed('c1'), 'record', /changed launch configuration/],
+  ['a deploy changed the configuration, by the events of the stack', committed, deployed('c1', 'UPDATE_IN_PROGRESS', 'UPDATE_COMPLETE'), 'record', /changed launch configuration/],
+  ['a deploy that stopped half-way, and was continued', committed, deployed('c1', 'UPDATE_IN_PROGRESS', 'UPDATE_FAILED', 'UPDATE_IN_PROGRESS', 'UPDATE_COMPLETE'), 'record', /changed launch/],
+  ['a version made by hand', committed, deployed('c1', 'UPDATE_COMPLETE'), 'record', /changed launch configuration/],
+  ['nobody knows yet how the deploy ended', committed, deployed('c1', 'UPDATE_IN_PROGRESS'), 'wait', /not known whether the deploy that made version 3 .* ended well/],
+  ['a deploy of which CloudFormation has forgotten the events', committed, deployed('c1'), 'wait', /not known whether/],
+  ['a deploy that failed', { ...committed, deploys: { 'lt-1#3': true } }, { ...deployed('c1'), stack: 'failed' }, 'wait'],
+  ['a deploy that was rolled back, its version left as the newest', committed, deployed('c1', 'UPDATE_IN_PROGRESS', 'UPDATE_ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_COMPLETE'), 'wait', /no release/],
+  ['a deploy that was rolled back, and a later one that did not touch the template', { ...committed, deploys: { 'lt-1#3': false } }, deployed('c1'), 'wait', /no release/],
+  ['a rollback that was continued', committed,
+    deployed('c1', 'UPDATE_IN_PROGRESS', 'UPDATE_ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_FAILED', 'UPDATE_ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_COMPLETE'), 'wait', /no release/],
+  ['a rollback made another version of the old template', committed,
+    observation({ targets: [target({ versions: [...target().versions, foreignVersion(3, 'c1'), foreignVersion(4, 'c0')] })] }), 'wait', /no release/],
+  ['a blocked configuration', { ...committed, deploys: { 'lt-1#3': true }, blockedConfigurations: [{ hash: 'c1', reason: 'sick', at: '' }] },
     observation({ targets: [target({ versions: [...target().versions, foreignVersion(3, 'c1')] })] }), 'wait', /configuration of the last deploy is blocked/],
 
   // Bootstrapping.
@@ -156,6 +174,8 @@ const table: readonly Row[] = [
 
   // Committing.
   ['verified', rolling({ stage: 'committing' }), observation({ release: next }), 'write-parameter', { ami: 'ami-2' }],
+  ['a superseded rollout left a version', rolling({ stage: 'committing', newestBefore: { 'lt-1': 2 } }),
+    observation({ release: next, parameterValue: 'ami-2', targets: [target({ versions: [...target().versions, ownVersion(3, 'ami-9'), ownVersion(4, 'ami-2')] })] }), 'delete-versions', { versions: ['3'] }],
   ['the pointer was read back', rolling({ stage: 'committing' }), observation({ release: next, parameterValue: 'ami-2' }), 'record', /committed/],
 
   // Halting.
@@ -165,6 +185,7 @@ const table: readonly Row[] = [
   ['an instance still runs it', halting, observation({ release: next, targets: [canaryOut({}, { refreshes: [{ id: 'r-1', status: 'RollbackSuccessful', version: '3' }] })] }),
     'start-refresh', { kind: 'restore', version: '2' }],
   ['it is leaving', halting, observation({ release: next, targets: [canaryOut({ lifecycle: 'Terminating' }, { refreshes: [] })] }), 'wait', /are leaving/],
+  ['only a retained instance runs it', halting, observation({ targets: [canaryOut({ lifecycle: 'Terminating:Retained' }, { refreshes: [] })] }), 'delete-versions', { versions: ['3'] }],
   ['nothing runs it', halting, observation({ release: next, targets: [canaryOut({}, { refreshes: [], group: group() })] }), 'delete-versions', { versions: ['3'] }],
   ['the bad version is gone', halting, observation({ release: next }), 'record', /closed: rolled-back/],
   ['halted, nobody goes back: the last known good version stays', halting,

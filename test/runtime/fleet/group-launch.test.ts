@@ -42,12 +42,15 @@ describe('how a group names its launch template', () => {
     ['a launch configuration', { LaunchConfigurationName: 'old' } as AutoScalingGroup, /launch configuration/],
     ['instance types by attributes', mixed([{ InstanceRequirements: { VCpuCount: { Min: 2 } } }]), /by attributes/],
     ['an override with another template', mixed([{ InstanceType: 'c7g.large', LaunchTemplateSpecification: { LaunchTemplateId: 'lt-9' } }]), /another launch template/],
+    ['instance types with weights', mixed([{ InstanceType: 'c7g.large', WeightedCapacity: '2' }]), /weights/],
+    ['a warm pool', { LaunchTemplate: specification, WarmPoolConfiguration: { PoolState: 'Stopped' } } as AutoScalingGroup, /warm pool/],
+    ['a warm pool that is being deleted', { LaunchTemplate: specification, WarmPoolConfiguration: { Status: 'PendingDelete' } } as AutoScalingGroup, /warm pool/],
   ])('%s cannot be rolled', (_, group, reason) => {
-    expect(unsupported(launchOf(group))).toMatch(reason);
+    expect(unsupported(group)).toMatch(reason);
   });
 
   test('overrides with the same template can, by id or by name', () => {
-    expect(unsupported(launchOf(mixed([{ LaunchTemplateSpecification: { LaunchTemplateId: 'lt-1' } }])))).toBeUndefined();
-    expect(unsupported(launchOf(mixed([{ LaunchTemplateSpecification: { LaunchTemplateName: 'web' } }])))).toBeUndefined();
+    expect(unsupported(mixed([{ LaunchTemplateSpecification: { LaunchTemplateId: 'lt-1' } }]))).toBeUndefined();
+    expect(unsupported(mixed([{ LaunchTemplateSpecification: { LaunchTemplateName: 'web' } }]))).toBeUndefined();
   });
 });

@@ -1,4 +1,5 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -24,6 +25,8 @@ export class Road {
 
   public readonly ec2: EC2Client;
   public readonly autoScaling: AutoScalingClient;
+  /** What the controller says to operators. */
+  public readonly alerts: Array<{ readonly event: string }> = [];
   /** How often the controller looked. */
   public looks = 0;
   private readonly intent: FleetIntent;
@@ -42,16 +45,19 @@ export class Road {
     this.ec2 = new EC2Client(settings);
     this.autoScaling = new AutoScalingClient(settings);
     const base = this.memory.create();
-    const { ledger, log, stacks } = base;
-    this.ports = createFleetPorts(
-      { ledger, log, stacks, clock: { now: () => fleet.world.now }, parameters: new SsmParameters(new SSMClient(settings)) },
-      {
+    const { ledger, stacks } = base;
+    const log = { ...base.log, alert: (event: string) => void this.alerts.push({ event }) };
+    this.ports = {
+      ...createFleetPorts({ ledger, log, stacks, clock: { now: () => fleet.world.now }, parameters: new SsmParameters(new SSMClient(settings)) }, {
         autoScaling: this.autoScaling,
+        cloudFormation: new CloudFormationClient(settings),
         cloudWatch: new CloudWatchClient(settings),
         ec2: this.ec2,
         loadBalancing: new ElasticLoadBalancingV2Client(settings),
-      },
-    );
+      }),
+      // Versions of templates are made by hand here, long after the last deploy.
+      deploys: { events: async () => [{ at: 0, status: 'CREATE_COMPLETE' }] },
+    };
   }
 
   public get channel(): string {

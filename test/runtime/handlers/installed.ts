@@ -34,6 +34,7 @@ export async function installed(): Promise<Installed> {
     [environment.namespace]: NAMESPACE,
     [environment.pauseParameter]: '/pause',
     [environment.queueUrl]: sqs.url(queue),
+    [environment.sweepQueueUrl]: sqs.url(queue),
   };
   return { world, server, queue, variables };
 }

@@ -119,7 +119,7 @@ export class Installation {
       },
       fleet: async () => ({}),
       cleanUp: async () => {},
-    }, { ...base, queue, looks: base.ledger });
+    }, { ...base, queue, sweeps: queue, looks: base.ledger });
     await engine.handle(body).catch(() => { this.queue.push({ at: this.now + VISIBILITY, body }); });
   }
 

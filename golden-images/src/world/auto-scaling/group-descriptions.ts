@@ -3,6 +3,7 @@ import { page, Properties, refuseUnknown } from '../kernel';
 import type { AutoScalingService } from './auto-scaling';
 import type { Group } from './group';
 import type { Member } from './model';
+import { serviceLinkedRole } from './volume-keys';
 
 /** What describes groups, their instances and activities. */
 export class GroupDescriptions {
@@ -90,7 +91,8 @@ function renderGroup(group: Group, includeInstances: boolean): Properties {
     NewInstancesProtectedFromScaleIn: settings.newInstancesProtected,
     CapacityRebalance: settings.capacityRebalance,
     InstanceMaintenancePolicy: settings.maintenancePolicy,
-    ServiceLinkedRoleARN: group.world.arn('iam', 'role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling', { region: '' }),
+    InstanceLifecyclePolicy: settings.retainsAbandoned ? { RetentionTriggers: { TerminateHookAbandon: 'retain' } } : undefined,
+    ServiceLinkedRoleARN: serviceLinkedRole(group.world),
   };
 }
 

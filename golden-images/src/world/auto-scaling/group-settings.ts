@@ -8,7 +8,7 @@ import { validatePolicies } from './termination-policy';
 /** Members of Create- and UpdateAutoScalingGroup that the model honours; purely descriptive ones (`Context`) are kept out. */
 export const GROUP_SETTINGS = ['AutoScalingGroupName', 'LaunchTemplate', 'MixedInstancesPolicy', 'MinSize', 'MaxSize', 'DesiredCapacity', 'DefaultCooldown',
   'AvailabilityZones', 'HealthCheckType', 'HealthCheckGracePeriod', 'VPCZoneIdentifier', 'TerminationPolicies', 'NewInstancesProtectedFromScaleIn',
-  'CapacityRebalance', 'ServiceLinkedRoleARN', 'DefaultInstanceWarmup', 'InstanceMaintenancePolicy'];
+  'CapacityRebalance', 'ServiceLinkedRoleARN', 'DefaultInstanceWarmup', 'InstanceMaintenancePolicy', 'InstanceLifecyclePolicy'];
 
 /** Settings of a new group. */
 export function newSettings(world: World, input: Properties): GroupSettings {
@@ -32,6 +32,7 @@ export function newSettings(world: World, input: Properties): GroupSettings {
     newInstancesProtected: input.NewInstancesProtectedFromScaleIn ?? false,
     capacityRebalance: input.CapacityRebalance ?? false,
     maintenancePolicy: maintenancePolicy(input.InstanceMaintenancePolicy),
+    retainsAbandoned: retainsAbandoned(input.InstanceLifecyclePolicy),
   });
 }
 
@@ -59,6 +60,7 @@ export function updatedSettings(world: World, before: GroupSettings, input: Prop
     newInstancesProtected: input.NewInstancesProtectedFromScaleIn ?? before.newInstancesProtected,
     capacityRebalance: input.CapacityRebalance ?? before.capacityRebalance,
     maintenancePolicy: input.InstanceMaintenancePolicy === undefined ? before.maintenancePolicy : maintenancePolicy(input.InstanceMaintenancePolicy),
+    retainsAbandoned: input.InstanceLifecyclePolicy === undefined ? before.retainsAbandoned : retainsAbandoned(input.InstanceLifecyclePolicy),
   });
 }
 
@@ -119,3 +121,6 @@ function maintenancePolicy(input: Properties | undefined): MaintenancePolicy | u
   if (least < 0 || least > 100 || most < 100 || most > 200 || most - least > 100) throw validation('The InstanceMaintenancePolicy is out of range.');
   return { MinHealthyPercentage: least, MaxHealthyPercentage: most };
 }
+
+/** User guide, "Control instance retention with instance lifecycle policies". */
+const retainsAbandoned = (policy: Properties | undefined): boolean => policy?.RetentionTriggers?.TerminateHookAbandon === 'retain';

@@ -7,6 +7,7 @@ import type { Group } from './group';
 import { Hooks } from './hooks';
 import { resolveSource, ResolvedSource } from './launch-source';
 import type { Member } from './model';
+import { mayUseKeys } from './volume-keys';
 
 const SECOND = 1000;
 /** assumption: launch-back-off: the pause after a failed launch doubles from 15 seconds up to 10 minutes. */
@@ -29,20 +30,32 @@ export class Members {
       const source = resolveSource(this.world, group.source);
       const member = this.join(group, this.start(group, subnetId, source), source);
       member.activity = begin(group, `Launching a new EC2 instance: ${member.id}`, cause, details);
-      group.launchPause = 0;
+      if (mayUseKeys(this.world, this.world.get(Ec2Service).instance(member.id)!.image, source.data)) group.launchPause = 0;
+      else this.loseKey(group, member);
       return true;
     } catch (error) {
       const activity = begin(group, 'Launching a new EC2 instance', cause, details);
       end(group, activity, 'Launch', { failure: `${(error as Error).message} Launching EC2 instance failed.` });
-      group.launchPause = Math.min(Math.max(group.launchPause * 2, FIRST_PAUSE), LONGEST_PAUSE);
-      group.launchesFrom = this.world.now + group.launchPause;
+      this.pause(group);
       return false;
     }
   }
 
+  private pause(group: Group): void {
+    group.launchPause = Math.min(Math.max(group.launchPause * 2, FIRST_PAUSE), LONGEST_PAUSE);
+    group.launchesFrom = this.world.now + group.launchPause;
+  }
+
+  /** EC2 takes the request, and ends the instance when its volumes cannot be made (assumption: key-failure-activity). */
+  private loseKey(group: Group, member: Member): void {
+    this.pause(group);
+    this.world.timeline.schedule(5 * SECOND, `${member.id} has no volumes`, () =>
+      this.world.get(Ec2Service).terminateInstance(member.id, 'Client.InternalError: Client error on launch'));
+  }
+
   /** Takes a member out of service: load balancers first, then hooks, then the instance. */
   public terminate(group: Group, member: Member, cause: string): void {
-    if (member.lifecycle === 'Terminating' || member.lifecycle === 'Terminating:Wait') return;
+    if (member.lifecycle.startsWith('Terminating')) return;
     if (member.activity) end(group, member.activity, 'Launch', { member, failure: 'The instance was terminated before it was in service.' });
     member.lifecycle = 'Terminating';
     member.activity = begin(group, `Terminating EC2 instance: ${member.id}`, cause, {
@@ -50,8 +63,14 @@ export class Members {
     });
     const delay = this.deregister(group, member);
     this.world.timeline.schedule(delay, `${member.id} is drained`, () =>
-      this.hooks.wait(group, member, 'autoscaling:EC2_INSTANCE_TERMINATING', () =>
-        this.world.get(Ec2Service).terminateInstance(member.id, 'Service initiated')));
+      this.hooks.wait(group, member, 'autoscaling:EC2_INSTANCE_TERMINATING', (result) => this.finish(group, member, result)));
+    this.touch(group);
+  }
+
+  /** Ends the instance, or retains it: it then counts for nothing and stays until somebody calls TerminateInstances. */
+  private finish(group: Group, member: Member, result: 'CONTINUE' | 'ABANDON'): void {
+    if (result === 'ABANDON' && group.settings.retainsAbandoned) member.lifecycle = 'Terminating:Retained';
+    else this.world.get(Ec2Service).terminateInstance(member.id, 'Service initiated');
     this.touch(group);
   }
 
@@ -134,8 +153,10 @@ export class Members {
 
   private leave(group: Group, member: Member): void {
     group.members.delete(member.id);
-    const terminating = member.lifecycle === 'Terminating' || member.lifecycle === 'Terminating:Wait';
-    const failure = terminating ? undefined : 'The instance was terminated outside of Auto Scaling.';
+    const terminating = member.lifecycle.startsWith('Terminating');
+    const reason = this.world.get(Ec2Service).instance(member.id)?.stateReason ?? '';
+    const failure = terminating ? undefined : 'Instance became unhealthy while waiting for instance to be in InService state. '
+      + `Termination Reason: ${reason}`;
     const activity = member.activity ?? begin(group, `Terminating EC2 instance: ${member.id}`,
       'an instance was taken out of service in response to an EC2 health check indicating it has been terminated or stopped.', {});
     end(group, activity, terminating || !member.activity ? 'Terminate' : 'Launch', { member, failure: member.activity ? failure : undefined });

@@ -1,6 +1,7 @@
 import type { Properties } from '../kernel';
 
-export type LifecycleState = 'Pending' | 'Pending:Wait' | 'InService' | 'EnteringStandby' | 'Standby' | 'Terminating' | 'Terminating:Wait';
+export type LifecycleState = 'Pending' | 'Pending:Wait' | 'InService' | 'EnteringStandby' | 'Standby' | 'Terminating' | 'Terminating:Wait'
+| 'Terminating:Retained';
 
 export interface TemplateReference {
   readonly LaunchTemplateId: string;
@@ -64,6 +65,8 @@ export interface GroupSettings {
   newInstancesProtected: boolean;
   capacityRebalance: boolean;
   maintenancePolicy?: MaintenancePolicy;
+  /** Whether an instance whose termination hook was abandoned stays until somebody ends it. */
+  retainsAbandoned?: boolean;
 }
 
 export interface LifecycleHook {

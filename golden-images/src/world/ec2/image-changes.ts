@@ -57,7 +57,9 @@ export class ImageChanges {
       platform: source.platform,
       description: input.Description ?? source.description,
       traits: source.traits,
-      blockDevices: source.blockDevices.map((device) => ({ ...device, encrypted: input.Encrypted ?? device.encrypted })),
+      blockDevices: source.blockDevices.map((device) => ({
+        ...device, encrypted: input.Encrypted ?? device.encrypted, kmsKeyId: input.KmsKeyId ?? device.kmsKeyId,
+      })),
     });
     this.tags.put(image.id, [...(input.CopyImageTags ? this.tags.of(source.id) : []), ...specifiedTags(input.TagSpecifications, 'image')]);
     image.imdsSupport = source.imdsSupport;

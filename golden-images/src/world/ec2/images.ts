@@ -6,6 +6,8 @@ export interface BlockDevice {
   readonly snapshotId: string;
   readonly sizeGiB: number;
   readonly encrypted: boolean;
+  /** Customer key of the snapshot. */
+  readonly kmsKeyId?: string;
 }
 
 /** An AMI. Deregistered ones stay known, because instances still report what they were launched from. */
@@ -41,7 +43,7 @@ export interface RegisterImageProps {
   readonly description?: string;
   readonly tags?: Readonly<Record<string, string>>;
   /** @default - one root volume of 8 GiB */
-  readonly blockDevices?: ReadonlyArray<{ deviceName: string; sizeGiB?: number; encrypted?: boolean }>;
+  readonly blockDevices?: ReadonlyArray<{ deviceName: string; sizeGiB?: number; encrypted?: boolean; kmsKeyId?: string }>;
   /** Account id. @default - the world's account */
   readonly owner?: string;
   readonly public?: boolean;
@@ -85,6 +87,7 @@ export class Images {
         snapshotId: this.snapshot(id, owner, device.sizeGiB ?? 8, device.encrypted ?? false),
         sizeGiB: device.sizeGiB ?? 8,
         encrypted: device.encrypted ?? false,
+        ...(device.kmsKeyId ? { kmsKeyId: device.kmsKeyId } : {}),
       })),
       launchUsers: new Set(),
       protection: { enabled: false, cooldown: false },

@@ -96,9 +96,15 @@ export class InstanceOperations {
     };
   }
 
-  /** The true image of each instance, also when it was deregistered since. */
+  /**
+   * The true image of each instance, also when it was deregistered since. While a zone is disrupted, the call fails if it names no
+   * instances, or one of that zone (API reference, DescribeInstanceImageMetadata; assumption: zone-outage-error).
+   */
   private describeImages(input: Properties): Properties {
     refuseUnknown('ec2:DescribeInstanceImageMetadata', input, ['InstanceIds', 'Filters', 'MaxResults', 'NextToken']);
+    const { zonesDown } = this.world.faults;
+    const named = (input.InstanceIds as string[] | undefined)?.map((id) => this.instances.find(id)?.availabilityZone ?? '');
+    if (zonesDown.size > 0 && (!named || named.some((zone) => zonesDown.has(zone)))) throw new AwsError('Unavailable', 'The service is unavailable. Please try again shortly.', 503);
     const { items, NextToken } = this.selected(input);
     return {
       InstanceImageMetadata: items.map((instance) => ({
@@ -124,8 +130,11 @@ export class InstanceOperations {
   }
 
   private selected(input: Properties, also: (instance: Instance) => boolean = () => true): { items: Instance[]; NextToken?: string } {
-    const named = (input.InstanceIds as string[] | undefined)?.map((id) => this.instances.require(id));
-    const found = (named ?? this.instances.all()).filter((instance) =>
+    const named = (input.InstanceIds as string[] | undefined)?.map((id) => this.instances.find(id) ?? id);
+    const unknown = (named ?? []).filter((each) => typeof each === 'string');
+    if (unknown.length > 1) throw new AwsError('InvalidInstanceID.NotFound', `The instance IDs '${unknown.join(', ')}' do not exist`);
+    const existing = named?.map((each) => (typeof each === 'string' ? this.instances.require(each) : each));
+    const found = (existing ?? this.instances.all()).filter((instance) =>
       also(instance) && passes(input.Filters as Filter[], (name) => this.filterValues(instance, name)));
     return page(found, input.MaxResults, input.NextToken);
   }

@@ -17,10 +17,11 @@ export function launchTemplateType(ec2: Ec2Service): ResourceType {
       ec2.tags.put(LaunchTemplate.LaunchTemplateId, context.tags);
       return LaunchTemplate.LaunchTemplateId;
     },
-    update: (_context, LaunchTemplateId, properties, previous) => {
+    update: ({ rollingBack }, LaunchTemplateId, properties, previous) => {
       const tags = properties.TagSpecifications?.find((each: Properties) => each.ResourceType === 'launch-template')?.Tags;
       ec2.tags.put(LaunchTemplateId, tags);
       if (JSON.stringify(normalised(properties.LaunchTemplateData)) === JSON.stringify(normalised(previous.LaunchTemplateData))) return;
+      if (rollingBack && ec2.launchTemplates.rollbackLeavesNewest) return;
       ec2.operations.CreateLaunchTemplateVersion!({
         LaunchTemplateId,
         LaunchTemplateData: normalised(properties.LaunchTemplateData),

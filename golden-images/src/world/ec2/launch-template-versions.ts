@@ -19,13 +19,16 @@ export class LaunchTemplateVersions {
     private readonly resolveAlias: (imageId: string) => string,
   ) {}
 
-  /** Data of `SourceVersion` is kept where the new data does not say otherwise, member by member. */
+  /**
+   * Data of `SourceVersion` is kept where the new data does not say otherwise, member by member, but for its snapshots: those "are ignored
+   * when creating a new version unless they are explicitly included" (API reference, CreateLaunchTemplateVersion, SourceVersion).
+   */
   private create(input: Properties): Properties {
     refuseUnknown('ec2:CreateLaunchTemplateVersion', input,
       ['LaunchTemplateId', 'LaunchTemplateName', 'SourceVersion', 'LaunchTemplateData', 'VersionDescription', 'ClientToken', 'ResolveAlias']);
     return this.idempotency.once('CreateLaunchTemplateVersion', input, () => {
       const template = this.templates.require(input);
-      const source = input.SourceVersion === undefined ? {} : template.require(input.SourceVersion).data;
+      const source = input.SourceVersion === undefined ? {} : withoutSnapshots(template.require(input.SourceVersion).data);
       const version = template.add({ ...source, ...requireModelled(input.LaunchTemplateData) }, input.VersionDescription, this.world.now);
       return { LaunchTemplateVersion: this.render(template, version, input.ResolveAlias) };
     });
@@ -95,4 +98,16 @@ export class LaunchTemplateVersions {
 
 function failed(result: Properties, Code: string, Message: string): Properties {
   return { ...result, ResponseError: { Code, Message } };
+}
+
+/** The device stays, without what it would be filled with (assumption: ignored-snapshots). */
+function withoutSnapshots(data: Properties): Properties {
+  if (!data.BlockDeviceMappings) return data;
+  return {
+    ...data,
+    BlockDeviceMappings: (data.BlockDeviceMappings as Properties[]).map(({ Ebs, ...device }) => {
+      const { SnapshotId: _, ...disk } = Ebs ?? {};
+      return Ebs ? { ...device, Ebs: disk } : device;
+    }),
+  };
 }

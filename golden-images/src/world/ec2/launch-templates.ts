@@ -8,6 +8,12 @@ import { specifiedTags, type Tags } from './tags';
 
 /** Launch templates and the operations on them as a whole. */
 export class LaunchTemplates {
+  /**
+   * What the rollback of a stack does to a template: it leaves the version of the failed deploy as the newest
+   * (aws-cloudformation/cloudformation-coverage-roadmap issue 1912), or makes another one with the old content
+   * (assumption: rollback-template-version).
+   */
+  public rollbackLeavesNewest = false;
   private readonly templates = new Map<string, LaunchTemplate>();
   private readonly idempotency = new Idempotency();
   private readonly versions: LaunchTemplateVersions;

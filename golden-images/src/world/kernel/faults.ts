@@ -25,6 +25,8 @@ export class Faults {
   public roleChangesTakeSeconds = 0;
   /** How many of the next instance launches fail for lack of capacity. */
   public launchFailures = 0;
+  /** Availability Zones in which the service is disrupted. */
+  public readonly zonesDown = new Set<string>();
 
   /** The next `times` calls of an operation fail with an error, before anything is done. `*` stands for every operation. */
   public failCalls(service: string, operation: string, times = 1, error = new AwsError('ThrottlingException', 'Rate exceeded')): void {

@@ -21,6 +21,8 @@ export interface ResourceContext {
   readonly logicalId: string;
   /** Tags of the stack, to be put on the resource beside its own. */
   readonly tags: ReadonlyArray<{ Key: string; Value: string }>;
+  /** The stack is going back to what it was before an update. */
+  readonly rollingBack?: boolean;
   /** A physical name as CloudFormation generates it: stack, logical id and a random suffix, at most `maximum` characters. */
   generateName(maximum?: number): string;
 }

@@ -19,13 +19,21 @@ export function launchOf({ LaunchTemplate, MixedInstancesPolicy: policy }: AutoS
 export const specificationOf = (launch: GroupLaunch): LaunchTemplateSpecification =>
   launch.form === 'mixed' ? launch.policy.LaunchTemplate!.LaunchTemplateSpecification! : launch.specification;
 
+/** Why the controller cannot roll a group. */
+export const unsupported = (group: AutoScalingGroup): string | undefined => unsupportedLaunch(launchOf(group)) ?? unsupportedPool(group);
+
+/** Instances of a warm pool were launched before, are refreshed after the others, and go into service without a launch that proves anything. */
+const unsupportedPool = ({ WarmPoolConfiguration: pool }: AutoScalingGroup): string | undefined => (pool ? 'it has a warm pool' : undefined);
+
 /** Why instance refreshes with a desired configuration cannot roll a group. */
-export function unsupported(launch: GroupLaunch | undefined): string | undefined {
+function unsupportedLaunch(launch: GroupLaunch | undefined): string | undefined {
   if (!launch) return 'it uses a launch configuration or none; a launch template is needed';
   if (launch.form === 'template') return undefined;
   const overrides = launch.policy.LaunchTemplate?.Overrides ?? [];
   // "Groups with InstanceRequirements can use neither DesiredConfiguration nor SkipMatching" (RefreshPreferences).
   if (overrides.some((each) => each.InstanceRequirements)) return 'its mixed instances policy selects instance types by attributes';
+  // "DesiredCapacity … in units" (user guide, "Configure an Auto Scaling group to use instance weights"): a canary of one is no unit.
+  if (overrides.some((each) => each.WeightedCapacity)) return 'its instance types have weights, so that its capacity counts units and not instances';
   const { LaunchTemplateId: id, LaunchTemplateName: name } = specificationOf(launch);
   const other = overrides.find(({ LaunchTemplateSpecification: own }) => own && own.LaunchTemplateId !== id && own.LaunchTemplateName !== name);
   return other ? `an override (${other.InstanceType}) uses another launch template` : undefined;

@@ -35,7 +35,7 @@ export class AutoScalingGroups implements Groups {
       ...(/ELB|VPC_LATTICE/.test(group.HealthCheckType ?? '') ? { graceSeconds: group.HealthCheckGracePeriod ?? 0 } : {}),
       suspended: (group.SuspendedProcesses ?? []).flatMap((each) => each.ProcessName ?? []),
       instances: await this.instances(group, specification?.LaunchTemplateId),
-      ...optionalReason(unsupported(launch)),
+      ...optionalReason(unsupported(group)),
       launch,
     };
   }
@@ -70,7 +70,7 @@ export class AutoScalingGroups implements Groups {
   private async instances(group: AutoScalingGroup, templateId: string | undefined): Promise<GroupInstance[]> {
     const instances = (group.Instances ?? []).filter((each) => each.InstanceId);
     const [facts, serving] = await Promise.all([
-      this.facts.of(instances.map((each) => each.InstanceId!)),
+      this.facts.of(instances.map((each) => ({ id: each.InstanceId!, zone: each.AvailabilityZone ?? '' }))),
       this.health.serving(targetGroups(group)),
     ]);
     return instances.map((each) => ({ ...plain(each, templateId), serving: serving(each.InstanceId!), ...facts.get(each.InstanceId!) }));

@@ -3,12 +3,14 @@ import type { LaunchFailure } from '../../domain/fleet';
 
 /**
  * Reasons that lie outside any image (assumption: launch-failure-texts; "Troubleshoot Amazon EC2 Auto Scaling: EC2 instance launch failures"): no capacity, a limit, a
- * subnet without addresses, a throttle. An AMI, its snapshots, its key or its architecture are not among them.
+ * subnet without addresses, a throttle, a key that may not be used. An AMI, its snapshots or its architecture are not among them.
  */
 const ENVIRONMENT = [
   /InsufficientInstanceCapacity/, /InsufficientHostCapacity/, /sufficient .{0,80}capacity/i, /no Spot capacity/i, /SpotMaxPriceTooLow/, /MaxSpotInstanceCountExceeded/,
   /LimitExceeded/, /more (instances|vCPU capacity) than your current/i, /InsufficientFreeAddressesInSubnet/, /InsufficientAddressCapacity/,
   /RequestLimitExceeded|Throttling|Rate exceeded/i, /Server\.(InternalError|Unavailable|InsufficientCapacity)/, /ServiceUnavailable/,
+  // A key that may not be used ends the instance right after its launch ("Required AWS KMS key policy for use with encrypted volumes").
+  /Client\.InternalError/, /InvalidKMSKey/, /Client\.UserInitiatedShutdown/, /Server\.SpotInstance/,
   /not authorized|UnauthorizedOperation|AccessDenied/i,
 ];
 

@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import {
   CreateLaunchTemplateVersionCommand, DeleteLaunchTemplateVersionsCommand, DescribeLaunchTemplateVersionsCommand,
-  type EC2Client, type LaunchTemplateVersion,
+  type EC2Client, type LaunchTemplateBlockDeviceMapping, type LaunchTemplateVersion,
 } from '@aws-sdk/client-ec2';
 import { configurationHash } from './configuration-hash';
 import { change } from './refusals';
@@ -31,11 +31,12 @@ export class Ec2LaunchTemplates implements LaunchTemplates {
   }
 
   public async create({ templateId, source, ami, description, token }: Parameters<LaunchTemplates['create']>[0]): Promise<void> {
+    const devices = await this.devicesWithSnapshots(templateId, source);
     await change(`create a version of ${templateId}`, () => this.client.send(new CreateLaunchTemplateVersionCommand({
       LaunchTemplateId: templateId,
       SourceVersion: source,
       VersionDescription: description,
-      LaunchTemplateData: { ImageId: ami },
+      LaunchTemplateData: { ImageId: ami, ...(devices ? { BlockDeviceMappings: devices } : {}) },
       ClientToken: createHash('sha256').update(token).digest('hex').slice(0, 64),
     })));
   }
@@ -49,6 +50,17 @@ export class Ec2LaunchTemplates implements LaunchTemplates {
       if (failed) throw new RefusedError(`version ${failed.VersionNumber} of ${templateId} was not deleted: ${failed.ResponseError?.Message}`);
     }
   }
+
+  /**
+   * What must be sent again: "Snapshots applied to the block device mapping are ignored when creating a new version unless they are
+   * explicitly included" (EC2 API reference, CreateLaunchTemplateVersion, `SourceVersion`).
+   */
+  private async devicesWithSnapshots(templateId: string, source: string): Promise<LaunchTemplateBlockDeviceMapping[] | undefined> {
+    const { LaunchTemplateVersions: [version] = [] } = await callAws(`describe version ${source} of ${templateId}`, () =>
+      this.client.send(new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId: templateId, Versions: [source] })));
+    const devices = version?.LaunchTemplateData?.BlockDeviceMappings;
+    return devices?.some(({ Ebs: disk }) => disk?.SnapshotId) ? devices : undefined;
+  }
 }
 
 const plain = (version: LaunchTemplateVersion): TemplateVersion => ({
@@ -57,4 +69,5 @@ const plain = (version: LaunchTemplateVersion): TemplateVersion => ({
   isDefault: version.DefaultVersion ?? false,
   image: version.LaunchTemplateData?.ImageId ?? '',
   configurationHash: configurationHash(version.LaunchTemplateData ?? {}),
+  ...(version.CreateTime ? { createdAt: version.CreateTime.getTime() } : {}),
 });

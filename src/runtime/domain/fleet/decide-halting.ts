@@ -1,7 +1,7 @@
 import { createVersion } from './adoption';
 import { type Decision, record, wait } from './decision';
 import { close } from './endings';
-import { isLeaving, rollable } from './instances';
+import { isLeaving, isRetained, rollable } from './instances';
 import type { FleetObservation, GroupInstance, TargetObservation } from './observation';
 import { foreignRefresh, stackObstacle } from './obstacles';
 import { restorePlan } from './refresh-plan';
@@ -78,7 +78,7 @@ function clean(state: FleetState, rollout: Rollout, observation: FleetObservatio
   const versions = deletable(state, observation, target);
   if (versions.length > 0) return { state, action: { type: 'delete-versions', templateId: target.group!.templateId, versions } };
   const bad = versionOf(observation, target, rollout);
-  const leaving = bad && target.group!.instances.some((each) => each.templateVersion === bad.number && isLeaving(each));
+  const leaving = bad && target.group!.instances.some((each) => each.templateVersion === bad.number && isLeaving(each) && !isRetained(each));
   return leaving ? wait(state, 'instances of the halted version are leaving', 20) : undefined;
 }
 

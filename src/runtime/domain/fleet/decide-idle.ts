@@ -6,7 +6,7 @@ import type { FleetObservation, GroupInstance } from './observation';
 import { foreignRefresh, stackObstacle, startObstacle } from './obstacles';
 import type { FleetState, Rollout } from './state';
 import { lastKnownGood } from './state';
-import { deletable, isActive } from './versions';
+import { isActive, newestVersions } from './versions';
 import { currentRelease, wanted, type Wanted } from './wanted';
 
 /** Nothing is being rolled: keep the pointer and the groups on the last known good pair, then look for something to roll. */
@@ -28,8 +28,6 @@ function upkeep(state: FleetState, observation: FleetObservation): Decision | un
       const action = adoption(state, observation, target, `${good.committedAt}#${hour(observation)}`);
       if (action && action.type !== 'wait') return { state, action };
     }
-    const versions = deletable(state, observation, target);
-    if (versions.length > 0) return { state, action: { type: 'delete-versions', templateId: target.group.templateId, versions } };
   }
   return undefined;
 }
@@ -59,7 +57,7 @@ function begin(state: FleetState, observation: FleetObservation): Decision {
 }
 
 /** Recorded before anything is done: the guard of deploys sees it, and a crash resumes it. */
-export function newRollout(state: FleetState, observation: FleetObservation, pair: NonNullable<Wanted['pair']>): Rollout {
+export function newRollout(state: FleetState, observation: FleetObservation, pair: NonNullable<Wanted['pair']>, superseded?: Rollout): Rollout {
   return {
     ...pair,
     stage: 'preparing',
@@ -67,6 +65,7 @@ export function newRollout(state: FleetState, observation: FleetObservation, pai
     bootstrapping: !lastKnownGood(state),
     redAtStart: observation.alarms.filter((alarm) => alarm.red).map((alarm) => alarm.name),
     targetIndex: 0,
+    newestBefore: superseded ? superseded.newestBefore : newestVersions(observation),
     refreshesBefore: [],
     touched: 0,
     unhealthySince: {},
@@ -80,7 +79,7 @@ export function successor(state: FleetState, rollout: Rollout, observation: Flee
   if (!release || release.version === rollout.version && rollout.kind === 'image') return undefined;
   const { pair } = wanted(state, observation);
   if (pair?.kind !== 'image' || pair.ami === rollout.ami || startObstacle(state, observation, true)) return undefined;
-  return observation.targets.some((target) => foreignRefresh(observation, target)) ? undefined : newRollout(state, observation, pair);
+  return observation.targets.some((target) => foreignRefresh(observation, target)) ? undefined : newRollout(state, observation, pair, rollout);
 }
 
 /** AWS remembers a token after what it made was deleted: a version that somebody removed is made again under another one. */

@@ -5,6 +5,7 @@ import { decideIdle } from './decide-idle';
 import { decidePreparing } from './decide-preparing';
 import { decideWaves } from './decide-waves';
 import { type Decision, wait } from './decision';
+import { rememberDeploys } from './declared';
 import type { FleetObservation } from './observation';
 import type { FleetState } from './state';
 import { SCHEMA_VERSION } from '../../../contract';
@@ -12,7 +13,7 @@ import { SCHEMA_VERSION } from '../../../contract';
 /** One step for one fleet. Pure: the same state and observation give the same decision. The table in README.md is its specification. */
 export function decideFleet(recorded: FleetState, observation: FleetObservation): Decision {
   if (recorded.schemaVersion > SCHEMA_VERSION) return wait(recorded, `the record has schema version ${recorded.schemaVersion}, newer than ${SCHEMA_VERSION}`);
-  const state = rememberRelease(recorded, observation);
+  const state = rememberDeploys(rememberRelease(recorded, observation), observation);
   switch (state.rollout?.stage) {
     case undefined: return decideIdle(state, observation);
     case 'preparing': return decidePreparing(state, state.rollout!, observation);

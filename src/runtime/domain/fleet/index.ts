@@ -1,7 +1,10 @@
 export * from './decide';
+export { asksForEventsSince } from './declared';
 export * from './decision';
 export * from './needs-operator';
 export * from './observation';
+export { rememberWaiting } from './patience';
 export * from './refresh-plan';
+export { restrain } from './restraint';
 export * from './state';
 export { isActive, ownerMark } from './versions';

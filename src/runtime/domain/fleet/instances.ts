@@ -10,6 +10,9 @@ export const isLeaving = (instance: GroupInstance): boolean =>
 
 export const isStandby = (instance: GroupInstance): boolean => instance.lifecycle === 'Standby' || instance.lifecycle === 'EnteringStandby';
 
+/** A termination hook was abandoned, and the group's lifecycle policy keeps the instance until somebody ends it. */
+export const isRetained = (instance: GroupInstance): boolean => instance.lifecycle.endsWith(':Retained');
+
 const isWarm = (instance: GroupInstance): boolean => instance.lifecycle.startsWith('Warmed:');
 
 /** Instances of a launch template version that are there or coming. */

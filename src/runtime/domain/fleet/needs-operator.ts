@@ -1,12 +1,20 @@
-import type { FleetObservation } from './observation';
+import { isRetained } from './instances';
+import type { FleetObservation, TargetObservation } from './observation';
 import { missingPart, stackObstacle } from './obstacles';
+import { tooLong } from './patience';
+import { fruitless } from './restraint';
 import type { FleetState } from './state';
 import { lastKnownGood } from './state';
+import { MANY_VERSIONS, MOST_VERSIONS } from './versions';
 import { isStranded, STRANDED } from './wanted';
 
-/** `frozen`: nothing is started any more (invariant 29); `missing`: something that the fleet is made of does not exist. */
+/**
+ * `frozen`: nothing is started any more (invariant 29); `missing`: something that the fleet is made of does not exist; `unsupported`: a
+ * group cannot be rolled as it is; `retained`: instances wait for somebody to end them; `stuck`: a step has no effect; `waiting`: longer
+ * than a day; `full`: a launch template is about to have as many versions as it may.
+ */
 export interface OperatorNeed {
-  readonly kind: 'frozen' | 'missing';
+  readonly kind: 'frozen' | 'missing' | 'unsupported' | 'retained' | 'stuck' | 'waiting' | 'full';
   readonly reason: string;
 }
 
@@ -15,11 +23,36 @@ export function needsOperator(state: FleetState, observation: FleetObservation):
   const frozen = state.frozen?.reason ?? (!state.rollout && isStranded(state, observation) ? STRANDED : undefined);
   // While a stack is at work, what is missing may be about to come, or to go.
   const missing = stackObstacle(observation) ? [] : missingParts(state, observation);
+  const { targets, now } = observation;
   return [
-    ...(frozen === undefined ? [] : [{ kind: 'frozen' as const, reason: frozen }]),
-    ...missing.map((reason) => ({ kind: 'missing' as const, reason })),
+    ...needs('frozen', frozen === undefined ? [] : [frozen]),
+    ...needs('missing', missing),
+    ...needs('unsupported', targets.flatMap(({ group }) => (group?.unsupported ? [`group ${group.name} cannot be rolled: ${group.unsupported}`] : []))),
+    ...needs('retained', targets.flatMap(retained)),
+    ...needs('stuck', fruitless(state, now)),
+    ...needs('waiting', [...tooLong(state, now), ...repeated(state)]),
+    ...needs('full', targets.flatMap(full)),
   ];
 }
+
+/** Rollouts in a row that failed without anybody to blame: what is wrong around the image does not pass by itself. */
+const FAILURES_THAT_ALARM = 3;
+
+const repeated = ({ backoff, history }: FleetState): string[] => ((backoff?.attempts ?? 0) < FAILURES_THAT_ALARM ? [] : [
+  `${backoff!.attempts} rollouts in a row failed for reasons outside the image, the last one: ${history[history.length - 1]?.reason ?? 'no reason given'}`,
+]);
+
+const needs = (kind: OperatorNeed['kind'], reasons: readonly string[]): OperatorNeed[] => reasons.map((reason) => ({ kind, reason }));
+
+/** AWS keeps them, and bills them, until somebody ends them (user guide, "Control instance retention with instance lifecycle policies"). */
+function retained({ group }: TargetObservation): string[] {
+  const ids = (group?.instances ?? []).filter(isRetained).map(({ id }) => id);
+  return ids.length > 0 ? [`group ${group!.name} retains ${ids.join(', ')}, whose termination hook was abandoned`] : [];
+}
+
+const full = ({ group, versions }: TargetObservation): string[] => (versions.length < MANY_VERSIONS ? [] : [
+  `launch template ${group?.templateId} has ${versions.length} versions of at most ${MOST_VERSIONS}`,
+]);
 
 /** What the fleet is made of and does not exist; also said in the status document. */
 export function missingParts(state: FleetState, observation: FleetObservation): string[] {

@@ -10,6 +10,8 @@ export interface FleetObservation {
   /** What the channel holds; absent when there was no release yet, or the document cannot be read. */
   readonly release?: ReleaseDocument;
   readonly stack: 'settled' | 'failed' | 'in-progress' | 'rolling-back' | 'deleting' | 'gone';
+  /** What happened to the stack, oldest first; read only where it must be known whether the deploy that made a version ended well. */
+  readonly stackEvents?: readonly StackEvent[];
   /** Value of the fleet's own parameter. */
   readonly parameterValue?: string;
   /** In the order of the intent. */
@@ -88,6 +90,15 @@ export interface TemplateVersion {
   readonly image: string;
   /** Hash of the launch template data without the AMI. */
   readonly configurationHash: string;
+  /** Milliseconds since 1970. */
+  readonly createdAt?: number;
+}
+
+/** The stack itself changed its state. */
+export interface StackEvent {
+  readonly at: number;
+  /** Stack status of CloudFormation. */
+  readonly status: string;
 }
 
 export interface Refresh {

@@ -1,4 +1,4 @@
-import { isStandby } from './instances';
+import { isRetained, isStandby } from './instances';
 import type { FleetObservation, TargetObservation } from './observation';
 import type { FleetState } from './state';
 import { lastKnownGood } from './state';
@@ -67,7 +67,7 @@ function restObstacle(observation: FleetObservation, target: TargetObservation, 
   const group = target.group!;
   if (foreignRefresh(observation, target)) return `group ${group.name} is being refreshed by somebody else`;
   const inService = group.instances.filter((each) => each.lifecycle === 'InService').length;
-  const moving = group.instances.some((each) => each.lifecycle.startsWith('Pending') || each.lifecycle.startsWith('Terminating'));
+  const moving = group.instances.some((each) => each.lifecycle.startsWith('Pending') || (each.lifecycle.startsWith('Terminating') && !isRetained(each)));
   return !bootstrapping && (moving || inService !== group.desired) ? `group ${group.name} is scaling` : undefined;
 }
 

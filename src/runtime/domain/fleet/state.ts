@@ -56,6 +56,8 @@ export interface Rollout extends Pair {
   readonly redAtStart: readonly string[];
   /** Which of the fleet's targets is rolled now. */
   readonly targetIndex: number;
+  /** Number of the newest version of each launch template before this rollout, and the ones that it superseded, made any. */
+  readonly newestBefore?: Readonly<Record<string, number>>;
   /** Refreshes that do not belong to the present stage. */
   readonly refreshesBefore: readonly string[];
   /** The canary's refresh was stopped by us, since no percentage could express its checkpoint. */
@@ -84,6 +86,14 @@ export interface BlockedVersion {
   readonly configurations?: Readonly<Record<string, string>>;
 }
 
+/** A step that was asked for, and asked for again when no observation showed its effect. */
+export interface Attempt {
+  readonly step: string;
+  readonly count: number;
+  /** The last one. */
+  readonly at: number;
+}
+
 /** The ledger record of a fleet. */
 export interface FleetState {
   readonly schemaVersion: number;
@@ -96,6 +106,12 @@ export interface FleetState {
   readonly blockedConfigurations: ReadonlyArray<{ readonly hash: string; readonly reason: string; readonly at: string }>;
   /** The newest release document that was seen: an older one is a stale read. */
   readonly seenRelease?: { readonly parameterName: string; readonly revision: number };
+  /** Of versions that a deploy made (`<template>#<number>`): whether that deploy ended well. */
+  readonly deploys?: Readonly<Record<string, boolean>>;
+  /** The steps of the last hours. */
+  readonly attempts?: readonly Attempt[];
+  /** Since when there is something to roll, and what it waits for. */
+  readonly waiting?: { readonly since: number; readonly reason: string };
   /** Set after a rollout that failed without blame. */
   readonly backoff?: { readonly attempts: number; readonly until: number };
   /** Nothing is started until an operator moves the channel. */

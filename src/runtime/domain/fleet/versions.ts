@@ -1,3 +1,4 @@
+import { isRetained } from './instances';
 import type { FleetObservation, TargetObservation, TemplateVersion } from './observation';
 import type { FleetState, Pair } from './state';
 import { lastKnownGood } from './state';
@@ -9,9 +10,11 @@ export const ownerMark = (namespace: string, fleet: string): string => `${OWNER_
 export const isOwn = (observation: FleetObservation, version: TemplateVersion): boolean =>
   version.description === ownerMark(observation.namespace, observation.intent.name);
 
+/** Made by CloudFormation, or a person. */
+export const isForeign = (version: TemplateVersion): boolean => !version.description.startsWith(`${OWNER_TAG}=`);
+
 /** What CloudFormation, or a person, made last. */
-export const newestForeign = (target: TargetObservation): TemplateVersion | undefined =>
-  [...target.versions].reverse().find((each) => !each.description.startsWith(`${OWNER_TAG}=`));
+export const newestForeign = (target: TargetObservation): TemplateVersion | undefined => [...target.versions].reverse().find(isForeign);
 
 export const isLiteral = (version: TemplateVersion): boolean => version.image.startsWith('ami-');
 
@@ -38,15 +41,23 @@ export function sourceOf(target: TargetObservation, pair: Pair): TemplateVersion
 }
 
 /**
- * Own versions that nothing needs: neither default, nor named by a group, nor a pair in use, nor run by any instance, nor in a refresh.
- * Groups of a fleet may share a template.
+ * Own versions that the present rollout made and nothing needs: neither default, nor named by a group, nor a pair in use, nor run by any
+ * instance, nor in a refresh. Groups of a fleet may share a template.
+ *
+ * Only those of the present rollout, which no deploy can have seen: the guard keeps deploys out while it lasts. What was the newest
+ * version of its template when no rollout was active may be what `LatestVersionNumber` gave a deploy; its stack names it again in any
+ * later rollback, and fails where it is gone ("You must use a valid fully-formed launch template"). So it is kept for good: one version
+ * a committed rollout, of the 10,000 that a template may have (`MOST_VERSIONS`).
  */
 export function deletable(state: FleetState, observation: FleetObservation, target: TargetObservation): readonly string[] {
-  if (!target.group) return [];
+  const before = target.group && state.rollout?.newestBefore?.[target.group.templateId];
+  if (!target.group || before === undefined) return [];
   const { templateId } = target.group;
   const sharers = observation.targets.filter(({ group }) => group?.templateId === templateId);
   const keep = new Set(sharers.flatMap((each) => needed(state, observation, each)));
-  return target.versions.filter((each) => isOwn(observation, each) && !each.isDefault && !keep.has(each.number)).map((each) => each.number);
+  return target.versions
+    .filter((each) => isOwn(observation, each) && Number(each.number) > before && !each.isDefault && !keep.has(each.number))
+    .map((each) => each.number);
 }
 
 function needed(state: FleetState, observation: FleetObservation, target: TargetObservation): ReadonlyArray<string | undefined> {
@@ -55,10 +66,19 @@ function needed(state: FleetState, observation: FleetObservation, target: Target
     currentVersion(target)?.number,
     good && versionOf(observation, target, good)?.number,
     state.rollout && !state.rollout.halt ? versionOf(observation, target, state.rollout)?.number : undefined,
-    ...target.group!.instances.map((each) => each.templateVersion),
+    // One that is retained is on its way out for good: nothing launches from its version.
+    ...target.group!.instances.filter((each) => !isRetained(each)).map((each) => each.templateVersion),
     ...target.refreshes.filter(isActive).map((each) => each.version),
   ];
 }
+
+/** Number of the newest version of each launch template. */
+export const newestVersions = (observation: FleetObservation): Record<string, number> => Object.fromEntries(
+  observation.targets.flatMap(({ group, versions }) => (group ? [[group.templateId, Number(versions[versions.length - 1]?.number ?? 0)]] : [])));
+
+/** Versions a launch template may have (EC2 user guide, "Restrictions for Amazon EC2 launch templates"), and from when on that is said. */
+export const MOST_VERSIONS = 10_000;
+export const MANY_VERSIONS = 9_000;
 
 const ACTIVE = ['Pending', 'InProgress', 'Baking', 'Cancelling', 'RollbackInProgress'];
 

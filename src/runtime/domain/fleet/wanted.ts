@@ -1,3 +1,4 @@
+import { declared, isUnknown } from './declared';
 import type { FleetObservation } from './observation';
 import type { BlockedVersion, CommittedPair, FleetState, Pair, RolloutKind } from './state';
 import { lastKnownGood } from './state';
@@ -26,7 +27,7 @@ export function wanted(state: FleetState, observation: FleetObservation): Wanted
   const image = wantedImage(state, observation);
   if (image.pair) return image;
   const configuration = wantedConfiguration(state, observation);
-  return configuration?.pair ? configuration : { reason: [image.reason, configuration?.reason].filter(Boolean).join('; '), seconds: image.seconds };
+  return configuration?.pair ? configuration : { reason: [image.reason, configuration?.reason].filter(Boolean).join('; '), seconds: image.seconds ?? configuration?.seconds };
 }
 
 export function wantedImage(state: FleetState, observation: FleetObservation): Wanted {
@@ -84,11 +85,13 @@ function canaryGate(observation: FleetObservation, release: ReleaseDocument): st
   return blocked ? `canary fleet ${first.name} blocked version ${release.version}: ${blocked.reason}` : `canary fleet ${first.name} has not committed version ${release.version}`;
 }
 
-/** A deploy changed the launch template. Only a stack that settled well is believed: a deploy that was rolled back is never released. */
+/** A deploy changed the launch template. Only one that ended well is believed: a deploy that was rolled back is never released. */
 function wantedConfiguration(state: FleetState, observation: FleetObservation): Wanted | undefined {
   const good = lastKnownGood(state);
   if (!good || observation.stack !== 'settled') return undefined;
-  const configurations = foreignConfigurations(good.configurations, observation);
+  const unknown = observation.targets.map((target) => declared(state, target)).find(isUnknown)?.unknown;
+  if (unknown) return { reason: `it is not known whether the deploy that made version ${unknown.number} of a launch template ended well`, seconds: 60 };
+  const configurations = declaredConfigurations(state, good.configurations, observation);
   const changed = Object.entries(configurations).filter(([group, hash]) => good.configurations[group] !== hash).map(([, hash]) => hash);
   if (changed.length === 0) return undefined;
   const blocked = state.blockedConfigurations.find((each) => changed.includes(each.hash));
@@ -99,9 +102,11 @@ function wantedConfiguration(state: FleetState, observation: FleetObservation): 
   return { reason: 'a changed launch configuration', pair: { kind: 'configuration', version: good.version, ami: good.ami, configurations } };
 }
 
-function foreignConfigurations(base: Readonly<Record<string, string>>, observation: FleetObservation): Record<string, string> {
-  return Object.fromEntries(observation.targets.map((target) =>
-    [target.groupName, newestForeign(target)?.configurationHash ?? base[target.groupName] ?? '']));
+function declaredConfigurations(state: FleetState, base: Readonly<Record<string, string>>, observation: FleetObservation): Record<string, string> {
+  return Object.fromEntries(observation.targets.map((target) => {
+    const found = declared(state, target);
+    return [target.groupName, (found && !isUnknown(found) ? found.version.configurationHash : base[target.groupName]) ?? ''];
+  }));
 }
 
 /** An image is rolled out with the configuration that was committed; the first one with what the group has. */

@@ -98,4 +98,33 @@ describe('a stack of VPC, load balancer, launch template and group', () => {
     expect(await run('UpdateStack', { capacity: 3 })).toMatch(/^UPDATE_ROLLBACK_/);
     expect((await failures()).join()).toContain('An active instance refresh with a desired configuration exists');
   });
+
+  test.each([[false, ['1 old', '2 new', '3 old']], [true, ['1 old', '2 new']]])(
+    'a deploy that fails after it changed the template is rolled back; its version left as the newest: %s', async (leaves, versions) => {
+      const { world, run, group } = await deployment();
+      await run('CreateStack');
+      const template = world.get(Ec2Service).launchTemplates.all()[0]!;
+      world.get(Ec2Service).launchTemplates.rollbackLeavesNewest = leaves;
+      const before = template.require(1).data.UserData;
+      expect(await run('UpdateStack', { userData: 'ZWNobyB0d28=', capacity: 99 })).toBe('UPDATE_ROLLBACK_COMPLETE');
+      expect([...template.versions.values()].map(({ number, data }) => `${number} ${data.UserData === before ? 'old' : 'new'}`)).toEqual(versions);
+      expect(group().settings.source.LaunchTemplate!.Version).toBe('1');
+    },
+  );
+
+  test('a stack remembers the version that it read: where that is gone, its next rollback fails', async () => {
+    const { world, run, failures, group } = await deployment();
+    await run('CreateStack');
+    const ec2 = world.get(Ec2Service);
+    const { id: LaunchTemplateId } = ec2.launchTemplates.all()[0]!;
+    const version = () => world.call(ec2, 'CreateLaunchTemplateVersion', { LaunchTemplateId, SourceVersion: '1', LaunchTemplateData: { KeyName: 'k' } });
+    await version();
+    expect(await run('UpdateStack', { capacity: 1 })).toBe('UPDATE_COMPLETE');
+    expect(group().settings.source.LaunchTemplate!.Version).toBe('2');
+    await version();
+    await world.call(world.get(AutoScalingService), 'UpdateAutoScalingGroup', { AutoScalingGroupName: group().name, LaunchTemplate: { LaunchTemplateId, Version: '3' } });
+    await world.call(ec2, 'DeleteLaunchTemplateVersions', { LaunchTemplateId, Versions: ['2'] });
+    expect(await run('UpdateStack', { capacity: 99 })).toBe('UPDATE_ROLLBACK_FAILED');
+    expect((await failures()).join()).toContain('Could not find the specified version 2');
+  });
 });

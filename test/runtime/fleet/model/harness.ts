@@ -124,13 +124,17 @@ export class Harness {
   /** All faults end. */
   public heal(size: number): void {
     const { world } = this;
-    if (this.state.committed.length === 0) world.deployConfiguration(false);
-    world.stack = this.state.committed.length === 0 ? 'settled' : world.stack;
+    if (this.state.committed.length === 0) {
+      world.stackBecomes('in-progress', 'UPDATE_IN_PROGRESS');
+      world.deployConfiguration(false);
+      world.stackBecomes('settled', 'UPDATE_COMPLETE');
+    }
     world.desired = size;
     world.alarm = false;
     world.capacity = true;
     world.suspended = [];
     world.lastDisturbance = world.now;
+    this.ports.faults.ineffective.clear();
     Object.assign(this.ports.faults, { crashIn: undefined, throttles: 0, staleLists: 0, stallPointer: false });
   }
 

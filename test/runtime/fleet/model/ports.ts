@@ -14,6 +14,8 @@ export class Faults {
   public throttles = 0;
   /** How many of the next lists of refreshes are as old as the one before. */
   public staleLists = 0;
+  /** Changes that are accepted and have no effect that anybody sees. */
+  public ineffective = new Set<string>();
   /** The next write of the pointer happens much later, when its writer is long forgotten. */
   public stallPointer = false;
 }
@@ -33,6 +35,8 @@ export class ModelPorts {
   public readonly faults = new Faults();
   public readonly ledger = new Map<string, Entry>();
   public readonly calls: string[] = [];
+  /** When which change was asked for. */
+  public readonly changes: Array<{ readonly call: string; readonly at: number }> = [];
   public readonly stalled: Array<{ at: number; value: string }> = [];
   /** How long AWS validates the AMI of a pointer, after it has answered. */
   public validationSeconds = 0;
@@ -61,6 +65,7 @@ export class ModelPorts {
       log: quiet,
       clock: { now: () => world.now },
       stacks: { state: async () => this.call('stacks.state', () => world.stack) },
+      deploys: { events: async () => this.call('deploys.events', () => [...world.stackEvents]) },
       alarms: { states: async () => this.call('alarms.states', () => world.alarms()) },
       machineImages: { usable: async (amis) => this.call('images.usable', () => amis.filter((each) => !world.goneImages.has(each))) },
       ledger: {
@@ -100,6 +105,7 @@ export class ModelPorts {
           isDefault: each.number === 1,
           image: each.image,
           configurationHash: each.configuration,
+          createdAt: each.createdAt,
         }))),
         create: async ({ source, ami, description, token }) => this.call('templates.create', () => {
           this.watcher.before?.('create-version', { source, ami });
@@ -209,15 +215,25 @@ export class ModelPorts {
 
   private async call<T>(name: string, action: () => T): Promise<T> {
     this.calls.push(name);
+    if (CHANGES.includes(name)) this.changes.push({ call: name, at: this.world.now });
     if (this.faults.throttles > 0) {
       this.faults.throttles -= 1;
       this.lastFault = this.world.now;
       throw new TransientError('Rate exceeded', 10);
     }
+    if (this.faults.ineffective.has(name)) return this.nothing<T>();
     if (this.faults.crashIn === undefined || (this.faults.crashIn -= 1) >= 0) return action();
     this.faults.crashIn = undefined;
     this.lastFault = this.world.now;
     if (this.faults.crashAfter) action();
     throw new Crash(name);
   }
+
+  private nothing<T>(): T {
+    this.lastFault = this.world.now;
+    return undefined as T;
+  }
 }
+
+/** Calls by which the controller changes a group or its template. */
+export const CHANGES = ['groups.adopt', 'templates.create', 'templates.remove', 'refreshes.start', 'refreshes.cancel', 'refreshes.rollBack'];

@@ -1,6 +1,6 @@
 import { activeRefresh, stepRefresh, type ModelRefresh } from './refresh';
 import type { FleetIntent, RegistryDocument, ReleaseDocument } from '../../../../src/contract';
-import type { Alarm, LaunchFailure } from '../../../../src/runtime/domain/fleet';
+import type { Alarm, LaunchFailure, StackEvent } from '../../../../src/runtime/domain/fleet';
 
 export const TICK_SECONDS = 10;
 export const NAMESPACE = 'shop';
@@ -38,6 +38,7 @@ export interface ModelVersion {
   readonly description: string;
   readonly image: string;
   readonly configuration: string;
+  readonly createdAt: number;
 }
 
 /**
@@ -57,6 +58,10 @@ export class ModelWorld {
   public groupExists = true;
   public suspended: string[] = [];
   public stack: 'settled' | 'failed' | 'in-progress' | 'rolling-back' = 'settled';
+  /** What the stack itself was told last of group and template, and what it goes back to. */
+  public sent = { named: '1', template: 'configuration-0' };
+  public remembered = this.sent;
+  public readonly stackEvents: StackEvent[] = [{ at: START - 60_000, status: 'CREATE_IN_PROGRESS' }, { at: START, status: 'CREATE_COMPLETE' }];
   public alarm = false;
   public capacity = true;
   public graceSeconds = 300;
@@ -112,12 +117,38 @@ export class ModelWorld {
   public deployConfiguration(sick: boolean): void {
     const configuration = `configuration-${(this.ids.configuration += 1)}`;
     if (sick) this.sickConfigurations.add(configuration);
-    this.savedVersion = String(this.addVersion('', `resolve:ssm:${this.intent.parameterName}`, configuration));
+    this.addVersion('', `resolve:ssm:${this.intent.parameterName}`, configuration);
+    this.send(configuration);
   }
 
   /** A deploy that changes the group only: its template's `LatestVersionNumber` is read anew. */
   public resendGroup(): void {
+    this.send(this.sent.template);
+  }
+
+  /**
+   * A deploy that failed after it had changed the group: the stack sends what it remembers of template and group. Of the template, either
+   * the version of the failed deploy stays the newest, or another one is made with the old content.
+   */
+  public rollBackDeploy(leavesNewest: boolean): void {
+    const { named, template } = this.remembered;
+    if (!this.version(named)) throw new Error(`the rollback of the stack fails: Could not find the specified version ${named}`);
+    if (!leavesNewest && template !== this.sent.template) this.addVersion('', `resolve:ssm:${this.intent.parameterName}`, template);
+    this.sent = this.remembered;
+    this.savedVersion = named;
+  }
+
+  /** The stack changes its state; what a deploy sent is remembered once it has ended well. */
+  public stackBecomes(stack: ModelWorld['stack'], status: string): void {
+    this.stack = stack;
+    this.stackEvents.push({ at: this.now, status });
+    if (status === 'UPDATE_COMPLETE') this.remembered = this.sent;
+  }
+
+  /** `LatestVersionNumber`, as a deploy reads it. */
+  private send(template: string): void {
     this.savedVersion = String(this.versions[this.versions.length - 1]!.number);
+    this.sent = { named: this.savedVersion, template };
   }
 
   // What AWS does.
@@ -135,7 +166,7 @@ export class ModelWorld {
     const before = token === undefined ? undefined : this.tokens.get(token);
     if (before !== undefined) return before;
     const number = (this.ids.version += 1);
-    this.versions.push({ number, description, image, configuration });
+    this.versions.push({ number, description, image, configuration, createdAt: this.now });
     if (token !== undefined) this.tokens.set(token, number);
     return number;
   }

@@ -132,6 +132,8 @@ function endStandby(group: Group, refresh: Refresh, members: Members): void {
 
 /** While cancelling: ends once nothing that the refresh began is under way. What is too many then goes as in a scale-in (assumption: cancel-surplus). */
 export function finishCancelling(group: Group, refresh: Refresh): void {
-  const underWay = [...group.members.values()].some((member) => member.lifecycle !== 'InService' && member.lifecycle !== 'Standby');
+  // assumption: retained-is-out
+  const still = ['InService', 'Standby', 'Terminating:Retained'];
+  const underWay = [...group.members.values()].some((member) => !still.includes(member.lifecycle));
   if (!underWay) settle(group, refresh, 'Cancelled', 'Cancelled', refresh.reason);
 }

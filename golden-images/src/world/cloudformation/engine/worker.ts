@@ -130,6 +130,7 @@ export class Worker {
       logicalId,
       resourceType,
       tags,
+      rollingBack: stack.status.includes('ROLLBACK'),
       generateName: (maximum = 255) => this.generateName(stack.name, logicalId, maximum),
     };
   }

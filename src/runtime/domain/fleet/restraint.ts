@@ -1,0 +1,64 @@
+import type { Action, Decision } from './decision';
+import { wait } from './decision';
+import type { FleetObservation } from './observation';
+import type { Attempt, FleetState } from './state';
+import { isActive } from './versions';
+
+/** Before the second, third, … attempt at the same step. The first is free: as a rule the next look sees what it did. */
+const PAUSES_SECONDS = [10, 30, 90, 300];
+const LONGEST_PAUSE_SECONDS = 900;
+/** What takes a sick version away is never delayed by more. */
+const LONGEST_PAUSE_OF_A_HALT_SECONDS = 60;
+/** A step that was not asked for again for so long has had its effect. */
+const FORGOTTEN_SECONDS = 4 * 3600;
+
+/** Attempts at a step after which an operator must look. */
+export const ATTEMPTS_THAT_ALARM = 5;
+
+/**
+ * No step is repeated without a pause: one whose effect no observation shows backs off, whatever the reason, and is alarmed in the end
+ * (`needsOperator`). So the calls of an hour are bounded, also for faults that nobody thought of. The effect itself is never remembered:
+ * only that the step was asked for.
+ */
+export function restrain(decision: Decision, observation: FleetObservation): Decision {
+  const { state, action } = decision;
+  if (action.type === 'wait' || action.type === 'record') return decision;
+  const step = nameOf(action, state, observation);
+  const attempts = remembered(state, observation.now);
+  const before = attempts.find((each) => each.step === step);
+  const until = before ? before.at + pauseAfter(before.count, action) * 1000 : 0;
+  if (before && observation.now < until) {
+    return wait({ ...state, attempts }, `${describe(before)}; it is asked for again later`, Math.ceil((until - observation.now) / 1000));
+  }
+  const attempt: Attempt = { step, count: (before?.count ?? 0) + 1, at: observation.now };
+  return { state: { ...state, attempts: [...attempts.filter((each) => each !== before), attempt] }, action };
+}
+
+/** Steps that were asked for so often that something must be wrong. */
+export const fruitless = (state: FleetState, now: number): string[] =>
+  remembered(state, now).filter(({ count }) => count >= ATTEMPTS_THAT_ALARM).map(describe);
+
+const remembered = (state: FleetState, now: number): Attempt[] => (state.attempts ?? []).filter(({ at }) => now - at < FORGOTTEN_SECONDS * 1000);
+
+const describe = ({ step, count }: Attempt): string => `'${step}' was asked for ${count} times without an effect`;
+
+function pauseAfter(count: number, { type }: Action): number {
+  const pause = PAUSES_SECONDS[count - 1] ?? LONGEST_PAUSE_SECONDS;
+  return type === 'cancel' || type === 'roll-back' ? Math.min(pause, LONGEST_PAUSE_OF_A_HALT_SECONDS) : pause;
+}
+
+/** What makes a step the same: never anything that its own attempts change, such as the number of a version that they made. */
+function nameOf(action: Exclude<Action, { type: 'wait' | 'record' }>, { rollout }: FleetState, observation: FleetObservation): string {
+  switch (action.type) {
+    case 'adopt': return `adopt ${action.group.name} ${action.version}`;
+    case 'create-version': return `create-version ${action.templateId} ${action.source} ${action.ami}`;
+    case 'start-refresh': return `start-refresh ${action.kind} ${action.group.name} ${action.version} ${rollout?.startedAt}`;
+    case 'cancel':
+    case 'roll-back': return `${action.type} ${action.group.name} ${activeRefresh(observation, action.group.name)}`;
+    case 'write-parameter': return `write-parameter ${action.ami}`;
+    case 'delete-versions': return `delete-versions ${action.templateId} ${action.versions.join(' ')}`;
+  }
+}
+
+const activeRefresh = ({ targets }: FleetObservation, groupName: string): string =>
+  targets.find((each) => each.groupName === groupName)?.refreshes.find(isActive)?.id ?? '';
