@@ -20,7 +20,8 @@ test('a stack that was destroyed during a build is deployed again', async () => 
     await deployed.deploy(shop, 'CreateStack');
     const groups = deployed.local.world.get(LogsService);
     const built = builder.builds.images.length;
-    expect(await deployed.until(() => builder.builds.images.length > built && builder.builds.images.at(-1)!.status === 'AVAILABLE', 3)).toBe(true);
+    const newest = () => builder.builds.images.slice(built).at(-1);
+    expect(await deployed.until(() => newest()?.status === 'AVAILABLE', 3)).toBe(true);
     const pipeline = builder.pipelines.all()[0]!;
     expect(groups.lines('/aws/imagebuilder/pipeline/shop--base')).toEqual([]);
     const { imageLogGroupName } = pipeline.input.loggingConfiguration as { imageLogGroupName: string };
@@ -35,7 +36,8 @@ test('a function that is invoked when its log group is gone makes none', async (
   try {
     const { world } = deployed.local;
     const logs = world.get(LogsService);
-    const groups = new Set([...world.get(LambdaService).functions.values()].map(({ latest }) => latest.configuration.LoggingConfig.LogGroup as string));
+    const functions = [...world.get(LambdaService).functions.values()];
+    const groups = new Set(functions.map(({ latest }) => latest.configuration.LoggingConfig.LogGroup as string));
     groups.forEach((logGroupName) => logs.operations.DeleteLogGroup!({ logGroupName }));
     await deployed.until(() => false, 1);
     expect([...groups].filter((group) => logs.has(group))).toEqual([]);

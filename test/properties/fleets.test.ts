@@ -7,7 +7,8 @@ import { Harness } from '../runtime/fleet/model/harness';
 const runs = process.env.SOAK ? { numRuns: 2000 } : { numRuns: 100, seed: 42 };
 
 /** Lives through a history under the invariants, then without faults, until all is at rest. */
-async function live({ size, graceSeconds = 300, rollout, happenings }: History, validationSeconds: number): Promise<{ fleet: Harness; invariants: Invariants }> {
+async function live(script: History, validationSeconds: number): Promise<{ fleet: Harness; invariants: Invariants }> {
+  const { size, graceSeconds = 300, rollout, happenings } = script;
   let invariants!: Invariants;
   const fleet = new Harness(size, rollout, (harness) => (invariants = new Invariants(harness)));
   fleet.ports.validationSeconds = validationSeconds;
@@ -51,6 +52,7 @@ describe('a fleet under any history', () => {
   }, 600_000);
 
   test.each([8, 50])('does so where AWS takes %d seconds to write a pointer, too', async (seconds) => {
-    await fc.assert(fc.asyncProperty(history, (script) => holds(script, seconds)), { ...runs, numRuns: process.env.SOAK ? 500 : 25, endOnFailure: false });
+    const parameters = { ...runs, numRuns: process.env.SOAK ? 500 : 25, endOnFailure: false };
+    await fc.assert(fc.asyncProperty(history, (script) => holds(script, seconds)), parameters);
   }, 600_000);
 });

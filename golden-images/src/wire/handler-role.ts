@@ -1,7 +1,7 @@
 import { HANDLER_HEADER } from './caller';
 import type { WireRequest } from './message';
-import { AwsError, type World } from '../world/kernel';
 import { IamService } from '../world/iam';
+import { AwsError, type World } from '../world/kernel';
 import { LambdaService } from '../world/lambda/lambda';
 
 /** IAM's names of services that sign under another one. */

@@ -3,7 +3,7 @@ import { knownValue } from './known-value';
 import { removeSeeds } from './remove-seeds';
 import { ledgerKey, type SeedParameter, type SeedProperties, type SeedSource } from '../../contract';
 import { iso } from '../domain/image';
-import { declareSeeds, giveUpSeeds, noSeeds, type SeedsRecord } from '../domain/seeds';
+import { declareSeeds, giveUpSeeds, noSeeds, tombstones, type SeedsRecord } from '../domain/seeds';
 import { TransientError, type SeedPorts, type StackState } from '../ports';
 
 /** Creates what is absent, restores what the ledger knows better, never overwrites. */
@@ -14,6 +14,14 @@ export async function declare({ Parameters: text }: SeedProperties, ports: SeedP
   // Recorded before anything is created: what a crash leaves behind is known to be ours.
   await ports.ledger.write(ledgerKey.seeds, declareSeeds(document ?? noSeeds, declared, absent, iso(ports.clock.now())), revision);
   await createParameters(await wantedOf(declared.filter(({ name }) => absent.has(name)), ports), ports);
+  await removeGivenUp(absent, ports);
+}
+
+/** A stack that was taken back while this waited has not seen what appeared after that. */
+async function removeGivenUp(created: ReadonlySet<string>, ports: SeedPorts): Promise<void> {
+  const { document } = await ports.ledger.read<SeedsRecord>(ledgerKey.seeds);
+  const givenUp = document ? tombstones(document).filter((name) => created.has(name)) : [];
+  if (document && givenUp.length > 0) await removeSeeds(document, givenUp, ports);
 }
 
 /**

@@ -8,15 +8,16 @@ interface Request {
   readonly endsAt: number;
 }
 
+const none = (): number => 0;
+
 /** Parameter Store as it is with `aws:ec2:image`: it answers, validates for a while, and writes then, or does not. */
 export class ValidatingParameters extends MemoryParameters implements SeededParameters {
   /** Every request, in order. */
   public readonly asked: string[] = [];
-  /** Seconds that the validation of an AMI takes; never ending for one that is refused. */
-  public seconds: (ami: string) => number = () => 0;
   private requests: Request[] = [];
 
-  public constructor(private readonly clock: Clock) {
+  /** `seconds`: what the validation of an AMI takes; never ending for one that is refused. */
+  public constructor(private readonly clock: Clock, public seconds: (ami: string) => number = none) {
     super();
   }
 
