@@ -105,7 +105,7 @@ describe('the controller', () => {
   });
 
   test('cannot switch off its own pause', () => {
-    const pause = ARN('ssm', 'parameter<GoldenImagesControlPlanePause4895CE2C>');
+    const pause = ARN('ssm', 'parameter/golden-images/shop/pause');
     expect(controller.filter((each) => each.resources.includes(pause)).flatMap((each) => each.actions)).toEqual(['ssm:GetParameter']);
   });
 
@@ -147,6 +147,7 @@ describe('the seed', () => {
   const own = [
     'arn:<AWS::Partition>:ssm:<AWS::Region>::parameter/aws/service/*',
     ARN('ssm', 'parameter/golden-images/shop/fleets/*'),
+    ARN('ssm', 'parameter/golden-images/shop/pause'),
     ARN('ssm', 'parameter/imagebuilder/golden-images/shop/*'),
   ].sort();
 

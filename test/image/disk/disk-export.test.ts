@@ -27,7 +27,7 @@ describe('an image with a disk export', () => {
   test('has a distribution that exports each build, under a name that tells builds apart', () => {
     expect(definition).toEqual({
       name: 'web--base',
-      description: 'Web/Base',
+      description: 'Image base',
       distributions: [{
         region: 'AWS::Region',
         amiDistributionConfiguration: { name: 'web--base {{ imagebuilder:buildDate }}', amiTags: { 'golden-images:owner': 'web/base' } },

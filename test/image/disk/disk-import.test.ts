@@ -59,7 +59,7 @@ test('a key lets the role encrypt with it, and the command know it', () => {
 
 test('ISO files are installed in an infrastructure whose instances may read them', () => {
   const { stack } = imported((scope) => ({ isoInfrastructure: new BuildInfrastructure(scope, 'Builds') }));
-  expect(output(stack)).toMatchObject({ infrastructure: expect.stringMatching(/^Builds.*\.Arn$/), executionRole: expect.stringMatching(/^DisksIsoRole.*\.Arn$/) });
+  expect(output(stack)).toMatchObject({ infrastructure: expect.stringMatching(/^GoldenImagesInfrastructureBuilds.*\.Arn$/), executionRole: expect.stringMatching(/^DisksIsoRole.*\.Arn$/) });
   expect(statements(stack, /^BuildsRole/).flatMap(({ Action }) => Action)).toEqual(expect.arrayContaining(['s3:GetObject*']));
 });
 

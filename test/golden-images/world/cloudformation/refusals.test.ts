@@ -16,7 +16,6 @@ describe('a template is refused before anything is made', () => {
     ['a bad logical id', { Resources: { 'a-b': { Type: 'Test::Thing' } } }, 'Template format error: Resource name a-b is non alphanumeric.'],
     ['a resource without a type', { Resources: { X: {} } }, 'Template error: [/Resources/X] Every Resources object must contain a Type member.'],
     ['an unknown type', { Resources: { X: { Type: 'AWS::Foo::Bar' } } }, /does not model the resource type AWS::Foo::Bar \(resource X\); nothing was done/],
-    ['nested stacks', { Resources: { X: { Type: 'AWS::CloudFormation::Stack' } } }, /does not model the resource type AWS::CloudFormation::Stack/],
     ['an unknown property', thing({ Foo: 1 }), /does not model the property Foo of Test::Thing \(resource X\)/],
     ['a property named like a member of all objects', thing({ toString: 1 }), /does not model the property toString of Test::Thing/],
     ['an unknown attribute', things({ X: { CreationPolicy: {} } }), /does not model the attribute CreationPolicy of resource X/],

@@ -75,6 +75,7 @@ export class NestedStacks implements ResourceHandler {
   }
 
   private plan(parent: Stack, stack: Stack, properties: Properties): Deployment {
+    if (properties.TemplateURL === undefined) throw new EngineError('Properties validation failed for a nested stack with message: #: required key [TemplateURL] not found');
     const { capabilities, roleArn, notificationArns, tags } = parent.deployment!;
     return this.planner.plan({
       stackName: stack.name,
