@@ -40,11 +40,12 @@ export interface ApiEnum {
 export type ApiType = ApiClass | ApiInterface | ApiEnum;
 
 /** Not what has behavior, such as `IImage`: that is made elsewhere. */
-export const isData = (type: ApiType | undefined): boolean => type?.kind === 'enum' || (type?.kind === 'interface' && !type.bases.some((base) => /^I[A-Z]/.test(base)));
+export const isData = (type: ApiType | undefined): boolean =>
+  type?.kind === 'enum' || (type?.kind === 'interface' && !type.bases.some((base) => /^I[A-Z]/.test(base)));
 
 /**
- * The public API as the sources write it: what the barrels export, without what is internal. jsii sees the same (no overloads, no generics), but takes a minute; this
- * takes less than a second, since it only parses.
+ * The public API as the sources write it: what the barrels export, without what is internal. jsii sees the same (no
+ * overloads, no generics), but takes a minute; this takes less than a second, since it only parses.
  */
 export function readApi(entry: string): Map<string, ApiType> {
   const api = new Map<string, ApiType>();
@@ -62,11 +63,14 @@ function exportsOf(file: string): Export[] {
   const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022, true);
   return source.statements.flatMap((statement): Export[] => {
     if (ts.isExportDeclaration(statement) && statement.moduleSpecifier) return fromModule(file, statement);
-    return isDeclaration(statement) && has(statement, ts.SyntaxKind.ExportKeyword) ? [[statement.name!.text, statement]] : [];
+    return isDeclaration(statement) && has(statement, ts.SyntaxKind.ExportKeyword)
+      ? [[statement.name!.text, statement]]
+      : [];
   });
 }
 
-const isDeclaration = (node: ts.Node): node is Declaration => ts.isClassDeclaration(node) || ts.isInterfaceDeclaration(node) || ts.isEnumDeclaration(node);
+const isDeclaration = (node: ts.Node): node is Declaration =>
+  ts.isClassDeclaration(node) || ts.isInterfaceDeclaration(node) || ts.isEnumDeclaration(node);
 
 /** `export * from` and `export { A, type B } from`. */
 function fromModule(file: string, statement: ts.ExportDeclaration): Export[] {
@@ -79,19 +83,33 @@ function fromModule(file: string, statement: ts.ExportDeclaration): Export[] {
 
 function typeOf(node: Declaration): ApiType | undefined {
   if (ts.isEnumDeclaration(node)) {
-    return { kind: 'enum', members: Object.fromEntries(node.members.map((each) => [each.name.getText(), (each.initializer as ts.StringLiteral).text])) };
+    return {
+      kind: 'enum',
+      members: Object.fromEntries(
+        node.members.map((each) => [each.name.getText(), (each.initializer as ts.StringLiteral).text]),
+      ),
+    };
   }
   return ts.isClassDeclaration(node) ? classOf(node) : interfaceOf(node);
 }
 
 function interfaceOf(node: ts.InterfaceDeclaration): ApiInterface {
   const properties = node.members.filter(ts.isPropertySignature).filter((each) => !isInternal(each));
-  return { kind: 'interface', bases: basesOf(node), properties: Object.fromEntries(properties.map((each) => [each.name.getText(), each.type!.getText()])) };
+  return {
+    kind: 'interface',
+    bases: basesOf(node),
+    properties: Object.fromEntries(properties.map((each) => [each.name.getText(), each.type!.getText()])),
+  };
 }
 
 function classOf(node: ts.ClassDeclaration): ApiClass {
-  const members = node.members.filter((each) => !isInternal(each) && !has(each, ts.SyntaxKind.PrivateKeyword) && !has(each, ts.SyntaxKind.ProtectedKeyword));
-  const [statics, others] = [true, false].map((isStatic) => members.filter((each) => has(each, ts.SyntaxKind.StaticKeyword) === isStatic)) as [ts.ClassElement[], ts.ClassElement[]];
+  const members = node.members.filter(
+    (each) =>
+      !isInternal(each) && !has(each, ts.SyntaxKind.PrivateKeyword) && !has(each, ts.SyntaxKind.ProtectedKeyword),
+  );
+  const [statics, others] = [true, false].map((isStatic) =>
+    members.filter((each) => has(each, ts.SyntaxKind.StaticKeyword) === isStatic),
+  ) as [ts.ClassElement[], ts.ClassElement[]];
   return {
     kind: 'class',
     bases: basesOf(node),
@@ -111,12 +129,19 @@ function constructorOf(node: ts.ClassDeclaration, members: ts.ClassElement[]): A
 
 const callOf = (node: ts.MethodDeclaration | ts.ConstructorDeclaration): ApiCall => ({
   name: node.name?.getText() ?? 'constructor',
-  parameters: node.parameters.map((each) => ({ type: each.type?.getText() ?? '', rest: each.dotDotDotToken !== undefined })),
+  parameters: node.parameters.map((each) => ({
+    type: each.type?.getText() ?? '',
+    rest: each.dotDotDotToken !== undefined,
+  })),
 });
 
 const basesOf = (node: ts.ClassDeclaration | ts.InterfaceDeclaration): string[] =>
-  (node.heritageClauses ?? []).filter(({ token }) => token === ts.SyntaxKind.ExtendsKeyword).flatMap(({ types }) => types.map((each) => each.expression.getText()));
+  (node.heritageClauses ?? [])
+    .filter(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)
+    .flatMap(({ types }) => types.map((each) => each.expression.getText()));
 
-const has = (node: ts.Node, kind: ts.SyntaxKind): boolean => ts.canHaveModifiers(node) && (ts.getModifiers(node) ?? []).some((each) => each.kind === kind);
+const has = (node: ts.Node, kind: ts.SyntaxKind): boolean =>
+  ts.canHaveModifiers(node) && (ts.getModifiers(node) ?? []).some((each) => each.kind === kind);
 
-const isInternal = (node: ts.Node): boolean => ts.getJSDocTags(node).some(({ tagName }) => tagName.text === 'internal');
+const isInternal = (node: ts.Node): boolean =>
+  ts.getJSDocTags(node).some(({ tagName }) => tagName.text === 'internal');

@@ -17,43 +17,71 @@ import { channelParameterName } from '../../src/contract';
 import { assembled, ownSynthesizer } from '../properties/road/template';
 
 let local: LocalAws;
-beforeAll(async () => { local = await LocalAws.start({ seed: 7, start: Date.UTC(2026, 0, 6, 9) }); });
+beforeAll(async () => {
+  local = await LocalAws.start({ seed: 7, start: Date.UTC(2026, 0, 6, 9) });
+});
 afterAll(() => local.close());
 
-const call = (service: Parameters<LocalAws['world']['get']>[0], operation: string, input: Record<string, unknown>): Promise<unknown> =>
-  local.world.call(local.world.get(service), operation, input);
+const call = (
+  service: Parameters<LocalAws['world']['get']>[0],
+  operation: string,
+  input: Record<string, unknown>,
+): Promise<unknown> => local.world.call(local.world.get(service), operation, input);
 
 /** Deploys a stack, and gives what went wrong. */
 async function deploy(stack: Stack): Promise<string[]> {
   const { template, files } = assembled(stack);
   files.forEach(({ bucket, key, content }) => local.world.get(S3Service).putObject(bucket, key, content));
   const cloudFormation = local.world.get(CloudFormationService);
-  await call(CloudFormationService, 'CreateStack', { StackName: stack.stackName, TemplateBody: template, Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'] });
+  await call(CloudFormationService, 'CreateStack', {
+    StackName: stack.stackName,
+    TemplateBody: template,
+    Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'],
+  });
   await cloudFormation.drive();
   const { status, events } = cloudFormation.stackState(stack.stackName)!;
-  const failures = events.filter(({ ResourceStatus }) => ResourceStatus.endsWith('_FAILED')).map((event) => `${event.LogicalResourceId}: ${event.ResourceStatusReason}`);
+  const failures = events
+    .filter(({ ResourceStatus }) => ResourceStatus.endsWith('_FAILED'))
+    .map((event) => `${event.LogicalResourceId}: ${event.ResourceStatusReason}`);
   return status === 'CREATE_COMPLETE' ? [] : [`${stack.stackName}: ${status}`, ...failures];
 }
 
 /** What the app names and does not make: channels of other stacks, and a parameter. */
 async function foreignParameters(ami: string): Promise<void> {
   const names = [
-    '/imagebuilder/parents/custom', ...['latest', 'production'].map((channel) => channelParameterName('elsewhere', 'golden', channel)),
+    '/imagebuilder/parents/custom',
+    ...['latest', 'production'].map((channel) => channelParameterName('elsewhere', 'golden', channel)),
     channelParameterName('elsewhere', 'tools', 'latest'),
   ];
-  for (const Name of names) await call(SsmService, 'PutParameter', { Name, Value: ami, Type: 'String', DataType: 'aws:ec2:image' });
+  for (const Name of names) {
+    await call(SsmService, 'PutParameter', { Name, Value: ami, Type: 'String', DataType: 'aws:ec2:image' });
+  }
 }
 
 /** The disk that is a parent, brought in through what `DiskImport` made. */
 async function importDisk(stackName: string): Promise<void> {
   const { world } = local;
-  const settings = { region: world.region, credentials: { accessKeyId: 'x', secretAccessKey: 'x' }, requestHandler: inProcessHandler(world) as never };
+  const settings = {
+    region: world.region,
+    credentials: { accessKeyId: 'x', secretAccessKey: 'x' },
+    requestHandler: inProcessHandler(world) as never,
+  };
   const target = await findTarget(new CloudFormationClient(settings), stackName);
   world.get(S3Service).putObject(target.bucket, 'erp.vmdk', Buffer.from('disk'));
   const ports = {
-    ec2: new EC2Client(settings), imageBuilder: new ImagebuilderClient(settings), wait: () => world.timeline.runUntil(world.now + 600_000), say: () => undefined,
+    ec2: new EC2Client(settings),
+    imageBuilder: new ImagebuilderClient(settings),
+    wait: () => world.timeline.runUntil(world.now + 600_000),
+    say: () => undefined,
   };
-  await followImport(await startImport({ disk: readDisk('erp.vmdk'), name: 'erp-server', version: '1.0.0', platform: 'Linux' }, target, ports), ports);
+  await followImport(
+    await startImport(
+      { disk: readDisk('erp.vmdk'), name: 'erp-server', version: '1.0.0', platform: 'Linux' },
+      target,
+      ports,
+    ),
+    ports,
+  );
 }
 
 test('the local AWS deploys every stack', async () => {
@@ -62,11 +90,19 @@ test('the local AWS deploys every stack', async () => {
   const parentAmi = ec2.registerImage({ name: 'parent', architecture: 'x86_64' });
   const windowsAmi = ec2.registerImage({ name: 'windows', architecture: 'arm64', platform: 'windows' });
   local.world.get(ImageBuilderService).subscribe('prod-aaaabbbbcccc', parentAmi);
-  await call(S3Service, 'CreateBucket', { Bucket: 'assets', CreateBucketConfiguration: { LocationConstraint: region } });
+  await call(S3Service, 'CreateBucket', {
+    Bucket: 'assets',
+    CreateBucketConfiguration: { LocationConstraint: region },
+  });
   await foreignParameters(parentAmi);
-  const { stacks: [first, ...others] } = surface({ account, region }, { defaultStackSynthesizer: ownSynthesizer(), postCliContext: { parentAmi, windowsAmi } });
+  const {
+    stacks: [first, ...others],
+  } = surface(
+    { account, region },
+    { defaultStackSynthesizer: ownSynthesizer(), postCliContext: { parentAmi, windowsAmi } },
+  );
   const failures = await deploy(first!);
   await importDisk(first!.stackName);
-  for (const stack of others) failures.push(...await deploy(stack));
+  for (const stack of others) failures.push(...(await deploy(stack)));
   expect(failures).toEqual([]);
 });

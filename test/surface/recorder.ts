@@ -4,7 +4,8 @@ type Callable = (...args: unknown[]) => unknown;
 type Library = Record<string, unknown>;
 
 /**
- * Writes down what an app uses of the library, while it runs: factories and constructors that it calls, options that it gives, members of enumerations that it names.
+ * Writes down what an app uses of the library, while it runs: factories and constructors that it calls, options that
+ * it gives, members of enumerations that it names.
  * What the library itself calls does not count.
  */
 export class Recorder {
@@ -15,21 +16,32 @@ export class Recorder {
 
   /** The library, as the app is to see it. */
   public library(library: Library): Library {
-    return Object.fromEntries(Object.entries(library).map(([name, value]) => {
-      const type = this.api.get(name);
-      return [name, type?.kind === 'class' ? this.watched(name, type, value as Callable) : value];
-    }));
+    return Object.fromEntries(
+      Object.entries(library).map(([name, value]) => {
+        const type = this.api.get(name);
+        return [name, type?.kind === 'class' ? this.watched(name, type, value as Callable) : value];
+      }),
+    );
   }
 
   private watched(name: string, type: ApiClass, target: Callable): Callable {
     type.methods.forEach((method) => this.watchMethod(name, method, target.prototype as Library));
     return new Proxy(target, {
-      construct: (_, args, newTarget) => this.call(`new ${name}`, type.maker?.parameters ?? [], args, () => Reflect.construct(target, args, newTarget) as object),
+      construct: (_, args, newTarget) =>
+        this.call(
+          `new ${name}`,
+          type.maker?.parameters ?? [],
+          args,
+          () => Reflect.construct(target, args, newTarget) as object,
+        ),
       get: (_, key) => {
         const made = type.statics.find((each) => each.name === key);
         const value = Reflect.get(target, key) as unknown;
         if (type.constants.includes(String(key))) this.used.add(`${name}.${String(key)}`);
-        return made ? (...args: unknown[]) => this.call(`${name}.${made.name}`, made.parameters, args, () => (value as Callable).apply(target, args)) : value;
+        return made
+          ? (...args: unknown[]) =>
+            this.call(`${name}.${made.name}`, made.parameters, args, () => (value as Callable).apply(target, args))
+          : value;
       },
     });
   }
@@ -63,13 +75,17 @@ export class Recorder {
     if (item !== undefined) return Object.values(value as object).forEach((each) => this.note(each, item));
     const known = this.api.get(type);
     if (known?.kind === 'enum') {
-      Object.entries(known.members).filter(([, each]) => each === value).forEach(([member]) => this.used.add(`${type}.${member}`));
+      Object.entries(known.members)
+        .filter(([, each]) => each === value)
+        .forEach(([member]) => this.used.add(`${type}.${member}`));
     } else if (known?.kind === 'interface' && isData(known)) {
       known.bases.forEach((base) => this.note(value, base));
-      Object.entries(known.properties).filter(([name]) => (value as Library)[name] !== undefined).forEach(([name, each]) => {
-        this.used.add(`${type}.${name}`);
-        this.note((value as Library)[name], each);
-      });
+      Object.entries(known.properties)
+        .filter(([name]) => (value as Library)[name] !== undefined)
+        .forEach(([name, each]) => {
+          this.used.add(`${type}.${name}`);
+          this.note((value as Library)[name], each);
+        });
     }
   }
 }

@@ -29,7 +29,11 @@ export class Account extends Construct {
 
   public constructor(stack: Stack) {
     super(stack, 'Account');
-    this.key = new Key(this, 'Key', { enableKeyRotation: true, pendingWindow: Duration.days(7), removalPolicy: RemovalPolicy.DESTROY });
+    this.key = new Key(this, 'Key', {
+      enableKeyRotation: true,
+      pendingWindow: Duration.days(7),
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
     this.vpc = this.network();
     this.logs = this.bucket('Logs');
     this.media = this.bucket('Media', this.logs);
@@ -38,7 +42,9 @@ export class Account extends Construct {
     const operators = new Topic(this, 'Operators', { masterKey: this.key, enforceSSL: true });
     this.alarmAction = new SnsAction(operators);
     ControlPlaneSettings.apply(stack, { alarmActions: [this.alarmAction] });
-    this.license = StringParameter.fromSecureStringParameterAttributes(this, 'License', { parameterName: '/surface/license' });
+    this.license = StringParameter.fromSecureStringParameterAttributes(this, 'License', {
+      parameterName: '/surface/license',
+    });
   }
 
   private network(): Vpc {

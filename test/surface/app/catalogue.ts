@@ -4,7 +4,19 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { FILES, sha256, type Shelf } from './shelf';
 import {
-  AgentMetric, Agents, Component, LinuxBaseline, OperatingSystem, Platform, RemoteDesktopLicensing, Source, Stig, StigLevel, UpdateFilter, Vda, WebServer,
+  AgentMetric,
+  Agents,
+  Component,
+  LinuxBaseline,
+  OperatingSystem,
+  Platform,
+  RemoteDesktopLicensing,
+  Source,
+  Stig,
+  StigLevel,
+  UpdateFilter,
+  Vda,
+  WebServer,
   WindowsBaseline,
 } from 'cdk-golden-images';
 
@@ -29,21 +41,44 @@ export const linuxCatalogue = (shelf: Shelf, sboms: IBucket): Component[] => [
     metrics: Object.values(AgentMetric),
     interval: Duration.minutes(1),
     disks: ['/'],
-    logFiles: [{ path: '/var/log/messages', logGroupName: 'messages', logStreamName: '{instance_id}', retention: RetentionDays.ONE_MONTH }],
+    logFiles: [
+      {
+        path: '/var/log/messages',
+        logGroupName: 'messages',
+        logStreamName: '{instance_id}',
+        retention: RetentionDays.ONE_MONTH,
+      },
+    ],
   }),
-  Agents.inspectorSbom({ bucket: sboms, keyPrefix: 'sboms', generator: shelf.object('inspector-sbomgen.zip'), generatorVersion: '1.5.2', generatorSha256: sha256('generator') }),
+  Agents.inspectorSbom({
+    bucket: sboms,
+    keyPrefix: 'sboms',
+    generator: shelf.object('inspector-sbomgen.zip'),
+    generatorVersion: '1.5.2',
+    generatorSha256: sha256('generator'),
+  }),
   Component.amazonManaged('aws-cli-version-2-linux', { version: '1.0.x', parameters: { Version: '2.15.0' } }),
-  Component.fromFile('from-file', join(FILES, 'component.yaml'), { parameters: { Colour: 'blue' }, platform: Platform.LINUX }),
-  Component.fromDocument('from-text', 'schemaVersion: 1.0\nphases:\n  - name: build\n    steps:\n      - name: Hello\n        action: ExecuteBash\n        inputs:\n          commands: [echo hello]\n', {
-    description: 'From a text', version: '1.0.0',
+  Component.fromFile('from-file', join(FILES, 'component.yaml'), {
+    parameters: { Colour: 'blue' },
+    platform: Platform.LINUX,
   }),
+  Component.fromDocument(
+    'from-text',
+    'schemaVersion: 1.0\nphases:\n  - name: build\n    steps:\n      - name: Hello\n        action: ExecuteBash\n        inputs:\n          commands: [echo hello]\n',
+    {
+      description: 'From a text',
+      version: '1.0.0',
+    },
+  ),
   LinuxBaseline.cleanForImaging(),
 ];
 
 /** Apache, which serves on the same port as nginx, and the strictest hardening of AWS. */
 export const hardenedCatalogue = (): Component[] => [
   WebServer.apache(),
-  ...Object.values(StigLevel).map((level) => Stig.hardening(level, { version: '2025.3.x', componentName: `stig-build-linux-${level.toLowerCase()}` })),
+  ...Object.values(StigLevel).map((level) =>
+    Stig.hardening(level, { version: '2025.3.x', componentName: `stig-build-linux-${level.toLowerCase()}` }),
+  ),
 ];
 
 /** Every entry of the catalogue that is for Windows. */
@@ -60,43 +95,53 @@ export const windowsCatalogue = (shelf: Shelf): Component[] => [
   Agents.cloudWatch({
     installer: shelf.object('agent.msi'),
     namespace: 'Surface',
-    windowsEvents: [{ eventName: 'System', logGroupName: 'system', levels: ['ERROR'], retention: RetentionDays.ONE_MONTH }],
+    windowsEvents: [
+      { eventName: 'System', logGroupName: 'system', levels: ['ERROR'], retention: RetentionDays.ONE_MONTH },
+    ],
   }),
   WindowsBaseline.cleanForImaging({ resetBase: true }),
 ];
 
 /** Virtual desktops: each on an image of its own. */
 export const desktops = (shelf: Shelf): Record<string, Component[]> => ({
-  citrix: [Vda.citrix({
-    installer: shelf.object('vda.zip'),
-    program: 'VDAServerSetup.exe',
-    components: ['vda'],
-    excludedComponents: ['Citrix Telemetry Service'],
-    controllers: ['ddc1.example.com'],
-    mcs: true,
-    sysprep: false,
-    switches: ['/virtualmachine'],
-    maxResumes: 3,
-    listenerPorts: [1494],
-    optimizer: { source: shelf.object('optimizer.zip'), template: 'Citrix_Windows_Server_2022_2009.xml' },
-  })],
+  citrix: [
+    Vda.citrix({
+      installer: shelf.object('vda.zip'),
+      program: 'VDAServerSetup.exe',
+      components: ['vda'],
+      excludedComponents: ['Citrix Telemetry Service'],
+      controllers: ['ddc1.example.com'],
+      mcs: true,
+      sysprep: false,
+      switches: ['/virtualmachine'],
+      maxResumes: 3,
+      listenerPorts: [1494],
+      optimizer: { source: shelf.object('optimizer.zip'), template: 'Citrix_Windows_Server_2022_2009.xml' },
+    }),
+  ],
   sessions: [
-    Vda.remoteDesktopSessionHost({ licensing: RemoteDesktopLicensing.PER_DEVICE, licenseServers: ['rds.example.com'] }),
+    Vda.remoteDesktopSessionHost({
+      licensing: RemoteDesktopLicensing.PER_DEVICE,
+      licenseServers: ['rds.example.com'],
+    }),
     Vda.dcv({ installer: shelf.object('dcv.msi'), automaticSessionOwner: 'Administrator' }),
   ],
 });
 
 /** A component has one content in a stack: these differ from those above. */
 export const otherDesktop = (): Component[] => [
-  Component.amazonManaged('dcv-server-windows'), Vda.dcvTest(), Vda.remoteDesktopSessionHost({ licensing: RemoteDesktopLicensing.PER_USER }),
+  Component.amazonManaged('dcv-server-windows'),
+  Vda.dcvTest(),
+  Vda.remoteDesktopSessionHost({ licensing: RemoteDesktopLicensing.PER_USER }),
 ];
 
-export const windowsUpdates = (): Component => OperatingSystem.windowsUpdates({
-  searchCriteria: 'IsInstalled=0 and IsHidden=0',
-  filters: [UpdateFilter.include('$_.Title -like "*Windows*"'), UpdateFilter.exclude('$_.Title -like "*Preview*"')],
-  updateLimit: 100,
-  maxPasses: 3,
-  passTimeout: Duration.hours(2),
-});
+export const windowsUpdates = (): Component =>
+  OperatingSystem.windowsUpdates({
+    searchCriteria: 'IsInstalled=0 and IsHidden=0',
+    filters: [UpdateFilter.include('$_.Title -like "*Windows*"'), UpdateFilter.exclude('$_.Title -like "*Preview*"')],
+    updateLimit: 100,
+    maxPasses: 3,
+    passTimeout: Duration.hours(2),
+  });
 
 export const linuxUpdates = (): Component => OperatingSystem.updates(Platform.LINUX, { exclude: ['docker*'] });

@@ -5,7 +5,15 @@ import { InstanceType, SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { Account, SurfaceStack } from './account';
-import { Fleet, ParentImage, ProtectedInstances, RolloutTarget, StandbyInstances, type Channel, type RolloutPolicy } from 'cdk-golden-images';
+import {
+  Fleet,
+  ParentImage,
+  ProtectedInstances,
+  RolloutTarget,
+  StandbyInstances,
+  type Channel,
+  type RolloutPolicy,
+} from 'cdk-golden-images';
 
 export interface FleetStackProps extends StackProps {
   readonly linux: Channel;
@@ -20,11 +28,29 @@ export class FleetStack extends SurfaceStack {
   public constructor(scope: Construct, id: string, { linux, arm, windows, ...props }: FleetStackProps) {
     super(scope, id, props);
     this.network = new Account(this);
-    this.group(new Fleet(this, 'Web', { follows: linux, fleetName: 'web', rollout: this.careful(), initialAmi: ParentImage.amazonLinux2023() }), 't3.small');
-    this.group(new Fleet(this, 'Arm', { follows: arm, rollout: { protectedInstances: ProtectedInstances.WAIT, standbyInstances: StandbyInstances.WAIT } }), 't4g.small');
-    this.group(new Fleet(this, 'Windows', {
-      follows: windows, rollout: { protectedInstances: ProtectedInstances.IGNORE, standbyInstances: StandbyInstances.IGNORE },
-    }), 't3.large');
+    this.group(
+      new Fleet(this, 'Web', {
+        follows: linux,
+        fleetName: 'web',
+        rollout: this.careful(),
+        initialAmi: ParentImage.amazonLinux2023(),
+      }),
+      't3.small',
+    );
+    this.group(
+      new Fleet(this, 'Arm', {
+        follows: arm,
+        rollout: { protectedInstances: ProtectedInstances.WAIT, standbyInstances: StandbyInstances.WAIT },
+      }),
+      't4g.small',
+    );
+    this.group(
+      new Fleet(this, 'Windows', {
+        follows: windows,
+        rollout: { protectedInstances: ProtectedInstances.IGNORE, standbyInstances: StandbyInstances.IGNORE },
+      }),
+      't3.large',
+    );
     this.existing(linux);
   }
 
@@ -58,22 +84,29 @@ export class FleetStack extends SurfaceStack {
   }
 
   private group(fleet: Fleet, instanceType: string): void {
-    fleet.addTarget(RolloutTarget.autoScalingGroup(new AutoScalingGroup(this, `${fleet.node.id}Group`, {
-      vpc: this.network.vpc,
-      vpcSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS },
-      instanceType: new InstanceType(instanceType),
-      machineImage: fleet.machineImage,
-      minCapacity: 2,
-      maxCapacity: 10,
-      requireImdsv2: true,
-      healthChecks: HealthChecks.ec2({ gracePeriod: Duration.minutes(2) }),
-    })));
+    fleet.addTarget(
+      RolloutTarget.autoScalingGroup(
+        new AutoScalingGroup(this, `${fleet.node.id}Group`, {
+          vpc: this.network.vpc,
+          vpcSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS },
+          instanceType: new InstanceType(instanceType),
+          machineImage: fleet.machineImage,
+          minCapacity: 2,
+          maxCapacity: 10,
+          requireImdsv2: true,
+          healthChecks: HealthChecks.ec2({ gracePeriod: Duration.minutes(2) }),
+        }),
+      ),
+    );
   }
 
   /** A group that something else declares. */
   private existing(follows: Channel): void {
-    new Fleet(this, 'Existing', { follows }).addTarget(RolloutTarget.autoScalingGroupName('existing', {
-      launchTemplateId: 'lt-0123456789abcdef0', instanceRole: new Role(this, 'ServerRole', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') }),
-    }));
+    new Fleet(this, 'Existing', { follows }).addTarget(
+      RolloutTarget.autoScalingGroupName('existing', {
+        launchTemplateId: 'lt-0123456789abcdef0',
+        instanceRole: new Role(this, 'ServerRole', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') }),
+      }),
+    );
   }
 }

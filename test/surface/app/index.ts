@@ -17,11 +17,19 @@ const CONTEXT = {
 };
 
 /** An app that uses all of the public API at least once. Its stacks, in the order in which they are deployed. */
-export function surface(env: Required<Environment>, props: AppProps = {}): { readonly app: App; readonly stacks: Stack[] } {
+export function surface(
+  env: Required<Environment>,
+  props: AppProps = {},
+): { readonly app: App; readonly stacks: Stack[] } {
   const app = new App({ context: CONTEXT, analyticsReporting: false, ...props });
   const linux = new LinuxStack(app, 'SurfaceLinux', { env });
   const windows = new WindowsStack(app, 'SurfaceWindows', { env });
-  const fleets = new FleetStack(app, 'SurfaceFleets', { env, linux: linux.x86, arm: linux.arm, windows: windows.web });
+  const fleets = new FleetStack(app, 'SurfaceFleets', {
+    env,
+    linux: linux.x86,
+    arm: linux.arm,
+    windows: windows.web,
+  });
   const packer = new PackerStack(app, 'SurfacePacker', { env });
   const disks = [new OwnDiskStack(app, 'SurfaceOwnDisks', { env }), new DiskStack(app, 'SurfaceDisks', { env })];
   const stacks = [...disks, linux, windows, new DesktopStack(app, 'SurfaceDesktops', { env }), packer, fleets];

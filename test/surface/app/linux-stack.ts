@@ -8,7 +8,19 @@ import { linuxComponents } from './linux';
 import { linuxModules } from './modules';
 import { existingAmi, shelfOf } from './shelf';
 import {
-  BuildInfrastructure, BuildSchedule, Component, ControlPlaneSettings, Gate, ParentImage, PatchedBaseImage, Platform, RoleImage, Step, WeekDay, type Channel, type IImage,
+  BuildInfrastructure,
+  BuildSchedule,
+  Component,
+  ControlPlaneSettings,
+  Gate,
+  ParentImage,
+  PatchedBaseImage,
+  Platform,
+  RoleImage,
+  Step,
+  WeekDay,
+  type Channel,
+  type IImage,
 } from 'cdk-golden-images';
 
 const step = (name: string): Component => Component.fromSteps(name, { buildSteps: [Step.bash(`echo ${name}`)] });
@@ -35,7 +47,9 @@ export class LinuxStack extends SurfaceStack {
 
   private settings(): void {
     ControlPlaneSettings.apply(this, {
-      namespace: 'surface-linux', removalPolicy: RemovalPolicy.DESTROY, logRetention: RetentionDays.ONE_YEAR,
+      namespace: 'surface-linux',
+      removalPolicy: RemovalPolicy.DESTROY,
+      logRetention: RetentionDays.ONE_YEAR,
     });
   }
 
@@ -62,7 +76,12 @@ export class LinuxStack extends SurfaceStack {
       amiTags: { team: 'platform' },
       components: [step('first')],
       encrypted: true,
-      schedule: BuildSchedule.weekly({ weekDay: WeekDay.TUESDAY, hour: 3, minute: 30, timeZone: TimeZone.EUROPE_BERLIN }),
+      schedule: BuildSchedule.weekly({
+        weekDay: WeekDay.TUESDAY,
+        hour: 3,
+        minute: 30,
+        timeZone: TimeZone.EUROPE_BERLIN,
+      }),
     });
   }
 
@@ -70,31 +89,56 @@ export class LinuxStack extends SurfaceStack {
     const { media, secret, license, key } = this.account_;
     const shelf = shelfOf(media);
     const { infrastructure } = this;
-    new RoleImage(this, 'Steps', { parent, infrastructure, components: linuxComponents(shelf, { secret, parameter: license, key }) });
+    new RoleImage(this, 'Steps', {
+      parent,
+      infrastructure,
+      components: linuxComponents(shelf, { secret, parameter: license, key }),
+    });
     new RoleImage(this, 'Modules', { parent, infrastructure, components: linuxModules() });
-    const catalogue = new RoleImage(this, 'Catalogue', { parent, infrastructure, components: linuxCatalogue(shelf, media) });
+    const catalogue = new RoleImage(this, 'Catalogue', {
+      parent,
+      infrastructure,
+      components: linuxCatalogue(shelf, media),
+    });
     catalogue.addChannel('candidate', { gates: [Gate.imageTests()] });
     new CfnOutput(this, 'CandidateParameter', { value: catalogue.channel('candidate').parameterName });
     new CfnOutput(this, 'BuildsArn', { value: infrastructure.configurationArn(InstanceArchitecture.X86_64) });
-    new RoleImage(this, 'Hardened', { parent: catalogue, parentChannel: 'candidate', infrastructure, components: hardenedCatalogue() });
-    return catalogue.addChannel('production', { gates: [Gate.imageTests(), Gate.soak(Duration.hours(24), { channelName: 'candidate' })] });
+    new RoleImage(this, 'Hardened', {
+      parent: catalogue,
+      parentChannel: 'candidate',
+      infrastructure,
+      components: hardenedCatalogue(),
+    });
+    return catalogue.addChannel('production', {
+      gates: [Gate.imageTests(), Gate.soak(Duration.hours(24), { channelName: 'candidate' })],
+    });
   }
 
   private armImages(): Channel {
     const base = new PatchedBaseImage(this, 'Arm', {
-      parent: ParentImage.amazonLinux2023(InstanceArchitecture.ARM_64), infrastructure: this.infrastructure, schedule: BuildSchedule.daily({ hour: 2, minute: 0, timeZone: TimeZone.ETC_UTC }),
+      parent: ParentImage.amazonLinux2023(InstanceArchitecture.ARM_64),
+      infrastructure: this.infrastructure,
+      schedule: BuildSchedule.daily({ hour: 2, minute: 0, timeZone: TimeZone.ETC_UTC }),
     });
     return base.addChannel('production');
   }
 
   private schedules(): void {
-    Object.values(WeekDay).forEach((weekDay) => new PatchedBaseImage(this, `On${weekDay}`, {
-      parent: ParentImage.ubuntu('24.04', weekDay === WeekDay.MONDAY ? InstanceArchitecture.ARM_64 : InstanceArchitecture.X86_64),
-      infrastructure: this.infrastructure,
-      schedule: BuildSchedule.weekly({ weekDay }),
-    }));
+    Object.values(WeekDay).forEach(
+      (weekDay) =>
+        new PatchedBaseImage(this, `On${weekDay}`, {
+          parent: ParentImage.ubuntu(
+            '24.04',
+            weekDay === WeekDay.MONDAY ? InstanceArchitecture.ARM_64 : InstanceArchitecture.X86_64,
+          ),
+          infrastructure: this.infrastructure,
+          schedule: BuildSchedule.weekly({ weekDay }),
+        }),
+    );
     new PatchedBaseImage(this, 'ByCron', {
-      parent: ParentImage.ubuntu('22.04'), infrastructure: this.infrastructure, schedule: BuildSchedule.cron('0 3 1 * ? *', { timeZone: TimeZone.EUROPE_BERLIN }),
+      parent: ParentImage.ubuntu('22.04'),
+      infrastructure: this.infrastructure,
+      schedule: BuildSchedule.cron('0 3 1 * ? *', { timeZone: TimeZone.EUROPE_BERLIN }),
     });
   }
 
@@ -103,16 +147,41 @@ export class LinuxStack extends SurfaceStack {
     const schedule = BuildSchedule.daily();
     const infrastructure = this.infrastructure;
     const image = this.formatArn({ service: 'imagebuilder', resource: 'image', resourceName: 'erp-server/x.x.x' });
-    const known = { platform: Platform.LINUX, architecture: InstanceArchitecture.X86_64, rootDeviceName: '/dev/xvda', osVersion: '2023' };
-    new PatchedBaseImage(this, 'FromParameter', { parent: ParentImage.fromSsmParameter('/imagebuilder/parents/custom', known), schedule, infrastructure });
-    new PatchedBaseImage(this, 'FromAmi', { parent: ParentImage.fromAmiId(existingAmi(this, 'parentAmi'), known), schedule, infrastructure });
-    new PatchedBaseImage(this, 'FromImage', { parent: ParentImage.fromImageBuilderImage(image, known), schedule, infrastructure });
+    const known = {
+      platform: Platform.LINUX,
+      architecture: InstanceArchitecture.X86_64,
+      rootDeviceName: '/dev/xvda',
+      osVersion: '2023',
+    };
+    new PatchedBaseImage(this, 'FromParameter', {
+      parent: ParentImage.fromSsmParameter('/imagebuilder/parents/custom', known),
+      schedule,
+      infrastructure,
+    });
+    new PatchedBaseImage(this, 'FromAmi', {
+      parent: ParentImage.fromAmiId(existingAmi(this, 'parentAmi'), known),
+      schedule,
+      infrastructure,
+    });
+    new PatchedBaseImage(this, 'FromImage', {
+      parent: ParentImage.fromImageBuilderImage(image, known),
+      schedule,
+      infrastructure,
+    });
     new PatchedBaseImage(this, 'FromMarketplace', {
-      parent: ParentImage.fromMarketplace('prod-aaaabbbbcccc', known), schedule, infrastructure, initialAmi: existingAmi(this, 'parentAmi'),
+      parent: ParentImage.fromMarketplace('prod-aaaabbbbcccc', known),
+      schedule,
+      infrastructure,
+      initialAmi: existingAmi(this, 'parentAmi'),
     });
     new RoleImage(this, 'OnShared', {
       parent: PatchedBaseImage.fromImageAttributes(this, 'ImportedBase', {
-        imageName: 'golden', namespace: 'elsewhere', channelNames: ['production'], platform: Platform.LINUX, architecture: InstanceArchitecture.X86_64, rootDeviceName: '/dev/xvda',
+        imageName: 'golden',
+        namespace: 'elsewhere',
+        channelNames: ['production'],
+        platform: Platform.LINUX,
+        architecture: InstanceArchitecture.X86_64,
+        rootDeviceName: '/dev/xvda',
       }),
       parentChannel: 'production',
       infrastructure: BuildInfrastructure.shared(this),
@@ -121,7 +190,16 @@ export class LinuxStack extends SurfaceStack {
   }
 
   private imported(): void {
-    const parent = RoleImage.fromImageAttributes(this, 'ImportedRole', { imageName: 'tools', namespace: 'elsewhere', architecture: InstanceArchitecture.ARM_64, rootDeviceName: '/dev/xvda' });
-    new RoleImage(this, 'OnImported', { parent, infrastructure: this.infrastructure, components: [step('imported')] });
+    const parent = RoleImage.fromImageAttributes(this, 'ImportedRole', {
+      imageName: 'tools',
+      namespace: 'elsewhere',
+      architecture: InstanceArchitecture.ARM_64,
+      rootDeviceName: '/dev/xvda',
+    });
+    new RoleImage(this, 'OnImported', {
+      parent,
+      infrastructure: this.infrastructure,
+      components: [step('imported')],
+    });
   }
 }

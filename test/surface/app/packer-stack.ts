@@ -7,8 +7,19 @@ import type { Construct } from 'constructs';
 import { Account, SurfaceStack } from './account';
 import { FILES, shelfOf, type Shelf } from './shelf';
 import {
-  BuildInfrastructure, BuildSchedule, Gate, PackerBuild, PackerConnection, PackerTemplate, ParentImage, PatchedBaseImage, RegisteredImage, RoleImage, RuntimeSecret,
-  Source, type PackerBuildProps,
+  BuildInfrastructure,
+  BuildSchedule,
+  Gate,
+  PackerBuild,
+  PackerConnection,
+  PackerTemplate,
+  ParentImage,
+  PatchedBaseImage,
+  RegisteredImage,
+  RoleImage,
+  RuntimeSecret,
+  Source,
+  type PackerBuildProps,
 } from 'cdk-golden-images';
 
 /** Packer's templates, taken over and run as they are, and images that are registered. */
@@ -52,40 +63,54 @@ export class PackerStack extends SurfaceStack {
   }
 
   private registered(): void {
-    const image = new RegisteredImage(this, 'Registered', { imageName: 'by-hand', initialAmi: ParentImage.amazonLinux2023() });
+    const image = new RegisteredImage(this, 'Registered', {
+      imageName: 'by-hand',
+      initialAmi: ParentImage.amazonLinux2023(),
+    });
     image.grantRegister(new Role(this, 'Registrar', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') }));
     image.addChannel('production', { gates: [Gate.imageTests()] });
-    new RegisteredImage(this, 'OnRegistered', { parent: RegisteredImage.fromImageAttributes(this, 'Elsewhere', { imageName: 'golden', namespace: 'elsewhere' }) });
-    new RoleImage(this, 'OnTop', { parent: image, infrastructure: this.infrastructure, components: PackerTemplate.fromFile(join(FILES, 'packer/shell.json')).image().allComponents });
+    new RegisteredImage(this, 'OnRegistered', {
+      parent: RegisteredImage.fromImageAttributes(this, 'Elsewhere', { imageName: 'golden', namespace: 'elsewhere' }),
+    });
+    new RoleImage(this, 'OnTop', {
+      parent: image,
+      infrastructure: this.infrastructure,
+      components: PackerTemplate.fromFile(join(FILES, 'packer/shell.json')).image().allComponents,
+    });
   }
 
   private everySwitch(parent: PatchedBaseImage): void {
     const { vpc, key, secret } = this.own;
     const role = new Role(this, 'ServerRole', {
-      assumedBy: new ServicePrincipal('ec2.amazonaws.com'), managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('AmazonSSMManagedInstanceCore')],
+      assumedBy: new ServicePrincipal('ec2.amazonaws.com'),
+      managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('AmazonSSMManagedInstanceCore')],
     });
-    this.build('Full', {
-      parentVariable: 'source_ami',
-      templatePath: 'main.pkr.hcl',
-      manifestPath: 'manifest.json',
-      plugins: [{ address: 'github.com/hashicorp/amazon', archive: this.shelf.object('plugin.zip') }],
-      variables: { colour: 'blue' },
-      secretVariables: { token: secret },
-      only: ['amazon-ebs.golden'],
-      schedule: BuildSchedule.daily(),
-      tested: true,
-      connection: PackerConnection.ssh('security_group_id'),
-      vpc,
-      subnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS },
-      instanceProfile: new InstanceProfile(this, 'Profile', { role }),
-      runTag: { key: 'made-by', value: 'packer' },
-      copyRegions: ['eu-west-1'],
-      volumeKey: key,
-      encryptionKey: key,
-      timeout: Duration.hours(2),
-      buildImage: 'aws/codebuild/amazonlinux-x86_64-standard:5.0',
-      logRetention: RetentionDays.ONE_YEAR,
-    }, new RegisteredImage(this, 'Full', { parent, parentChannel: 'latest' }));
+    this.build(
+      'Full',
+      {
+        parentVariable: 'source_ami',
+        templatePath: 'main.pkr.hcl',
+        manifestPath: 'manifest.json',
+        plugins: [{ address: 'github.com/hashicorp/amazon', archive: this.shelf.object('plugin.zip') }],
+        variables: { colour: 'blue' },
+        secretVariables: { token: secret },
+        only: ['amazon-ebs.golden'],
+        schedule: BuildSchedule.daily(),
+        tested: true,
+        connection: PackerConnection.ssh('security_group_id'),
+        vpc,
+        subnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS },
+        instanceProfile: new InstanceProfile(this, 'Profile', { role }),
+        runTag: { key: 'made-by', value: 'packer' },
+        copyRegions: ['eu-west-1'],
+        volumeKey: key,
+        encryptionKey: key,
+        timeout: Duration.hours(2),
+        buildImage: 'aws/codebuild/amazonlinux-x86_64-standard:5.0',
+        logRetention: RetentionDays.ONE_YEAR,
+      },
+      new RegisteredImage(this, 'Full', { parent, parentChannel: 'latest' }),
+    );
   }
 
   private connections(): void {
@@ -95,12 +120,22 @@ export class PackerStack extends SurfaceStack {
     });
     this.build('ByTemplate', { connection: PackerConnection.template() });
     this.build('ByWinrm', { connection: PackerConnection.winrm('security_group_id'), vpc });
-    this.build('BySession', { connection: PackerConnection.sessionManager(this.shelf.object('session-manager-plugin.rpm')), instanceProfile });
+    this.build('BySession', {
+      connection: PackerConnection.sessionManager(this.shelf.object('session-manager-plugin.rpm')),
+      instanceProfile,
+    });
   }
 
   private build(
-    id: string, more: Partial<PackerBuildProps>, image = new RegisteredImage(this, id, { initialAmi: ParentImage.amazonLinux2023() }),
+    id: string,
+    more: Partial<PackerBuildProps>,
+    image = new RegisteredImage(this, id, { initialAmi: ParentImage.amazonLinux2023() }),
   ): void {
-    new PackerBuild(this, `${id}Build`, { image, template: Source.asset(join(FILES, 'packer/run')), packer: this.shelf.object('packer.zip'), ...more });
+    new PackerBuild(this, `${id}Build`, {
+      image,
+      template: Source.asset(join(FILES, 'packer/run')),
+      packer: this.shelf.object('packer.zip'),
+      ...more,
+    });
   }
 }

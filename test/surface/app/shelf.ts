@@ -17,4 +17,5 @@ export interface Shelf {
 export const shelfOf = (bucket: IBucket): Shelf => ({ object: (key) => Source.bucket(bucket, key, sha256(key)) });
 
 /** An AMI that was there before the app. */
-export const existingAmi = (scope: IConstruct, name: 'parentAmi' | 'windowsAmi'): string => scope.node.tryGetContext(name) as string | undefined ?? 'ami-0123456789abcdef0';
+export const existingAmi = (scope: IConstruct, name: 'parentAmi' | 'windowsAmi'): string =>
+  (scope.node.tryGetContext(name) as string | undefined) ?? 'ami-0123456789abcdef0';

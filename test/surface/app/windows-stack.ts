@@ -7,7 +7,16 @@ import { windowsModules } from './modules';
 import { existingAmi, shelfOf } from './shelf';
 import { windowsComponents } from './windows';
 import {
-  BuildInfrastructure, BuildSchedule, Gate, ParentImage, PatchedBaseImage, Platform, RoleImage, type Channel, type Component, type IImage,
+  BuildInfrastructure,
+  BuildSchedule,
+  Gate,
+  ParentImage,
+  PatchedBaseImage,
+  Platform,
+  RoleImage,
+  type Channel,
+  type Component,
+  type IImage,
 } from 'cdk-golden-images';
 
 /** Windows: every step, entry of the catalogue and road to Sysprep. */
@@ -19,17 +28,36 @@ export class WindowsStack extends SurfaceStack {
     const { vpc, key, media, secret, license } = new Account(this);
     const shelf = shelfOf(media);
     const infrastructure = new BuildInfrastructure(this, 'Builds', { vpc, encryptionKey: key });
-    const base = (name: string, version: string, updates: Component): IImage => new PatchedBaseImage(this, name, {
-      parent: ParentImage.windowsServer(version), infrastructure, updates, schedule: BuildSchedule.patchTuesday({ delay: Duration.days(3) }),
-    });
+    const base = (name: string, version: string, updates: Component): IImage =>
+      new PatchedBaseImage(this, name, {
+        parent: ParentImage.windowsServer(version),
+        infrastructure,
+        updates,
+        schedule: BuildSchedule.patchTuesday({ delay: Duration.days(3) }),
+      });
     const newest = base('Windows2025', '2025', windowsUpdates());
     const older = base('Windows2022', '2022', windowsUpdates());
-    new RoleImage(this, 'Steps', { parent: newest, infrastructure, components: [...windowsComponents(shelf, { secret, parameter: license, key }), ...windowsModules()] });
-    const catalogue = new RoleImage(this, 'Catalogue', { parent: older, infrastructure, components: windowsCatalogue(shelf), sysprep: true });
-    Object.entries(desktops(shelf)).forEach(([name, components]) =>
-      new RoleImage(this, name, { parent: older, infrastructure, components, sysprep: name !== 'citrix' }));
+    new RoleImage(this, 'Steps', {
+      parent: newest,
+      infrastructure,
+      components: [...windowsComponents(shelf, { secret, parameter: license, key }), ...windowsModules()],
+    });
+    const catalogue = new RoleImage(this, 'Catalogue', {
+      parent: older,
+      infrastructure,
+      components: windowsCatalogue(shelf),
+      sysprep: true,
+    });
+    Object.entries(desktops(shelf)).forEach(
+      ([name, components]) =>
+        new RoleImage(this, name, { parent: older, infrastructure, components, sysprep: name !== 'citrix' }),
+    );
     new PatchedBaseImage(this, 'WindowsOnArm', {
-      parent: ParentImage.fromAmiId(existingAmi(this, 'windowsAmi'), { platform: Platform.WINDOWS, architecture: InstanceArchitecture.ARM_64, rootDeviceName: '/dev/sda1' }),
+      parent: ParentImage.fromAmiId(existingAmi(this, 'windowsAmi'), {
+        platform: Platform.WINDOWS,
+        architecture: InstanceArchitecture.ARM_64,
+        rootDeviceName: '/dev/sda1',
+      }),
       infrastructure,
       schedule: BuildSchedule.patchTuesday(),
       updates: windowsUpdates(),
@@ -43,7 +71,11 @@ export class DesktopStack extends SurfaceStack {
   public constructor(scope: Construct, id: string, props: StackProps) {
     super(scope, id, props);
     const infrastructure = new BuildInfrastructure(this, 'Builds', { vpc: new Account(this).vpc });
-    const parent = new PatchedBaseImage(this, 'Base', { parent: ParentImage.windowsServer('2025'), infrastructure, schedule: BuildSchedule.patchTuesday() });
+    const parent = new PatchedBaseImage(this, 'Base', {
+      parent: ParentImage.windowsServer('2025'),
+      infrastructure,
+      schedule: BuildSchedule.patchTuesday(),
+    });
     new RoleImage(this, 'Desktop', { parent, infrastructure, components: otherDesktop() });
   }
 }
