@@ -30,7 +30,8 @@ export const pauseParameterName = (namespace: string): string => `${FLEET_ROOT}/
 export const operatorUrlParameterName = (namespace: string): string => `${FLEET_ROOT}/${namespace}/operator-url`;
 
 /** Holds the ARN of the function that takes operators' commands, in the place of a URL. */
-export const operatorFunctionParameterName = (namespace: string): string => `${FLEET_ROOT}/${namespace}/operator-function`;
+export const operatorFunctionParameterName = (namespace: string): string =>
+  `${FLEET_ROOT}/${namespace}/operator-function`;
 
 /** Outputs of a stack that has something to command: one of them. */
 export const OPERATOR_URL_OUTPUT = 'GoldenImagesOperatorUrl';

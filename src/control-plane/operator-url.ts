@@ -1,10 +1,10 @@
 import type { Stack } from 'aws-cdk-lib';
 import { InvalidInputError } from '../private/errors';
 
-/** Regions without function URLs. Source: AWS Lambda Developer Guide, "Creating and managing Lambda function URLs", read in November 2026. */
+/** Regions without function URLs: AWS Lambda Developer Guide, "Creating and managing Lambda function URLs", in November 2026. */
 const REGIONS_WITHOUT: readonly string[] = [
-  'ap-east-2', 'ap-south-2', 'ap-southeast-4', 'ap-southeast-5', 'ap-southeast-6', 'ap-southeast-7', 'ca-west-1', 'eu-central-2', 'eu-south-2', 'il-central-1',
-  'me-central-1',
+  'ap-east-2', 'ap-south-2', 'ap-southeast-4', 'ap-southeast-5', 'ap-southeast-6', 'ap-southeast-7', 'ca-west-1', 'eu-central-2',
+  'eu-south-2', 'il-central-1', 'me-central-1',
 ];
 
 /** Whether operators' commands come in by a function URL. */

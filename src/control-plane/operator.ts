@@ -4,7 +4,9 @@ import { Alias, FunctionUrlAuthType, type FunctionUrl } from 'aws-cdk-lib/aws-la
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import type { Handler } from './handler';
-import { OPERATOR_ALIAS, OPERATOR_FUNCTION_OUTPUT, OPERATOR_URL_OUTPUT, operatorFunctionParameterName, operatorUrlParameterName } from '../contract';
+import {
+  OPERATOR_ALIAS, OPERATOR_FUNCTION_OUTPUT, OPERATOR_URL_OUTPUT, operatorFunctionParameterName, operatorUrlParameterName,
+} from '../contract';
 
 export interface OperatorProps {
   readonly handler: Handler;
@@ -16,8 +18,8 @@ export interface OperatorProps {
 const DESCRIPTION = 'Where commands of operators are taken';
 
 /**
- * Where operators' commands come in: a function URL that takes only signed requests, so that AWS tells who asks; or, where there is none, the
- * function itself. Its address stands in a parameter, and among the outputs of the stack.
+ * Where operators' commands come in: a function URL that takes only signed requests, so that AWS tells who asks; or, where there
+ * is none, the function itself. Its address stands in a parameter, and among the outputs of the stack.
  *
  * The URL is on an alias of its own. Permissions for a function do not reach its aliases ("Fine-tuning the Resources and Conditions
  * sections of policies"), and the function sees how it was called: so who may invoke it cannot pass for a request of the URL.
@@ -30,7 +32,8 @@ export class Operator extends Construct {
     super(scope, id);
     this.handler = handler;
     if (takesUrl) {
-      this.url = new Alias(this, 'Signed', { aliasName: OPERATOR_ALIAS, version: handler.lambda.latestVersion }).addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM });
+      const alias = new Alias(this, 'Signed', { aliasName: OPERATOR_ALIAS, version: handler.lambda.latestVersion });
+      this.url = alias.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM });
       this.tell('Url', this.url.url, operatorUrlParameterName(namespace), OPERATOR_URL_OUTPUT);
     } else {
       this.tell('Function', this.functionArn, operatorFunctionParameterName(namespace), OPERATOR_FUNCTION_OUTPUT);

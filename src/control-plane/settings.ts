@@ -36,10 +36,12 @@ export interface ControlPlaneSettingsProps {
   readonly alarmActions?: IAlarmAction[];
 
   /**
-   * Whether the function that takes operators' commands has a function URL. At a URL AWS verifies who asks. Set it to false where your organization
-   * forbids function URLs: commands are then direct invocations of the function, and the ledger says that the name of the caller is only claimed.
+   * Whether the function that takes operators' commands has a function URL. At a URL AWS verifies who asks. Set it to false where
+   * your organization forbids function URLs: commands are then direct invocations of the function, and the ledger says that the name
+   * of the caller is only claimed.
    *
-   * Throws if it is true in a region that has no function URLs (AWS Lambda Developer Guide, "Creating and managing Lambda function URLs").
+   * Throws if it is true in a region that has no function URLs (AWS Lambda Developer Guide, "Creating and managing Lambda function
+   * URLs").
    *
    * @default - true, or false if the region of the stack is known and has no function URLs
    */

@@ -1,7 +1,9 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import { CommandFailure } from './failure';
-import { OPERATOR_FUNCTION_OUTPUT, OPERATOR_URL_OUTPUT, operatorFunctionParameterName, operatorUrlParameterName } from '../../../src/contract';
+import {
+  OPERATOR_FUNCTION_OUTPUT, OPERATOR_URL_OUTPUT, operatorFunctionParameterName, operatorUrlParameterName,
+} from '../../../src/contract';
 
 /** Where a stack takes commands; one of the members names it. */
 export interface StackReference {
@@ -16,20 +18,24 @@ export interface StackReference {
 /** A function URL, or the ARN of a function that has none. */
 export type Endpoint = { readonly url: string } | { readonly functionArn: string };
 
-export async function findEndpoint(at: StackReference, settings: { region?: string }, ssm: SSMClient): Promise<Endpoint> {
+type Settings = { readonly region?: string };
+
+export async function findEndpoint(at: StackReference, settings: Settings, ssm: SSMClient): Promise<Endpoint> {
   if (at.url !== undefined) return { url: at.url };
   if (at.function !== undefined) return { functionArn: at.function };
-  return at.stack === undefined ? ofNamespace(ssm, at.namespace!) : ofStack(new CloudFormationClient(settings), at.stack);
+  if (at.stack !== undefined) return ofStack(new CloudFormationClient(settings), at.stack);
+  return ofNamespace(ssm, at.namespace!);
 }
 
 async function ofStack(client: CloudFormationClient, stack: string): Promise<Endpoint> {
   const { Stacks: stacks } = await client.send(new DescribeStacksCommand({ StackName: stack }));
-  const output = (name: string): string | undefined => stacks?.[0]?.Outputs?.find(({ OutputKey: key }) => key === name)?.OutputValue;
+  const outputs = stacks?.[0]?.Outputs ?? [];
+  const output = (name: string): string | undefined => outputs.find(({ OutputKey: key }) => key === name)?.OutputValue;
   const [url, functionArn] = [output(OPERATOR_URL_OUTPUT), output(OPERATOR_FUNCTION_OUTPUT)];
   if (url) return { url };
   if (functionArn) return { functionArn };
-  throw new CommandFailure(
-    `the stack ${stack} takes no commands: it has neither an output ${OPERATOR_URL_OUTPUT} nor ${OPERATOR_FUNCTION_OUTPUT}, so it declares no RegisteredImage`);
+  throw new CommandFailure(`the stack ${stack} takes no commands: it has neither an output ${OPERATOR_URL_OUTPUT} nor `
+    + `${OPERATOR_FUNCTION_OUTPUT}, so it declares no RegisteredImage`);
 }
 
 async function ofNamespace(client: SSMClient, namespace: string): Promise<Endpoint> {
@@ -38,7 +44,8 @@ async function ofNamespace(client: SSMClient, namespace: string): Promise<Endpoi
   if (url) return { url };
   const functionArn = await valueOf(client, functionName);
   if (functionArn) return { functionArn };
-  throw new CommandFailure(`the namespace ${namespace} takes no commands: there is no parameter ${urlName} or ${functionName} in this account and region`);
+  throw new CommandFailure(`the namespace ${namespace} takes no commands: there is no parameter ${urlName} or ${functionName} `
+    + 'in this account and region');
 }
 
 async function valueOf(client: SSMClient, name: string): Promise<string | undefined> {

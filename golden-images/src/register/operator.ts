@@ -11,13 +11,17 @@ type Done = Exclude<CommandAnswer, { error: string }>;
 /** The function itself gives up after a minute. */
 const PATIENCE = 90_000;
 
-/** Sends a command to a stack, with the credentials that the AWS CLI would use too: to its function URL, or to the function where it has none. */
+/**
+ * Sends a command to a stack, with the credentials that the AWS CLI would use too: to its function URL, or to the
+ * function where it has none.
+ */
 export async function sendCommand(command: RegisterCommand, at: StackReference): Promise<Done> {
   const settings = at.region === undefined ? {} : { region: at.region };
   const client = new SSMClient(settings);
   try {
     const endpoint = await findEndpoint(at, settings, client);
-    return 'url' in endpoint ? await post(command, endpoint.url, client) : await invoke(command, endpoint.functionArn);
+    if ('url' in endpoint) return await post(command, endpoint.url, client);
+    return await invoke(command, endpoint.functionArn);
   } catch (error) {
     throw error instanceof CommandFailure ? error : new CommandFailure(explained(error as Error));
   } finally {
@@ -27,7 +31,8 @@ export async function sendCommand(command: RegisterCommand, at: StackReference):
 
 async function post(command: RegisterCommand, url: string, { config }: SSMClient): Promise<Done> {
   const signing = { service: 'lambda', region: regionOf(url) ?? await config.region(), credentials: config.credentials };
-  const response = await postSigned(url, JSON.stringify(command), { 'content-type': 'application/json' }, signing, PATIENCE);
+  const headers = { 'content-type': 'application/json' };
+  const response = await postSigned(url, JSON.stringify(command), headers, signing, PATIENCE);
   const answer = parsed(await response.text());
   if (response.status === 200 && answer && 'version' in answer) return answer;
   if (answer && 'error' in answer) throw new CommandFailure(answer.error);
@@ -42,19 +47,23 @@ async function invoke(command: RegisterCommand, functionArn: string): Promise<Do
   const { Arn: caller } = await new STSClient(settings).send(new GetCallerIdentityCommand({}));
   const { Payload: payload, FunctionError: failure } = await lambda.send(new InvokeCommand({
     FunctionName: functionArn, Payload: Buffer.from(JSON.stringify({ ...command, caller })),
-  })).catch((error: Error) => { throw error.name === 'AccessDeniedException' ? refused('lambda:InvokeFunction') : error; });
+  })).catch((error: Error) => {
+    throw error.name === 'AccessDeniedException' ? refused('lambda:InvokeFunction') : error;
+  });
   const answer = parsed(Buffer.from(payload ?? []).toString('utf8'));
   if (!failure && answer && 'version' in answer) return answer;
   if (answer && 'error' in answer) throw new CommandFailure(answer.error);
   throw unanswered(failure ?? 'nothing');
 }
 
-const refused = (actions: string): CommandFailure =>
-  new CommandFailure(`AWS refused the request (403): the caller needs ${actions} on the function; see RegisteredImage.grantRegister`);
+const refused = (actions: string): CommandFailure => new CommandFailure(
+  `AWS refused the request (403): the caller needs ${actions} on the function; see RegisteredImage.grantRegister`);
 
-const unanswered = (what: string): CommandFailure => new CommandFailure(`the function answered with ${what}; its log group tells why. Registering again is safe`);
+const unanswered = (what: string): CommandFailure => new CommandFailure(
+  `the function answered with ${what}; its log group tells why. Registering again is safe`);
 
-const regionOf = (url: string): string | undefined => /\.lambda-url\.([a-z0-9-]+)\.on\.aws$/.exec(new URL(url).hostname)?.[1];
+const regionOf = (url: string): string | undefined =>
+  /\.lambda-url\.([a-z0-9-]+)\.on\.aws$/.exec(new URL(url).hostname)?.[1];
 
 function parsed(text: string): CommandAnswer | undefined {
   try {

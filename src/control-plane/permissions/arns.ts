@@ -7,7 +7,10 @@ export const ownParameterRoots = (namespace: string): string[] => [`${PARAMETER_
 
 /** The service-linked role of Image Builder ("Using service-linked roles for Image Builder"). */
 export const imageBuilderRoleArn = (stack: Stack): string => stack.formatArn({
-  service: 'iam', region: '', resource: 'role', resourceName: 'aws-service-role/imagebuilder.amazonaws.com/AWSServiceRoleForImageBuilder',
+  service: 'iam',
+  region: '',
+  resource: 'role',
+  resourceName: 'aws-service-role/imagebuilder.amazonaws.com/AWSServiceRoleForImageBuilder',
 });
 
 /** ARNs of what has a name of ours, in the account and region of the stack. */

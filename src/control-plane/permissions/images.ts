@@ -5,11 +5,16 @@ import type { Permission } from './permission';
 const OURS = 'Builds and pipelines of all images of the namespace';
 
 /**
- * What the controller does with the images of the namespace: look at their builds, and start their pipelines. Starting one takes three actions more
- * ("Actions, resources, and condition keys for Amazon EC2 Image Builder", StartImagePipelineExecution).
+ * What the controller does with the images of the namespace: look at their builds, and start their pipelines. Starting one takes
+ * three actions more (Service Authorization Reference, EC2 Image Builder, StartImagePipelineExecution).
  */
 export const images = (arns: Arns): Permission[] => [
-  { statement: new PolicyStatement({ actions: ['imagebuilder:GetImage', 'imagebuilder:TagResource'], resources: [arns.imageBuilder('image')] }), wildcards: OURS },
+  {
+    statement: new PolicyStatement({
+      actions: ['imagebuilder:GetImage', 'imagebuilder:TagResource'], resources: [arns.imageBuilder('image')],
+    }),
+    wildcards: OURS,
+  },
   {
     statement: new PolicyStatement({
       actions: ['imagebuilder:GetImagePipeline', 'imagebuilder:ListImagePipelineImages', 'imagebuilder:StartImagePipelineExecution'],
@@ -20,10 +25,12 @@ export const images = (arns: Arns): Permission[] => [
   imageBuilderRole(arns.imageBuilderRole()),
 ];
 
-/** Image Builder makes its service-linked role, where the account has none, with the rights of who starts a build or an import. */
-export const imageBuilderRole = (roleArn: string): Permission => ({
+/** Image Builder makes its service-linked role, where the account has none, with the rights of who starts a build. */
+const imageBuilderRole = (roleArn: string): Permission => ({
   statement: new PolicyStatement({
-    actions: ['iam:CreateServiceLinkedRole'], resources: [roleArn], conditions: { StringEquals: { 'iam:AWSServiceName': 'imagebuilder.amazonaws.com' } },
+    actions: ['iam:CreateServiceLinkedRole'],
+    resources: [roleArn],
+    conditions: { StringEquals: { 'iam:AWSServiceName': 'imagebuilder.amazonaws.com' } },
   }),
 });
 

@@ -4,7 +4,7 @@ import type { Arns } from './arns';
 import type { Permission, Permitted } from './permission';
 import { explainWildcards } from '../../private/findings';
 
-/** EC2 as `iam:PassedToService` names it: `ec2.amazonaws.com.cn` in China (AWS managed policy AWSServiceRoleForImageBuilder, which lists both). */
+/** EC2 as `iam:PassedToService` names it: `ec2.amazonaws.com.cn` in China (AWS managed policy AWSServiceRoleForImageBuilder). */
 export const EC2 = `ec2.${Aws.URL_SUFFIX}`;
 
 /** One group that the controller rolls. */
@@ -17,7 +17,7 @@ export interface RolledGroup {
 
 const GROUP_ID = 'The id in the ARN of a group is not known before the group exists; its name is';
 
-const LAUNCH = 'Auto Scaling asks whether the caller could launch the template itself; limited to the templates of the fleets and what they name';
+const LAUNCH = 'Auto Scaling asks whether the caller could launch the template; limited to those of the fleets and what they name';
 
 /** What a rollout does to groups, in one policy; every group that is added widens it by that group, and by nothing else. */
 export class RolloutPermissions {
@@ -25,8 +25,8 @@ export class RolloutPermissions {
     actions: ['StartInstanceRefresh', 'CancelInstanceRefresh', 'RollbackInstanceRefresh', 'UpdateAutoScalingGroup'].map((each) => `autoscaling:${each}`),
   });
   private readonly templates = new PolicyStatement({ actions: ['ec2:CreateLaunchTemplateVersion', 'ec2:DeleteLaunchTemplateVersions'] });
-  // Without the second key a caller may override all that the template names (EC2 user guide, "Example policies to control access the EC2 API",
-  // "Launch templates"). assumption: rollout-run-instances
+  // Without the second key a caller may override all that the template names (EC2 user guide, "Example policies to control access
+  // the EC2 API", "Launch templates"). assumption: rollout-run-instances
   private readonly launches = new PolicyStatement({
     actions: ['ec2:RunInstances'], resources: ['*'], conditions: { Bool: { 'ec2:IsLaunchTemplateResource': 'true' } },
   });
@@ -63,15 +63,17 @@ export class RolloutPermissions {
 /** What a rollout takes whatever the groups are. */
 export const anyRollout = (arns: Arns): Permission[] => [launchTags(), network(arns), aliases(arns), describe()];
 
-/**
- * What the group or the account adds to a launch, and what carries no key of launch templates (service authorization reference of EC2, RunInstances).
- * It launches nothing by itself: a launch needs the image and the instance too, which only a template of the fleets may give.
- */
+/** Resources of a launch that its group adds, or that carry no key of launch templates (Service Authorization Reference, EC2). */
+const ADDED = [
+  'network-interface', 'secondary-interface', 'secondary-subnet', 'security-group', 'spot-instances-request', 'subnet',
+];
+
+/** It launches nothing by itself: a launch needs the image and the instance too, which only a template of the fleets may give. */
 const network = (arns: Arns): Permission => ({
   statement: new PolicyStatement({
     actions: ['ec2:RunInstances'],
     resources: [
-      ...['network-interface', 'secondary-interface', 'secondary-subnet', 'security-group', 'spot-instances-request', 'subnet'].map((type) => arns.anyOf('ec2', type)),
+      ...ADDED.map((type) => arns.anyOf('ec2', type)),
       arns.anyOf('license-manager', 'license-configuration', ArnFormat.COLON_RESOURCE_NAME),
       arns.anyOf('resource-groups', 'group'),
     ],
@@ -79,7 +81,10 @@ const network = (arns: Arns): Permission => ({
   wildcards: 'Which subnets and security groups a group has is its own business; without image and instance nothing is launched',
 });
 
-/** Who uses a launch template that names a parameter must read it ("Use AWS Systems Manager parameters instead of AMI IDs in launch templates"). */
+/**
+ * Who uses a launch template that names a parameter must read it (Auto Scaling user guide, "Use AWS Systems Manager parameters
+ * instead of AMI IDs in launch templates").
+ */
 const aliases = (arns: Arns): Permission => ({
   statement: new PolicyStatement({ actions: ['ssm:GetParameters'], resources: arns.ownParameters() }),
   wildcards: 'The parameters of all fleets of the namespace, which their launch templates name',

@@ -21,12 +21,14 @@ interface Statement {
 }
 
 /**
- * What `golden-images disk import` calls, and what these calls need. VM Import/Export user guide, "Required permissions"; service authorization
- * reference of EC2 Image Builder, ImportVmImage and ImportDiskImage. The bucket is read by what the grant gives beside.
+ * What `golden-images disk import` calls, and what these calls need: VM Import/Export user guide, "Required permissions"; Service
+ * Authorization Reference, EC2 Image Builder, ImportVmImage and ImportDiskImage. The bucket is read by what the grant gives beside.
  */
 export function importPermissions(scope: IConstruct, { role, iso }: Wanted): Statement[] {
   const stack = Stack.of(scope);
   const image = stack.formatArn({ service: 'imagebuilder', resource: 'image', resourceName: '*' });
+  // Also those of the service.
+  const workflow = stack.formatArn({ service: 'imagebuilder', account: '*', resource: 'workflow', resourceName: '*' });
   const importTask = stack.formatArn({ service: 'ec2', resource: 'import-image-task', resourceName: '*' });
   const ec2Image = `arn:${stack.partition}:ec2:${stack.region}::image/*`;
   const snapshot = `arn:${stack.partition}:ec2:${stack.region}::snapshot/*`;
@@ -36,15 +38,16 @@ export function importPermissions(scope: IConstruct, { role, iso }: Wanted): Sta
     { actions: ['ec2:CreateTags'], resources: [importTask, ec2Image, snapshot], conditions: { StringEquals: { 'ec2:CreateAction': 'ImportImage' } } },
     { actions: ['ec2:DescribeImages', 'ec2:DescribeImportImageTasks'], resources: ['*'] },
     { actions: ['iam:PassRole'], resources: [role.roleArn], conditions: { StringEquals: { 'iam:PassedToService': 'vmie.amazonaws.com' } } },
-    { actions: ['ImportVmImage', 'GetImage', 'TagResource', ...iso ? ['ImportDiskImage'] : []].map((each) => `imagebuilder:${each}`), resources: [image] },
+    { actions: ['imagebuilder:GetImage', 'imagebuilder:ImportVmImage', 'imagebuilder:TagResource'], resources: [image] },
     {
       actions: ['iam:CreateServiceLinkedRole'],
       resources: [imageBuilderRoleArn(stack)],
       conditions: { StringEquals: { 'iam:AWSServiceName': 'imagebuilder.amazonaws.com' } },
     },
     ...iso ? [
+      { actions: ['imagebuilder:ImportDiskImage'], resources: [image] },
       { actions: ['imagebuilder:GetInfrastructureConfiguration'], resources: [iso.infrastructureArn] },
-      { actions: ['imagebuilder:GetWorkflow'], resources: [stack.formatArn({ service: 'imagebuilder', account: '*', resource: 'workflow', resourceName: '*' })] },
+      { actions: ['imagebuilder:GetWorkflow'], resources: [workflow] },
       { actions: ['iam:PassRole'], resources: [iso.executionRole.roleArn], conditions: { StringEquals: { 'iam:PassedToService': 'imagebuilder.amazonaws.com' } } },
     ] : [],
   ];

@@ -26,8 +26,8 @@ function permissionType(lambda: LambdaService): ResourceType {
 
 /** Lambda Developer Guide, "Creating and managing Lambda function URLs": the regions in which they are not supported. */
 const WITHOUT_URLS = [
-  'ap-south-2', 'ap-southeast-4', 'ap-southeast-5', 'ap-southeast-6', 'ap-southeast-7', 'ap-east-2', 'ca-west-1', 'eu-south-2', 'eu-central-2', 'il-central-1',
-  'me-central-1',
+  'ap-south-2', 'ap-southeast-4', 'ap-southeast-5', 'ap-southeast-6', 'ap-southeast-7', 'ap-east-2', 'ca-west-1', 'eu-south-2',
+  'eu-central-2', 'il-central-1', 'me-central-1',
 ];
 
 /** The physical id of a URL is the ARN of the function, with the qualifier if there is one. */

@@ -31,7 +31,8 @@ function validateResourceForm(logicalId: string, definition: ResourceDefinition)
 /** Refuses what the region does not have, and what the local AWS does not model, by name. */
 export function validateModelled(template: Template, types: ResourceTypes): void {
   // The text is that of aws-samples/image-optimization#13.
-  const unrecognized = [...new Set(Object.values(template.Resources).map(({ Type }) => Type).filter((type) => types.find(type)?.unrecognized))];
+  const named = new Set(Object.values(template.Resources).map(({ Type }) => Type));
+  const unrecognized = [...named].filter((type) => types.find(type)?.unrecognized);
   if (unrecognized.length > 0) throw formatError(`Unrecognized resource types: [${unrecognized.join(', ')}]`);
   const unknownTransforms = transforms(template).filter((name) => name !== LANGUAGE_EXTENSIONS);
   if (unknownTransforms.length > 0) throw new NotModelled(`the transform ${unknownTransforms.join(', ')}`);
