@@ -50,7 +50,8 @@ export interface BuildInfrastructureProps {
   readonly instanceTypes?: InstanceType[];
 
   /**
-   * Key that encrypts the root volumes of the images.
+   * Key that encrypts the root volumes of the images. A fleet adds to the policy of a key of the app what EC2 Auto Scaling needs to launch from
+   * such an image; of an imported key, synthesis prints the statements that its policy must have.
    *
    * @default - the AWS-managed key of EBS
    */

@@ -6,6 +6,8 @@ import { TransientError, type ImagePorts, type Lease, type LedgerRecord, type Lo
 
 /** More steps than any honest look needs. */
 const STEPS = 30;
+/** After a look of so many: whatever it was at, it is no hot loop. */
+const BUSY_SECONDS = 60;
 /** Images that are woken at once by one release, and seconds between such groups: bounded fan-out. */
 const FAN_OUT = 10;
 const FAN_OUT_SECONDS = 60;
@@ -19,7 +21,8 @@ export const reconcileImage: Reconcile<ImageIntent, ImagePorts> = async (intent,
     const look = await controller.step();
     if (look) return look;
   }
-  return { lookAgainSeconds: 1 };
+  ports.log.warn('image-busy', { image: intent.name, steps: STEPS });
+  return { lookAgainSeconds: BUSY_SECONDS };
 };
 
 class ImageController {

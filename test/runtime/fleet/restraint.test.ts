@@ -27,6 +27,8 @@ describe('a step without an effect', () => {
     const later = { ...LOST, now: NOW + 3_600_000 };
     expect(needsOperator(state, later)).toEqual([{ kind: 'stuck', reason: "'write-parameter ami-1' was asked for 8 times without an effect" }]);
     expect(needsOperator(fruitless(committed, LOST, 0.1).state, later)).toEqual([]);
+    const seen = { ...later, parameterValue: 'ami-1' };
+    expect(needsOperator(look(state, seen).state, seen)).toEqual([]);
     expect(needsOperator(state, { ...LOST, now: NOW + 5 * 3_600_000 })).toEqual([]);
   });
 
@@ -76,6 +78,11 @@ describe('what waits', () => {
   test('for a day with something to roll is said, with what it waits for', () => {
     expect(kinds(after(23, red), 23, red)).toEqual([]);
     expect(kinds(after(25, red), 25, red)).toEqual(['waiting: for 25 hours it has waited: alarms are red already: errors']);
+  });
+
+  test('since nobody knows how a deploy ended is said, too', () => {
+    const seen = observation({ release: release('1.0.1/1', 'ami-1'), stackEvents: [], targets: [target({ versions: [...target().versions, foreignVersion(3, 'c1')] })] });
+    expect(kinds(after(25, seen), 25, seen)).toEqual([expect.stringMatching(/^waiting: for 25 hours .*not known whether the deploy that made version 3/)]);
   });
 
   test('no longer is forgotten', () => {

@@ -1,3 +1,4 @@
+import { declared, isUnknown } from './declared';
 import type { Decision } from './decision';
 import type { FleetObservation } from './observation';
 import type { FleetState } from './state';
@@ -26,5 +27,6 @@ export function tooLong({ waiting }: FleetState, now: number): string[] {
 
 function isPending(state: FleetState, observation: FleetObservation): boolean {
   if (state.rollout) return state.rollout.stage === 'halting' || state.rollout.stage === 'committing';
-  return observation.targets.some(({ group }) => group && group.desired > 0) && wanted(state, observation).pair !== undefined;
+  if (!observation.targets.some(({ group }) => group && group.desired > 0)) return false;
+  return wanted(state, observation).pair !== undefined || observation.targets.some((target) => isUnknown(declared(state, target)));
 }

@@ -22,21 +22,28 @@ export const ATTEMPTS_THAT_ALARM = 5;
  */
 export function restrain(decision: Decision, observation: FleetObservation): Decision {
   const { state, action } = decision;
-  if (action.type === 'wait' || action.type === 'record') return decision;
+  if (action.type === 'wait' || action.type === 'record') return { state: withAttempts(state, closed(state.attempts)), action };
   const step = nameOf(action, state, observation);
   const attempts = remembered(state, observation.now);
   const before = attempts.find((each) => each.step === step);
   const until = before ? before.at + pauseAfter(before.count, action) * 1000 : 0;
   if (before && observation.now < until) {
-    return wait({ ...state, attempts }, `${describe(before)}; it is asked for again later`, Math.ceil((until - observation.now) / 1000));
+    return wait(withAttempts(state, attempts), `${describe(before)}; it is asked for again later`, Math.ceil((until - observation.now) / 1000));
   }
-  const attempt: Attempt = { step, count: (before?.count ?? 0) + 1, at: observation.now };
-  return { state: { ...state, attempts: [...attempts.filter((each) => each !== before), attempt] }, action };
+  const attempt: Attempt = { step, count: (before?.count ?? 0) + 1, at: observation.now, open: true };
+  return { state: withAttempts(state, [...closed(attempts.filter((each) => each !== before)), attempt]), action };
 }
 
 /** Steps that were asked for so often that something must be wrong. */
 export const fruitless = (state: FleetState, now: number): string[] =>
-  remembered(state, now).filter(({ count }) => count >= ATTEMPTS_THAT_ALARM).map(describe);
+  remembered(state, now).filter(({ count, open }) => open && count >= ATTEMPTS_THAT_ALARM).map(describe);
+
+/** Something else is wanted now: what was asked for has had its effect, or is given up. */
+const closed = (attempts: readonly Attempt[] = []): readonly Attempt[] =>
+  attempts.map(({ step, count, at }) => ({ step, count, at }));
+
+const withAttempts = (state: FleetState, attempts: readonly Attempt[]): FleetState =>
+  (attempts.length === 0 && !state.attempts ? state : { ...state, attempts });
 
 const remembered = (state: FleetState, now: number): Attempt[] => (state.attempts ?? []).filter(({ at }) => now - at < FORGOTTEN_SECONDS * 1000);
 

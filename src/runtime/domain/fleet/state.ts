@@ -92,6 +92,8 @@ export interface Attempt {
   readonly count: number;
   /** The last one. */
   readonly at: number;
+  /** No look has asked for anything else since: its effect is not seen. */
+  readonly open?: true;
 }
 
 /** The ledger record of a fleet. */

@@ -90,7 +90,7 @@ function wantedConfiguration(state: FleetState, observation: FleetObservation): 
   const good = lastKnownGood(state);
   if (!good || observation.stack !== 'settled') return undefined;
   const unknown = observation.targets.map((target) => declared(state, target)).find(isUnknown)?.unknown;
-  if (unknown) return { reason: `it is not known whether the deploy that made version ${unknown.number} of a launch template ended well`, seconds: 60 };
+  if (unknown) return { reason: `it is not known whether the deploy that made version ${unknown.number} of a launch template ended well`, seconds: 300 };
   const configurations = declaredConfigurations(state, good.configurations, observation);
   const changed = Object.entries(configurations).filter(([group, hash]) => good.configurations[group] !== hash).map(([, hash]) => hash);
   if (changed.length === 0) return undefined;

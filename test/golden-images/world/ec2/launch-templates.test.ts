@@ -24,6 +24,18 @@ test('a version takes from its source what it does not say itself', async () => 
   expect(LaunchTemplateVersions[0].LaunchTemplateData).toEqual({ ImageId: 'ami-0123456789abcdef1', InstanceType: 't3.small', UserData: 'b25l' });
 });
 
+test('a version does not take the snapshots of its source, unless it says them itself', async () => {
+  const { on, add } = await template();
+  const devices = [{ DeviceName: '/dev/sdf', Ebs: { SnapshotId: 'snap-0123456789abcdef0', VolumeSize: 20 } }, { DeviceName: '/dev/sdg', NoDevice: '' }];
+  const source = String(await add({ ImageId: 'ami-0123456789abcdef0', BlockDeviceMappings: devices }));
+  await add({ ImageId: 'ami-0123456789abcdef1' }, { SourceVersion: source });
+  await add({ ImageId: 'ami-0123456789abcdef1', BlockDeviceMappings: devices }, { SourceVersion: source });
+  const { LaunchTemplateVersions } = await on('DescribeLaunchTemplateVersions', { Versions: ['3', '4'] });
+  expect(LaunchTemplateVersions.map((each: Properties) => each.LaunchTemplateData.BlockDeviceMappings)).toEqual([
+    devices, [{ DeviceName: '/dev/sdf', Ebs: { VolumeSize: 20 } }, { DeviceName: '/dev/sdg', NoDevice: '' }],
+  ]);
+});
+
 test('a client token makes one version, and is refused with other data', async () => {
   const { add } = await template();
   const first = await add({ UserData: 'dHdv' }, { ClientToken: 'token' });
