@@ -1,5 +1,5 @@
 import { Annotations, CfnElement, Stack } from 'aws-cdk-lib';
-import { CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
+import { CfnAutoScalingGroup, CfnLifecycleHook } from 'aws-cdk-lib/aws-autoscaling';
 import { CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import type { Construct, IConstruct } from 'constructs';
 import type { IFleet } from './fleet';
@@ -88,7 +88,7 @@ export class FleetTargets {
       const template = guarded.find((each) => each instanceof CfnLaunchTemplate);
       const group = guarded.find((each) => each instanceof CfnAutoScalingGroup);
       if (!template || !group) { return []; }
-      return checkGroup({ group: rendered(group), template: rendered(template) }, { imageId, architecture, rollout })
+      return checkGroup({ group: rendered(group), template: rendered(template), hooks: hooksOf(group) }, { imageId, architecture, rollout })
         .map((problem) => `${group.node.path}: ${problem}`);
     });
   }
@@ -100,4 +100,13 @@ export class FleetTargets {
       `${user.node.path}: it launches from the image of the fleet '${this.fleet.fleetName}' and is no target of it; `
       + 'expected each group that does to be one; call fleet.addTarget(RolloutTarget.autoScalingGroup(group))');
   }
+}
+
+/** Lifecycle hooks that are resources of their own, in the stack of the group. */
+function hooksOf(group: CfnAutoScalingGroup): Array<Record<string, any>> {
+  const stack = Stack.of(group);
+  const name = JSON.stringify(stack.resolve(group.ref));
+  return stack.node.findAll().filter((each): each is CfnLifecycleHook => each instanceof CfnLifecycleHook && Stack.of(each) === stack)
+    .map((hook) => rendered(hook).Properties ?? {})
+    .filter((properties) => JSON.stringify(properties.AutoScalingGroupName) === name);
 }

@@ -62,8 +62,8 @@ function preferences({ plan, instanceWarmupSeconds, protectedInstances, standbyI
   return {
     MinHealthyPercentage: plan.minHealthyPercentage,
     MaxHealthyPercentage: plan.maxHealthyPercentage,
-    InstanceWarmup: instanceWarmupSeconds,
-    SkipMatching: true,
+    ...(instanceWarmupSeconds === undefined ? {} : { InstanceWarmup: instanceWarmupSeconds }),
+    SkipMatching: plan.skipMatching,
     AutoRollback: plan.autoRollback,
     ScaleInProtectedInstances: PROTECTED[protectedInstances],
     StandbyInstances: STANDBY[standbyInstances],
@@ -76,12 +76,10 @@ function preferences({ plan, instanceWarmupSeconds, protectedInstances, standbyI
 function plain(refresh: InstanceRefresh, templateId: string): Refresh {
   const { LaunchTemplate: template, MixedInstancesPolicy: policy } = refresh.DesiredConfiguration ?? {};
   const specification = template ?? policy?.LaunchTemplate?.LaunchTemplateSpecification;
-  const checkpoint = refresh.Preferences?.CheckpointPercentages?.[0];
   return {
     id: refresh.InstanceRefreshId ?? '',
     status: refresh.Status ?? '',
     ...(refresh.StatusReason ? { reason: refresh.StatusReason } : {}),
     ...(specification?.LaunchTemplateId === templateId && specification.Version ? { version: specification.Version } : {}),
-    ...(checkpoint === undefined ? {} : { checkpoint }),
   };
 }

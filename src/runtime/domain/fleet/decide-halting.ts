@@ -1,22 +1,23 @@
 import { createVersion } from './adoption';
 import { type Decision, record, wait } from './decision';
 import { close } from './endings';
-import { isLeaving, rollable } from './instances';
-import type { FleetObservation, GroupInstance, TargetObservation } from './observation';
+import { isLeaving } from './instances';
+import type { FleetObservation, TargetObservation } from './observation';
+import { endStray, straysOf } from './strays';
 import { foreignRefresh, stackObstacle } from './obstacles';
-import { restorePlan } from './refresh-plan';
-import type { CommittedPair, FleetState, Rollout } from './state';
+import { restorePlan, servesWithout } from './refresh-plan';
+import type { FleetState, Pair, Rollout } from './state';
 import { lastKnownGood } from './state';
-import { deletable, isActive, isOwn, isRunning, versionOf } from './versions';
+import { currentVersion, deletable, isActive, isLiteral, isOwn, isRunning, versionOf } from './versions';
 
 /** Refreshes back to the last known good pair before an operator must decide. */
 const ATTEMPTS = 4;
 
 /** Stop, go back, verify, remove the bad version, close: whatever is true by the time of each look. */
 export function decideHalting(state: FleetState, rollout: Rollout, observation: FleetObservation): Decision {
-  const refuge = refugeOf(state, rollout, observation);
   const present = observation.targets.filter((target) => target.group && !target.group.deleting);
   for (const target of present) {
+    const refuge = refugeOf(state, rollout, observation, target);
     const step = stop(state, observation, target, refuge) ?? (refuge && restore(state, rollout, observation, target, refuge));
     if (step) return step;
   }
@@ -25,6 +26,7 @@ export function decideHalting(state: FleetState, rollout: Rollout, observation: 
     if (step) return step;
   }
   const halt = rollout.halt!;
+  const refuge = present.every((target) => refugeOf(state, rollout, observation, target));
   const outcome = refuge && halt.outcome === 'rolled-back' ? 'rolled-back' : 'aborted';
   const closed = close(state, rollout, observation.now, outcome, halt.reason);
   const stranded = !refuge && !rollout.bootstrapping && rollout.touched > 0;
@@ -32,15 +34,24 @@ export function decideHalting(state: FleetState, rollout: Rollout, observation: 
 }
 
 /**
- * Where to go back to; nowhere for a bootstrapping fleet, or where the policy leaves going back to the operator. A last known good
- * image that was revoked meanwhile still is what the other instances run: leaving it is a rollout of its own, with a canary.
+ * Where to go back to; nowhere where the policy leaves going back to the operator. A last known good image that was revoked meanwhile
+ * still is what the other instances run: leaving it is a rollout of its own, with a canary.
  */
-function refugeOf(state: FleetState, rollout: Rollout, observation: FleetObservation): CommittedPair | undefined {
-  return rollout.bootstrapping || !observation.intent.rollout.autoRollback ? undefined : lastKnownGood(state);
+function refugeOf(state: FleetState, rollout: Rollout, observation: FleetObservation, target: TargetObservation): Pair | undefined {
+  if (!observation.intent.rollout.autoRollback) return undefined;
+  return rollout.bootstrapping ? adopted(rollout, observation, target) : lastKnownGood(state);
+}
+
+/** Nothing was ever proven on a bootstrapping fleet. Where instances serve, what they were adopted on is better than what was halted. */
+function adopted(rollout: Rollout, observation: FleetObservation, target: TargetObservation): Pair | undefined {
+  const current = currentVersion(target);
+  const known = current && isOwn(observation, current) && isLiteral(current) && current.number !== versionOf(observation, target, rollout)?.number;
+  if (!known || !servesWithout(observation, target, rollout)) return undefined;
+  return { ami: current.image, configurations: { [target.groupName]: current.configurationHash } };
 }
 
 /** AWS rolls back by itself only to what is saved on the group: used where that is the pair to go back to. */
-function stop(state: FleetState, observation: FleetObservation, target: TargetObservation, refuge: CommittedPair | undefined): Decision | undefined {
+function stop(state: FleetState, observation: FleetObservation, target: TargetObservation, refuge: Pair | undefined): Decision | undefined {
   const active = target.refreshes.find(isActive);
   const group = target.group!;
   if (!active) return undefined;
@@ -51,26 +62,21 @@ function stop(state: FleetState, observation: FleetObservation, target: TargetOb
 }
 
 /** Judged by what each instance runs: the canary of an earlier refresh is not undone by rolling back a later one. */
-function restore(
-  state: FleetState, rollout: Rollout, observation: FleetObservation, target: TargetObservation, refuge: CommittedPair,
-): Decision | undefined {
+function restore(state: FleetState, rollout: Rollout, observation: FleetObservation, target: TargetObservation, refuge: Pair): Decision | undefined {
   const group = target.group!;
   const back = versionOf(observation, target, refuge);
-  const strays = rollable(observation, target).filter((each) => isStray(each, observation, target, refuge));
+  const strays = straysOf(rollout, observation, target, refuge);
   if (strays.length === 0 && (!back || group.templateVersion === back.number)) return undefined;
   const stack = stackObstacle(observation);
   if (stack) return wait(state, stack.reason, 30);
   if (!back) return { state, action: createVersion(target, refuge, `${rollout.startedAt}`) };
   if (strays.length === 0) return { state, action: { type: 'adopt', group, version: back.number, ami: refuge.ami } };
-  const tried = target.refreshes.filter((each) => each.version === back.number && !rollout.halt!.refreshesBefore.includes(each.id)).length;
-  if (tried >= ATTEMPTS) return record(freeze(close(state, rollout, observation.now, 'aborted', rollout.halt!.reason), `group ${group.name} could not be brought back: ${strays.length} instances`), 'freeze');
-  return { state, action: { type: 'start-refresh', kind: 'restore', group, version: back.number, ami: refuge.ami, plan: restorePlan(observation) } };
-}
-
-function isStray(instance: GroupInstance, observation: FleetObservation, target: TargetObservation, refuge: CommittedPair): boolean {
-  if (instance.ami !== undefined && instance.ami !== refuge.ami) return true;
-  const version = target.versions.find((each) => each.number === instance.templateVersion);
-  return version !== undefined && isOwn(observation, version) && version.number !== versionOf(observation, target, refuge)?.number;
+  const tried = target.refreshes.filter((each) => each.version === back.number && !rollout.halt!.refreshesBefore.includes(each.id));
+  const idle = tried.some((each) => each.status === 'Successful');
+  const step = idle && endStray(state, observation, target, strays);
+  if (step) return step;
+  if (tried.length >= ATTEMPTS) return record(freeze(close(state, rollout, observation.now, 'aborted', rollout.halt!.reason), `group ${group.name} could not be brought back: ${strays.length} instances`), 'freeze');
+  return { state, action: { type: 'start-refresh', kind: 'restore', group, version: back.number, ami: refuge.ami, plan: restorePlan(observation, !idle) } };
 }
 
 /** A bad version is deleted before deploys are let in again: CloudFormation's `LatestVersionNumber` must never pick it up. */

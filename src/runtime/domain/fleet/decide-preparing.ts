@@ -2,6 +2,7 @@ import { adoption, createVersion } from './adoption';
 import { iso, successor } from './decide-idle';
 import { type Decision, record, wait, withRollout } from './decision';
 import { close, halt } from './endings';
+import { healthTimeoutSeconds } from './health-timeout';
 import { isHealthy, rollable } from './instances';
 import type { FleetObservation, TargetObservation } from './observation';
 import { foreignRefresh, groupObstacle, stackObstacle } from './obstacles';
@@ -39,7 +40,7 @@ function settle(state: FleetState, rollout: Rollout, observation: FleetObservati
 function stopSuperseded(state: FleetState, rollout: Rollout, observation: FleetObservation, target: TargetObservation): Decision {
   const group = target.group!;
   if (rollable(observation, target).every(isHealthy)) return { state, action: { type: 'cancel', group } };
-  if (observation.now < rollout.startedAt + observation.intent.rollout.healthTimeoutSeconds * 1000) {
+  if (observation.now < rollout.startedAt + healthTimeoutSeconds(observation, group) * 1000) {
     return wait(state, `instances of group ${group.name} do not serve yet`, 10);
   }
   const good = lastKnownGood(state);

@@ -10,6 +10,9 @@ export const isLeaving = (instance: GroupInstance): boolean =>
 
 export const isStandby = (instance: GroupInstance): boolean => instance.lifecycle === 'Standby' || instance.lifecycle === 'EnteringStandby';
 
+/** Whether anything in the group serves now. */
+export const serves = ({ group }: TargetObservation): boolean => (group?.instances ?? []).some(isHealthy);
+
 const isWarm = (instance: GroupInstance): boolean => instance.lifecycle.startsWith('Warmed:');
 
 /** Instances of a launch template version that are there or coming. */

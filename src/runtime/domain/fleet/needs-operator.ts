@@ -1,12 +1,16 @@
 import type { FleetObservation } from './observation';
 import { missingPart, stackObstacle } from './obstacles';
+import { protection } from './protection';
 import type { FleetState } from './state';
 import { lastKnownGood } from './state';
-import { isStranded, STRANDED } from './wanted';
+import { isStranded, STRANDED, wanted } from './wanted';
 
-/** `frozen`: nothing is started any more (invariant 29); `missing`: something that the fleet is made of does not exist. */
+/**
+ * `frozen`: nothing is started any more (invariant 29); `missing`: something that the fleet is made of does not exist; `protected`: instances
+ * that may not be replaced keep the fleet from what it should be brought to.
+ */
 export interface OperatorNeed {
-  readonly kind: 'frozen' | 'missing';
+  readonly kind: 'frozen' | 'missing' | 'protected';
   readonly reason: string;
 }
 
@@ -18,7 +22,14 @@ export function needsOperator(state: FleetState, observation: FleetObservation):
   return [
     ...(frozen === undefined ? [] : [{ kind: 'frozen' as const, reason: frozen }]),
     ...missing.map((reason) => ({ kind: 'missing' as const, reason })),
+    ...shielded(state, observation).map((reason) => ({ kind: 'protected' as const, reason })),
   ];
+}
+
+/** Only where something waits for it. */
+function shielded(state: FleetState, observation: FleetObservation): string[] {
+  const wants = state.rollout !== undefined || wanted(state, observation).pair !== undefined;
+  return wants ? observation.targets.flatMap((target) => protection(observation, target) ?? []) : [];
 }
 
 /** What the fleet is made of and does not exist; also said in the status document. */

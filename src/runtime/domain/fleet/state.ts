@@ -58,7 +58,9 @@ export interface Rollout extends Pair {
   readonly targetIndex: number;
   /** Refreshes that do not belong to the present stage. */
   readonly refreshesBefore: readonly string[];
-  /** The canary's refresh was stopped by us, since no percentage could express its checkpoint. */
+  /** Desired capacity of the group when its canary was started. */
+  readonly canaryGroupSize?: number;
+  /** The canary is in service, and its refresh was stopped by us. */
   readonly canaryStopped?: boolean;
   readonly canaryHealthySince?: number;
   /** Refreshes of the present target that ended well without every instance running the pair. */

@@ -7,6 +7,10 @@ export interface ModelRefresh {
   readonly plan: RefreshPlan;
   readonly warmupSeconds: number;
   readonly savedBefore: string;
+  /** Protected instances stay as they are. */
+  readonly spares: boolean;
+  /** Towards what the group has saved already, and AWS finds nothing to do. */
+  readonly nothingToDo: boolean;
   readonly startedAt: number;
   status: 'Pending' | 'InProgress' | 'Baking' | 'Successful' | 'Failed' | 'Cancelling' | 'Cancelled' | 'RollbackInProgress' | 'RollbackSuccessful';
   /** The version that launches take now: the desired one, or while rolling back the saved one. */
@@ -26,7 +30,10 @@ export const activeRefresh = (world: ModelWorld): ModelRefresh | undefined => wo
 /** Ten seconds in the life of a refresh. */
 export function stepRefresh(world: ModelWorld, refresh: ModelRefresh): void {
   switch (refresh.status) {
-    case 'Pending': refresh.status = 'InProgress'; return;
+    case 'Pending':
+      if (refresh.nothingToDo) succeed(world, refresh);
+      else refresh.status = 'InProgress';
+      return;
     case 'Cancelling':
       // CancelInstanceRefresh waits for launches and terminations that are under way (WaitForTransitioningInstances).
       if (!world.instances.some((each) => each.lifecycle === 'Pending' || each.lifecycle === 'Terminating')) end(refresh, 'Cancelled');
@@ -37,7 +44,7 @@ export function stepRefresh(world: ModelWorld, refresh: ModelRefresh): void {
       return;
     case 'InProgress':
       if (redAlarm(world, refresh) || world.now > refresh.progressAt + NO_PROGRESS_SECONDS * 1000) fail(refresh);
-      else replace(world, refresh, world.present.filter((each) => String(each.version) !== refresh.version));
+      else replace(world, refresh, world.present.filter((each) => !isMatched(refresh, each)));
       return;
     case 'RollbackInProgress':
       replace(world, refresh, world.present.filter((each) => each.refresh === refresh.id && String(each.version) === refresh.version));
@@ -46,9 +53,15 @@ export function stepRefresh(world: ModelWorld, refresh: ModelRefresh): void {
   }
 }
 
+/** Without skip matching an instance is done only if this refresh launched it. */
+function isMatched(refresh: ModelRefresh, instance: ModelInstance): boolean {
+  if (instance.isProtected && refresh.spares) return true;
+  return String(instance.version) === refresh.version && (refresh.plan.skipMatching || instance.launchedAt >= refresh.startedAt);
+}
+
 function replace(world: ModelWorld, refresh: ModelRefresh, old: ModelInstance[]): void {
   if (world.suspended.length > 0) return;
-  const fresh = world.present.filter((each) => String(each.version) === refresh.launches);
+  const fresh = world.present.filter((each) => !old.includes(each) && !(each.isProtected && refresh.spares));
   const warm = fresh.filter((each) => world.serving(each) && world.now >= each.inServiceAt + refresh.warmupSeconds * 1000);
   if (old.length === 0) {
     refresh.surplus = 0;
