@@ -42,6 +42,6 @@ const isInterrupted = (instance: GroupInstance, target: TargetObservation): bool
   (instance.ended === true && !isLeaving(instance)) || target.interrupted.includes(instance.id);
 
 const union = (old: readonly string[], more: readonly string[]): readonly string[] => {
-  const added = more.filter((each) => !old.includes(each));
+  const added = [...new Set(more)].filter((each) => !old.includes(each));
   return added.length === 0 ? old : [...old, ...added];
 };

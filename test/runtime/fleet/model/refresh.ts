@@ -61,7 +61,7 @@ function isMatched(refresh: ModelRefresh, instance: ModelInstance): boolean {
 
 function replace(world: ModelWorld, refresh: ModelRefresh, old: ModelInstance[]): void {
   if (world.suspended.length > 0) return;
-  const fresh = world.present.filter((each) => !old.includes(each) && !(each.isProtected && refresh.spares));
+  const fresh = world.present.filter((each) => String(each.version) === refresh.launches && !old.includes(each));
   const warm = fresh.filter((each) => world.serving(each) && world.now >= each.inServiceAt + refresh.warmupSeconds * 1000);
   if (old.length === 0) {
     refresh.surplus = 0;
