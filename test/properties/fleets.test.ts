@@ -7,10 +7,10 @@ import { Harness } from '../runtime/fleet/model/harness';
 const runs = process.env.SOAK ? { numRuns: 2000 } : { numRuns: 100, seed: 42 };
 
 /** Lives through a history under the invariants, then without faults, until all is at rest. */
-async function live({ size, graceSeconds = 300, rollout, happenings }: History): Promise<{ fleet: Harness; invariants: Invariants }> {
+async function live({ size, graceSeconds = 300, savedMatches = false, newestFirst = false, hookSeconds = 0, rollout, happenings }: History): Promise<{ fleet: Harness; invariants: Invariants }> {
   let invariants!: Invariants;
   const fleet = new Harness(size, rollout, (harness) => (invariants = new Invariants(harness)));
-  fleet.world.graceSeconds = graceSeconds;
+  Object.assign(fleet.world, { graceSeconds, savedMatches, newestFirst, hookSeconds });
   const check = () => invariants.check();
   await fleet.run(1, check);
   for (const { happening, minutes } of happenings) {

@@ -1,14 +1,14 @@
 import { createVersion } from './adoption';
 import { type Decision, record, wait } from './decision';
 import { close } from './endings';
-import { isLeaving } from './instances';
-import type { FleetObservation, TargetObservation } from './observation';
+import { isHealthy, isLeaving } from './instances';
+import type { FleetObservation, TargetObservation, TemplateVersion } from './observation';
 import { endStray, straysOf } from './strays';
 import { foreignRefresh, stackObstacle } from './obstacles';
-import { restorePlan, servesWithout } from './refresh-plan';
+import { restorePlan } from './refresh-plan';
 import type { FleetState, Pair, Rollout } from './state';
 import { lastKnownGood } from './state';
-import { currentVersion, deletable, isActive, isLiteral, isOwn, isRunning, versionOf } from './versions';
+import { deletable, isActive, isLiteral, isRunning, versionOf } from './versions';
 
 /** Refreshes back to the last known good pair before an operator must decide. */
 const ATTEMPTS = 4;
@@ -33,50 +33,70 @@ export function decideHalting(state: FleetState, rollout: Rollout, observation: 
   return record(stranded ? freeze(closed, `not rolled back after: ${halt.reason}`) : closed, `closed: ${outcome}`);
 }
 
+/** A pair to go back to, and the number of its template version, where there is one. */
+interface Refuge {
+  readonly pair: Pair;
+  readonly version?: string;
+}
+
 /**
  * Where to go back to; nowhere where the policy leaves going back to the operator. A last known good image that was revoked meanwhile
  * still is what the other instances run: leaving it is a rollout of its own, with a canary.
  */
-function refugeOf(state: FleetState, rollout: Rollout, observation: FleetObservation, target: TargetObservation): Pair | undefined {
+function refugeOf(state: FleetState, rollout: Rollout, observation: FleetObservation, target: TargetObservation): Refuge | undefined {
   if (!observation.intent.rollout.autoRollback) return undefined;
-  return rollout.bootstrapping ? adopted(rollout, observation, target) : lastKnownGood(state);
+  if (rollout.bootstrapping) return adopted(rollout, target);
+  const good = lastKnownGood(state);
+  return good && { pair: good, ...optionalVersion(versionOf(observation, target, good)) };
 }
 
-/** Nothing was ever proven on a bootstrapping fleet. Where instances serve, what they were adopted on is better than what was halted. */
-function adopted(rollout: Rollout, observation: FleetObservation, target: TargetObservation): Pair | undefined {
-  const current = currentVersion(target);
-  const known = current && isOwn(observation, current) && isLiteral(current) && current.number !== versionOf(observation, target, rollout)?.number;
-  if (!known || !servesWithout(observation, target, rollout)) return undefined;
-  return { ami: current.image, configurations: { [target.groupName]: current.configurationHash } };
+const optionalVersion = (version: TemplateVersion | undefined): { version?: string } => (version ? { version: version.number } : {});
+
+/** Nothing was ever proven on a bootstrapping fleet. What its group named before is better than what was halted, where instances serve on it. */
+function adopted(rollout: Rollout, target: TargetObservation): Refuge | undefined {
+  const before = target.versions.find((each) => each.number === rollout.namedBefore?.[target.groupName]);
+  return before && isLiteral(before) && servesOn(before, target)
+    ? { pair: { ami: before.image, configurations: { [target.groupName]: before.configurationHash } }, version: before.number }
+    : undefined;
+}
+
+function servesOn({ image, configurationHash }: TemplateVersion, { group, versions }: TargetObservation): boolean {
+  const same = versions.filter((each) => each.configurationHash === configurationHash).map((each) => each.number);
+  return group!.instances.some((each) => isHealthy(each) && each.ami === image && same.includes(each.templateVersion ?? ''));
 }
 
 /** AWS rolls back by itself only to what is saved on the group: used where that is the pair to go back to. */
-function stop(state: FleetState, observation: FleetObservation, target: TargetObservation, refuge: Pair | undefined): Decision | undefined {
+function stop(state: FleetState, observation: FleetObservation, target: TargetObservation, refuge: Refuge | undefined): Decision | undefined {
   const active = target.refreshes.find(isActive);
   const group = target.group!;
   if (!active) return undefined;
-  const back = refuge && versionOf(observation, target, refuge);
+  const back = refuge?.version;
   if (!isRunning(active) || foreignRefresh(observation, target)) return wait(state, `an instance refresh of group ${group.name} is ${active.status}`, 20);
-  if (back && active.version === back.number) return wait(state, `group ${group.name} is going back to ${refuge.ami}`, 20);
-  return { state, action: { type: back && group.templateVersion === back.number ? 'roll-back' : 'cancel', group } };
+  if (refuge && back && active.version === back) return wait(state, `group ${group.name} is going back to ${refuge.pair.ami}`, 20);
+  return { state, action: { type: back && group.templateVersion === back ? 'roll-back' : 'cancel', group } };
 }
 
 /** Judged by what each instance runs: the canary of an earlier refresh is not undone by rolling back a later one. */
-function restore(state: FleetState, rollout: Rollout, observation: FleetObservation, target: TargetObservation, refuge: Pair): Decision | undefined {
+function restore(state: FleetState, rollout: Rollout, observation: FleetObservation, target: TargetObservation, { pair, version: back }: Refuge): Decision | undefined {
   const group = target.group!;
-  const back = versionOf(observation, target, refuge);
-  const strays = straysOf(rollout, observation, target, refuge);
-  if (strays.length === 0 && (!back || group.templateVersion === back.number)) return undefined;
+  const strays = straysOf(rollout, observation, target, pair.ami, back);
+  if (strays.length === 0 && (!back || group.templateVersion === back)) return undefined;
   const stack = stackObstacle(observation);
   if (stack) return wait(state, stack.reason, 30);
-  if (!back) return { state, action: createVersion(target, refuge, `${rollout.startedAt}`) };
-  if (strays.length === 0) return { state, action: { type: 'adopt', group, version: back.number, ami: refuge.ami } };
-  const tried = target.refreshes.filter((each) => each.version === back.number && !rollout.halt!.refreshesBefore.includes(each.id));
+  if (!back) return { state, action: createVersion(target, pair, `${rollout.startedAt}`) };
+  if (strays.length === 0) return { state, action: { type: 'adopt', group, version: back, ami: pair.ami } };
+  const tried = target.refreshes.filter((each) => each.version === back && !rollout.halt!.refreshesBefore.includes(each.id));
   const idle = tried.some((each) => each.status === 'Successful');
   const step = idle && endStray(state, observation, target, strays);
   if (step) return step;
-  if (tried.length >= ATTEMPTS) return record(freeze(close(state, rollout, observation.now, 'aborted', rollout.halt!.reason), `group ${group.name} could not be brought back: ${strays.length} instances`), 'freeze');
-  return { state, action: { type: 'start-refresh', kind: 'restore', group, version: back.number, ami: refuge.ami, plan: restorePlan(observation, !idle) } };
+  if (tried.length >= (rollout.bootstrapping ? 1 : ATTEMPTS)) return giveUp(state, rollout, observation, `group ${group.name} could not be brought back: ${strays.length} instances`);
+  return { state, action: { type: 'start-refresh', kind: 'restore', group, version: back, ami: pair.ami, plan: restorePlan(observation, !idle) } };
+}
+
+/** A bootstrapping fleet is never frozen: another launch configuration may be what it needs. */
+function giveUp(state: FleetState, rollout: Rollout, observation: FleetObservation, reason: string): Decision {
+  const closed = close(state, rollout, observation.now, 'aborted', rollout.halt!.reason);
+  return record(rollout.bootstrapping ? closed : freeze(closed, reason), reason);
 }
 
 /** A bad version is deleted before deploys are let in again: CloudFormation's `LatestVersionNumber` must never pick it up. */

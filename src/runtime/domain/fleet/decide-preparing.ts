@@ -58,5 +58,6 @@ function prepare(state: FleetState, rollout: Rollout, observation: FleetObservat
   const version = versionOf(observation, target, rollout);
   if (!version) return { state, action: createVersion(target, rollout, token) };
   const stage = canaryIsAll(observation, target.group!.desired) ? 'waves' : 'canary';
-  return record(withRollout(state, rollout, { stage, refreshesBefore: target.refreshes.map((each) => each.id) }), `${stage} of group ${target.groupName}`);
+  const namedBefore = { ...rollout.namedBefore, [target.groupName]: target.group!.templateVersion };
+  return record(withRollout(state, rollout, { stage, namedBefore, refreshesBefore: target.refreshes.map((each) => each.id) }), `${stage} of group ${target.groupName}`);
 }

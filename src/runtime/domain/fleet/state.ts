@@ -58,6 +58,8 @@ export interface Rollout extends Pair {
   readonly targetIndex: number;
   /** Refreshes that do not belong to the present stage. */
   readonly refreshesBefore: readonly string[];
+  /** Template version that each group named before its first instance was replaced. */
+  readonly namedBefore?: Readonly<Record<string, string>>;
   /** Desired capacity of the group when its canary was started. */
   readonly canaryGroupSize?: number;
   /** The canary is in service, and its refresh was stopped by us. */

@@ -1,22 +1,24 @@
 import { type Decision, wait } from './decision';
 import { isHealthy, isLeaving, rollable } from './instances';
 import type { FleetObservation, GroupInstance, TargetObservation } from './observation';
-import type { FleetState, Pair, Rollout } from './state';
+import type { FleetState, Rollout } from './state';
 import { isOwn, versionOf } from './versions';
 
 /** Instances that do not run the pair to go back to; of those that a rollout leaves alone, only what the halted rollout itself launched. */
-export function straysOf(rollout: Rollout, observation: FleetObservation, target: TargetObservation, refuge: Pair): readonly GroupInstance[] {
+export function straysOf(
+  rollout: Rollout, observation: FleetObservation, target: TargetObservation, ami: string, back: string | undefined,
+): readonly GroupInstance[] {
   const reached = rollable(observation, target);
   const bad = versionOf(observation, target, rollout)?.number;
   return target.group!.instances.filter((each) => (reached.includes(each)
-    ? isStray(each, observation, target, refuge)
+    ? isStray(each, observation, target, ami, back)
     : each.templateVersion === bad && bad !== undefined && !isLeaving(each)));
 }
 
-function isStray(instance: GroupInstance, observation: FleetObservation, target: TargetObservation, refuge: Pair): boolean {
-  if (instance.ami !== undefined && instance.ami !== refuge.ami) return true;
+function isStray(instance: GroupInstance, observation: FleetObservation, target: TargetObservation, ami: string, back: string | undefined): boolean {
+  if (instance.ami !== undefined && instance.ami !== ami) return true;
   const version = target.versions.find((each) => each.number === instance.templateVersion);
-  return version !== undefined && isOwn(observation, version) && version.number !== versionOf(observation, target, refuge)?.number;
+  return version !== undefined && isOwn(observation, version) && version.number !== back;
 }
 
 /**

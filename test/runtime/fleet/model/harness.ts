@@ -130,6 +130,7 @@ export class Harness {
     world.alarm = false;
     world.capacity = true;
     world.suspended = [];
+    for (const each of world.instances) each.isProtected = false;
     world.lastDisturbance = world.now;
     Object.assign(this.ports.faults, { crashIn: undefined, throttles: 0, staleLists: 0, stallPointer: false });
   }

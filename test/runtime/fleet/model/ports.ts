@@ -124,7 +124,7 @@ export class ModelPorts {
         rollBack: async () => this.call('refreshes.rollBack', () => {
           const active = activeRefresh(world);
           this.watcher.before?.('roll-back', active);
-          if (active && active.status !== 'RollbackInProgress') rollBackRefresh(active);
+          if (active && active.status !== 'RollbackInProgress') rollBackRefresh(active, world.now);
         }),
       },
     };
@@ -177,7 +177,7 @@ export class ModelPorts {
       version,
       plan,
       warmupSeconds: instanceWarmupSeconds ?? world.graceSeconds,
-      spares: protectedInstances !== 'refresh',
+      protectedInstances,
       nothingToDo: world.savedMatches && plan.skipMatching && version === world.savedVersion,
       savedBefore: world.savedVersion,
       status: 'Pending',

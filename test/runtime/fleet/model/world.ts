@@ -52,7 +52,9 @@ export class ModelWorld {
   public readonly versions: ModelVersion[] = [];
   public readonly refreshes: ModelRefresh[] = [];
   public instances: ModelInstance[] = [];
-  public savedVersion = '1';
+  /** When the group got what it names now. */
+  public savedAt = START;
+  private saved = '1';
   public desired: number;
   public groupExists = true;
   public suspended: string[] = [];
@@ -85,6 +87,15 @@ export class ModelWorld {
     this.parameters.set(intent.parameterName, 'ami-initial');
     this.addVersion('', `resolve:ssm:${intent.parameterName}`, 'configuration-0');
     for (let index = 0; index < size; index += 1) this.launch(undefined, 'scale', true);
+  }
+
+  public get savedVersion(): string {
+    return this.saved;
+  }
+
+  public set savedVersion(version: string) {
+    if (version !== this.saved) this.savedAt = this.now;
+    this.saved = version;
   }
 
   // What operators, deploys and the image controller do.
