@@ -74,12 +74,12 @@ export class Invariants implements Watcher {
     if (serving < promised) throw new Broken(1, `${serving} serve, ${promised} are promised`);
   }
 
-  /** Without those that the group itself replaces: a controller that was away cannot prevent that. */
+  /** Without those that the group itself replaces or scales in: a controller that was away cannot prevent that. */
   private canary(): void {
     const { rollout } = this.state;
     const { world } = this.fleet;
     if (rollout?.stage !== 'canary') return;
-    const launched = world.instances.filter((each) => each.ami === rollout.ami && each.configuration === rollout.configurations.web
+    const launched = world.present.filter((each) => each.ami === rollout.ami && each.configuration === rollout.configurations.web
       && each.cause === 'refresh' && each.healthy && each.launchedAt >= rollout.startedAt);
     // Scaled out at its checkpoint, a refresh goes on to the same percentage of the new size before anybody can look.
     const scaled = world.lastDisturbance >= rollout.startedAt ? instancesAtCheckpoint(world.refreshes[0]?.plan.checkpoint ?? 0, world.desired) : 0;

@@ -232,6 +232,8 @@ const table: readonly Row[] = [
     refreshes: [{ id: 'r-1', status: 'Successful', version: '3' }],
     group: group({ templateVersion: '3', instances: ['i-1', 'i-2', 'i-3'].map((id) => instance(id, 2, 'ami-1', { protectedFromScaleIn: true })) }),
   })] }, { protectedInstances: 'ignore' }), 'adopt', { version: '2', ami: 'ami-1' }],
+  ['instances that were adopted would be replaced too: the stray is ended', halting, observation({ release: next, targets: [canaryOut({ serving: false }, { ...over,
+    group: group({ instances: [instance('i-1', 1, 'ami-1'), instance('i-2', 1, 'ami-1'), instance('i-3', 1, 'ami-1'), instance('i-4', 3, 'ami-2', { serving: false })] }) })] }), 'end-instance', { instance: 'i-4' }],
   ['it is leaving', halting, observation({ release: next, targets: [canaryOut({ lifecycle: 'Terminating' }, { refreshes: [] })] }), 'wait', /are leaving/],
   ['nothing runs it', halting, observation({ release: next, targets: [canaryOut({}, { refreshes: [], group: group() })] }), 'delete-versions', { versions: ['3'] }],
   ['the bad version is gone', halting, observation({ release: next }), 'record', /closed: rolled-back/],

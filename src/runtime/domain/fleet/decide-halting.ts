@@ -1,11 +1,11 @@
 import { createVersion } from './adoption';
 import { type Decision, record, wait } from './decision';
 import { close } from './endings';
-import { isHealthy, isLeaving } from './instances';
+import { isLeaving, rollable } from './instances';
 import type { FleetObservation, TargetObservation, TemplateVersion } from './observation';
 import { endStray, straysOf } from './strays';
 import { foreignRefresh, stackObstacle } from './obstacles';
-import { restorePlan } from './refresh-plan';
+import { restorePlan, servesWithout } from './refresh-plan';
 import type { FleetState, Pair, Rollout } from './state';
 import { lastKnownGood } from './state';
 import { deletable, isActive, isLiteral, isRunning, versionOf } from './versions';
@@ -45,24 +45,22 @@ interface Refuge {
  */
 function refugeOf(state: FleetState, rollout: Rollout, observation: FleetObservation, target: TargetObservation): Refuge | undefined {
   if (!observation.intent.rollout.autoRollback) return undefined;
-  if (rollout.bootstrapping) return adopted(rollout, target);
+  if (rollout.bootstrapping) return adopted(rollout, observation, target);
   const good = lastKnownGood(state);
   return good && { pair: good, ...optionalVersion(versionOf(observation, target, good)) };
 }
 
 const optionalVersion = (version: TemplateVersion | undefined): { version?: string } => (version ? { version: version.number } : {});
 
-/** Nothing was ever proven on a bootstrapping fleet. What its group named before is better than what was halted, where instances serve on it. */
-function adopted(rollout: Rollout, target: TargetObservation): Refuge | undefined {
+/**
+ * Nothing was ever proven on a bootstrapping fleet. Where instances serve, going back to what their group named before keeps them: cancelling
+ * in the middle of a replacement leaves one instance too many, and the group ends the oldest.
+ */
+function adopted(rollout: Rollout, observation: FleetObservation, target: TargetObservation): Refuge | undefined {
   const before = target.versions.find((each) => each.number === rollout.namedBefore?.[target.groupName]);
-  return before && isLiteral(before) && servesOn(before, target)
+  return before && isLiteral(before) && servesWithout(observation, target, rollout)
     ? { pair: { ami: before.image, configurations: { [target.groupName]: before.configurationHash } }, version: before.number }
     : undefined;
-}
-
-function servesOn({ image, configurationHash }: TemplateVersion, { group, versions }: TargetObservation): boolean {
-  const same = versions.filter((each) => each.configurationHash === configurationHash).map((each) => each.number);
-  return group!.instances.some((each) => isHealthy(each) && each.ami === image && same.includes(each.templateVersion ?? ''));
 }
 
 /** AWS rolls back by itself only to what is saved on the group: used where that is the pair to go back to. */
@@ -87,7 +85,9 @@ function restore(state: FleetState, rollout: Rollout, observation: FleetObservat
   if (strays.length === 0) return { state, action: { type: 'adopt', group, version: back, ami: pair.ami } };
   const tried = target.refreshes.filter((each) => each.version === back && !rollout.halt!.refreshesBefore.includes(each.id));
   const idle = tried.some((each) => each.status === 'Successful');
-  const step = idle && endStray(state, observation, target, strays);
+  // Skip matching compares template versions: an instance that was adopted runs the same AMI from another one, and would be replaced too.
+  const wide = rollable(observation, target).some((each) => !strays.includes(each) && each.templateVersion !== back);
+  const step = (idle || wide) && endStray(state, observation, target, strays);
   if (step) return step;
   if (tried.length >= (rollout.bootstrapping ? 1 : ATTEMPTS)) return giveUp(state, rollout, observation, `group ${group.name} could not be brought back: ${strays.length} instances`);
   return { state, action: { type: 'start-refresh', kind: 'restore', group, version: back, ami: pair.ami, plan: restorePlan(observation, !idle) } };

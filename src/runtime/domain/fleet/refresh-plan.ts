@@ -79,7 +79,7 @@ function bounds(observation: FleetObservation, target: TargetObservation, rollou
 }
 
 /** Whether anything serves that does not run the new pair. */
-function servesWithout(observation: FleetObservation, target: TargetObservation, rollout: Rollout): boolean {
+export function servesWithout(observation: FleetObservation, target: TargetObservation, rollout: Rollout): boolean {
   const version = versionOf(observation, target, rollout)?.number;
   return target.group!.instances.some((each) => isHealthy(each) && each.templateVersion !== version);
 }

@@ -4,13 +4,16 @@ import type { FleetObservation, GroupInstance, TargetObservation } from './obser
 import type { FleetState, Rollout } from './state';
 import { isOwn, versionOf } from './versions';
 
-/** Instances that do not run the pair to go back to; of those that a rollout leaves alone, only what the halted rollout itself launched. */
+/**
+ * Instances that do not run the pair to go back to. Of those that a rollout leaves alone, and of a bootstrapping group, whose instances may
+ * run anything, only what the halted rollout itself launched.
+ */
 export function straysOf(
   rollout: Rollout, observation: FleetObservation, target: TargetObservation, ami: string, back: string | undefined,
 ): readonly GroupInstance[] {
   const reached = rollable(observation, target);
   const bad = versionOf(observation, target, rollout)?.number;
-  return target.group!.instances.filter((each) => (reached.includes(each)
+  return target.group!.instances.filter((each) => (reached.includes(each) && !rollout.bootstrapping
     ? isStray(each, observation, target, ami, back)
     : each.templateVersion === bad && bad !== undefined && !isLeaving(each)));
 }
