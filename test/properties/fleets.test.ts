@@ -18,6 +18,7 @@ async function live({ size, graceSeconds = 300, savedMatches = false, newestFirs
     await fleet.run(minutes, check);
   }
   fleet.heal(size);
+  await fleet.repair(check);
   await fleet.run(60, check);
   await fleet.release(fleet.nextVersion());
   const atRest = () => fleet.state.committed[0]?.version === fleet.lastVersion && !fleet.state.rollout;

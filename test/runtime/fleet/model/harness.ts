@@ -124,7 +124,6 @@ export class Harness {
   /** All faults end. */
   public heal(size: number): void {
     const { world } = this;
-    if (this.state.committed.length === 0) world.deployConfiguration(false);
     world.stack = this.state.committed.length === 0 ? 'settled' : world.stack;
     world.desired = size;
     world.alarm = false;
@@ -133,6 +132,12 @@ export class Harness {
     for (const each of world.instances) each.isProtected = false;
     world.lastDisturbance = world.now;
     Object.assign(this.ports.faults, { crashIn: undefined, throttles: 0, staleLists: 0, stallPointer: false });
+  }
+
+  /** A fleet that was never committed gets a launch configuration that serves; the guard lets no deploy into a rollout. */
+  public async repair(check: () => void): Promise<void> {
+    for (let hour = 0; hour < 12 && this.announced; hour += 1) await this.run(60, check);
+    if (this.state.committed.length === 0) this.world.deployConfiguration(false);
   }
 
   /** Runs until a condition holds; fails after so many minutes. */
