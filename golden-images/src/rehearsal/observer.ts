@@ -28,8 +28,8 @@ export class Observer {
     local.world.get(Ec2Service).onInstanceChange((instance) => this.imageOf.set(instance.id, instance.image.id));
   }
 
-  /** So many healthy targets count from the first one on: one that is lost before all are there counts too. */
-  public promise(size: number): void {
+  /** So many healthy targets count from the first one on: one that is lost before all are there counts too. Without a size all count from now on. */
+  public promise(size = 0): void {
     this.promised = size;
     this.look();
   }
