@@ -75,11 +75,14 @@ export interface RolloutIntent {
   /** Seconds between a canary that is healthy and the first wave. */
   readonly canarySeconds: number;
   readonly bakeSeconds: number;
-  /** Seconds after which a new instance that is not healthy halts the rollout. */
+  /** Seconds in service after which a new instance that is not healthy halts the rollout. */
   readonly healthTimeoutSeconds: number;
+  /** The user left the time open: a group that gives its instances more grace than that gives them the time, too. */
+  readonly healthTimeoutFollowsGrace?: boolean;
   /** Seconds after which an unfinished rollout halts. */
   readonly timeoutSeconds: number;
-  readonly instanceWarmupSeconds: number;
+  /** Absent where the group's own warm-up holds. */
+  readonly instanceWarmupSeconds?: number;
   /** Names of CloudWatch alarms; one that turns red during a rollout halts it. */
   readonly alarmNames: string[];
   readonly protectedInstances: 'refresh' | 'ignore' | 'wait';

@@ -1,5 +1,5 @@
 import { Annotations, CfnElement, Stack } from 'aws-cdk-lib';
-import { CfnAutoScalingGroup, CfnWarmPool } from 'aws-cdk-lib/aws-autoscaling';
+import { CfnAutoScalingGroup, CfnLifecycleHook, CfnWarmPool } from 'aws-cdk-lib/aws-autoscaling';
 import { CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import type { Construct, IConstruct } from 'constructs';
 import type { IFleet } from './fleet';
@@ -96,7 +96,7 @@ export class FleetTargets {
       const template = guarded.find((each) => each instanceof CfnLaunchTemplate);
       const group = guarded.find((each) => each instanceof CfnAutoScalingGroup);
       if (!template || !group) { return []; }
-      const parts = { group: rendered(group), template: rendered(template), warmPools: warmPoolsOf(group) };
+      const parts = { group: rendered(group), template: rendered(template), hooks: hooksOf(group), warmPools: warmPoolsOf(group) };
       return checkGroup(parts, { imageId, architecture, rollout, rootVolume })
         .map((problem) => `${group.node.path}: ${problem}`);
     });
@@ -112,8 +112,17 @@ export class FleetTargets {
 }
 
 /** Paths of the warm pools that name a group. */
-function warmPoolsOf(group: CfnAutoScalingGroup): string[] {
+const warmPoolsOf = (group: CfnAutoScalingGroup): string[] =>
+  partsOf(group, (each): each is CfnWarmPool => each instanceof CfnWarmPool).map(({ node }) => node.path);
+
+/** Lifecycle hooks that are resources of their own. */
+const hooksOf = (group: CfnAutoScalingGroup): Array<Record<string, any>> =>
+  partsOf(group, (each): each is CfnLifecycleHook => each instanceof CfnLifecycleHook).map((hook) => rendered(hook).Properties ?? {});
+
+/** What names a group, in its stack. */
+function partsOf<T extends CfnWarmPool | CfnLifecycleHook>(group: CfnAutoScalingGroup, isPart: (each: IConstruct) => each is T): T[] {
   const stack = Stack.of(group);
-  const pools = stack.node.findAll().filter((each): each is CfnWarmPool => each instanceof CfnWarmPool && Stack.of(each) === stack);
-  return pools.filter((pool) => stack.resolve(pool.autoScalingGroupName)?.Ref === stack.resolve(group.logicalId)).map(({ node }) => node.path);
+  const name = JSON.stringify(stack.resolve(group.ref));
+  return stack.node.findAll().filter(isPart)
+    .filter((part) => Stack.of(part) === stack && JSON.stringify(stack.resolve(part.autoScalingGroupName)) === name);
 }

@@ -2,12 +2,15 @@ import { Token } from 'aws-cdk-lib';
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import type { RenderedResource } from './rendered';
 import { roomFor } from './rollout-intent';
+import { timing } from './timing-checks';
 import type { RolloutIntent } from '../contract';
 
 /** A group and its launch template, as the template of the stack will show them. */
 export interface RenderedGroup {
   readonly group: RenderedResource;
   readonly template: RenderedResource;
+  /** Properties of the lifecycle hooks that are declared beside the group. */
+  readonly hooks: ReadonlyArray<Record<string, any>>;
   /** Paths of the warm pools of the group. */
   readonly warmPools?: readonly string[];
 }
@@ -29,11 +32,13 @@ export interface Expectations {
   readonly rootVolume: RootVolume;
 }
 
-type Check = (parts: RenderedGroup, expected: Expectations) => string[];
+export type Check = (parts: RenderedGroup, expected: Expectations) => string[];
 
 /** What is wrong with a group; each says the wrong value, the expected one and the fix. */
 export const checkGroup: Check = (parts, expected) =>
-  [updatePolicy, attributeBased, weights, warmPool, ownTemplates, image, rootDevice, rootSize, architectures, canary].flatMap((check) => check(parts, expected));
+  [
+    updatePolicy, attributeBased, weights, warmPool, ownTemplates, image, rootDevice, rootSize, architectures, canary, protection, timing,
+  ].flatMap((check) => check(parts, expected));
 
 const updatePolicy: Check = ({ group }) =>
   Object.keys(group.UpdatePolicy ?? {}).filter((policy) => policy !== 'AutoScalingScheduledAction').map((policy) =>
@@ -109,6 +114,13 @@ const canary: Check = ({ group }, { rollout }) => {
     + 'lower the canary or minHealthyPercentage, or raise maxHealthyPercentage',
   ];
 };
+
+/** Protection begins when an instance comes into service, so that a canary has it too (user guide, "Use instance scale-in protection"). */
+const protection: Check = ({ group }, { rollout }) =>
+  (group.Properties?.NewInstancesProtectedFromScaleIn === true && rollout.protectedInstances !== 'refresh'
+    ? [`the group protects new instances from scale-in, and protectedInstances of the rollout is '${rollout.protectedInstances}': nothing could be replaced, nor taken back; `
+      + 'expected ProtectedInstances.REFRESH; set it, or take the protection off (a capacity provider of Amazon ECS with managed termination protection sets it)']
+    : []);
 
 function overrides(group: RenderedResource): Array<Record<string, any>> {
   return group.Properties?.MixedInstancesPolicy?.LaunchTemplate?.Overrides ?? [];

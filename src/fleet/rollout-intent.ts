@@ -20,11 +20,12 @@ export function rolloutIntent(policy: RolloutPolicy, windows: boolean): RolloutI
     canarySeconds: seconds(policy.canaryTime, Duration.minutes(5)),
     bakeSeconds: seconds(policy.bakeTime, Duration.minutes(30)),
     healthTimeoutSeconds: seconds(policy.healthTimeout, Duration.minutes(windows ? 15 : 5)),
+    ...(policy.healthTimeout ? {} : { healthTimeoutFollowsGrace: true }),
     timeoutSeconds: seconds(policy.timeout, Duration.hours(12)),
-    instanceWarmupSeconds: seconds(policy.instanceWarmup, Duration.minutes(1)),
+    ...(policy.instanceWarmup ? { instanceWarmupSeconds: policy.instanceWarmup.toSeconds({ integral: false }) } : {}),
     alarmNames: [...new Set((policy.alarms ?? []).map((alarm) => alarm.alarmName))],
-    protectedInstances: policy.protectedInstances ?? ProtectedInstances.IGNORE,
-    standbyInstances: policy.standbyInstances ?? StandbyInstances.IGNORE,
+    protectedInstances: policy.protectedInstances ?? ProtectedInstances.WAIT,
+    standbyInstances: policy.standbyInstances ?? StandbyInstances.WAIT,
     autoRollback: policy.autoRollback ?? true,
   };
 }
@@ -48,7 +49,7 @@ export function checkRollout(scope: IConstruct, rollout: RolloutIntent): Rollout
   check('bakeTime', rollout.bakeSeconds, 0, LONGEST_WAIT, 'seconds');
   check('timeout', timeoutSeconds, 600, LONGEST_REFRESH, 'seconds');
   check('healthTimeout', rollout.healthTimeoutSeconds, 60, timeoutSeconds, 'seconds, at most the timeout');
-  check('instanceWarmup', rollout.instanceWarmupSeconds, 0, timeoutSeconds, 'seconds, at most the timeout');
+  check('instanceWarmup', rollout.instanceWarmupSeconds ?? 0, 0, timeoutSeconds, 'seconds, at most the timeout');
   check('number of alarms', rollout.alarmNames.length, 0, 10, 'alarms');
   return rollout;
 }

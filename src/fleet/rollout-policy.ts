@@ -1,13 +1,16 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 
-/** What a rollout does with instances that are protected from scale-in. */
+/**
+ * What a rollout does with instances that are protected from scale-in. Amazon ECS protects every instance that runs tasks where a capacity
+ * provider has managed termination protection.
+ */
 export enum ProtectedInstances {
   /** They are replaced like all others. */
   REFRESH = 'refresh',
-  /** They stay as they are. */
+  /** They stay as they are, and keep the image that they run. A group in which nothing else is left is not rolled. */
   IGNORE = 'ignore',
-  /** The rollout waits up to an hour for the protection to be taken off, then it fails. */
+  /** The rollout does not begin while there are any; the fleet's status and the alarm `needs-operator` say so. */
   WAIT = 'wait',
 }
 
@@ -15,9 +18,9 @@ export enum ProtectedInstances {
 export enum StandbyInstances {
   /** They are terminated. */
   TERMINATE = 'terminate',
-  /** They stay as they are. */
+  /** They stay as they are, and keep the image that they run. */
   IGNORE = 'ignore',
-  /** The rollout waits up to an hour for them to return to service, then it fails. */
+  /** The rollout does not begin while there are any; the fleet's status and the alarm `needs-operator` say so. */
   WAIT = 'wait',
 }
 
@@ -59,9 +62,10 @@ export interface RolloutPolicy {
   readonly bakeTime?: Duration;
 
   /**
-   * A new instance that is not healthy after this time halts the rollout.
+   * A new instance that is not healthy so long after it came into service halts the rollout. Launch lifecycle hooks come before that and
+   * do not count. At least the health check grace period of a group with load balancer health checks.
    *
-   * @default - 5 minutes, 15 minutes for Windows
+   * @default - 5 minutes, 15 minutes for Windows, or the group's health check grace period where that is longer
    */
   readonly healthTimeout?: Duration;
 
@@ -80,23 +84,24 @@ export interface RolloutPolicy {
   readonly alarms?: IAlarm[];
 
   /**
-   * How long a new instance takes after it is in service until it counts as ready.
+   * How long a new instance takes after it is in service until it counts as ready (`InstanceWarmup` of an instance refresh).
    *
-   * @default Duration.minutes(1)
+   * @default - the default instance warmup of the group, or its health check grace period where it has none
    */
   readonly instanceWarmup?: Duration;
 
   /**
-   * What happens to instances that are protected from scale-in.
+   * What happens to instances that are protected from scale-in. A group that protects every new instance needs
+   * `ProtectedInstances.REFRESH`: nothing else could be replaced, nor taken back.
    *
-   * @default ProtectedInstances.IGNORE
+   * @default ProtectedInstances.WAIT
    */
   readonly protectedInstances?: ProtectedInstances;
 
   /**
    * What happens to instances in standby.
    *
-   * @default StandbyInstances.IGNORE
+   * @default StandbyInstances.WAIT
    */
   readonly standbyInstances?: StandbyInstances;
 

@@ -7,6 +7,8 @@ export interface Mishaps {
   readonly launchFailures: readonly LaunchFailure[];
   /** Instances that were replaced because EC2 had ended them. */
   readonly interrupted: readonly string[];
+  /** Instances that were replaced because they had failed a check of their group. */
+  readonly failedChecks: readonly string[];
 }
 
 /** EC2 Auto Scaling groups, with what their instances really run and how their target groups find them. */
@@ -15,6 +17,8 @@ export interface Groups {
   mishaps(name: string, since: number): Promise<Mishaps>;
   /** The group names another version of its launch template from now on; nothing is replaced. */
   adopt(group: Group, version: string, ami: string): Promise<void>;
+  /** Ends one instance; the group launches another one from what it has saved. */
+  end(group: Group, instanceId: string): Promise<void>;
 }
 
 export interface LaunchTemplates {
@@ -30,7 +34,8 @@ export interface RefreshRequest {
   readonly version: string;
   readonly ami: string;
   readonly plan: RefreshPlan;
-  readonly instanceWarmupSeconds: number;
+  /** Absent where the group's own warm-up holds. */
+  readonly instanceWarmupSeconds?: number;
   readonly protectedInstances: 'refresh' | 'ignore' | 'wait';
   readonly standbyInstances: 'terminate' | 'ignore' | 'wait';
 }

@@ -1,10 +1,13 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { AutoScalingGroup, UpdatePolicy, type CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
+import {
+  AdditionalHealthCheckType, AutoScalingGroup, DefaultResult, HealthChecks, LifecycleTransition, UpdatePolicy, type AutoScalingGroupProps, type CfnAutoScalingGroup,
+} from 'aws-cdk-lib/aws-autoscaling';
 import { Alarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { InstanceArchitecture, InstanceType, LaunchTemplate, MachineImage } from 'aws-cdk-lib/aws-ec2';
 import { channelIn, fleetWith, groupOf, newStack, vpcIn } from './fixture';
-import { Fleet, RolloutTarget, type RolloutPolicy } from '../../src/fleet';
+import { Fleet, ProtectedInstances, RolloutTarget, type RolloutPolicy } from '../../src/fleet';
+import { rolloutIntent } from '../../src/fleet/rollout-intent';
 
 const synth = (scope: Fleet | Stack) => Template.fromStack(Stack.of(scope));
 const cfnGroup = (fleet: Fleet) => Stack.of(fleet).node.findChild('Asg').node.defaultChild as CfnAutoScalingGroup;
@@ -131,6 +134,77 @@ describe('a policy that cannot hold', () => {
 
   test('a canary larger than the group', () => {
     expect(() => synth(fleetWith({ rollout: { canary: 7, maxHealthyPercentage: 200 } }))).toThrow(/canary is 7; expected at most 6/);
+  });
+});
+
+describe('instances that are protected from scale-in', () => {
+  const every = { newInstancesProtectedFromScaleIn: true };
+
+  test.each([undefined, ProtectedInstances.WAIT, ProtectedInstances.IGNORE])('a group that protects all, and protectedInstances %s', (protectedInstances) => {
+    expect(() => synth(fleetWith({ rollout: { protectedInstances } }, every)))
+      .toThrow(/Shop\/Asg\/ASG: the group protects new instances from scale-in, .*nothing could be replaced.*expected ProtectedInstances.REFRESH; set it/);
+  });
+
+  test('are replaced where the policy says so', () => {
+    expect(() => synth(fleetWith({ rollout: { protectedInstances: ProtectedInstances.REFRESH } }, every))).not.toThrow();
+  });
+
+  test('are waited for unless the policy says otherwise', () => {
+    expect(rolloutIntent({}, false)).toMatchObject({ protectedInstances: 'wait', standbyInstances: 'wait' });
+  });
+});
+
+describe('times that cannot hold together', () => {
+  const grace = (seconds: number): Partial<AutoScalingGroupProps> =>
+    ({ healthChecks: HealthChecks.withAdditionalChecks({ additionalTypes: [AdditionalHealthCheckType.ELB], gracePeriod: Duration.seconds(seconds) }) });
+  const hooked = (heartbeat: number, rollout: RolloutPolicy, defaultResult = DefaultResult.CONTINUE, group: Partial<AutoScalingGroupProps> = {}) => {
+    const stack = newStack();
+    const fleet = new Fleet(stack, 'WebFleet', { follows: channelIn(stack), rollout });
+    const asg = groupOf(fleet, { minCapacity: 6, ...group });
+    asg.addLifecycleHook('Join', { lifecycleTransition: LifecycleTransition.INSTANCE_LAUNCHING, heartbeatTimeout: Duration.seconds(heartbeat), defaultResult });
+    fleet.addTarget(RolloutTarget.autoScalingGroup(asg));
+    return fleet;
+  };
+
+  test('a health timeout shorter than the grace of the group', () => {
+    expect(() => synth(fleetWith({ rollout: { healthTimeout: Duration.minutes(5) } }, grace(600))))
+      .toThrow(/Shop\/Asg\/ASG: healthTimeout is 300 seconds, and the group gives a new instance 600 seconds of grace; expected at least 600; leave healthTimeout/);
+  });
+
+  test('the same grace, where the health timeout is left open or long enough, or the load balancer is not asked', () => {
+    expect(() => synth(fleetWith({}, grace(600)))).not.toThrow();
+    expect(() => synth(fleetWith({ rollout: { healthTimeout: Duration.minutes(10) } }, grace(600)))).not.toThrow();
+    expect(() => synth(fleetWith({ rollout: { healthTimeout: Duration.minutes(5) } }, { healthChecks: HealthChecks.ec2({ gracePeriod: Duration.minutes(10) }) }))).not.toThrow();
+  });
+
+  test('a launch hook of more than the hour in which AWS wants progress', () => {
+    expect(() => synth(hooked(5400, { timeout: Duration.days(7) }))).toThrow(/a launch lifecycle hook may hold an instance for 5400 seconds.*expected at most 3600; lower its heartbeatTimeout/);
+  });
+
+  test('a launch hook of five minutes', () => {
+    expect(() => synth(hooked(300, {}))).not.toThrow();
+  });
+
+  test('a timeout that hooks, warm-up, canary and bake exceed', () => {
+    expect(() => synth(hooked(1800, { timeout: Duration.hours(3), instanceWarmup: Duration.minutes(10), bakeTime: Duration.minutes(30) })))
+      .toThrow(/a rollout takes at least 16500 seconds \(canaryTime 300, bakeTime 1800, 6 batches of 1800 seconds in launch lifecycle hooks and 600 of warm-up\), and its timeout is 10800; expected at least 16500/);
+  });
+
+  test('a hook that is only an upper bound is not counted', () => {
+    expect(() => synth(hooked(1800, { timeout: Duration.hours(3), instanceWarmup: Duration.minutes(10) }, DefaultResult.ABANDON))).not.toThrow();
+  });
+
+  test('the hook of another group is none of this one', () => {
+    const fleet = fleetWith({ rollout: { timeout: Duration.hours(1) } });
+    groupOf(fleet, { machineImage: MachineImage.latestAmazonLinux2023() }, 'Other')
+      .addLifecycleHook('Join', { lifecycleTransition: LifecycleTransition.INSTANCE_LAUNCHING, heartbeatTimeout: Duration.hours(2) });
+    expect(() => synth(fleet)).not.toThrow();
+  });
+
+  test('canary and bake that one refresh has to wait for together', () => {
+    const rollout = { canaryTime: Duration.days(1), bakeTime: Duration.days(2), timeout: Duration.days(7) };
+    expect(() => synth(fleetWith({ rollout }, { maxCapacity: 1 }))).toThrow(/canaryTime and bakeTime are 259200 seconds together.*expected at most 172800/);
+    expect(() => synth(fleetWith({ rollout }))).not.toThrow();
   });
 });
 

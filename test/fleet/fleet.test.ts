@@ -40,11 +40,11 @@ test('the registry records the fleet with its group, its channel and a policy th
       canarySeconds: 300,
       bakeSeconds: 3600,
       healthTimeoutSeconds: 300,
+      healthTimeoutFollowsGrace: true,
       timeoutSeconds: 43200,
-      instanceWarmupSeconds: 60,
       alarmNames: ['<ErrorsFA5270DE>'],
       protectedInstances: 'refresh',
-      standbyInstances: 'ignore',
+      standbyInstances: 'wait',
       autoRollback: true,
     },
   }]);

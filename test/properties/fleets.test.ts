@@ -8,11 +8,11 @@ const runs = process.env.SOAK ? { numRuns: 2000 } : { numRuns: 100, seed: 42 };
 
 /** Lives through a history under the invariants, then without faults, until all is at rest. */
 async function live(script: History, validationSeconds: number): Promise<{ fleet: Harness; invariants: Invariants }> {
-  const { size, graceSeconds = 300, rollout, happenings } = script;
+  const { size, graceSeconds = 300, savedMatches = false, newestFirst = false, hookSeconds = 0, rollout, happenings } = script;
   let invariants!: Invariants;
   const fleet = new Harness(size, rollout, (harness) => (invariants = new Invariants(harness)));
   fleet.ports.validationSeconds = validationSeconds;
-  fleet.world.graceSeconds = graceSeconds;
+  Object.assign(fleet.world, { graceSeconds, savedMatches, newestFirst, hookSeconds });
   const check = () => invariants.check();
   await fleet.run(1, check);
   for (const { happening, minutes } of happenings) {
@@ -20,6 +20,7 @@ async function live(script: History, validationSeconds: number): Promise<{ fleet
     await fleet.run(minutes, check);
   }
   fleet.heal(size);
+  await fleet.repair(check);
   await fleet.run(60, check);
   await fleet.release(fleet.nextVersion());
   const atRest = () => fleet.state.committed[0]?.version === fleet.lastVersion && !fleet.state.rollout;

@@ -11,6 +11,8 @@ const deployArgs = ['deploy', names.stack, '--require-approval', 'never'];
 /** Fresh account → running fleet on its first committed image. */
 export async function firstDeployment(context: Context): Promise<void> {
   const { story, local, observer } = context;
+  // From the first healthy one on, through the rollout of the first release too.
+  observer.promise(FLEET_SIZE);
   const bootstrap = await deploy(context, 'bootstrap', `aws://${local.world.account}/${local.world.region}`);
   story.require('cdk bootstrap succeeds', bootstrap.ok, lastLine(bootstrap.output));
   const first = await deploy(context, ...deployArgs);
@@ -18,8 +20,6 @@ export async function firstDeployment(context: Context): Promise<void> {
   const served = await local.until(() => observer.healthy() >= FLEET_SIZE, hours(1));
   story.check('six instances serve, still on the parent image', served, `${observer.healthy()} healthy`);
   await committed(context, 'the base is released, baseline and web role are built on it, and the fleet is rotated to it', days(2));
-  // Until its first release a fleet has nothing to keep healthy: it runs on the parent image.
-  observer.promise();
 }
 
 /** A week later Amazon has a new image, the base is built again on schedule, and all of it happens again. */

@@ -4,13 +4,18 @@ import { LoadBalancingService } from '../world/load-balancing/load-balancing';
 
 /** Watches what a service's users would feel, from outside the controllers: healthy targets, and instances on a bad image. */
 export class Observer {
-  /** The fewest healthy targets since `promise` was called; undefined before. */
+  /**
+   * The fewest healthy targets since there were as many as were promised; where one was lost before that, what was left. Undefined before
+   * there was any.
+   */
   public minHealthy: number | undefined;
-  /** How many instances each instance refresh had launched when it stopped at a checkpoint. */
+  /** How many instances each instance refresh had launched when it was stopped, by a checkpoint or by its canceller. */
   public readonly canaries: number[] = [];
   private readonly loadBalancing: LoadBalancingService;
   private readonly imageOf = new Map<string, string>();
-  private watching = false;
+  private promised: number | undefined;
+  /** The most healthy targets that were seen, up to what is promised. */
+  private reached = 0;
   private launchedBefore = 0;
 
   public constructor(private readonly local: LocalAws) {
@@ -18,20 +23,20 @@ export class Observer {
     this.loadBalancing.onHealthChange(() => this.look());
     local.world.onEvent(({ detailType }) => {
       if (/Instance Refresh Started$/.test(detailType)) this.launchedBefore = this.launched();
-      if (/Instance Refresh Checkpoint Reached$/.test(detailType)) this.canaries.push(this.launched() - this.launchedBefore);
+      if (/Instance Refresh (Checkpoint Reached|Cancelled)$/.test(detailType)) this.canaries.push(this.launched() - this.launchedBefore);
     });
     local.world.get(Ec2Service).onInstanceChange((instance) => this.imageOf.set(instance.id, instance.image.id));
   }
 
-  /** From now on the healthy targets count. */
-  public promise(): void {
-    this.watching = true;
+  /** So many healthy targets count from the first one on: one that is lost before all are there counts too. Without a size all count from now on. */
+  public promise(size = 0): void {
+    this.promised = size;
     this.look();
   }
 
   /** From now on they do not: the service is taken down on purpose. */
   public release(): void {
-    this.watching = false;
+    this.promised = undefined;
   }
 
   /** Healthy targets of all target groups together. */
@@ -65,6 +70,9 @@ export class Observer {
   }
 
   private look(): void {
-    if (this.watching) this.minHealthy = Math.min(this.minHealthy ?? Infinity, this.healthy());
+    if (this.promised === undefined) return;
+    const healthy = this.healthy();
+    if (healthy < this.reached || healthy >= this.promised) this.minHealthy = Math.min(this.minHealthy ?? Infinity, healthy);
+    this.reached = Math.max(this.reached, Math.min(healthy, this.promised));
   }
 }

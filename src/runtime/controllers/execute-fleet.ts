@@ -21,8 +21,11 @@ export async function executeFleet(action: Action, intent: FleetIntent, namespac
     case 'start-refresh': {
       const { group, version, ami, plan } = action;
       const { instanceWarmupSeconds, protectedInstances, standbyInstances } = intent.rollout;
-      return ports.refreshes.start({ group, version, ami, plan, instanceWarmupSeconds, protectedInstances, standbyInstances });
+      const warmup = instanceWarmupSeconds === undefined ? {} : { instanceWarmupSeconds };
+      return ports.refreshes.start({ group, version, ami, plan, ...warmup, protectedInstances, standbyInstances });
     }
+    case 'end-instance':
+      return ports.groups.end(action.group, action.instance);
     case 'cancel':
       return ports.refreshes.cancel(action.group.name);
     case 'roll-back':

@@ -4,7 +4,7 @@ import { asksForEventsSince, type FleetObservation, type FleetState, type Target
 import { TransientError } from '../ports';
 import type { FleetPorts, Mishaps } from '../ports-fleet';
 
-const QUIET: Mishaps = { launchFailures: [], interrupted: [] };
+const QUIET: Mishaps = { launchFailures: [], interrupted: [], failedChecks: [] };
 
 /** Reads all that a decision on a fleet may need. */
 export async function observeFleet(intent: FleetIntent, registry: RegistryDocument, state: FleetState, ports: FleetPorts): Promise<FleetObservation> {

@@ -111,4 +111,64 @@ export const counterexamples: ReadonlyArray<{ readonly name: string; readonly sc
       ],
     },
   },
+  {
+    name: 'the first release of a group of fifty that serves',
+    script: {
+      size: 50,
+      rollout: { canaryInstances: 1, minHealthyPercentage: 90, canarySeconds: 60, bakeSeconds: 0 },
+      happenings: [{ happening: { type: 'release', sick: false }, minutes: 40 }],
+    },
+  },
+  {
+    name: 'a sick first release is superseded, in a group of one that serves with a launch configuration of its own',
+    script: {
+      size: 1,
+      graceSeconds: 60,
+      rollout: { canaryInstances: 1, minHealthyPercentage: 50, canarySeconds: 0, bakeSeconds: 0, protectedInstances: 'wait' },
+      happenings: [
+        { happening: { type: 'release', sick: true }, minutes: 0 },
+        { happening: { type: 'rebalance' }, minutes: 40 },
+        { happening: { type: 'deploy', change: 'configuration', minutes: 1 }, minutes: 1 },
+        { happening: { type: 'release', sick: false }, minutes: 40 },
+        { happening: { type: 'release', sick: false }, minutes: 0 },
+      ],
+    },
+  },
+  {
+    name: 'all instances are protected once the refresh was started, and the group is scaled out',
+    script: {
+      size: 3,
+      rollout: { canaryInstances: 1, minHealthyPercentage: 100, canarySeconds: 300, bakeSeconds: 0, protectedInstances: 'ignore' },
+      happenings: [
+        { happening: { type: 'release', sick: false }, minutes: 40 },
+        { happening: { type: 'release', sick: false }, minutes: 0 },
+        { happening: { type: 'protect', protected: true }, minutes: 2 },
+        { happening: { type: 'scale', size: 6 }, minutes: 15 },
+      ],
+    },
+  },
+  {
+    name: 'zones are rebalanced over a canary, and a refresh back replaces nothing',
+    script: {
+      size: 6,
+      savedMatches: true,
+      rollout: { canaryInstances: 1, minHealthyPercentage: 50, canarySeconds: 300, bakeSeconds: 0 },
+      happenings: [
+        { happening: { type: 'release', sick: false }, minutes: 40 },
+        { happening: { type: 'release', sick: false }, minutes: 4 },
+        { happening: { type: 'rebalance' }, minutes: 40 },
+        { happening: { type: 'release', sick: false }, minutes: 4 },
+        { happening: { type: 'alarm', red: true }, minutes: 15 },
+      ],
+    },
+  },
+  {
+    name: 'a launch hook of five minutes',
+    script: {
+      size: 3,
+      hookSeconds: 300,
+      rollout: { canaryInstances: 1, minHealthyPercentage: 100, canarySeconds: 60, bakeSeconds: 0 },
+      happenings: [{ happening: { type: 'release', sick: false }, minutes: 40 }, { happening: { type: 'release', sick: false }, minutes: 40 }],
+    },
+  },
 ];

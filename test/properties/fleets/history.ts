@@ -19,6 +19,9 @@ export type Happening =
   | { readonly type: 'suspend'; readonly suspended: boolean }
   | { readonly type: 'cancel' }
   | { readonly type: 'interrupt' }
+  /** Zones are rebalanced: the newest instance is replaced by another one. */
+  | { readonly type: 'rebalance' }
+  | { readonly type: 'protect'; readonly protected: boolean }
   | { readonly type: 'crash'; readonly calls: number; readonly after: boolean }
   | { readonly type: 'throttle'; readonly calls: number }
   | { readonly type: 'stale-lists'; readonly count: number }
@@ -29,6 +32,10 @@ export type Happening =
 export interface History {
   readonly size: number;
   readonly graceSeconds?: number;
+  /** How AWS behaves where a document can be read in two ways, or a group in two. */
+  readonly savedMatches?: boolean;
+  readonly newestFirst?: boolean;
+  readonly hookSeconds?: number;
   readonly rollout: Partial<RolloutIntent>;
   readonly happenings: ReadonlyArray<{ readonly happening: Happening; readonly minutes: number }>;
 }
@@ -51,6 +58,8 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ type: fc.constant('suspend' as const), suspended: fc.boolean() }) },
   { weight: 1, arbitrary: fc.constant({ type: 'cancel' as const }) },
   { weight: 2, arbitrary: fc.constant({ type: 'interrupt' as const }) },
+  { weight: 2, arbitrary: fc.constant({ type: 'rebalance' as const }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('protect' as const), protected: fc.boolean() }) },
   { weight: 8, arbitrary: fc.record({ type: fc.constant('crash' as const), calls: fc.integer({ min: 0, max: 60 }), after: fc.boolean() }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('throttle' as const), calls: fc.integer({ min: 1, max: 4 }) }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('stale-lists' as const), count: fc.integer({ min: 1, max: 4 }) }) },
@@ -64,11 +73,15 @@ const rollout: fc.Arbitrary<Partial<RolloutIntent>> = fc.record({
   minHealthyPercentage: fc.constantFrom(50, 90, 100),
   canarySeconds: fc.constantFrom(0, 60, 300),
   bakeSeconds: fc.constantFrom(0, 300),
+  protectedInstances: fc.constantFrom('wait', 'ignore', 'refresh'),
 });
 
 export const history: fc.Arbitrary<History> = fc.record({
   size: fc.constantFrom(1, 2, 3, 6),
   graceSeconds: fc.constantFrom(60, 120, 300, 300),
+  savedMatches: fc.boolean(),
+  newestFirst: fc.boolean(),
+  hookSeconds: fc.constantFrom(0, 0, 300),
   rollout,
   happenings: fc.array(fc.record({ happening, minutes: fc.constantFrom(0, 1, 2, 4, 8, 15, 40) }), { minLength: 1, maxLength: 14 }),
 });
@@ -87,6 +100,8 @@ export async function happen(fleet: Harness, what: Happening, check: () => void)
     case 'suspend': world.suspended = what.suspended ? ['Launch'] : []; world.lastDisturbance = world.now; return;
     case 'cancel': return fleet.cancelByHand();
     case 'interrupt': return world.present.length > 0 ? world.interrupt(world.present[world.present.length - 1]!) : undefined;
+    case 'rebalance': return world.present.length > 0 ? world.rebalance(world.present[world.present.length - 1]!) : undefined;
+    case 'protect': for (const each of world.present) each.isProtected = what.protected; world.lastDisturbance = world.now; return;
     case 'crash': ports.faults.crashIn = what.calls; ports.faults.crashAfter = what.after; return;
     case 'throttle': ports.faults.throttles = what.calls; return;
     case 'stale-lists': ports.faults.staleLists = what.count; return;

@@ -2,7 +2,7 @@ import { instancesAtCheckpoint, ownerMark, type FleetState, type RefreshPlan } f
 import type { Harness } from '../../runtime/fleet/model/harness';
 import { CHANGES, type Watcher } from '../../runtime/fleet/model/ports';
 import { activeRefresh } from '../../runtime/fleet/model/refresh';
-import { NAMESPACE, type ModelVersion } from '../../runtime/fleet/model/world';
+import { NAMESPACE, type ModelInstance, type ModelVersion } from '../../runtime/fleet/model/world';
 
 /** Numbers are those of docs/invariants.md. */
 export class Broken extends Error {
@@ -14,10 +14,13 @@ export class Broken extends Error {
 /** What takes back a version is asked for once a minute where it has no effect. */
 const MOST_CALLS_AN_HOUR: Readonly<Record<string, number>> = { 'refreshes.cancel': 70, 'refreshes.rollBack': 70 };
 const QUIET_MILLISECONDS = 20 * 60_000;
+/** Longer than any two looks at something that is under way. */
+const SLOW_MILLISECONDS = 90_000;
 
 /** Holds every change of the controller, and every moment between, to the invariants. */
 export class Invariants implements Watcher {
   private readonly revisions: number[] = [];
+  private servedBefore = 0;
   private readonly starts = new Map<string, number>();
   /** Rollouts (by their start) that never went beyond their canary. */
   private readonly canaries = new Set<number>();
@@ -32,6 +35,7 @@ export class Invariants implements Watcher {
       case 'adopt': return this.adopt(detail as { version: string; ami: string });
       case 'create-version': return this.create(detail as { source: string; ami: string });
       case 'delete-versions': return this.remove(detail as string[]);
+      case 'end-instance': return this.end(detail as ModelInstance | undefined);
       default:
     }
   }
@@ -42,13 +46,15 @@ export class Invariants implements Watcher {
     this.canary();
     this.sickLaunches();
     this.calls();
+    this.stopped();
+    this.saved();
     const { world, state } = this.fleet;
     const { named } = world.remembered;
     if (!world.version(named)) throw new Broken(14, `version ${named}, which the stack remembers, is deleted: its next rollback fails`);
     if (!world.version(world.savedVersion)) throw new Broken(14, `version ${world.savedVersion}, which the group names, is deleted`);
     const known = [...state.committed.map((each) => each.ami), state.rollout?.stage === 'waves' ? state.rollout.ami : undefined];
     const launched = world.instances.filter((each) => each.launchedAt === world.now && !activeRefresh(world));
-    const wrong = state.committed.length > 0 && launched.find((each) => !known.includes(each.ami));
+    const wrong = state.committed.length > 0 && !this.justSaved() && launched.find((each) => !known.includes(each.ami));
     if (wrong) throw new Broken(17, `${wrong.id} was launched outside a rollout with ${wrong.ami}`);
   }
 
@@ -59,9 +65,17 @@ export class Invariants implements Watcher {
   private capacity(): void {
     const { world } = this.fleet;
     if (!world.capacity || world.suspended.length > 0) world.lastDisturbance = world.now;
-    if (this.state.committed.length === 0 || this.state.rollout?.bootstrapping || world.now < world.lastDisturbance + QUIET_MILLISECONDS) return;
+    if (world.now < world.lastDisturbance + QUIET_MILLISECONDS) {
+      this.servedBefore = 0;
+      return;
+    }
     const serving = world.instances.filter((each) => world.serving(each)).length;
-    const promised = Math.ceil((world.desired * world.intent.rollout.minHealthyPercentage) / 100);
+    const policy = Math.ceil((world.desired * world.intent.rollout.minHealthyPercentage) / 100);
+    // What a fleet without a last known good pair starts with may serve less than the policy asks for, or not be able to launch
+    // what serves: a rollout takes nothing else from it.
+    if (!this.state.rollout) this.servedBefore = serving;
+    const launchesSick = world.sickConfigurations.has(world.version(world.savedVersion)?.configuration ?? '');
+    const promised = this.state.committed.length > 0 ? policy : launchesSick ? 0 : Math.min(policy, this.servedBefore);
     if (serving < promised) throw new Broken(1, `${serving} serve, ${promised} are promised`);
   }
 
@@ -76,12 +90,12 @@ export class Invariants implements Watcher {
     }
   }
 
-  /** Without those that the group itself replaces: a controller that was away cannot prevent that. */
+  /** Without those that the group itself replaces or scales in: a controller that was away cannot prevent that. */
   private canary(): void {
     const { rollout } = this.state;
     const { world } = this.fleet;
     if (rollout?.stage !== 'canary') return;
-    const launched = world.instances.filter((each) => each.ami === rollout.ami && each.configuration === rollout.configurations.web
+    const launched = world.present.filter((each) => each.ami === rollout.ami && each.configuration === rollout.configurations.web
       && each.cause === 'refresh' && each.healthy && each.launchedAt >= rollout.startedAt);
     // Scaled out at its checkpoint, a refresh goes on to the same percentage of the new size before anybody can look.
     const scaled = world.lastDisturbance >= rollout.startedAt ? instancesAtCheckpoint(world.refreshes[0]?.plan.checkpoint ?? 0, world.desired) : 0;
@@ -105,15 +119,58 @@ export class Invariants implements Watcher {
     if (sick.length > canaryInstances) throw new Broken(4, `${sick.length} instances were launched on a sick pair`);
   }
 
+  /** A canary's refresh ends as soon as the canary serves: until then a scale-out launches the unproven pair. */
+  private stopped(): void {
+    const { world, ports } = this.fleet;
+    const { rollout } = this.state;
+    const active = activeRefresh(world);
+    if (rollout?.stage !== 'canary' || active?.status !== 'InProgress' || world.newestFirst) return;
+    const calm = Math.max(world.lastDisturbance, ports.lastFault, rollout.startedAt) < world.now - SLOW_MILLISECONDS;
+    const canary = world.present.filter((each) => String(each.version) === active.version && world.serving(each) && each.servesFrom < world.now - SLOW_MILLISECONDS);
+    if (calm && canary.length >= Math.min(world.intent.rollout.canaryInstances, world.desired)) throw new Broken(4, 'the refresh of a canary that serves goes on');
+  }
+
+  /** A refresh that ends well saves its configuration, whatever it replaced: unproven, it goes at once. */
+  private saved(): void {
+    const { world, ports } = this.fleet;
+    if (!this.namesUnproven() || world.stack === 'in-progress' || world.stack === 'rolling-back') return;
+    if (Math.max(world.savedAt, world.lastDisturbance, ports.lastFault) < world.now - SLOW_MILLISECONDS) throw new Broken(13, `the group names unproven version ${world.savedVersion}`);
+  }
+
+  private namesUnproven(): boolean {
+    const { rollout, committed } = this.state;
+    const content = this.fleet.world.version(this.fleet.world.savedVersion);
+    if (!rollout || committed.length === 0 || !['canary', 'halting'].includes(rollout.stage) || !this.own().includes(content!)) return false;
+    return content!.image === rollout.ami && content!.configuration === rollout.configurations.web;
+  }
+
+  private justSaved(): boolean {
+    return this.namesUnproven() && this.fleet.world.savedAt > this.fleet.world.now - SLOW_MILLISECONDS;
+  }
+
+  /** Only what a halted rollout launched, or what is not the last known good, and never below the minimum. */
+  private end(instance: ModelInstance | undefined): void {
+    const { world, state } = this.fleet;
+    const { rollout } = state;
+    if (!instance) return;
+    const good = state.committed[0]?.ami ?? 'ami-initial';
+    const bad = instance.ami !== good || instance.configuration === rollout?.configurations.web;
+    if (!rollout?.halt || !bad) throw new Broken(25, `${instance.id}, which runs ${instance.ami}, is ended`);
+    const left = world.present.filter((each) => each !== instance && world.serving(each)).length;
+    const promised = Math.ceil((world.desired * world.intent.rollout.minHealthyPercentage) / 100);
+    if (world.serving(instance) && left < promised) throw new Broken(1, `${instance.id} is ended, ${left} serve, ${promised} are promised`);
+  }
+
   private record(next: FleetState): void {
     const before = this.state.committed[0];
     const now = next.committed[0];
     if (!now || now.committedAt === before?.committedAt) return;
     const { world } = this.fleet;
-    const instances = world.present;
+    const left = world.intent.rollout.protectedInstances === 'ignore';
+    const instances = world.present.filter((each) => !(each.isProtected && left));
     const wrong = instances.find((each) => each.ami !== now.ami);
     if (wrong) throw new Broken(25, `${now.version} is committed while ${wrong.id} runs ${wrong.ami}`);
-    if (!instances.some((each) => world.serving(each))) throw new Broken(28, `${now.version} is committed and nothing runs it`);
+    if (!world.present.some((each) => each.ami === now.ami && world.serving(each))) throw new Broken(28, `${now.version} is committed and nothing runs it`);
     this.order(now.version);
   }
 

@@ -27,7 +27,7 @@ describe('the fleet controller on a model of Auto Scaling', () => {
     await fleet.release('1.0.1/1', true);
     await fleet.until('the end', ended(fleet, 2));
     const { startedAt, haltedAt, ...entry } = last(fleet)!;
-    expect(entry).toMatchObject({ version: '1.0.1/1', outcome: 'rolled-back', instancesTouched: 1, reason: expect.stringContaining('300 seconds') });
+    expect(entry).toMatchObject({ version: '1.0.1/1', outcome: 'rolled-back', instancesTouched: 1, reason: expect.stringContaining('280 seconds after it came into service') });
     expect(Date.parse(haltedAt!) - Date.parse(startedAt)).toBeLessThan(600_000);
     expect(fleet.state.blocked).toMatchObject([{ version: '1.0.1/1' }]);
     expect(fleet.world.versions.map((each) => each.image)).not.toContain('ami-2');

@@ -1,5 +1,5 @@
 import { canaryOut, committed, foreignVersion, group, instance, NOW, observation, ownVersion, release, rolling, target } from './table';
-import { decideFleet, initialState, type FleetObservation, type FleetState } from '../../../src/runtime/domain/fleet';
+import { decideFleet, initialState, type FleetObservation, type FleetState, type Rollout, type TargetObservation } from '../../../src/runtime/domain/fleet';
 
 /** What one row of the table says: a state, an observation, the action, and what the reason mentions. */
 type Row = readonly [name: string, state: FleetState, observation: FleetObservation, action: string, detail?: RegExp | object];
@@ -27,6 +27,35 @@ const inGrace = (graceSeconds: number | undefined, change: object = {}): ReturnT
 const deployed = (configuration: string, ...statuses: readonly string[]): FleetObservation => observation({
   targets: [target({ versions: [...target().versions, { ...foreignVersion(3, configuration), createdAt: NOW - 50_000 }] })],
   stackEvents: statuses.map((status, index) => ({ status, at: NOW - 60_000 + index * 12_000 })),
+});
+
+/** A group of which nothing serves. */
+const dead = () => group({ instances: group().instances.map((each) => ({ ...each, serving: false })) });
+
+const protectedGroup = (ids: string[], protectedInstances: 'ignore' | 'refresh'): FleetObservation =>
+  observation({ release: next, targets: [target({ group: group({ instances: group().instances.map((each) => ({ ...each, protectedFromScaleIn: ids.includes(each.id) })) }) })] }, { protectedInstances });
+
+/** A canary whose refresh is over. */
+const stopped = (change: Partial<Rollout> = {}): FleetState => rolling({ canaryStopped: true, ...change });
+const over = { refreshes: [{ id: 'r-1', status: 'Cancelled', version: '3' }] };
+const alone = (change: object = {}): TargetObservation =>
+  canaryOut({}, { ...over, group: group({ instances: [instance('i-1', 2, 'ami-1'), instance('i-2', 2, 'ami-1'), instance('i-4', 3, 'ami-2')], ...change }) });
+const gone = (change: object = {}): TargetObservation => canaryOut({}, { ...over, group: group(), ...change });
+const newestFirst = (change: object = {}): TargetObservation =>
+  canaryOut({}, { group: group({ terminationPolicies: ['NewestInstance'], instances: [...group().instances, instance('i-4', 3, 'ami-2')], ...change }) });
+/** One more than before; it runs this version. */
+const scaledOut = (version: number): TargetObservation => {
+  const before = alone();
+  return { ...before, group: { ...before.group!, desired: 4, instances: [...before.group!.instances, instance('i-5', version, version === 3 ? 'ami-2' : 'ami-1')] } };
+};
+
+/** The refresh back to version 2 ended well, and there are strays: `i-4`, and others. */
+const back = (change: object, desired = 3, others: string[] = [], lifecycle = 'InService'): TargetObservation => canaryOut({}, {
+  refreshes: [{ id: 'r-2', status: 'Successful', version: '2' }, { id: 'r-1', status: 'Cancelled', version: '3' }],
+  group: group({
+    desired,
+    instances: [instance('i-1', 2, 'ami-1'), instance('i-2', 2, 'ami-1'), instance('i-3', 2, 'ami-1', { lifecycle }), instance('i-4', 3, 'ami-2', change), ...others.map((id) => instance(id, 3, 'ami-2'))],
+  }),
 });
 
 const twoGroups: FleetState = { ...committed, committed: [{ ...committed.committed[0]!, configurations: { web: 'c0', api: 'c0' } }] };
@@ -69,6 +98,9 @@ const table: readonly Row[] = [
   ['a group at zero', committed, withGroup({ desired: 0, instances: [] }), 'wait', /at zero/],
   ['a group that scales', committed, withGroup({ desired: 5 }), 'wait', /is scaling/],
   ['protected instances', committed, withGroup({ instances: [instance('i-1', 2, 'ami-1', { protectedFromScaleIn: true })], desired: 1 }), 'wait', /protected/],
+  ['protected instances, which the policy leaves as they are', committed, protectedGroup(['i-1'], 'ignore'), 'record', /start/],
+  ['all are protected, and the policy leaves them as they are', committed, protectedGroup(['i-1', 'i-2', 'i-3'], 'ignore'), 'wait', /no instance of group web may be replaced/],
+  ['all are protected, and the policy replaces them', committed, protectedGroup(['i-1', 'i-2', 'i-3'], 'refresh'), 'record', /start/],
   ['standby instances', committed, withGroup({ instances: [...group().instances, instance('i-9', 2, 'ami-1', { lifecycle: 'Standby' })] }), 'wait', /standby/],
   ['a retained instance, which is no motion', committed, withGroup({ instances: [...group().instances, instance('i-9', 2, 'ami-1', { lifecycle: 'Terminating:Retained' })] }), 'record', /start/],
   ['somebody else refreshes', committed, observation({ release: next, targets: [target({ refreshes: [{ id: 'r-9', status: 'InProgress', version: '1' }] })] }), 'wait', /somebody else/],
@@ -107,7 +139,10 @@ const table: readonly Row[] = [
     observation({ targets: [target({ versions: [...target().versions, foreignVersion(3, 'c1')] })] }), 'wait', /configuration of the last deploy is blocked/],
 
   // Bootstrapping.
-  ['bootstrapping, whatever the alarm says', initialState('web'), observation({ release: next, alarms: [{ name: 'errors', red: true }] }), 'record', /start/],
+  ['bootstrapping, nothing serves, whatever the alarm says', initialState('web'),
+    observation({ release: next, alarms: [{ name: 'errors', red: true }], targets: [target({ group: dead() })] }), 'record', /start/],
+  ['bootstrapping where instances serve: an alarm that is red before', initialState('web'), observation({ release: next, alarms: [{ name: 'errors', red: true }] }), 'wait', /red already: errors/],
+  ['bootstrapping where all serve, and the group scales', initialState('web'), withGroup({ desired: 5 }), 'wait', /is scaling/],
   ['bootstrapping, never at rest', initialState('web'), withGroup({ instances: [instance('i-1', 1, 'ami-1', { lifecycle: 'Pending' })] }), 'record', /start/],
   ['every instance runs the release already', initialState('web'), observation({ release: release('1.0.1/1', 'ami-1') }), 'record', /runs version 1.0.1\/1 already/],
 
@@ -125,20 +160,34 @@ const table: readonly Row[] = [
 
   // Canary.
   ['nothing runs yet', rolling(), observation({ release: next, targets: [canaryOut({}, { refreshes: [], group: group() })] }), 'start-refresh', { kind: 'canary', version: '3' }],
-  ['the refresh was started before a crash', rolling(), observation({ release: next, targets: [canaryOut({ lifecycle: 'Pending', serving: false })] }), 'wait', /not healthy yet/],
-  ['a healthy canary', rolling(), observation({ release: next, targets: [canaryOut()] }), 'wait', /healthy and observed/],
-  ['a canary that was observed long enough', rolling({ canaryHealthySince: NOW - 300_000 }), observation({ release: next, targets: [canaryOut()] }), 'record', /passed/],
-  ['the release cannot be read at the gate', rolling({ canaryHealthySince: NOW - 300_000 }), observation({ targets: [canaryOut()] }), 'wait', /cannot be read/],
-  ['a deploy at the gate', rolling({ canaryHealthySince: NOW - 300_000 }), observation({ release: next, targets: [canaryOut()], stack: 'in-progress' }), 'wait', /stack is/],
-  ['no checkpoint, canary launched', rolling(), observation({ release: next, targets: [canaryOut({}, { refreshes: [{ id: 'r-1', status: 'InProgress', version: '3' }] })] }), 'record', /enough instances/],
-  ['no checkpoint, to be stopped', rolling({ canaryStopped: true }), observation({ release: next, targets: [canaryOut({}, { refreshes: [{ id: 'r-1', status: 'InProgress', version: '3' }] })] }), 'cancel'],
+  ['the refresh was started before a crash', rolling(), observation({ release: next, targets: [canaryOut({ lifecycle: 'Pending', serving: false })] }), 'wait', /coming into service/],
+  ['a canary in service', rolling(), observation({ release: next, targets: [canaryOut()] }), 'record', /canary is in service/],
+  ['a canary in service, to be stopped', rolling({ canaryStopped: true }), observation({ release: next, targets: [canaryOut()] }), 'cancel'],
+  ['a scale-in would take the canary: its refresh ends what it replaces', rolling(), observation({ release: next, targets: [newestFirst()] }), 'wait', /coming into service/],
+  ['a scale-in would take the canary, and what it replaces is gone', rolling(), observation({ release: next, targets: [newestFirst({ desired: 4 })] }), 'record', /canary is in service/],
+  ['a healthy canary', stopped(), observation({ release: next, targets: [alone()] }), 'wait', /healthy and observed/],
+  ['a canary that was observed long enough', stopped({ canaryHealthySince: NOW - 300_000 }), observation({ release: next, targets: [alone()] }), 'record', /passed/],
+  ['the release cannot be read at the gate', stopped({ canaryHealthySince: NOW - 300_000 }), observation({ targets: [alone()] }), 'wait', /cannot be read/],
+  ['a deploy at the gate', stopped({ canaryHealthySince: NOW - 300_000 }), observation({ release: next, targets: [alone()], stack: 'in-progress' }), 'wait', /stack is/],
+  ['scaled out while the canary comes into service', rolling({ canaryGroupSize: 3 }), observation({ release: next, targets: [{ ...scaledOut(3), refreshes: canaryOut().refreshes }] }), 'record', /halt: group web was scaled out/],
+  ['scaled out afterwards: the group launches what it has saved', stopped({ canaryGroupSize: 3 }), observation({ release: next, targets: [scaledOut(2)] }), 'wait', /healthy and observed/],
+  ['the canary is gone', stopped(), observation({ release: next, targets: [gone()] }), 'record', /halt: the canary of group web is gone/],
+  ['the canary is gone: its group had found it unhealthy', stopped({ inServiceSince: { 'i-4': NOW - 60_000 } }),
+    observation({ release: next, targets: [gone({ failedChecks: ['i-4'] })] }), 'record', /halt: the group found 1 new instances unhealthy: i-4/],
+  ['an old instance failed its check', stopped({ inServiceSince: { 'i-4': NOW - 60_000 } }), observation({ release: next, targets: [{ ...alone(), failedChecks: ['i-3'] }] }), 'wait', /healthy and observed/],
+  ['a canary of two in a group that was scaled in to one', stopped(), observation({ release: next, targets: [alone({ desired: 1 })] }, { canaryInstances: 2 }), 'wait', /healthy and observed/],
+  ['the refresh ended well and replaced nothing', rolling(), observation({ release: next, targets: [gone({ refreshes: [{ id: 'r-1', status: 'Successful', version: '3' }] })] }), 'record', /halt: the instance refresh of group web ended before its canary/],
   ['target health says no', rolling(), observation({ release: next, targets: [canaryOut({ serving: false, launchedAt: NOW - 300_000 })] }), 'wait'],
+  ['a launch hook holds the canary: the time to become healthy has not begun', rolling(),
+    observation({ release: next, targets: [canaryOut({ lifecycle: 'Pending:Wait', serving: false, launchedAt: NOW - 900_000 })] }), 'wait', /coming into service/],
+  ['the group gives more grace than the time that the user left open', rolling({ unhealthySince: { 'i-4': NOW - 300_000 } }),
+    observation({ release: next, targets: [inGrace(900)] }, { healthTimeoutFollowsGrace: true }), 'wait', /coming into service/],
   ['not healthy in time', rolling({ unhealthySince: { 'i-4': NOW - 300_000 } }), observation({ release: next, targets: [canaryOut({ serving: false })] }), 'record', /halt: .*within 300 seconds/],
   ['the grace of the group is about to end', rolling({ inServiceSince: { 'i-4': NOW - 100_000 } }), observation({ release: next, targets: [inGrace(120)] }), 'record', /halt: .*healthy 100 seconds after it came into service/],
-  ['the grace of the group is not about to end', rolling({ inServiceSince: { 'i-4': NOW - 90_000 } }), observation({ release: next, targets: [inGrace(120)] }), 'wait', /not healthy yet/],
-  ['a grace that leaves no time', rolling({ inServiceSince: { 'i-4': NOW - 100_000 } }), observation({ release: next, targets: [inGrace(50)] }), 'wait', /not healthy yet/],
-  ['a group that does not ask its load balancer', rolling({ inServiceSince: { 'i-4': NOW - 290_000 } }), observation({ release: next, targets: [inGrace(undefined)] }), 'wait', /not healthy yet/],
-  ['a lifecycle hook takes long: the grace has not begun', rolling(), observation({ release: next, targets: [inGrace(120, { lifecycle: 'Pending:Wait', launchedAt: NOW - 200_000 })] }), 'wait', /not healthy yet/],
+  ['the grace of the group is not about to end', rolling({ inServiceSince: { 'i-4': NOW - 90_000 } }), observation({ release: next, targets: [inGrace(120)] }), 'wait', /coming into service/],
+  ['a grace that leaves no time', rolling({ inServiceSince: { 'i-4': NOW - 100_000 } }), observation({ release: next, targets: [inGrace(50)] }), 'wait', /coming into service/],
+  ['a group that does not ask its load balancer', rolling({ inServiceSince: { 'i-4': NOW - 290_000 } }), observation({ release: next, targets: [inGrace(undefined)] }), 'wait', /coming into service/],
+  ['a lifecycle hook takes long: the grace has not begun', rolling(), observation({ release: next, targets: [inGrace(120, { lifecycle: 'Pending:Wait', launchedAt: NOW - 200_000 })] }), 'wait', /coming into service/],
   ['a grace longer than the health timeout', rolling({ unhealthySince: { 'i-4': NOW - 300_000 }, inServiceSince: { 'i-4': NOW - 270_000 } }),
     observation({ release: next, targets: [inGrace(900)] }), 'record', /halt: .*within 300 seconds/],
   ['EC2 ended the canary, its group has not noticed', rolling(), observation({ release: next, targets: [canaryOut({ ended: true, serving: false })] }), 'record', /halt: EC2 ended 1 .*i-4/],
@@ -147,12 +196,12 @@ const table: readonly Row[] = [
   ['the group ends a canary that failed its check', rolling(), observation({ release: next, targets: [canaryOut({ ended: true, healthy: false, lifecycle: 'Terminating' })] }), 'record', /halt: .*unhealthy: i-4/],
   ['the group says no', rolling(), observation({ release: next, targets: [canaryOut({ healthy: false })] }), 'record', /halt: .*unhealthy: i-4/],
   ['an alarm turns red', rolling(), observation({ release: next, targets: [canaryOut()], alarms: [{ name: 'errors', red: true }] }), 'record', /halt: alarm errors is red/],
-  ['an alarm was red at the start', rolling({ redAtStart: ['errors'] }), observation({ release: next, targets: [canaryOut()], alarms: [{ name: 'errors', red: true }] }), 'wait'],
+  ['an alarm was red at the start', stopped({ redAtStart: ['errors'] }), observation({ release: next, targets: [alone()], alarms: [{ name: 'errors', red: true }] }), 'wait'],
   ['the version is revoked', rolling(), observation({ release: release('1.0.2/1', 'ami-2', { revoked: ['1.0.2/1'] }), targets: [canaryOut()] }), 'record', /halt: .*revoked/],
   ['the channel goes back', rolling(), observation({ release: release('1.0.1/1', 'ami-1', { revision: 3 }), targets: [canaryOut()] }), 'record', /halt: the channel went back/],
   ['a newer release', rolling(), observation({ release: release('1.0.3/1', 'ami-3', { revision: 3 }), targets: [canaryOut()] }), 'record', /superseded by version 1.0.3/],
   ['launches fail', rolling(), observation({ release: next, targets: [canaryOut({}, { launchFailures: [1, 2].map(() => ({ at: NOW, message: 'bad snapshot', environment: false })) })] }), 'record', /halt: 2 launches/],
-  ['no capacity', rolling(), observation({ release: next, targets: [canaryOut({}, { launchFailures: [1, 2].map(() => ({ at: NOW, message: 'no capacity', environment: true })) })] }), 'wait'],
+  ['no capacity', rolling(), observation({ release: next, targets: [canaryOut({ lifecycle: 'Pending', serving: false }, { launchFailures: [1, 2].map(() => ({ at: NOW, message: 'no capacity', environment: true })) })] }), 'wait'],
   ['an operator cancels', rolling(), observation({ release: next, targets: [canaryOut({}, { refreshes: [{ id: 'r-1', status: 'Cancelled', version: '3' }] })] }), 'record', /halt: somebody cancelled/],
   ['too late', rolling({ startedAt: NOW - 14_400_000 }), observation({ release: next, targets: [canaryOut()] }), 'record', /halt: not finished/],
   ['an instance runs something else', rolling(), observation({ release: next, targets: [canaryOut({ ami: 'ami-3' })] }), 'record', /halt: instance i-4 runs ami-3/],
@@ -171,6 +220,11 @@ const table: readonly Row[] = [
   ['one runs something else', waves, done('Successful', { instances: [instance('i-4', 3, 'ami-2'), instance('i-1', 2, 'ami-1')] }), 'record', /some instances do not run/],
   ['it is not known what one runs', waves, done('Successful', { instances: [instance('i-4', 3, 'ami-2'), instance('i-5', 3, 'ami-2', { ami: undefined })] }), 'wait', /not known/],
   ['nothing runs it any more', waves, done('Successful', { instances: [], desired: 0 }), 'record', /halt: .*at zero/],
+  ['it ended well and replaced nothing: all are protected', waves, observation({ release: next, targets: [canaryOut({}, {
+    refreshes: [{ id: 'r-2', status: 'Successful', version: '3' }],
+    group: group({ templateVersion: '3', instances: ['i-1', 'i-2', 'i-3'].map((id) => instance(id, 2, 'ami-1', { protectedFromScaleIn: true })) }),
+  })] }, { protectedInstances: 'ignore' }), 'record', /halt: .*replaced nothing/],
+  ['it ended well, and nothing of it is healthy just now', waves, done('Successful', { instances: ['i-4', 'i-5', 'i-6'].map((id) => instance(id, 3, 'ami-2', { serving: false })) }), 'wait', /no instance of the new pair is healthy/],
 
   // Committing.
   ['verified', rolling({ stage: 'committing' }), observation({ release: next }), 'write-parameter', { ami: 'ami-2' }],
@@ -184,14 +238,34 @@ const table: readonly Row[] = [
   ['going back', halting, observation({ release: next, targets: [canaryOut({}, { refreshes: [{ id: 'r-1', status: 'RollbackInProgress', version: '3' }] })] }), 'wait'],
   ['an instance still runs it', halting, observation({ release: next, targets: [canaryOut({}, { refreshes: [{ id: 'r-1', status: 'RollbackSuccessful', version: '3' }] })] }),
     'start-refresh', { kind: 'restore', version: '2' }],
+  ['the refresh back replaced nothing: a stray that serves nobody', halting, observation({ release: next, targets: [back({ serving: false })] }), 'end-instance', { instance: 'i-4' }],
+  ['the refresh back replaced nothing: the bounds leave room', halting, observation({ release: next, targets: [back({}, 4)] }, { minHealthyPercentage: 75 }), 'end-instance', { instance: 'i-4' }],
+  ['the refresh back replaced nothing: the bounds leave no room', halting, observation({ release: next, targets: [back({}, 4)] }, { minHealthyPercentage: 100 }),
+    'start-refresh', { kind: 'restore', plan: { skipMatching: false } }],
+  ['the refresh back replaced nothing: more strays than a canary', halting, observation({ release: next, targets: [back({ serving: false }, 4, ['i-5'])] }),
+    'start-refresh', { kind: 'restore', plan: { skipMatching: false } }],
+  ['the bounds leave no room until a replacement serves', halting, observation({ release: next, targets: [back({}, 4, [], 'Pending')] }, { minHealthyPercentage: 75 }), 'wait', /replaces instances of the halted version/],
+  ['a stray that is protected', halting, observation({ release: next, targets: [back({ protectedFromScaleIn: true, serving: false })] }, { protectedInstances: 'ignore' }), 'end-instance', { instance: 'i-4' }],
+  ['a protected instance that the rollout left alone', halting, observation({ release: next, targets: [target({ group: group({ instances: [...group().instances, instance('i-0', 1, 'ami-0', { protectedFromScaleIn: true })] }) })] },
+    { protectedInstances: 'ignore' }), 'record', /closed: rolled-back/],
+  ['all are protected, and the group names the halted version', halting, observation({ release: next, targets: [canaryOut({}, {
+    refreshes: [{ id: 'r-1', status: 'Successful', version: '3' }],
+    group: group({ templateVersion: '3', instances: ['i-1', 'i-2', 'i-3'].map((id) => instance(id, 2, 'ami-1', { protectedFromScaleIn: true })) }),
+  })] }, { protectedInstances: 'ignore' }), 'adopt', { version: '2', ami: 'ami-1' }],
+  ['instances that were adopted would be replaced too: the stray is ended', halting, observation({ release: next, targets: [canaryOut({ serving: false }, { ...over,
+    group: group({ instances: [instance('i-1', 1, 'ami-1'), instance('i-2', 1, 'ami-1'), instance('i-3', 1, 'ami-1'), instance('i-4', 3, 'ami-2', { serving: false })] }) })] }), 'end-instance', { instance: 'i-4' }],
   ['it is leaving', halting, observation({ release: next, targets: [canaryOut({ lifecycle: 'Terminating' }, { refreshes: [] })] }), 'wait', /are leaving/],
   ['only a retained instance runs it', halting, observation({ targets: [canaryOut({ lifecycle: 'Terminating:Retained' }, { refreshes: [] })] }), 'delete-versions', { versions: ['3'] }],
   ['nothing runs it', halting, observation({ release: next, targets: [canaryOut({}, { refreshes: [], group: group() })] }), 'delete-versions', { versions: ['3'] }],
   ['the bad version is gone', halting, observation({ release: next }), 'record', /closed: rolled-back/],
   ['halted, nobody goes back: the last known good version stays', halting,
     observation({ release: next, targets: [target({ group: group({ templateVersion: '1', instances: [instance('i-1', 1, 'ami-1')] }) })] }, { autoRollback: false }), 'record', /closed: aborted/],
-  ['halted while bootstrapping', { ...halting, committed: [], rollout: { ...halting.rollout!, bootstrapping: true } },
-    observation({ release: next, targets: [canaryOut({}, { refreshes: [] })] }), 'record', /closed: aborted/],
+  ['halted while bootstrapping, nothing else serves', { ...halting, committed: [], rollout: { ...halting.rollout!, bootstrapping: true, namedBefore: { web: '2' } } },
+    observation({ release: next, targets: [canaryOut({}, { refreshes: [], group: group({ instances: [...dead().instances, instance('i-4', 3, 'ami-2')] }) })] }), 'record', /closed: aborted/],
+  ['halted while bootstrapping where instances serve', { ...halting, committed: [], rollout: { ...halting.rollout!, bootstrapping: true, namedBefore: { web: '2' } } },
+    observation({ release: next, targets: [canaryOut({ serving: false })] }), 'roll-back'],
+  ['halted while bootstrapping where instances serve: the canary goes', { ...halting, committed: [], rollout: { ...halting.rollout!, bootstrapping: true, namedBefore: { web: '2' } } },
+    observation({ release: next, targets: [canaryOut({}, { refreshes: [] })] }), 'start-refresh', { kind: 'restore', version: '2' }],
   ['a deploy while going back', halting, observation({ release: next, stack: 'in-progress', targets: [canaryOut({}, { refreshes: [] })] }), 'wait', /stack is/],
 ];
 

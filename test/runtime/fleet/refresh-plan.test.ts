@@ -1,5 +1,5 @@
 import { canaryOut, instance, observation, rolling, target } from './table';
-import { canaryPlan, checkpointPercentage, instancesAtCheckpoint, wavesPlan } from '../../../src/runtime/domain/fleet';
+import { canaryPlan, checkpointPercentage, instancesAtCheckpoint, wavesPlan, type GroupInstance } from '../../../src/runtime/domain/fleet';
 
 describe('the checkpoint of a canary', () => {
   test.each([[1, 2, 1], [1, 6, 1], [1, 100, 1], [2, 6, 17], [2, 3, 34], [5, 6, 67]])('%i of %i: %i percent', (count, size, percentage) => {
@@ -7,8 +7,12 @@ describe('the checkpoint of a canary', () => {
     expect(instancesAtCheckpoint(percentage, size)).toBe(count);
   });
 
-  test('cannot be expressed where one percent is more than the canary, nor where it is the whole group', () => {
-    expect(checkpointPercentage(1, 101)).toBeUndefined();
+  test('stops a refresh of a large group after one percent, where nobody stops it before', () => {
+    expect(checkpointPercentage(1, 150)).toBe(1);
+    expect(instancesAtCheckpoint(1, 150)).toBe(2);
+  });
+
+  test('is none where the canary is the whole group', () => {
     expect(checkpointPercentage(1, 1)).toBeUndefined();
   });
 });
@@ -18,13 +22,13 @@ describe('the plan of a refresh', () => {
 
   test('a canary launches before it terminates, and stops', () => {
     expect(canaryPlan(observation(), target(), rollout!)).toEqual({
-      minHealthyPercentage: 100, maxHealthyPercentage: 100, checkpoint: 1, bakeSeconds: 0, autoRollback: true, alarms: ['errors'],
+      minHealthyPercentage: 100, maxHealthyPercentage: 100, checkpoint: 1, bakeSeconds: 0, autoRollback: true, alarms: ['errors'], skipMatching: true,
     });
   });
 
   test('waves keep the bounds of the policy and bake inside the refresh', () => {
     expect(wavesPlan(observation(), canaryOut(), rollout!)).toEqual({
-      minHealthyPercentage: 90, maxHealthyPercentage: 100, bakeSeconds: 600, autoRollback: true, alarms: ['errors'],
+      minHealthyPercentage: 90, maxHealthyPercentage: 100, bakeSeconds: 600, autoRollback: true, alarms: ['errors'], skipMatching: true,
     });
   });
 
@@ -33,12 +37,37 @@ describe('the plan of a refresh', () => {
     expect(wavesPlan(observation(), one, rollout!)).toMatchObject({ minHealthyPercentage: 100, maxHealthyPercentage: 100, bakeSeconds: 900 });
   });
 
-  test('a bootstrapping fleet replaces at once after its canary, whatever the alarms say, and does not go back', () => {
+  describe('of a bootstrapping fleet', () => {
     const bootstrapping = { ...rollout!, bootstrapping: true };
-    const broken = target({ group: { ...target().group!, instances: [instance('i-1', 2, 'ami-1', { serving: false })] } });
-    const free = { minHealthyPercentage: 0, autoRollback: false, alarms: [] };
-    expect(canaryPlan(observation(), broken, bootstrapping)).toMatchObject({ ...free, checkpoint: 1 });
-    expect(wavesPlan(observation(), broken, bootstrapping)).toMatchObject({ ...free, maxHealthyPercentage: 100 });
+    const versions = canaryOut().versions;
+    const group = (instances: GroupInstance[], desired = 3) => target({ versions, group: { ...target().group!, desired, instances } });
+    const old = (id: string, serving: boolean) => instance(id, 2, 'ami-1', { serving });
+
+    test('where nothing serves: at once after its canary, whatever the alarms say, and no way back', () => {
+      const dead = group([old('i-1', false)]);
+      const free = { minHealthyPercentage: 0, autoRollback: false, alarms: [] };
+      const seen = observation({ targets: [dead] });
+      expect(canaryPlan(seen, dead, bootstrapping)).toMatchObject({ ...free, checkpoint: 1 });
+      expect(wavesPlan(seen, dead, bootstrapping)).toMatchObject({ ...free, maxHealthyPercentage: 100 });
+    });
+
+    test('where nothing serves but the canary: at once, guarded by the alarms', () => {
+      const saved = group([old('i-1', false), old('i-2', false), instance('i-4', 3, 'ami-2')]);
+      expect(wavesPlan(observation(), saved, bootstrapping)).toMatchObject({ minHealthyPercentage: 0, maxHealthyPercentage: 100, autoRollback: false, alarms: ['errors'] });
+    });
+
+    test('where all serve: as any other rollout, one canary first, bounds, alarms and the way back', () => {
+      const fifty = group(Array.from({ length: 50 }, (_, index) => old(`i-${index}`, true)), 50);
+      expect(canaryPlan(observation(), fifty, bootstrapping)).toEqual(canaryPlan(observation(), fifty, rollout!));
+      expect(wavesPlan(observation(), fifty, bootstrapping)).toEqual(wavesPlan(observation(), fifty, rollout!));
+      expect(wavesPlan(observation(), fifty, rollout!)).toMatchObject({ minHealthyPercentage: 90, autoRollback: true, alarms: ['errors'] });
+    });
+
+    test('where some serve: those are kept', () => {
+      const some = group([old('i-1', true), old('i-2', true), old('i-3', false)]);
+      expect(canaryPlan(observation(), some, bootstrapping).minHealthyPercentage).toBe(66);
+      expect(wavesPlan(observation({}, { maxHealthyPercentage: 190 }), some, bootstrapping)).toMatchObject({ minHealthyPercentage: 66, maxHealthyPercentage: 166 });
+    });
   });
 
   test('an alarm that was red before does not guard', () => {

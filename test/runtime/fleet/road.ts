@@ -8,7 +8,7 @@ import { fleetIntent } from './model/harness';
 import { ModelPorts } from './model/ports';
 import { ModelWorld } from './model/world';
 import { inProcessHandler } from '../../../golden-images/src/wire';
-import { fleetStatusName, ledgerKey, releaseDocumentName, SCHEMA_VERSION, type FleetIntent, type RegistryDocument } from '../../../src/contract';
+import { fleetStatusName, ledgerKey, releaseDocumentName, SCHEMA_VERSION, type FleetIntent, type RegistryDocument, type RolloutIntent } from '../../../src/contract';
 import { createFleetPorts } from '../../../src/runtime/aws/fleet-ports';
 import { SsmParameters } from '../../../src/runtime/aws/parameters';
 import { reconcileFleet } from '../../../src/runtime/controllers/fleet';
@@ -16,17 +16,23 @@ import type { FleetState } from '../../../src/runtime/domain/fleet';
 import { TransientError } from '../../../src/runtime/ports';
 import { Fleet } from '../../golden-images/world/auto-scaling/fleet';
 
+export interface RoadOptions {
+  /** Of the group `web`. */
+  readonly settings?: Record<string, unknown>;
+  readonly rollout?: Partial<RolloutIntent>;
+}
+
 /** The controller through its SDK adapters, against the Auto Scaling of the local AWS. */
 export class Road {
   /** `others`: groups of the fleet besides `web`, which a test makes. */
-  public static async start(size: number, others: readonly string[] = []): Promise<Road> {
-    return new Road(await Fleet.start({ size, loadBalanced: true }), ['web', ...others]);
+  public static async start(size: number, others: readonly string[] = [], { settings = {}, rollout = {} }: RoadOptions = {}): Promise<Road> {
+    return new Road(await Fleet.start({ size, loadBalanced: true, settings }), ['web', ...others], rollout);
   }
 
   public readonly ec2: EC2Client;
   public readonly autoScaling: AutoScalingClient;
-  /** What the controller says to operators. */
-  public readonly alerts: Array<{ readonly event: string }> = [];
+  /** Events that need an operator, as they were said. */
+  public readonly alerts: string[] = [];
   /** How often the controller looked. */
   public looks = 0;
   private readonly intent: FleetIntent;
@@ -36,8 +42,8 @@ export class Road {
   private revision = 0;
   private lookAt = 0;
 
-  private constructor(public readonly fleet: Fleet, groups: readonly string[]) {
-    this.intent = { ...fleetIntent({ alarmNames: [] }), targets: groups.map((groupName) => ({ type: 'auto-scaling-group', groupName })) };
+  private constructor(public readonly fleet: Fleet, groups: readonly string[], rollout: Partial<RolloutIntent>) {
+    this.intent = { ...fleetIntent({ alarmNames: [], ...rollout }), targets: groups.map((groupName) => ({ type: 'auto-scaling-group', groupName })) };
     const stackId = 'arn:aws:cloudformation:eu-central-1:123456789012:stack/shop/1';
     this.registry = { schemaVersion: SCHEMA_VERSION, namespace: 'shop', images: [], fleets: [this.intent], stackId };
     this.memory = new ModelPorts(new ModelWorld(this.intent, this.registry, 1));
@@ -46,7 +52,7 @@ export class Road {
     this.autoScaling = new AutoScalingClient(settings);
     const base = this.memory.create();
     const { ledger, stacks } = base;
-    const log = { ...base.log, alert: (event: string) => void this.alerts.push({ event }) };
+    const log = { ...base.log, alert: (event: string) => void this.alerts.push(event) };
     this.ports = {
       ...createFleetPorts({ ledger, log, stacks, clock: { now: () => fleet.world.now }, parameters: new SsmParameters(new SSMClient(settings)) }, {
         autoScaling: this.autoScaling,
@@ -98,6 +104,11 @@ export class Road {
   /** An event came. */
   public poke(): void {
     this.lookAt = 0;
+  }
+
+  /** The controller does not look for so many minutes. */
+  public away(minutes: number): void {
+    this.lookAt = this.fleet.world.now + minutes * 60_000;
   }
 
   public async waitingFor(): Promise<string> {

@@ -25,6 +25,7 @@ export const group = (change: Partial<Group> = {}): Group => ({
   desired: 3,
   deleting: false,
   suspended: [],
+  terminationPolicies: ['Default'],
   launch: undefined,
   instances: ['i-1', 'i-2', 'i-3'].map((id) => instance(id, 2, 'ami-1')),
   ...change,
@@ -32,7 +33,7 @@ export const group = (change: Partial<Group> = {}): Group => ({
 
 /** A group that was committed on `ami-1` in version 2; version 1 is CloudFormation's. */
 export const target = (change: Partial<TargetObservation> = {}): TargetObservation => ({
-  groupName: 'web', group: group(), versions: [foreignVersion(1), ownVersion(2, 'ami-1')], refreshes: [], launchFailures: [], interrupted: [], ...change,
+  groupName: 'web', group: group(), versions: [foreignVersion(1), ownVersion(2, 'ami-1')], refreshes: [], launchFailures: [], interrupted: [], failedChecks: [], ...change,
 });
 
 export const release = (version: string, ami: string, change: object = {}): NonNullable<FleetObservation['release']> => ({
@@ -79,7 +80,7 @@ export const rolling = (change: Partial<Rollout> = {}, state: FleetState = commi
 /** In the middle of a canary: version 3 is the new one, its instance was launched beside the others. */
 export const canaryOut = (change: Partial<GroupInstance> = {}, more: Partial<TargetObservation> = {}): TargetObservation => target({
   versions: [foreignVersion(1), ownVersion(2, 'ami-1'), ownVersion(3, 'ami-2')],
-  refreshes: [{ id: 'r-1', status: 'InProgress', version: '3', checkpoint: 33 }],
+  refreshes: [{ id: 'r-1', status: 'InProgress', version: '3' }],
   group: group({ instances: [...group().instances, instance('i-4', 3, 'ami-2', { launchedAt: NOW - 60_000, ...change })] }),
   ...more,
 });

@@ -58,8 +58,8 @@ export function fleet(name: string, follows: [image: string, channel: string], a
       timeoutSeconds: 7200,
       instanceWarmupSeconds: 60,
       alarmNames,
-      protectedInstances: 'ignore',
-      standbyInstances: 'ignore',
+      protectedInstances: 'wait',
+      standbyInstances: 'wait',
       autoRollback: true,
     },
   };

@@ -62,6 +62,7 @@ export class Upkeep {
       refresh.status = 'InProgress';
       refresh.progressAt = this.world.now;
       announce(group, refresh, 'Started');
+      if (refresh.nothingToDo) return succeed(group, refresh);
     }
     if (refresh.status === 'InProgress' || refresh.status === 'RollbackInProgress') {
       const before = refresh.status;

@@ -27,6 +27,11 @@ export class Faults {
   public launchFailures = 0;
   /** Availability Zones in which the service is disrupted. */
   public readonly zonesDown = new Set<string>();
+  /**
+   * An instance refresh with skip matching towards the configuration that its group has saved succeeds at once, and replaces nothing
+   * (assumption: skip-matching-towards-saved).
+   */
+  public savedConfigurationMatches = false;
 
   /** The next `times` calls of an operation fail with an error, before anything is done. `*` stands for every operation. */
   public failCalls(service: string, operation: string, times = 1, error = new AwsError('ThrottlingException', 'Rate exceeded')): void {

@@ -1,10 +1,10 @@
 import {
-  DescribeAutoScalingGroupsCommand, DescribeScalingActivitiesCommand, UpdateAutoScalingGroupCommand,
+  DescribeAutoScalingGroupsCommand, DescribeScalingActivitiesCommand, TerminateInstanceInAutoScalingGroupCommand, UpdateAutoScalingGroupCommand,
   type Activity, type AutoScalingClient, type AutoScalingGroup, type Instance,
 } from '@aws-sdk/client-auto-scaling';
 import { launchOf, specificationOf, unsupported, withVersion, type GroupLaunch } from './group-launch';
 import type { InstanceFacts } from './instance-facts';
-import { interruption, launchFailure } from './launch-failures';
+import { failedCheck, interruption, launchFailure } from './launch-failures';
 import { change } from './refusals';
 import type { TargetHealth } from './target-health';
 import type { Group, GroupInstance } from '../../domain/fleet';
@@ -33,6 +33,7 @@ export class AutoScalingGroups implements Groups {
       desired: group.DesiredCapacity ?? 0,
       deleting: group.Status !== undefined,
       ...(/ELB|VPC_LATTICE/.test(group.HealthCheckType ?? '') ? { graceSeconds: group.HealthCheckGracePeriod ?? 0 } : {}),
+      terminationPolicies: group.TerminationPolicies ?? [],
       suspended: (group.SuspendedProcesses ?? []).flatMap((each) => each.ProcessName ?? []),
       instances: await this.instances(group, specification?.LaunchTemplateId),
       ...optionalReason(unsupported(group)),
@@ -45,12 +46,20 @@ export class AutoScalingGroups implements Groups {
     return {
       launchFailures: activities.flatMap((each) => launchFailure(each) ?? []),
       interrupted: activities.flatMap((each) => interruption(each) ?? []),
+      failedChecks: activities.flatMap((each) => failedCheck(each) ?? []),
     };
   }
 
   public async adopt(group: Group, version: string, ami: string): Promise<void> {
     await change(`adopt ${group.name}`, () => this.client.send(new UpdateAutoScalingGroupCommand({
       AutoScalingGroupName: group.name, ...withVersion(group.launch as GroupLaunch, group.templateId, version, ami),
+    })));
+  }
+
+  /** Without a lower desired capacity: the group launches another one. */
+  public async end(group: Group, instanceId: string): Promise<void> {
+    await change(`end ${instanceId} of ${group.name}`, () => this.client.send(new TerminateInstanceInAutoScalingGroupCommand({
+      InstanceId: instanceId, ShouldDecrementDesiredCapacity: false,
     })));
   }
 

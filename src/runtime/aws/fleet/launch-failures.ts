@@ -24,7 +24,12 @@ export function launchFailure({ StatusCode: status, StatusMessage: message = '',
  * The instance that an activity takes out of service because EC2 had ended it; a failed check has another cause, such as "an ELB system
  * health check failure" (user guide, "Troubleshoot Amazon EC2 Auto Scaling: Health checks"; assumption: activity-cause-text).
  */
-export function interruption({ Description: description = '', Cause: cause = '' }: Activity): string | undefined {
-  const id = /^Terminating EC2 instance: (i-\w+)/.exec(description)?.[1];
-  return /EC2 health check indicating it has been terminated or stopped/.test(cause) ? id : undefined;
-}
+export const interruption = (activity: Activity): string | undefined => (ENDED_BY_EC2.test(activity.Cause ?? '') ? ended(activity) : undefined);
+
+/** The instance that an activity takes out of service since it failed a check of its group: "in response to an ELB system health check failure". */
+export const failedCheck = (activity: Activity): string | undefined =>
+  (/health.?check/i.test(activity.Cause ?? '') && !ENDED_BY_EC2.test(activity.Cause ?? '') ? ended(activity) : undefined);
+
+const ENDED_BY_EC2 = /EC2 health check indicating it has been terminated or stopped/;
+
+const ended = ({ Description: description = '' }: Activity): string | undefined => /^Terminating EC2 instance: (i-\w+)/.exec(description)?.[1];

@@ -62,9 +62,9 @@ function preferences({ plan, instanceWarmupSeconds, protectedInstances, standbyI
   return {
     MinHealthyPercentage: plan.minHealthyPercentage,
     MaxHealthyPercentage: plan.maxHealthyPercentage,
-    InstanceWarmup: instanceWarmupSeconds,
+    ...(instanceWarmupSeconds === undefined ? {} : { InstanceWarmup: instanceWarmupSeconds }),
     // assumption: skip-matching-towards-saved
-    SkipMatching: true,
+    SkipMatching: plan.skipMatching,
     AutoRollback: plan.autoRollback,
     ScaleInProtectedInstances: PROTECTED[protectedInstances],
     StandbyInstances: STANDBY[standbyInstances],
@@ -77,12 +77,10 @@ function preferences({ plan, instanceWarmupSeconds, protectedInstances, standbyI
 function plain(refresh: InstanceRefresh, templateId: string): Refresh {
   const { LaunchTemplate: template, MixedInstancesPolicy: policy } = refresh.DesiredConfiguration ?? {};
   const specification = template ?? policy?.LaunchTemplate?.LaunchTemplateSpecification;
-  const checkpoint = refresh.Preferences?.CheckpointPercentages?.[0];
   return {
     id: refresh.InstanceRefreshId ?? '',
     status: refresh.Status ?? '',
     ...(refresh.StatusReason ? { reason: refresh.StatusReason } : {}),
     ...(specification?.LaunchTemplateId === templateId && specification.Version ? { version: specification.Version } : {}),
-    ...(checkpoint === undefined ? {} : { checkpoint }),
   };
 }

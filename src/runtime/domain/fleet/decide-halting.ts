@@ -2,21 +2,22 @@ import { createVersion } from './adoption';
 import { type Decision, record, wait } from './decision';
 import { close } from './endings';
 import { isLeaving, isRetained, rollable } from './instances';
-import type { FleetObservation, GroupInstance, TargetObservation } from './observation';
+import type { FleetObservation, TargetObservation, TemplateVersion } from './observation';
+import { endStray, straysOf } from './strays';
 import { foreignRefresh, stackObstacle } from './obstacles';
-import { restorePlan } from './refresh-plan';
-import type { CommittedPair, FleetState, Rollout } from './state';
+import { restorePlan, servesWithout } from './refresh-plan';
+import type { FleetState, Pair, Rollout } from './state';
 import { lastKnownGood } from './state';
-import { deletable, isActive, isOwn, isRunning, versionOf } from './versions';
+import { deletable, isActive, isLiteral, isRunning, versionOf } from './versions';
 
 /** Refreshes back to the last known good pair before an operator must decide. */
 const ATTEMPTS = 4;
 
 /** Stop, go back, verify, remove the bad version, close: whatever is true by the time of each look. */
 export function decideHalting(state: FleetState, rollout: Rollout, observation: FleetObservation): Decision {
-  const refuge = refugeOf(state, rollout, observation);
   const present = observation.targets.filter((target) => target.group && !target.group.deleting);
   for (const target of present) {
+    const refuge = refugeOf(state, rollout, observation, target);
     const step = stop(state, observation, target, refuge) ?? (refuge && restore(state, rollout, observation, target, refuge));
     if (step) return step;
   }
@@ -25,52 +26,77 @@ export function decideHalting(state: FleetState, rollout: Rollout, observation: 
     if (step) return step;
   }
   const halt = rollout.halt!;
+  const refuge = present.every((target) => refugeOf(state, rollout, observation, target));
   const outcome = refuge && halt.outcome === 'rolled-back' ? 'rolled-back' : 'aborted';
   const closed = close(state, rollout, observation.now, outcome, halt.reason);
   const stranded = !refuge && !rollout.bootstrapping && rollout.touched > 0;
   return record(stranded ? freeze(closed, `not rolled back after: ${halt.reason}`) : closed, `closed: ${outcome}`);
 }
 
+/** A pair to go back to, and the number of its template version, where there is one. */
+interface Refuge {
+  readonly pair: Pair;
+  readonly version?: string;
+}
+
 /**
- * Where to go back to; nowhere for a bootstrapping fleet, or where the policy leaves going back to the operator. A last known good
- * image that was revoked meanwhile still is what the other instances run: leaving it is a rollout of its own, with a canary.
+ * Where to go back to; nowhere where the policy leaves going back to the operator. A last known good image that was revoked meanwhile
+ * still is what the other instances run: leaving it is a rollout of its own, with a canary.
  */
-function refugeOf(state: FleetState, rollout: Rollout, observation: FleetObservation): CommittedPair | undefined {
-  return rollout.bootstrapping || !observation.intent.rollout.autoRollback ? undefined : lastKnownGood(state);
+function refugeOf(state: FleetState, rollout: Rollout, observation: FleetObservation, target: TargetObservation): Refuge | undefined {
+  if (!observation.intent.rollout.autoRollback) return undefined;
+  if (rollout.bootstrapping) return adopted(rollout, observation, target);
+  const good = lastKnownGood(state);
+  return good && { pair: good, ...optionalVersion(versionOf(observation, target, good)) };
+}
+
+const optionalVersion = (version: TemplateVersion | undefined): { version?: string } => (version ? { version: version.number } : {});
+
+/**
+ * Nothing was ever proven on a bootstrapping fleet. Where instances serve, going back to what their group named before keeps them: cancelling
+ * in the middle of a replacement leaves one instance too many, and the group ends the oldest.
+ */
+function adopted(rollout: Rollout, observation: FleetObservation, target: TargetObservation): Refuge | undefined {
+  const before = target.versions.find((each) => each.number === rollout.namedBefore?.[target.groupName]);
+  return before && isLiteral(before) && servesWithout(observation, target, rollout)
+    ? { pair: { ami: before.image, configurations: { [target.groupName]: before.configurationHash } }, version: before.number }
+    : undefined;
 }
 
 /** AWS rolls back by itself only to what is saved on the group: used where that is the pair to go back to. */
-function stop(state: FleetState, observation: FleetObservation, target: TargetObservation, refuge: CommittedPair | undefined): Decision | undefined {
+function stop(state: FleetState, observation: FleetObservation, target: TargetObservation, refuge: Refuge | undefined): Decision | undefined {
   const active = target.refreshes.find(isActive);
   const group = target.group!;
   if (!active) return undefined;
-  const back = refuge && versionOf(observation, target, refuge);
+  const back = refuge?.version;
   if (!isRunning(active) || foreignRefresh(observation, target)) return wait(state, `an instance refresh of group ${group.name} is ${active.status}`, 20);
-  if (back && active.version === back.number) return wait(state, `group ${group.name} is going back to ${refuge.ami}`, 20);
-  return { state, action: { type: back && group.templateVersion === back.number ? 'roll-back' : 'cancel', group } };
+  if (refuge && back && active.version === back) return wait(state, `group ${group.name} is going back to ${refuge.pair.ami}`, 20);
+  return { state, action: { type: back && group.templateVersion === back ? 'roll-back' : 'cancel', group } };
 }
 
 /** Judged by what each instance runs: the canary of an earlier refresh is not undone by rolling back a later one. */
-function restore(
-  state: FleetState, rollout: Rollout, observation: FleetObservation, target: TargetObservation, refuge: CommittedPair,
-): Decision | undefined {
+function restore(state: FleetState, rollout: Rollout, observation: FleetObservation, target: TargetObservation, { pair, version: back }: Refuge): Decision | undefined {
   const group = target.group!;
-  const back = versionOf(observation, target, refuge);
-  const strays = rollable(observation, target).filter((each) => isStray(each, observation, target, refuge));
-  if (strays.length === 0 && (!back || group.templateVersion === back.number)) return undefined;
+  const strays = straysOf(rollout, observation, target, pair.ami, back);
+  if (strays.length === 0 && (!back || group.templateVersion === back)) return undefined;
   const stack = stackObstacle(observation);
   if (stack) return wait(state, stack.reason, 30);
-  if (!back) return { state, action: createVersion(target, refuge, `${rollout.startedAt}`) };
-  if (strays.length === 0) return { state, action: { type: 'adopt', group, version: back.number, ami: refuge.ami } };
-  const tried = target.refreshes.filter((each) => each.version === back.number && !rollout.halt!.refreshesBefore.includes(each.id)).length;
-  if (tried >= ATTEMPTS) return record(freeze(close(state, rollout, observation.now, 'aborted', rollout.halt!.reason), `group ${group.name} could not be brought back: ${strays.length} instances`), 'freeze');
-  return { state, action: { type: 'start-refresh', kind: 'restore', group, version: back.number, ami: refuge.ami, plan: restorePlan(observation) } };
+  if (!back) return { state, action: createVersion(target, pair, `${rollout.startedAt}`) };
+  if (strays.length === 0) return { state, action: { type: 'adopt', group, version: back, ami: pair.ami } };
+  const tried = target.refreshes.filter((each) => each.version === back && !rollout.halt!.refreshesBefore.includes(each.id));
+  const idle = tried.some((each) => each.status === 'Successful');
+  // Skip matching compares template versions: an instance that was adopted runs the same AMI from another one, and would be replaced too.
+  const wide = rollable(observation, target).some((each) => !strays.includes(each) && each.templateVersion !== back);
+  const step = (idle || wide) && endStray(state, observation, target, strays);
+  if (step) return step;
+  if (tried.length >= (rollout.bootstrapping ? 1 : ATTEMPTS)) return giveUp(state, rollout, observation, `group ${group.name} could not be brought back: ${strays.length} instances`);
+  return { state, action: { type: 'start-refresh', kind: 'restore', group, version: back, ami: pair.ami, plan: restorePlan(observation, !idle) } };
 }
 
-function isStray(instance: GroupInstance, observation: FleetObservation, target: TargetObservation, refuge: CommittedPair): boolean {
-  if (instance.ami !== undefined && instance.ami !== refuge.ami) return true;
-  const version = target.versions.find((each) => each.number === instance.templateVersion);
-  return version !== undefined && isOwn(observation, version) && version.number !== versionOf(observation, target, refuge)?.number;
+/** A bootstrapping fleet is never frozen: another launch configuration may be what it needs. */
+function giveUp(state: FleetState, rollout: Rollout, observation: FleetObservation, reason: string): Decision {
+  const closed = close(state, rollout, observation.now, 'aborted', rollout.halt!.reason);
+  return record(rollout.bootstrapping ? closed : freeze(closed, reason), reason);
 }
 
 /** A bad version is deleted before deploys are let in again: CloudFormation's `LatestVersionNumber` must never pick it up. */

@@ -2,13 +2,14 @@ import { adoption, createVersion } from './adoption';
 import { iso, successor } from './decide-idle';
 import { type Decision, record, wait, withRollout } from './decision';
 import { close, halt } from './endings';
+import { healthTimeoutSeconds } from './health-timeout';
 import { isHealthy, rollable } from './instances';
 import type { FleetObservation, TargetObservation } from './observation';
 import { foreignRefresh, groupObstacle, stackObstacle } from './obstacles';
 import { canaryIsAll } from './refresh-plan';
 import { lost, sickness, stalled } from './sickness';
 import { lastKnownGood, type FleetState, type Rollout } from './state';
-import { isActive, isRunning, versionOf } from './versions';
+import { currentVersion, isActive, isLiteral, isRunning, versionOf } from './versions';
 
 /** Before the first instance of a target: nothing of a former rollout moves, the group is adopted, the version exists. */
 export function decidePreparing(state: FleetState, rollout: Rollout, observation: FleetObservation): Decision {
@@ -39,12 +40,21 @@ function settle(state: FleetState, rollout: Rollout, observation: FleetObservati
 function stopSuperseded(state: FleetState, rollout: Rollout, observation: FleetObservation, target: TargetObservation): Decision {
   const group = target.group!;
   if (rollable(observation, target).every(isHealthy)) return { state, action: { type: 'cancel', group } };
-  if (observation.now < rollout.startedAt + observation.intent.rollout.healthTimeoutSeconds * 1000) {
+  if (observation.now < rollout.startedAt + healthTimeoutSeconds(observation, group) * 1000) {
     return wait(state, `instances of group ${group.name} do not serve yet`, 10);
   }
+  return { state, action: { type: returnsTo(state, observation, target) ? 'roll-back' : 'cancel', group } };
+}
+
+/** Whether the group has saved what it should go back to: the last known good pair; before there is one, whatever others serve beside. */
+function returnsTo(state: FleetState, observation: FleetObservation, target: TargetObservation): boolean {
+  const saved = target.group!.templateVersion;
   const good = lastKnownGood(state);
-  const back = good && versionOf(observation, target, good);
-  return { state, action: { type: back && group.templateVersion === back.number ? 'roll-back' : 'cancel', group } };
+  if (good) return versionOf(observation, target, good)?.number === saved;
+  const superseded = target.refreshes.find(isActive)?.version;
+  const current = currentVersion(target);
+  return current !== undefined && isLiteral(current) && superseded !== saved
+    && target.group!.instances.some((each) => isHealthy(each) && each.templateVersion !== superseded);
 }
 
 function prepare(state: FleetState, rollout: Rollout, observation: FleetObservation, target: TargetObservation): Decision {
@@ -57,5 +67,6 @@ function prepare(state: FleetState, rollout: Rollout, observation: FleetObservat
   const version = versionOf(observation, target, rollout);
   if (!version) return { state, action: createVersion(target, rollout, token) };
   const stage = canaryIsAll(observation, target.group!.desired) ? 'waves' : 'canary';
-  return record(withRollout(state, rollout, { stage, refreshesBefore: target.refreshes.map((each) => each.id) }), `${stage} of group ${target.groupName}`);
+  const namedBefore = { ...rollout.namedBefore, [target.groupName]: target.group!.templateVersion };
+  return record(withRollout(state, rollout, { stage, namedBefore, refreshesBefore: target.refreshes.map((each) => each.id) }), `${stage} of group ${target.groupName}`);
 }

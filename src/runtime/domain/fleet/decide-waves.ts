@@ -5,7 +5,7 @@ import { isHealthy, mismatched, running } from './instances';
 import type { FleetObservation, Refresh, TargetObservation } from './observation';
 import { groupObstacle, stackObstacle } from './obstacles';
 import { wavesPlan } from './refresh-plan';
-import { CANARY_LOOK_SECONDS, emptied, lost, sickness, stalled, UNHEALTHY_LOOK_SECONDS } from './sickness';
+import { CANARY_LOOK_SECONDS, emptied, lost, sickness, stalled, UNHEALTHY_LOOK_SECONDS, untouched } from './sickness';
 import type { FleetState, Rollout } from './state';
 import { isAlone, trackInstances } from './tracking';
 import { isActive, isRunning, versionOf } from './versions';
@@ -25,13 +25,13 @@ export function decideWaves(state: FleetState, recorded: Rollout, observation: F
   if (verdict) return halt(state, rollout, observation, verdict);
   const next = successor(state, rollout, observation);
   if (next) return record({ ...close(state, rollout, observation.now, 'superseded'), rollout: next }, `superseded by version ${next.version}`);
-  if (own[0]) return wait(withRollout(state, rollout, {}), own[0].status === 'Baking' ? 'baking' : 'waves', lookSeconds(rollout, observation, target));
+  if (own[0]) return wait(withRollout(state, rollout, {}), own[0].status === 'Baking' ? 'baking' : 'waves', lookSeconds(rollout, observation, target, version));
   return startWaves(state, rollout, observation, target, version);
 }
 
 /** Where the canary would be the whole group, this refresh is the canary. */
-const lookSeconds = (rollout: Rollout, observation: FleetObservation, { group }: TargetObservation): number =>
-  (isAlone(rollout, observation, group) && Object.keys(rollout.unhealthySince).length > 0 ? UNHEALTHY_LOOK_SECONDS : CANARY_LOOK_SECONDS);
+const lookSeconds = (rollout: Rollout, observation: FleetObservation, target: TargetObservation, version: string): number =>
+  (isAlone(rollout, observation, target.group) && !running(target, version).every(isHealthy) ? UNHEALTHY_LOOK_SECONDS : CANARY_LOOK_SECONDS);
 
 /** The canary's refresh still stands at its checkpoint: it is cancelled first, then SkipMatching spares what is done. */
 function startWaves(state: FleetState, rollout: Rollout, observation: FleetObservation, target: TargetObservation, version: string): Decision {
@@ -44,7 +44,10 @@ function startWaves(state: FleetState, rollout: Rollout, observation: FleetObser
   return { state: now, action: { type: 'start-refresh', kind: 'waves', group: target.group!, version, ami: rollout.ami, plan: wavesPlan(observation, target, rollout) } };
 }
 
-/** A refresh that says `Successful` proves nothing by itself. */
+/**
+ * A refresh that says `Successful` proves nothing by itself. One that replaced nothing has saved an unproven pair on the group all the
+ * same: the group goes back at once.
+ */
 function verify(
   state: FleetState, rollout: Rollout, observation: FleetObservation, target: TargetObservation, version: string, refreshes: readonly Refresh[],
 ): Decision {
@@ -58,8 +61,9 @@ function verify(
     if (attempts >= ATTEMPTS) return halt(state, rollout, observation, { reason: `instance ${wrong[0]!.id} does not run ${rollout.ami}`, outcome: 'rolled-back', after: 'block' });
     return record(withRollout(state, rollout, { attempts, refreshesBefore: [...rollout.refreshesBefore, ...refreshes.map((each) => each.id)] }), 'some instances do not run the pair');
   }
-  const proven = running(target, version).filter(isHealthy).length;
-  const empty = proven === 0 ? emptied(target) : undefined;
+  const there = running(target, version);
+  const proven = there.filter(isHealthy).length;
+  const empty = there.length === 0 ? emptied(target) ?? untouched(target) : undefined;
   if (empty) return halt(state, rollout, observation, empty);
   if (proven === 0) return wait(now, 'no instance of the new pair is healthy', 30);
   return advance(state, rollout, observation);

@@ -19,6 +19,8 @@ export type Action =
     readonly token: string;
   }
   | { readonly type: 'start-refresh'; readonly kind: 'canary' | 'waves' | 'restore'; readonly group: Group; readonly version: string; readonly ami: string; readonly plan: RefreshPlan }
+  /** The group ends this instance and launches another one from what it has saved. */
+  | { readonly type: 'end-instance'; readonly group: Group; readonly instance: string }
   | { readonly type: 'roll-back'; readonly group: Group }
   | { readonly type: 'cancel'; readonly group: Group }
   | { readonly type: 'write-parameter'; readonly ami: string }

@@ -13,6 +13,9 @@ export const isStandby = (instance: GroupInstance): boolean => instance.lifecycl
 /** A termination hook was abandoned, and the group's lifecycle policy keeps the instance until somebody ends it. */
 export const isRetained = (instance: GroupInstance): boolean => instance.lifecycle.endsWith(':Retained');
 
+/** Whether anything in the group serves now. */
+export const serves = ({ group }: TargetObservation): boolean => (group?.instances ?? []).some(isHealthy);
+
 const isWarm = (instance: GroupInstance): boolean => instance.lifecycle.startsWith('Warmed:');
 
 /** Instances of a launch template version that are there or coming. */

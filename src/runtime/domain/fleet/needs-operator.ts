@@ -2,19 +2,21 @@ import { isRetained } from './instances';
 import type { FleetObservation, TargetObservation } from './observation';
 import { missingPart, stackObstacle } from './obstacles';
 import { tooLong } from './patience';
+import { protection } from './protection';
 import { fruitless } from './restraint';
 import type { FleetState } from './state';
 import { lastKnownGood } from './state';
 import { MANY_VERSIONS, MOST_VERSIONS } from './versions';
-import { isStranded, STRANDED } from './wanted';
+import { isStranded, STRANDED, wanted } from './wanted';
 
 /**
  * `frozen`: nothing is started any more (invariant 29); `missing`: something that the fleet is made of does not exist; `unsupported`: a
- * group cannot be rolled as it is; `retained`: instances wait for somebody to end them; `stuck`: a step has no effect; `waiting`: longer
- * than a day; `full`: a launch template is about to have as many versions as it may.
+ * group cannot be rolled as it is; `protected`: instances that may not be replaced keep the fleet from what it should be brought to;
+ * `retained`: instances wait for somebody to end them; `stuck`: a step has no effect; `waiting`: longer than a day; `full`: a launch
+ * template is about to have as many versions as it may.
  */
 export interface OperatorNeed {
-  readonly kind: 'frozen' | 'missing' | 'unsupported' | 'retained' | 'stuck' | 'waiting' | 'full';
+  readonly kind: 'frozen' | 'missing' | 'unsupported' | 'protected' | 'retained' | 'stuck' | 'waiting' | 'full';
   readonly reason: string;
 }
 
@@ -28,6 +30,7 @@ export function needsOperator(state: FleetState, observation: FleetObservation):
     ...needs('frozen', frozen === undefined ? [] : [frozen]),
     ...needs('missing', missing),
     ...needs('unsupported', targets.flatMap(({ group }) => (group?.unsupported ? [`group ${group.name} cannot be rolled: ${group.unsupported}`] : []))),
+    ...needs('protected', shielded(state, observation)),
     ...needs('retained', targets.flatMap(retained)),
     ...needs('stuck', fruitless(state, now)),
     ...needs('waiting', [...tooLong(state, now), ...repeated(state)]),
@@ -43,6 +46,12 @@ const repeated = ({ backoff, history }: FleetState): string[] => ((backoff?.atte
 ]);
 
 const needs = (kind: OperatorNeed['kind'], reasons: readonly string[]): OperatorNeed[] => reasons.map((reason) => ({ kind, reason }));
+
+/** Only where something waits for it. */
+function shielded(state: FleetState, observation: FleetObservation): string[] {
+  const wants = state.rollout !== undefined || wanted(state, observation).pair !== undefined;
+  return wants ? observation.targets.flatMap((target) => protection(observation, target) ?? []) : [];
+}
 
 /** AWS keeps them, and bills them, until somebody ends them (user guide, "Control instance retention with instance lifecycle policies"). */
 function retained({ group }: TargetObservation): string[] {

@@ -42,6 +42,8 @@ export interface TargetObservation {
   readonly launchFailures: readonly LaunchFailure[];
   /** Instances that the group replaced since EC2 had ended them, not for a check that they failed. */
   readonly interrupted: readonly string[];
+  /** Instances that the group replaced for a check that they failed. */
+  readonly failedChecks: readonly string[];
 }
 
 export interface Group {
@@ -59,6 +61,8 @@ export interface Group {
    * the load balancer (`HealthCheckGracePeriod`, `HealthCheckType`).
    */
   readonly graceSeconds?: number;
+  /** How the group chooses the instances that a scale-in ends, first criterion first (`TerminationPolicies`). */
+  readonly terminationPolicies: readonly string[];
   /** Why instance refreshes cannot roll this group. */
   readonly unsupported?: string;
   /** What the adapter needs to name another version of the template in the same form. */
@@ -108,8 +112,6 @@ export interface Refresh {
   readonly reason?: string;
   /** Launch template version of its desired configuration. */
   readonly version?: string;
-  /** Its first checkpoint, in percent; absent where it has none. */
-  readonly checkpoint?: number;
 }
 
 export interface LaunchFailure {

@@ -1,4 +1,5 @@
-import { isRetained, isStandby } from './instances';
+import { isHealthy, isRetained, serves } from './instances';
+import { protection } from './protection';
 import type { FleetObservation, TargetObservation } from './observation';
 import type { FleetState } from './state';
 import { lastKnownGood } from './state';
@@ -29,7 +30,8 @@ export function startObstacle(state: FleetState, observation: FleetObservation, 
     if (reason) return { reason, seconds: 60 };
   }
   const red = observation.alarms.filter((alarm) => alarm.red).map((alarm) => alarm.name);
-  if (red.length > 0 && !bootstrapping && !superseding) return { reason: `alarms are red already: ${red.join(', ')}`, seconds: 60 };
+  const guarded = !bootstrapping || observation.targets.some(serves);
+  if (red.length > 0 && guarded && !superseding) return { reason: `alarms are red already: ${red.join(', ')}`, seconds: 60 };
   return undefined;
 }
 
@@ -56,19 +58,17 @@ export function groupObstacle(observation: FleetObservation, target: TargetObser
   const suspended = suspendedProcesses(target);
   if (suspended.length > 0) return `group ${groupName} has suspended processes: ${suspended.join(', ')}`;
   if (group.desired === 0) return `group ${groupName} is at zero: nothing would be proven`;
-  const { protectedInstances, standbyInstances } = observation.intent.rollout;
-  if (protectedInstances === 'wait' && group.instances.some((each) => each.protectedFromScaleIn)) return `group ${groupName} has instances protected from scale-in`;
-  if (standbyInstances === 'wait' && group.instances.some(isStandby)) return `group ${groupName} has instances in standby`;
-  return undefined;
+  return protection(observation, target);
 }
 
-/** A group at rest: nobody refreshes it, and it is not scaling. A bootstrapping group may never come to rest by itself. */
+/** A group at rest: nobody refreshes it, and it is not scaling. A bootstrapping group that is not healthy may never come to rest by itself. */
 function restObstacle(observation: FleetObservation, target: TargetObservation, bootstrapping: boolean): string | undefined {
   const group = target.group!;
   if (foreignRefresh(observation, target)) return `group ${group.name} is being refreshed by somebody else`;
   const inService = group.instances.filter((each) => each.lifecycle === 'InService').length;
   const moving = group.instances.some((each) => each.lifecycle.startsWith('Pending') || (each.lifecycle.startsWith('Terminating') && !isRetained(each)));
-  return !bootstrapping && (moving || inService !== group.desired) ? `group ${group.name} is scaling` : undefined;
+  const restless = bootstrapping && !group.instances.every(isHealthy);
+  return !restless && (moving || inService !== group.desired) ? `group ${group.name} is scaling` : undefined;
 }
 
 /** An active refresh that we did not start: one of ours desires a version that we made. */

@@ -1,4 +1,5 @@
-import { running } from './instances';
+import { healthTimeoutSeconds } from './health-timeout';
+import { running, serves } from './instances';
 import type { FleetObservation, Group, Refresh, TargetObservation } from './observation';
 import { groupObstacle } from './obstacles';
 import type { Halt, Rollout } from './state';
@@ -35,6 +36,10 @@ export function emptied({ group, groupName }: TargetObservation): Verdict | unde
   return group?.desired === 0 ? { reason: `group ${groupName} is at zero: nothing was proven`, outcome: 'aborted', after: 'back-off' } : undefined;
 }
 
+/** All that was to be replaced is protected from scale-in, or in standby, and the policy leaves it as it is. */
+export const untouched = ({ groupName }: TargetObservation): Verdict => (
+  { reason: `the instance refresh of group ${groupName} ended well and replaced nothing: no instance may be replaced`, outcome: 'rolled-back', after: 'back-off' });
+
 /** What is wrong with the pair or its group, worst first. */
 export function sickness(rollout: Rollout, observation: FleetObservation, target: TargetObservation): Verdict | undefined {
   if (!target.group || target.group.deleting) return lost(target);
@@ -63,8 +68,9 @@ function withdrawn(rollout: Rollout, { release, region, parameterValue }: FleetO
   return back ? { reason: `the channel went back to version ${release.version}`, outcome: 'rolled-back', after: 'nothing' } : undefined;
 }
 
+/** Of a fleet that serves nobody yet, an alarm says what is known. */
 function redAlarm(rollout: Rollout, observation: FleetObservation): Verdict | undefined {
-  if (rollout.bootstrapping || rollout.stage === 'preparing') return undefined;
+  if (rollout.stage === 'preparing' || (rollout.bootstrapping && !observation.targets.some(serves))) return undefined;
   const red = observation.alarms.find((alarm) => alarm.red && !rollout.redAtStart.includes(alarm.name));
   return red && sick(`alarm ${red.name} is red`);
 }
@@ -73,7 +79,7 @@ function sickInstances(rollout: Rollout, observation: FleetObservation): Verdict
   const { group } = observation.targets[rollout.targetIndex] ?? {};
   const allowed = isAlone(rollout, observation, group) ? 1 : FAILURES_THAT_HALT;
   if (rollout.failed.length >= allowed) return sick(`the group found ${rollout.failed.length} new instances unhealthy: ${rollout.failed.slice(0, 3).join(', ')}`);
-  return interrupted(rollout, allowed) ?? late(rollout, observation) ?? beforeGraceEnds(rollout, observation, group);
+  return interrupted(rollout, allowed) ?? late(rollout, observation, group) ?? beforeGraceEnds(rollout, observation, group);
 }
 
 /** What EC2 ended without a failed check proves nothing about the image: it is tried again later. */
@@ -83,10 +89,10 @@ function interrupted(rollout: Rollout, allowed: number): Verdict | undefined {
   return { reason: `EC2 ended ${ids.length} new instances, which had failed no check: ${ids.slice(0, 3).join(', ')}`, outcome: 'rolled-back', after: 'back-off' };
 }
 
-function late({ unhealthySince }: Rollout, { now, intent }: FleetObservation): Verdict | undefined {
-  const { healthTimeoutSeconds } = intent.rollout;
-  const instance = Object.keys(unhealthySince).find((id) => unhealthySince[id]! <= now - healthTimeoutSeconds * 1000);
-  return instance === undefined ? undefined : sick(`instance ${instance} was not healthy within ${healthTimeoutSeconds} seconds`);
+function late({ unhealthySince }: Rollout, observation: FleetObservation, group: Group | undefined): Verdict | undefined {
+  const seconds = healthTimeoutSeconds(observation, group);
+  const instance = Object.keys(unhealthySince).find((id) => unhealthySince[id]! <= observation.now - seconds * 1000);
+  return instance === undefined ? undefined : sick(`instance ${instance} was not healthy within ${seconds} seconds in service`);
 }
 
 /**

@@ -60,7 +60,11 @@ export interface Rollout extends Pair {
   readonly newestBefore?: Readonly<Record<string, number>>;
   /** Refreshes that do not belong to the present stage. */
   readonly refreshesBefore: readonly string[];
-  /** The canary's refresh was stopped by us, since no percentage could express its checkpoint. */
+  /** Template version that each group named before its first instance was replaced. */
+  readonly namedBefore?: Readonly<Record<string, string>>;
+  /** Desired capacity of the group when its canary was started. */
+  readonly canaryGroupSize?: number;
+  /** The canary is in service, and its refresh was stopped by us. */
   readonly canaryStopped?: boolean;
   readonly canaryHealthySince?: number;
   /** Refreshes of the present target that ended well without every instance running the pair. */

@@ -249,3 +249,35 @@ describe('cancelling', () => {
     expect((await fleet.latest()).Status).toBe('Cancelled');
   });
 });
+
+describe('a refresh with skip matching towards what the group has saved', () => {
+  const mixed = async (): Promise<Fleet> => {
+    const fleet = await Fleet.start({ size: 3 });
+    await fleet.refresh(fleet.next, { MinHealthyPercentage: 100, MaxHealthyPercentage: 100, CheckpointPercentages: [1, 100], CheckpointDelay: 3600, InstanceWarmup: 0 });
+    while (fleet.images().next !== 1 || fleet.group.live.length !== 3) await fleet.minutes(1 / 6);
+    await fleet.asg('CancelInstanceRefresh');
+    await fleet.finished();
+    return fleet;
+  };
+  const back = async (fleet: Fleet) => {
+    await fleet.asg('StartInstanceRefresh', {
+      DesiredConfiguration: { LaunchTemplate: { LaunchTemplateId: fleet.templateId, Version: '1' } }, Preferences: { SkipMatching: true, InstanceWarmup: 0 },
+    });
+    return fleet.finished();
+  };
+
+  test('replaces the instances that run another version', async () => {
+    const fleet = await mixed();
+    expect(await back(fleet)).toMatchObject({ Status: 'Successful' });
+    expect(fleet.images()).toEqual({ good: 3 });
+  });
+
+  test('or succeeds at once and replaces nothing, where AWS compares settings', async () => {
+    const fleet = await mixed();
+    fleet.world.faults.savedConfigurationMatches = true;
+    const before = fleet.world.now;
+    expect(await back(fleet)).toMatchObject({ Status: 'Successful' });
+    expect(fleet.world.now - before).toBeLessThanOrEqual(60_000);
+    expect(fleet.images()).toEqual({ good: 2, next: 1 });
+  });
+});

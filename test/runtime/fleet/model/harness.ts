@@ -124,18 +124,24 @@ export class Harness {
   /** All faults end. */
   public heal(size: number): void {
     const { world } = this;
-    if (this.state.committed.length === 0) {
-      world.stackBecomes('in-progress', 'UPDATE_IN_PROGRESS');
-      world.deployConfiguration(false);
-      world.stackBecomes('settled', 'UPDATE_COMPLETE');
-    }
+    if (this.state.committed.length === 0 && world.stack !== 'settled') world.stackBecomes('settled', 'UPDATE_COMPLETE');
     world.desired = size;
     world.alarm = false;
     world.capacity = true;
     world.suspended = [];
+    for (const each of world.instances) each.isProtected = false;
     world.lastDisturbance = world.now;
     this.ports.faults.ineffective.clear();
     Object.assign(this.ports.faults, { crashIn: undefined, throttles: 0, staleLists: 0, stallPointer: false });
+  }
+
+  /** A fleet that was never committed gets a launch configuration that serves; the guard lets no deploy into a rollout. */
+  public async repair(check: () => void): Promise<void> {
+    for (let hour = 0; hour < 12 && this.announced; hour += 1) await this.run(60, check);
+    if (this.state.committed.length > 0) return;
+    this.world.stackBecomes('in-progress', 'UPDATE_IN_PROGRESS');
+    this.world.deployConfiguration(false);
+    this.world.stackBecomes('settled', 'UPDATE_COMPLETE');
   }
 
   /** Runs until a condition holds; fails after so many minutes. */

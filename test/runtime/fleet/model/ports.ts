@@ -89,13 +89,18 @@ export class ModelPorts {
       groups: {
         describe: async () => this.call('groups.describe', () => (world.groupExists ? this.group() : undefined)),
         mishaps: async (_, since) => this.call('groups.mishaps', () => ({
-          launchFailures: world.failures.filter((each) => each.at >= since), interrupted: [...world.interrupted],
+          launchFailures: world.failures.filter((each) => each.at >= since), interrupted: [...world.interrupted], failedChecks: [...world.failedChecks],
         })),
         adopt: async (_, version, ami) => this.call('groups.adopt', () => {
           this.watcher.before?.('adopt', { version, ami });
           if (activeRefresh(world)) throw new RefusedError('an active instance refresh has a desired configuration');
           if (!world.version(version)) throw new RefusedError('launch template version not found');
           world.savedVersion = version;
+        }),
+        end: async (_, id) => this.call('groups.end', () => {
+          const instance = world.present.find((each) => each.id === id);
+          this.watcher.before?.('end-instance', instance);
+          if (instance) world.terminate(instance);
         }),
       },
       templates: {
@@ -127,7 +132,7 @@ export class ModelPorts {
         rollBack: async () => this.call('refreshes.rollBack', () => {
           const active = activeRefresh(world);
           this.watcher.before?.('roll-back', active);
-          if (active && active.status !== 'RollbackInProgress') rollBackRefresh(active);
+          if (active && active.status !== 'RollbackInProgress') rollBackRefresh(active, world.now);
         }),
       },
     };
@@ -142,6 +147,7 @@ export class ModelPorts {
       desired: world.desired,
       deleting: false,
       graceSeconds: world.graceSeconds,
+      terminationPolicies: [world.newestFirst ? 'NewestInstance' : 'Default'],
       suspended: world.suspended,
       launch: undefined,
       instances: world.instances.map((each) => ({
@@ -164,14 +170,12 @@ export class ModelPorts {
       this.lastFault = this.world.now;
       return JSON.parse(JSON.stringify(this.lastList)) as [];
     }
-    const list = this.world.refreshes.map(({ id, status, version, plan }) => ({
-      id, status, version, ...(plan.checkpoint === undefined ? {} : { checkpoint: plan.checkpoint }),
-    }));
+    const list = this.world.refreshes.map(({ id, status, version }) => ({ id, status, version }));
     this.lastList = JSON.parse(JSON.stringify(list));
     return list;
   }
 
-  private start({ version, ami, plan, instanceWarmupSeconds }: RefreshRequest): void {
+  private start({ version, ami, plan, instanceWarmupSeconds, protectedInstances }: RefreshRequest): void {
     const { world } = this;
     this.watcher.before?.('start-refresh', { version, ami, plan });
     if (activeRefresh(world)) throw new TransientError('InstanceRefreshInProgress', 15);
@@ -180,7 +184,9 @@ export class ModelPorts {
       id: `refresh-${(world.ids.refresh += 1)}`,
       version,
       plan,
-      warmupSeconds: instanceWarmupSeconds,
+      warmupSeconds: instanceWarmupSeconds ?? world.graceSeconds,
+      protectedInstances,
+      nothingToDo: world.savedMatches && plan.skipMatching && version === world.savedVersion,
       savedBefore: world.savedVersion,
       status: 'Pending',
       launches: version,

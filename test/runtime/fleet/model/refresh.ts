@@ -7,8 +7,12 @@ export interface ModelRefresh {
   readonly plan: RefreshPlan;
   readonly warmupSeconds: number;
   readonly savedBefore: string;
+  /** What becomes of protected instances: an hour of `wait` fails the refresh. */
+  readonly protectedInstances: 'refresh' | 'ignore' | 'wait';
+  /** Towards what the group has saved already, and AWS finds nothing to do. */
+  readonly nothingToDo: boolean;
   readonly startedAt: number;
-  status: 'Pending' | 'InProgress' | 'Baking' | 'Successful' | 'Failed' | 'Cancelling' | 'Cancelled' | 'RollbackInProgress' | 'RollbackSuccessful';
+  status: 'Pending' | 'InProgress' | 'Baking' | 'Successful' | 'Failed' | 'Cancelling' | 'Cancelled' | 'RollbackInProgress' | 'RollbackSuccessful' | 'RollbackFailed';
   /** The version that launches take now: the desired one, or while rolling back the saved one. */
   launches: string;
   /** Instances beyond the desired capacity that it holds. */
@@ -26,29 +30,39 @@ export const activeRefresh = (world: ModelWorld): ModelRefresh | undefined => wo
 /** Ten seconds in the life of a refresh. */
 export function stepRefresh(world: ModelWorld, refresh: ModelRefresh): void {
   switch (refresh.status) {
-    case 'Pending': refresh.status = 'InProgress'; return;
+    case 'Pending':
+      if (refresh.nothingToDo) succeed(world, refresh);
+      else refresh.status = 'InProgress';
+      return;
     case 'Cancelling':
       // CancelInstanceRefresh waits for launches and terminations that are under way (WaitForTransitioningInstances).
       if (!world.instances.some((each) => each.lifecycle === 'Pending' || each.lifecycle === 'Terminating')) end(refresh, 'Cancelled');
       return;
     case 'Baking':
-      if (redAlarm(world, refresh)) fail(refresh);
+      if (redAlarm(world, refresh)) fail(refresh, world.now);
       else if (world.now >= refresh.bakeUntil!) succeed(world, refresh);
       return;
     case 'InProgress':
-      if (redAlarm(world, refresh) || world.now > refresh.progressAt + NO_PROGRESS_SECONDS * 1000) fail(refresh);
-      else replace(world, refresh, world.present.filter((each) => String(each.version) !== refresh.version));
+      if (redAlarm(world, refresh) || world.now > refresh.progressAt + NO_PROGRESS_SECONDS * 1000) fail(refresh, world.now);
+      else replace(world, refresh, world.present.filter((each) => !isMatched(refresh, each)));
       return;
     case 'RollbackInProgress':
-      replace(world, refresh, world.present.filter((each) => each.refresh === refresh.id && String(each.version) === refresh.version));
+      if (world.now > refresh.progressAt + NO_PROGRESS_SECONDS * 1000) end(refresh, 'RollbackFailed');
+      else replace(world, refresh, world.present.filter((each) => each.refresh === refresh.id && String(each.version) === refresh.version));
       return;
     default:
   }
 }
 
+/** Without skip matching an instance is done only if this refresh launched it. */
+function isMatched(refresh: ModelRefresh, instance: ModelInstance): boolean {
+  if (instance.isProtected && refresh.protectedInstances === 'ignore') return true;
+  return String(instance.version) === refresh.version && (refresh.plan.skipMatching || instance.launchedAt >= refresh.startedAt);
+}
+
 function replace(world: ModelWorld, refresh: ModelRefresh, old: ModelInstance[]): void {
   if (world.suspended.length > 0) return;
-  const fresh = world.present.filter((each) => String(each.version) === refresh.launches);
+  const fresh = world.present.filter((each) => String(each.version) === refresh.launches && !old.includes(each));
   const warm = fresh.filter((each) => world.serving(each) && world.now >= each.inServiceAt + refresh.warmupSeconds * 1000);
   if (old.length === 0) {
     refresh.surplus = 0;
@@ -56,9 +70,11 @@ function replace(world: ModelWorld, refresh: ModelRefresh, old: ModelInstance[])
     return;
   }
   if (atCheckpoint(world, refresh, warm.length, fresh.length)) return;
+  const replaceable = old.filter((each) => !each.isProtected || refresh.protectedInstances === 'refresh');
+  if (replaceable.length === 0) return;
   const minimum = Math.ceil((world.desired * refresh.plan.minHealthyPercentage) / 100);
-  if (minimum >= world.desired) launchFirst(world, refresh, old, fresh, warm);
-  else terminateFirst(world, refresh, old, minimum, fresh.length);
+  if (minimum >= world.desired) launchFirst(world, refresh, replaceable, fresh, warm);
+  else terminateFirst(world, refresh, replaceable, minimum, fresh.length);
 }
 
 /** Both bounds at 100: one instance more, and one old one less once the new one is warm. */
@@ -114,12 +130,13 @@ function succeed(world: ModelWorld, refresh: ModelRefresh): void {
   end(refresh, 'Successful');
 }
 
-function fail(refresh: ModelRefresh): void {
-  if (refresh.plan.autoRollback) rollBackRefresh(refresh);
+function fail(refresh: ModelRefresh, now: number): void {
+  if (refresh.plan.autoRollback) rollBackRefresh(refresh, now);
   else end(refresh, 'Failed');
 }
 
-export function rollBackRefresh(refresh: ModelRefresh): void {
+export function rollBackRefresh(refresh: ModelRefresh, now: number): void {
+  refresh.progressAt = now;
   refresh.status = 'RollbackInProgress';
   refresh.launches = refresh.savedBefore;
 }

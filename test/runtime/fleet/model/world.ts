@@ -53,7 +53,9 @@ export class ModelWorld {
   public readonly versions: ModelVersion[] = [];
   public readonly refreshes: ModelRefresh[] = [];
   public instances: ModelInstance[] = [];
-  public savedVersion = '1';
+  /** When the group got what it names now. */
+  public savedAt = START;
+  private saved = '1';
   public desired: number;
   public groupExists = true;
   public suspended: string[] = [];
@@ -65,7 +67,16 @@ export class ModelWorld {
   public alarm = false;
   public capacity = true;
   public graceSeconds = 300;
+  /** How long a lifecycle hook holds each launch. */
+  public hookSeconds = 0;
   public readonly interrupted: string[] = [];
+  public readonly failedChecks: string[] = [];
+  /** A scale-in takes the newest instance, not one of the oldest template. */
+  public newestFirst = false;
+  /** A refresh with skip matching towards the saved version succeeds at once and replaces nothing. */
+  public savedMatches = false;
+  /** New instances are protected from scale-in as soon as they are in service. */
+  public protectsNew = false;
   /** Every launch there ever was. */
   public readonly launches: ModelInstance[] = [];
   public readonly failures: LaunchFailure[] = [];
@@ -81,6 +92,15 @@ export class ModelWorld {
     this.parameters.set(intent.parameterName, 'ami-initial');
     this.addVersion('', `resolve:ssm:${intent.parameterName}`, 'configuration-0');
     for (let index = 0; index < size; index += 1) this.launch(undefined, 'scale', true);
+  }
+
+  public get savedVersion(): string {
+    return this.saved;
+  }
+
+  public set savedVersion(version: string) {
+    if (version !== this.saved) this.savedAt = this.now;
+    this.saved = version;
   }
 
   // What operators, deploys and the image controller do.
@@ -193,8 +213,8 @@ export class ModelWorld {
       ...(refresh ? { refresh: refresh.id } : {}),
       cause,
       lifecycle: ready ? 'InService' : 'Pending',
-      inServiceAt: ready ? this.now : this.now + PENDING_SECONDS * 1000,
-      servesFrom: ready ? this.now : this.now + BOOT_SECONDS * 1000,
+      inServiceAt: ready ? this.now : this.now + (PENDING_SECONDS + this.hookSeconds) * 1000,
+      servesFrom: ready ? this.now : this.now + (BOOT_SECONDS + this.hookSeconds) * 1000,
       leavingAt: 0,
       healthy: true,
       isProtected: false,
@@ -215,6 +235,12 @@ export class ModelWorld {
     this.lastDisturbance = this.now;
   }
 
+  /** Zones are rebalanced: another instance is launched, and this one goes. */
+  public rebalance(instance: ModelInstance): void {
+    this.lastDisturbance = this.now;
+    if (this.launch(activeRefresh(this))) this.terminate(instance);
+  }
+
   public serving(instance: ModelInstance): boolean {
     if (instance.lifecycle !== 'InService' || instance.endedAt !== undefined || this.now < instance.servesFrom) return false;
     return !this.sickImages.has(instance.ami) && !this.sickConfigurations.has(instance.configuration);
@@ -229,11 +255,14 @@ export class ModelWorld {
   }
 
   private age(instance: ModelInstance): void {
-    if (instance.lifecycle === 'Pending' && this.now >= instance.inServiceAt) instance.lifecycle = 'InService';
+    if (instance.lifecycle === 'Pending' && this.now >= instance.inServiceAt) {
+      instance.lifecycle = 'InService';
+      instance.isProtected = this.protectsNew;
+    }
     if (this.suspended.length > 0 || instance.lifecycle !== 'InService' || this.serving(instance)) return;
     const noticed = instance.endedAt === undefined ? instance.inServiceAt + this.graceSeconds * 1000 : instance.endedAt + NOTICE_SECONDS * 1000;
     if (this.now < noticed) return;
-    if (instance.endedAt !== undefined) this.interrupted.push(instance.id);
+    (instance.endedAt === undefined ? this.failedChecks : this.interrupted).push(instance.id);
     instance.healthy = false;
     this.terminate(instance);
   }
@@ -244,11 +273,20 @@ export class ModelWorld {
     const active = activeRefresh(this);
     const extra = active ? active.surplus : 0;
     while (this.present.length < this.desired) if (!this.launch(active)) return;
-    while (this.present.length > this.desired + extra) this.terminate(this.surplusInstance());
+    while (this.present.length > this.desired + extra) {
+      const surplus = this.surplusInstance();
+      if (!surplus) return;
+      this.terminate(surplus);
+    }
   }
 
-  /** The default termination policy: the oldest version of the launch template first, however well it serves. */
-  private surplusInstance(): ModelInstance {
-    return [...this.present].sort((a, b) => a.version - b.version || a.launchedAt - b.launchedAt)[0]!;
+  /**
+   * The default termination policy: the oldest version of the launch template first, however well it serves; or the newest instance.
+   * Protected instances are never taken.
+   */
+  private surplusInstance(): ModelInstance | undefined {
+    const oldest = (a: ModelInstance, b: ModelInstance): number => a.version - b.version || a.launchedAt - b.launchedAt;
+    const candidates = this.present.filter((each) => !each.isProtected).sort(oldest);
+    return this.newestFirst ? candidates.sort((a, b) => b.launchedAt - a.launchedAt)[0] : candidates[0];
   }
 }

@@ -29,6 +29,8 @@ export interface Refresh {
   /** As it was asked for. */
   readonly desiredInput?: Properties;
   readonly startTime: number;
+  /** Succeeds as soon as it begins, whatever the instances run. */
+  readonly nothingToDo?: boolean;
   status: RefreshStatus;
   reason?: string;
   endTime?: number;

@@ -19,7 +19,8 @@ export function startRefresh(group: Group, input: Properties): Refresh {
   checkAlarms(group, preferences);
   const percentages = percentagesOf(preferences, group);
   const warmupSeconds = preferences.InstanceWarmup ?? group.settings.defaultInstanceWarmup ?? group.settings.gracePeriodSeconds;
-  const old = membersToReplace(group, preferences, desired);
+  const nothingToDo = preferences.SkipMatching && isSaved(group, desired) && group.world.faults.savedConfigurationMatches;
+  const old = nothingToDo ? [] : membersToReplace(group, preferences, desired);
   return {
     id: group.world.random.uuid(),
     preferences: { ...preferences, MinHealthyPercentage: percentages.minimum, InstanceWarmup: warmupSeconds },
@@ -28,6 +29,7 @@ export function startRefresh(group: Group, input: Properties): Refresh {
     desired,
     desiredInput: desired && { ...desired },
     startTime: group.world.now,
+    nothingToDo,
     status: 'Pending',
     old: new Set(old.map((member) => member.id)),
     fresh: new Set(),
@@ -37,6 +39,14 @@ export function startRefresh(group: Group, input: Properties): Refresh {
     progress: { percentage: 0, toUpdate: old.length },
   };
 }
+
+/**
+ * "If you enable skip matching, but none of these are changing, the instance refresh will succeed immediately without replacing any
+ * instances" (user guide, "Use an instance refresh with skip matching"): the page can be read of instances, or of the group's settings.
+ * assumption: skip-matching-towards-saved
+ */
+const isSaved = (group: Group, desired: LaunchSource | undefined): boolean =>
+  desired === undefined || JSON.stringify(templateReferences(desired)) === JSON.stringify(templateReferences(group.settings.source));
 
 /** Whether a rollback of the group's own configuration would be stable (API reference, RollbackInstanceRefresh). */
 export function rollbackRefusal(group: Group, desired: LaunchSource | undefined): string | undefined {
