@@ -51,7 +51,7 @@ const describe = ({ step, count }: Attempt): string => `'${step}' was asked for 
 
 function pauseAfter(count: number, { type }: Action): number {
   const pause = PAUSES_SECONDS[count - 1] ?? LONGEST_PAUSE_SECONDS;
-  return type === 'cancel' || type === 'roll-back' ? Math.min(pause, LONGEST_PAUSE_OF_A_HALT_SECONDS) : pause;
+  return ['cancel', 'roll-back', 'end-instance'].includes(type) ? Math.min(pause, LONGEST_PAUSE_OF_A_HALT_SECONDS) : pause;
 }
 
 /** What makes a step the same: never anything that its own attempts change, such as the number of a version that they made. */
@@ -62,6 +62,7 @@ function nameOf(action: Exclude<Action, { type: 'wait' | 'record' }>, { rollout 
     case 'start-refresh': return `start-refresh ${action.kind} ${action.group.name} ${action.version} ${rollout?.startedAt}`;
     case 'cancel':
     case 'roll-back': return `${action.type} ${action.group.name} ${activeRefresh(observation, action.group.name)}`;
+    case 'end-instance': return `end-instance ${action.instance}`;
     case 'write-parameter': return `write-parameter ${action.ami}`;
     case 'delete-versions': return `delete-versions ${action.templateId} ${action.versions.join(' ')}`;
   }

@@ -242,4 +242,4 @@ export class ModelPorts {
 }
 
 /** Calls by which the controller changes a group or its template. */
-export const CHANGES = ['groups.adopt', 'templates.create', 'templates.remove', 'refreshes.start', 'refreshes.cancel', 'refreshes.rollBack'];
+export const CHANGES = ['groups.adopt', 'groups.end', 'templates.create', 'templates.remove', 'refreshes.start', 'refreshes.cancel', 'refreshes.rollBack'];
