@@ -15,9 +15,9 @@ import type { SourceConfig } from '../../component/source';
 import { qualifiedName } from '../../contract';
 import { ControlPlane } from '../../control-plane/control-plane';
 import { explainWildcards, type Permission } from '../../control-plane/permissions';
+import { enter } from '../../private/doors';
 import { contentHash } from '../../private/hash';
 import type { Channel } from '../../release/channel';
-import { enter } from '../../private/doors';
 
 /** Before the build ends of itself, Packer cleans up for so long. */
 const CLEAN_UP = Duration.minutes(15);
