@@ -1,16 +1,18 @@
 // The public API as the compiler reads it: what each door takes, and what the named types are.
 import ts from 'typescript';
-import { moduleOf, TypeWriter } from './types.mjs';
+import { has, moduleOf, TypeWriter } from './types.mjs';
 
 /** Members that tell whether a value is of a type of another package: more would only make the table long. */
 const TELLING = 2;
 
 const isPublic = (symbol) => !symbol.name.startsWith('_')
   && !symbol.getJsDocTags().some(({ name }) => name === 'internal')
-  && (ts.getCombinedModifierFlags(symbol.valueDeclaration ?? symbol.declarations[0]) & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) === 0;
-const isOptional = (symbol) => (symbol.flags & ts.SymbolFlags.Optional) !== 0;
-const isStruct = (symbol) => (symbol.flags & ts.SymbolFlags.Interface) !== 0 && !/^I[A-Z]/.test(symbol.name);
-const isAbstract = (symbol) => (ts.getCombinedModifierFlags(symbol.valueDeclaration) & ts.ModifierFlags.Abstract) !== 0;
+  && !has(ts.getCombinedModifierFlags(symbol.valueDeclaration ?? symbol.declarations[0]), ts.ModifierFlags.Private, ts.ModifierFlags.Protected);
+/** What only its modifiers decide about. */
+const unnamed = (valueDeclaration) => ({ name: '', getJsDocTags: () => [], valueDeclaration });
+const isOptional = (symbol) => has(symbol.flags, ts.SymbolFlags.Optional);
+const isStruct = (symbol) => has(symbol.flags, ts.SymbolFlags.Interface) && !/^I[A-Z]/.test(symbol.name);
+const isAbstract = (symbol) => has(ts.getCombinedModifierFlags(symbol.valueDeclaration), ts.ModifierFlags.Abstract);
 
 /** Reads `src/index.ts`. */
 export function readApi() {
@@ -18,7 +20,7 @@ export function readApi() {
   const program = ts.createProgram(fileNames.filter((name) => name.endsWith('src/index.ts')), options);
   const checker = program.getTypeChecker();
   const exported = checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile('src/index.ts')))
-    .map((symbol) => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol)).filter(isPublic);
+    .map((symbol) => (has(symbol.flags, ts.SymbolFlags.Alias) ? checker.getAliasedSymbol(symbol) : symbol)).filter(isPublic);
   return new ApiReader(checker, exported).read();
 }
 
@@ -31,7 +33,7 @@ class ApiReader {
   }
 
   read() {
-    this.exported.filter(({ flags }) => flags & ts.SymbolFlags.Class).forEach((symbol) => this.readClass(symbol));
+    this.exported.filter(({ flags }) => has(flags, ts.SymbolFlags.Class)).forEach((symbol) => this.readClass(symbol));
     this.exported.filter(isStruct).forEach((symbol) => this.readStruct(symbol));
     // Reading a type may name further ones.
     for (const symbol of this.types.named.values()) { this.readNamed(symbol); }
@@ -40,11 +42,11 @@ class ApiReader {
 
   readClass(symbol) {
     const statics = this.checker.getTypeOfSymbolAtLocation(symbol, symbol.valueDeclaration);
-    const constructors = statics.getConstructSignatures().filter(({ declaration }) => declaration && isPublic({ ...symbol, name: 'constructor', getJsDocTags: () => [], valueDeclaration: declaration }));
-    if (!isAbstract(symbol) && constructors.length > 0 && constructors[0].declaration.parent === symbol.valueDeclaration) {
-      this.api.functions[`new ${symbol.name}`] = this.parametersOf(constructors[0]);
+    const [constructor] = statics.getConstructSignatures().filter(({ declaration }) => declaration && isPublic(unnamed(declaration)));
+    if (!isAbstract(symbol) && constructor?.declaration.parent === symbol.valueDeclaration) {
+      this.api.functions[`new ${symbol.name}`] = this.parametersOf(constructor);
     }
-    const own = (members) => [...members ?? []].map(([, member]) => member).filter((member) => member.flags & ts.SymbolFlags.Method && isPublic(member));
+    const own = (members) => [...members?.values() ?? []].filter((member) => has(member.flags, ts.SymbolFlags.Method) && isPublic(member));
     const factories = own(symbol.exports);
     factories.forEach((method) => this.readMethod(`${symbol.name}.${method.name}`, method));
     own(symbol.members).filter((method) => method.name !== 'bind' && !isAbstract(method))
@@ -56,7 +58,7 @@ class ApiReader {
   /** What the library may call of a value, also what it keeps to itself. */
   methodsOf(symbol) {
     return this.checker.getDeclaredTypeOfSymbol(symbol).getProperties()
-      .filter((member) => member.flags & ts.SymbolFlags.Method && isPublic({ ...member, name: '', getJsDocTags: () => [] })).map(({ name }) => name);
+      .filter((member) => has(member.flags, ts.SymbolFlags.Method) && isPublic(unnamed(member.valueDeclaration))).map(({ name }) => name);
   }
 
   returns(method) {
@@ -85,7 +87,7 @@ class ApiReader {
 
   readNamed(symbol) {
     const { name } = symbol;
-    if (symbol.flags & ts.SymbolFlags.Enum) return this.readEnum(symbol);
+    if (has(symbol.flags, ts.SymbolFlags.Enum)) return this.readEnum(symbol);
     if (name in this.api.classes || name in this.api.structs) return undefined;
     if (isStruct(symbol)) return this.api.foreignStructs.push(name);
     if (moduleOf(symbol) === undefined && !this.exported.includes(symbol)) throw new Error(`${name} is not exported`);
@@ -94,8 +96,8 @@ class ApiReader {
     const isConstruct = members.some((member) => member.name === 'node');
     const telling = required.filter((member) => !['node', 'stack', 'env', 'applyRemovalPolicy', 'with', 'toString'].includes(member));
     // Methods stand in prototypes, also before a constructor has given the fields their values.
-    const isMethod = (member) => members.find((each) => each.name === member).flags & ts.SymbolFlags.Method;
-    telling.sort((a, b) => Number(Boolean(isMethod(b))) - Number(Boolean(isMethod(a))));
+    const isMethod = (member) => has(members.find((each) => each.name === member).flags, ts.SymbolFlags.Method);
+    telling.sort((a, b) => Number(isMethod(b)) - Number(isMethod(a)));
     this.api.interfaces[name] = [...isConstruct ? ['node'] : [], ...telling.slice(0, TELLING)];
     return undefined;
   }

@@ -3,7 +3,10 @@ import { relative } from 'node:path';
 import ts from 'typescript';
 
 const PRIMITIVES = [[ts.TypeFlags.StringLike, 'string'], [ts.TypeFlags.NumberLike, 'number'], [ts.TypeFlags.BooleanLike, 'boolean']];
-const isEnum = (type) => (type.flags & ts.TypeFlags.EnumLike) !== 0;
+/** Whether some flags are among those of a type or symbol. */
+// eslint-disable-next-line no-bitwise
+export const has = (flags, ...wanted) => wanted.some((flag) => (flags & flag) !== 0);
+const isEnum = (type) => has(type.flags, ts.TypeFlags.EnumLike);
 
 /** Writes types, and remembers the named ones that it met. */
 export class TypeWriter {
@@ -14,9 +17,9 @@ export class TypeWriter {
 
   write(given) {
     const type = this.checker.getNonNullableType(given);
-    if (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return 'any';
+    if (has(type.flags, ts.TypeFlags.Any, ts.TypeFlags.Unknown)) return 'any';
     if (isEnum(type) || (type.isUnion() && type.types.every(isEnum))) return this.remember(enumOf(this.checker, type));
-    const primitive = PRIMITIVES.find(([flag]) => type.flags & flag || (type.isUnion() && type.types.every((each) => each.flags & flag)));
+    const primitive = PRIMITIVES.find(([flag]) => has(type.flags, flag) || (type.isUnion() && type.types.every((each) => has(each.flags, flag))));
     if (primitive) return primitive[1];
     if (this.checker.isArrayType(type)) return `${this.write(this.checker.getTypeArguments(type)[0])}[]`;
     const value = type.getStringIndexType();
@@ -36,7 +39,7 @@ export class TypeWriter {
 
 function enumOf(checker, type) {
   const symbol = (type.isUnion() && !type.symbol ? type.types[0] : type).symbol;
-  return symbol.flags & ts.SymbolFlags.EnumMember ? checker.getSymbolAtLocation(symbol.valueDeclaration.parent.name) : symbol;
+  return has(symbol.flags, ts.SymbolFlags.EnumMember) ? checker.getSymbolAtLocation(symbol.valueDeclaration.parent.name) : symbol;
 }
 
 /** The module of the CDK that exports a type, or none where the type is ours. */

@@ -53,8 +53,10 @@ export function checkCron(scope: IConstruct, expression: string): string {
 /** Whether a day of the month comes at all: 31 February does not. Days such as L or 3W do. */
 function hasDate(texts: string[]): boolean {
   const [days, months, years] = [2, 3, 5].map((index) => valuesOf(FIELDS[index]!, texts[index]!.toUpperCase()));
-  return days!.length === 0 || years!.some((year) => months!.some((month) => days!.some((day) => day <= new Date(Date.UTC(year, month, 0)).getUTCDate())));
+  return days!.length === 0 || years!.some((year) => months!.some((month) => days!.some((day) => day <= lengthOf(year, month))));
 }
+
+const lengthOf = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
 
 /** The values that a legal text stands for; none where it is of another form. */
 function valuesOf(field: Field, text: string): number[] {

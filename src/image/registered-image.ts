@@ -169,7 +169,9 @@ export class RegisteredImage extends ImageBase {
         architecture: this.architecture,
         ...(this.project ? { projectName: this.project.name } : {}),
       },
-      channels: this._channels.map(({ channelName, parameterName, gates }) => ({ name: channelName, parameterName, gates: gates.map((gate) => gateIntent(this, gate)) })),
+      channels: this._channels.map(({ channelName, parameterName, gates }) => ({
+        name: channelName, parameterName, gates: gates.map((gate) => gateIntent(this, gate)),
+      })),
     };
   }
 }

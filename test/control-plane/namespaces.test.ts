@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ControlPlaneSettings } from '../../src/control-plane';
 import { ControlPlane } from '../../src/control-plane/control-plane';
@@ -81,5 +81,18 @@ describe('one namespace twice', () => {
 
   test('is right in two regions, and where the environment is not known', () => {
     expect(() => planes(env, { ...env, region: 'eu-west-1' }, undefined, undefined)).not.toThrow();
+  });
+
+  test('warns where the environment is not known: both stacks mostly go to that of the command line', () => {
+    const app = new App();
+    const stages = ['Dev', 'Prod'].map((id) => new Stage(app, id));
+    const stacks = [...stages.map((stage) => new Stack(stage, 'Web')), new Stack(stages[1]!, 'Other')];
+    stacks.forEach((stack) => {
+      ControlPlaneSettings.apply(stack, { namespace: 'prod' });
+      ControlPlane.of(stack);
+    });
+    const warnings = stacks.map(({ node }) => node.metadata.filter(({ type }) => type === 'aws:cdk:warning').map(({ data }) => String(data)));
+    expect(warnings.map((each) => each.length)).toEqual([0, 0, 1]);
+    expect(warnings[2]![0]).toMatch(/^the namespace 'prod' is also that of the stack Prod\/Web: .*give one of them another/);
   });
 });

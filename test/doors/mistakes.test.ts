@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { MISTAKES } from './mistakes';
 // Read by a person when a row was added: place, wrong value, what was expected, what to do.
 import messages from './messages.json';
+import { MISTAKES } from './mistakes';
 import { InvalidInputError } from '../../src/private/errors';
 
 const rows = Object.entries(MISTAKES).flatMap(([room, mistakes]) => mistakes.map(([name, act]) => [room, name, act] as const));

@@ -8,7 +8,8 @@ beforeAll(() => { process.env.CDK_DEBUG = 'true'; });
 afterAll(() => { delete process.env.CDK_DEBUG; });
 
 type Callable = (...args: unknown[]) => unknown;
-const api = lib as unknown as Record<string, Record<string, Callable> & { prototype: Record<string, Callable> } & (new (...args: unknown[]) => unknown)>;
+type Class = Record<string, Callable> & { prototype: Record<string, Callable> } & (new (...args: unknown[]) => unknown);
+const api = lib as unknown as Record<string, Class>;
 
 /** What nothing takes, besides what is of another type by chance. */
 const WRONG: readonly [string, unknown][] = [

@@ -15,14 +15,14 @@ import type { SourceConfig } from '../../component/source';
 import { qualifiedName } from '../../contract';
 import { ControlPlane } from '../../control-plane/control-plane';
 import { EC2, type Permission } from '../../control-plane/permissions';
+import { enter } from '../../private/doors';
+import { checkEnvironment } from '../../private/environments';
 import { explain, explainActions, explainWildcards } from '../../private/findings';
 import { contentHash } from '../../private/hash';
-import { checkEnvironment } from '../../private/environments';
 import { nameLimits } from '../../private/limits';
 import { idFollowsName } from '../../private/logical-ids';
 import { composedName } from '../../private/names';
 import type { Channel } from '../../release/channel';
-import { enter } from '../../private/doors';
 
 /** Before the build ends of itself, Packer cleans up for so long. */
 const CLEAN_UP = Duration.minutes(15);

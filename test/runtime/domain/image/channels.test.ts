@@ -1,5 +1,6 @@
 import { base, at, build, details, look, settle, after, head } from './observations';
 import { decideImage, type BuildDetails, type SeenBuild } from '../../../../src/runtime/domain/image';
+import { gateVerdict } from '../../../../src/runtime/domain/image/gates';
 import { channel, HOUR, pointer, REGION } from '../../support/intents';
 
 describe('moving channels', () => {
@@ -41,6 +42,8 @@ describe('moving channels', () => {
   test('a gate that is not known is closed', () => {
     const intent = { ...base, channels: [channel('base', 'odd', [{ type: 'astrology' } as never])] };
     expect(head(after([one], { intent }).record, 'odd')).toBeUndefined();
+    expect(gateVerdict(intent.channels[0]!, after([one], { intent }).record.versions[0]!, [REGION], 0))
+      .toEqual({ type: 'closed', reason: "the gate 'astrology' is not known" });
   });
 
   test('what differs in the parameters is put right', () => {
