@@ -9,6 +9,7 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Agents } from '../../../src/catalog';
 import { Component, RuntimeSecret, SecretScript, Source, Step } from '../../../src/component';
 import { ControlPlaneSettings, type ControlPlaneSettingsProps } from '../../../src/control-plane';
+import { Fleet } from '../../../src/fleet';
 import {
   BuildInfrastructure, BuildSchedule, DiskExport, DiskImport, ParentImage, PatchedBaseImage, RegisteredImage,
 } from '../../../src/image';
@@ -54,6 +55,16 @@ export function builds(): Stack {
     ],
   });
   new PatchedBaseImage(stack, 'Windows', { parent: ParentImage.windowsServer('2022'), schedule: BuildSchedule.daily(), sysprep: false });
+  return stack;
+}
+
+/** Instances that are launched from an image under a key of the app. */
+export function launches(): Stack {
+  const stack = newStack('Launches');
+  const encryptionKey = new Key(stack, 'Key');
+  const infrastructure = new BuildInfrastructure(stack, 'Infrastructure', { encryptionKey });
+  const image = new PatchedBaseImage(stack, 'Base', { parent: ParentImage.amazonLinux2023(), schedule: BuildSchedule.daily(), infrastructure });
+  new Fleet(stack, 'Fleet', { follows: image.channel('latest') });
   return stack;
 }
 
