@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { InvalidInputError } from '../../src/private/errors';
 import { contentHash } from '../../src/private/hash';
 import { legalName, nameOfId } from '../../src/private/names';
+import { misspelt, nearest } from '../../src/private/nearest';
 import { newStack } from '../image/fixture';
 
 const runs = { seed: process.env.SOAK ? undefined : 42, numRuns: process.env.SOAK ? 2000 : 100 };
@@ -11,6 +12,15 @@ describe('an error', () => {
   test('names the construct, the value, what was expected and the fix', () => {
     const error = new InvalidInputError(newStack(), { what: "the hour '25' is none", expected: '0 to 23', fix: 'correct it' });
     expect(error.message).toBe("Web: the hour '25' is none; expected 0 to 23; correct it");
+  });
+
+  test('names a function where a value belongs to no construct yet, and has no fields that would be printed', () => {
+    const error = new InvalidInputError('Step.bash', { what: 'it is wrong', expected: 'right', fix: 'correct it' });
+    expect(error.message).toBe('Step.bash: it is wrong; expected right; correct it');
+    expect(Object.keys(error)).toEqual([]);
+    expect(error.problem.fix).toBe('correct it');
+    expect(InvalidInputError.is(error)).toBe(true);
+    expect(InvalidInputError.is(new Error('other'))).toBe(false);
   });
 });
 
@@ -56,5 +66,18 @@ describe('names', () => {
 
   test('that are tokens are refused', () => {
     expect(() => legalName(newStack(), 'name', Aws.STACK_NAME, 'imageName')).toThrow('Web: the name is a token; expected a literal');
+  });
+});
+
+describe('the nearest name', () => {
+  test.each([
+    ['canaryCount', 'canary'], ['timeoutSeconds', 'timeout'], ['bakeTme', 'bakeTime'], ['volumeSize', 'rootVolumeSize'], ['colour', undefined],
+  ])('to %s is %s', (written, near) => {
+    expect(nearest(written, ['canary', 'canaryTime', 'timeout', 'healthTimeout', 'bakeTime', 'rootVolumeSize'])).toBe(near);
+  });
+
+  test('misspelt is a few letters away, and not a part', () => {
+    expect(misspelt('DELETE', ['RETAIN_ON_UPDATE_OR_DELETE', 'DELET'])).toBe('DELET');
+    expect(misspelt('DELETE', ['RETAIN_ON_UPDATE_OR_DELETE'])).toBeUndefined();
   });
 });
