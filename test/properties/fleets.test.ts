@@ -7,7 +7,8 @@ import { Harness } from '../runtime/fleet/model/harness';
 const runs = process.env.SOAK ? { numRuns: 2000 } : { numRuns: 100, seed: 42 };
 
 /** Lives through a history under the invariants, then without faults, until all is at rest. */
-async function live({ size, graceSeconds = 300, savedMatches = false, newestFirst = false, hookSeconds = 0, rollout, happenings }: History): Promise<{ fleet: Harness; invariants: Invariants }> {
+async function live(script: History): Promise<{ fleet: Harness; invariants: Invariants }> {
+  const { size, graceSeconds = 300, savedMatches = false, newestFirst = false, hookSeconds = 0, rollout, happenings } = script;
   let invariants!: Invariants;
   const fleet = new Harness(size, rollout, (harness) => (invariants = new Invariants(harness)));
   Object.assign(fleet.world, { graceSeconds, savedMatches, newestFirst, hookSeconds });
