@@ -25,7 +25,8 @@ function hooks(parts: RenderedGroup): string[] {
 /** Within the grace the group itself calls nobody sick. */
 function grace({ group }: RenderedGroup, rollout: RolloutIntent): string[] {
   const seconds = graceOf(group.Properties);
-  if (seconds === undefined || !asksLoadBalancer(group.Properties) || rollout.healthTimeoutFollowsGrace || rollout.healthTimeoutSeconds >= seconds) { return []; }
+  if (seconds === undefined || !asksLoadBalancer(group.Properties)) { return []; }
+  if (rollout.healthTimeoutFollowsGrace || rollout.healthTimeoutSeconds >= seconds) { return []; }
   return [`healthTimeout is ${rollout.healthTimeoutSeconds} seconds, and the group gives a new instance ${seconds} seconds of grace; `
     + `expected at least ${seconds}; leave healthTimeout of the rollout out, raise it, or lower the health check grace period`];
 }
@@ -42,7 +43,9 @@ function canaryBake({ group }: RenderedGroup, { canaryInstances, canarySeconds, 
 /** The least that a rollout takes: the canary's launch hooks and its time, a warm-up for each batch, the bake. */
 function total(parts: RenderedGroup, rollout: RolloutIntent): string[] {
   const properties = parts.group.Properties ?? {};
-  const hook = Math.max(0, ...launchHooks(parts).filter((each) => each.DefaultResult === 'CONTINUE').map((each) => numberOf(each.HeartbeatTimeout) ?? DEFAULT_HEARTBEAT_SECONDS));
+  // A hook that continues by itself is a pause; any other is an upper bound.
+  const pauses = launchHooks(parts).filter((each) => each.DefaultResult === 'CONTINUE').map((each) => numberOf(each.HeartbeatTimeout));
+  const hook = Math.max(0, ...pauses.map((seconds) => seconds ?? DEFAULT_HEARTBEAT_SECONDS));
   const warmup = rollout.instanceWarmupSeconds ?? numberOf(properties.DefaultInstanceWarmup) ?? graceOf(properties) ?? 0;
   const capacity = numberOf(properties.MinSize) ?? 0;
   const batches = capacity === 0 ? 1 : Math.ceil(capacity / roomFor(rollout, capacity));

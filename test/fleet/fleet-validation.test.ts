@@ -1,7 +1,8 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import {
-  AdditionalHealthCheckType, AutoScalingGroup, DefaultResult, HealthChecks, LifecycleTransition, UpdatePolicy, type AutoScalingGroupProps, type CfnAutoScalingGroup,
+  AdditionalHealthCheckType, AutoScalingGroup, DefaultResult, HealthChecks, LifecycleTransition, UpdatePolicy,
+  type AutoScalingGroupProps, type CfnAutoScalingGroup,
 } from 'aws-cdk-lib/aws-autoscaling';
 import { Alarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { InstanceArchitecture, InstanceType, LaunchTemplate, MachineImage } from 'aws-cdk-lib/aws-ec2';
@@ -161,7 +162,8 @@ describe('times that cannot hold together', () => {
     const stack = newStack();
     const fleet = new Fleet(stack, 'WebFleet', { follows: channelIn(stack), rollout });
     const asg = groupOf(fleet, { minCapacity: 6, ...group });
-    asg.addLifecycleHook('Join', { lifecycleTransition: LifecycleTransition.INSTANCE_LAUNCHING, heartbeatTimeout: Duration.seconds(heartbeat), defaultResult });
+    const lifecycleTransition = LifecycleTransition.INSTANCE_LAUNCHING;
+    asg.addLifecycleHook('Join', { lifecycleTransition, heartbeatTimeout: Duration.seconds(heartbeat), defaultResult });
     fleet.addTarget(RolloutTarget.autoScalingGroup(asg));
     return fleet;
   };
@@ -174,7 +176,8 @@ describe('times that cannot hold together', () => {
   test('the same grace, where the health timeout is left open or long enough, or the load balancer is not asked', () => {
     expect(() => synth(fleetWith({}, grace(600)))).not.toThrow();
     expect(() => synth(fleetWith({ rollout: { healthTimeout: Duration.minutes(10) } }, grace(600)))).not.toThrow();
-    expect(() => synth(fleetWith({ rollout: { healthTimeout: Duration.minutes(5) } }, { healthChecks: HealthChecks.ec2({ gracePeriod: Duration.minutes(10) }) }))).not.toThrow();
+    const ec2 = { healthChecks: HealthChecks.ec2({ gracePeriod: Duration.minutes(10) }) };
+    expect(() => synth(fleetWith({ rollout: { healthTimeout: Duration.minutes(5) } }, ec2))).not.toThrow();
   });
 
   test('a launch hook of more than the hour in which AWS wants progress', () => {

@@ -126,7 +126,8 @@ export class Invariants implements Watcher {
     const active = activeRefresh(world);
     if (rollout?.stage !== 'canary' || active?.status !== 'InProgress' || world.newestFirst) return;
     const calm = Math.max(world.lastDisturbance, ports.lastFault, rollout.startedAt) < world.now - SLOW_MILLISECONDS;
-    const canary = world.present.filter((each) => String(each.version) === active.version && world.serving(each) && each.servesFrom < world.now - SLOW_MILLISECONDS);
+    const ours = world.present.filter((each) => String(each.version) === active.version);
+    const canary = ours.filter((each) => world.serving(each) && each.servesFrom < world.now - SLOW_MILLISECONDS);
     if (calm && canary.length >= Math.min(world.intent.rollout.canaryInstances, world.desired)) throw new Broken(4, 'the refresh of a canary that serves goes on');
   }
 

@@ -32,12 +32,26 @@ const deployed = (configuration: string, ...statuses: readonly string[]): FleetO
 /** A group of which nothing serves. */
 const dead = () => group({ instances: group().instances.map((each) => ({ ...each, serving: false })) });
 
-const protectedGroup = (ids: string[], protectedInstances: 'ignore' | 'refresh'): FleetObservation =>
-  observation({ release: next, targets: [target({ group: group({ instances: group().instances.map((each) => ({ ...each, protectedFromScaleIn: ids.includes(each.id) })) }) })] }, { protectedInstances });
+const protectedGroup = (ids: string[], protectedInstances: 'ignore' | 'refresh'): FleetObservation => {
+  const instances = group().instances.map((each) => ({ ...each, protectedFromScaleIn: ids.includes(each.id) }));
+  return observation({ release: next, targets: [target({ group: group({ instances }) })] }, { protectedInstances });
+};
 
 /** A canary whose refresh is over. */
 const stopped = (change: Partial<Rollout> = {}): FleetState => rolling({ canaryStopped: true, ...change });
 const over = { refreshes: [{ id: 'r-1', status: 'Cancelled', version: '3' }] };
+/** Its refresh ended well, all instances are protected, and the group names version 3. */
+const untouched = (id: string): TargetObservation => canaryOut({}, {
+  refreshes: [{ id, status: 'Successful', version: '3' }],
+  group: group({ templateVersion: '3', instances: ['i-1', 'i-2', 'i-3'].map((each) => instance(each, 2, 'ami-1', { protectedFromScaleIn: true })) }),
+});
+
+const sick = instance('i-4', 3, 'ami-2', { serving: false });
+const adoptedBefore = (): TargetObservation =>
+  canaryOut({}, { ...over, group: group({ instances: [...['i-1', 'i-2', 'i-3'].map((id) => instance(id, 1, 'ami-1')), sick] }) });
+const leftAlone = (): TargetObservation =>
+  target({ group: group({ instances: [...group().instances, instance('i-0', 1, 'ami-0', { protectedFromScaleIn: true })] }) });
+
 const alone = (change: object = {}): TargetObservation =>
   canaryOut({}, { ...over, group: group({ instances: [instance('i-1', 2, 'ami-1'), instance('i-2', 2, 'ami-1'), instance('i-4', 3, 'ami-2')], ...change }) });
 const gone = (change: object = {}): TargetObservation => canaryOut({}, { ...over, group: group(), ...change });
@@ -196,6 +210,10 @@ const table: readonly Row[] = [
   ['the group ends a canary that failed its check', rolling(), observation({ release: next, targets: [canaryOut({ ended: true, healthy: false, lifecycle: 'Terminating' })] }), 'record', /halt: .*unhealthy: i-4/],
   ['the group says no', rolling(), observation({ release: next, targets: [canaryOut({ healthy: false })] }), 'record', /halt: .*unhealthy: i-4/],
   ['an alarm turns red', rolling(), observation({ release: next, targets: [canaryOut()], alarms: [{ name: 'errors', red: true }] }), 'record', /halt: alarm errors is red/],
+  ['an alarm turns red over a first release where instances serve', stopped({ bootstrapping: true }),
+    observation({ release: next, targets: [alone()], alarms: [{ name: 'errors', red: true }] }), 'record', /halt: alarm errors is red/],
+  ['an alarm turns red over a first release where nothing serves', rolling({ bootstrapping: true }),
+    observation({ release: next, targets: [canaryOut({}, { group: group({ instances: [...dead().instances, sick] }) })], alarms: [{ name: 'errors', red: true }] }), 'wait', /coming into service/],
   ['an alarm was red at the start', stopped({ redAtStart: ['errors'] }), observation({ release: next, targets: [alone()], alarms: [{ name: 'errors', red: true }] }), 'wait'],
   ['the version is revoked', rolling(), observation({ release: release('1.0.2/1', 'ami-2', { revoked: ['1.0.2/1'] }), targets: [canaryOut()] }), 'record', /halt: .*revoked/],
   ['the channel goes back', rolling(), observation({ release: release('1.0.1/1', 'ami-1', { revision: 3 }), targets: [canaryOut()] }), 'record', /halt: the channel went back/],
@@ -220,10 +238,7 @@ const table: readonly Row[] = [
   ['one runs something else', waves, done('Successful', { instances: [instance('i-4', 3, 'ami-2'), instance('i-1', 2, 'ami-1')] }), 'record', /some instances do not run/],
   ['it is not known what one runs', waves, done('Successful', { instances: [instance('i-4', 3, 'ami-2'), instance('i-5', 3, 'ami-2', { ami: undefined })] }), 'wait', /not known/],
   ['nothing runs it any more', waves, done('Successful', { instances: [], desired: 0 }), 'record', /halt: .*at zero/],
-  ['it ended well and replaced nothing: all are protected', waves, observation({ release: next, targets: [canaryOut({}, {
-    refreshes: [{ id: 'r-2', status: 'Successful', version: '3' }],
-    group: group({ templateVersion: '3', instances: ['i-1', 'i-2', 'i-3'].map((id) => instance(id, 2, 'ami-1', { protectedFromScaleIn: true })) }),
-  })] }, { protectedInstances: 'ignore' }), 'record', /halt: .*replaced nothing/],
+  ['it ended well and replaced nothing: all are protected', waves, observation({ release: next, targets: [untouched('r-2')] }, { protectedInstances: 'ignore' }), 'record', /halt: .*replaced nothing/],
   ['it ended well, and nothing of it is healthy just now', waves, done('Successful', { instances: ['i-4', 'i-5', 'i-6'].map((id) => instance(id, 3, 'ami-2', { serving: false })) }), 'wait', /no instance of the new pair is healthy/],
 
   // Committing.
@@ -246,14 +261,9 @@ const table: readonly Row[] = [
     'start-refresh', { kind: 'restore', plan: { skipMatching: false } }],
   ['the bounds leave no room until a replacement serves', halting, observation({ release: next, targets: [back({}, 4, [], 'Pending')] }, { minHealthyPercentage: 75 }), 'wait', /replaces instances of the halted version/],
   ['a stray that is protected', halting, observation({ release: next, targets: [back({ protectedFromScaleIn: true, serving: false })] }, { protectedInstances: 'ignore' }), 'end-instance', { instance: 'i-4' }],
-  ['a protected instance that the rollout left alone', halting, observation({ release: next, targets: [target({ group: group({ instances: [...group().instances, instance('i-0', 1, 'ami-0', { protectedFromScaleIn: true })] }) })] },
-    { protectedInstances: 'ignore' }), 'record', /closed: rolled-back/],
-  ['all are protected, and the group names the halted version', halting, observation({ release: next, targets: [canaryOut({}, {
-    refreshes: [{ id: 'r-1', status: 'Successful', version: '3' }],
-    group: group({ templateVersion: '3', instances: ['i-1', 'i-2', 'i-3'].map((id) => instance(id, 2, 'ami-1', { protectedFromScaleIn: true })) }),
-  })] }, { protectedInstances: 'ignore' }), 'adopt', { version: '2', ami: 'ami-1' }],
-  ['instances that were adopted would be replaced too: the stray is ended', halting, observation({ release: next, targets: [canaryOut({ serving: false }, { ...over,
-    group: group({ instances: [instance('i-1', 1, 'ami-1'), instance('i-2', 1, 'ami-1'), instance('i-3', 1, 'ami-1'), instance('i-4', 3, 'ami-2', { serving: false })] }) })] }), 'end-instance', { instance: 'i-4' }],
+  ['a protected instance that the rollout left alone', halting, observation({ release: next, targets: [leftAlone()] }, { protectedInstances: 'ignore' }), 'record', /closed: rolled-back/],
+  ['all are protected, and the group names the halted version', halting, observation({ release: next, targets: [untouched('r-1')] }, { protectedInstances: 'ignore' }), 'adopt', { version: '2', ami: 'ami-1' }],
+  ['instances that were adopted would be replaced too: the stray is ended', halting, observation({ release: next, targets: [adoptedBefore()] }), 'end-instance', { instance: 'i-4' }],
   ['it is leaving', halting, observation({ release: next, targets: [canaryOut({ lifecycle: 'Terminating' }, { refreshes: [] })] }), 'wait', /are leaving/],
   ['only a retained instance runs it', halting, observation({ targets: [canaryOut({ lifecycle: 'Terminating:Retained' }, { refreshes: [] })] }), 'delete-versions', { versions: ['3'] }],
   ['nothing runs it', halting, observation({ release: next, targets: [canaryOut({}, { refreshes: [], group: group() })] }), 'delete-versions', { versions: ['3'] }],

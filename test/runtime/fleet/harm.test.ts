@@ -1,5 +1,6 @@
 import {
-  PutLifecycleHookCommand, SetDesiredCapacityCommand, SetInstanceProtectionCommand, TerminateInstanceInAutoScalingGroupCommand, UpdateAutoScalingGroupCommand,
+  PutLifecycleHookCommand, SetDesiredCapacityCommand, SetInstanceProtectionCommand, TerminateInstanceInAutoScalingGroupCommand,
+  UpdateAutoScalingGroupCommand,
 } from '@aws-sdk/client-auto-scaling';
 import { Road } from './road';
 
@@ -157,7 +158,13 @@ describe('a canary that vanishes blames nobody, and is tried again', () => {
 });
 
 describe('times', () => {
-  const hook = { AutoScalingGroupName: 'web', LifecycleHookName: 'join', LifecycleTransition: 'autoscaling:EC2_INSTANCE_LAUNCHING', HeartbeatTimeout: 300, DefaultResult: 'CONTINUE' };
+  const hook = {
+    AutoScalingGroupName: 'web',
+    LifecycleHookName: 'join',
+    LifecycleTransition: 'autoscaling:EC2_INSTANCE_LAUNCHING',
+    HeartbeatTimeout: 300,
+    DefaultResult: 'CONTINUE',
+  };
 
   test('a launch hook of five minutes blocks no release, and leaves one template version', async () => {
     const road = await Road.start(3);
@@ -170,14 +177,16 @@ describe('times', () => {
   });
 
   test('a group that gives more grace than the default gives a slow image the time', async () => {
-    const road = await committed(await Road.start(3, [], { settings: { HealthCheckGracePeriod: 900 }, rollout: { healthTimeoutFollowsGrace: true, instanceWarmupSeconds: 0 } }));
+    const rollout = { healthTimeoutFollowsGrace: true, instanceWarmupSeconds: 0 };
+    const road = await committed(await Road.start(3, [], { settings: { HealthCheckGracePeriod: 900 }, rollout }));
     await road.release('1.0.1/1', road.fleet.sick);
     const ended = await road.until(1);
     expect(ended).toMatchObject({ outcome: 'rolled-back', reason: expect.stringContaining('880 seconds after it came into service') });
   });
 
   test('the warm-up of the group holds where the policy gives none', async () => {
-    const road = await committed(await Road.start(2, [], { settings: { DefaultInstanceWarmup: 45 }, rollout: { instanceWarmupSeconds: undefined as never } }));
+    const rollout = { instanceWarmupSeconds: undefined as never };
+    const road = await committed(await Road.start(2, [], { settings: { DefaultInstanceWarmup: 45 }, rollout }));
     await road.release('1.0.1/1', road.fleet.next);
     await until(road, 'the refresh', () => road.fleet.group.activeRefresh !== undefined);
     expect(road.fleet.group.activeRefresh!.warmupSeconds).toBe(45);

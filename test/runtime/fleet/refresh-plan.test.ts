@@ -53,7 +53,8 @@ describe('the plan of a refresh', () => {
 
     test('where nothing serves but the canary: at once, guarded by the alarms', () => {
       const saved = group([old('i-1', false), old('i-2', false), instance('i-4', 3, 'ami-2')]);
-      expect(wavesPlan(observation(), saved, bootstrapping)).toMatchObject({ minHealthyPercentage: 0, maxHealthyPercentage: 100, autoRollback: false, alarms: ['errors'] });
+      const plan = { minHealthyPercentage: 0, maxHealthyPercentage: 100, autoRollback: false, alarms: ['errors'] };
+      expect(wavesPlan(observation({ targets: [saved] }), saved, bootstrapping)).toMatchObject(plan);
     });
 
     test('where all serve: as any other rollout, one canary first, bounds, alarms and the way back', () => {

@@ -1,7 +1,7 @@
+import { canarySize, isInPlace, misplaced } from './canary-place';
 import { successor } from './decide-idle';
 import { type Decision, record, wait, withRollout } from './decision';
 import { close, halt } from './endings';
-import { canarySize, isInPlace, misplaced } from './canary-place';
 import { isHealthy, running } from './instances';
 import type { FleetObservation, Refresh, TargetObservation } from './observation';
 import { groupObstacle, stackObstacle } from './obstacles';

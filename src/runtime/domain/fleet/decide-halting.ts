@@ -3,11 +3,11 @@ import { type Decision, record, wait } from './decision';
 import { close } from './endings';
 import { isLeaving, isRetained, rollable } from './instances';
 import type { FleetObservation, TargetObservation, TemplateVersion } from './observation';
-import { endStray, straysOf } from './strays';
 import { foreignRefresh, stackObstacle } from './obstacles';
 import { restorePlan, servesWithout } from './refresh-plan';
 import type { FleetState, Pair, Rollout } from './state';
 import { lastKnownGood } from './state';
+import { endStray, straysOf } from './strays';
 import { deletable, isActive, isLiteral, isRunning, versionOf } from './versions';
 
 /** Refreshes back to the last known good pair before an operator must decide. */
@@ -89,7 +89,9 @@ function restore(state: FleetState, rollout: Rollout, observation: FleetObservat
   const wide = rollable(observation, target).some((each) => !strays.includes(each) && each.templateVersion !== back);
   const step = (idle || wide) && endStray(state, observation, target, strays);
   if (step) return step;
-  if (tried.length >= (rollout.bootstrapping ? 1 : ATTEMPTS)) return giveUp(state, rollout, observation, `group ${group.name} could not be brought back: ${strays.length} instances`);
+  if (tried.length >= (rollout.bootstrapping ? 1 : ATTEMPTS)) {
+    return giveUp(state, rollout, observation, `group ${group.name} could not be brought back: ${strays.length} instances`);
+  }
   return { state, action: { type: 'start-refresh', kind: 'restore', group, version: back, ami: pair.ami, plan: restorePlan(observation, !idle) } };
 }
 

@@ -1,6 +1,6 @@
 import { isHealthy, isRetained, serves } from './instances';
-import { protection } from './protection';
 import type { FleetObservation, TargetObservation } from './observation';
+import { protection } from './protection';
 import type { FleetState } from './state';
 import { lastKnownGood } from './state';
 import { isActive, isOwn } from './versions';

@@ -69,7 +69,9 @@ export function restorePlan(observation: FleetObservation, skipMatching: boolean
  * The policy's, wherever instances serve. Of a bootstrapping group at most what serves can be kept: a minimum above that waits for what
  * cannot come. Where nothing serves but the canary, there is nothing to keep, and the rest is replaced at once.
  */
-function bounds(observation: FleetObservation, target: TargetObservation, rollout: Rollout): Pick<RefreshPlan, 'minHealthyPercentage' | 'maxHealthyPercentage'> {
+function bounds(
+  observation: FleetObservation, target: TargetObservation, rollout: Rollout,
+): Pick<RefreshPlan, 'minHealthyPercentage' | 'maxHealthyPercentage'> {
   const { minHealthyPercentage, maxHealthyPercentage } = observation.intent.rollout;
   if (!rollout.bootstrapping) return { minHealthyPercentage, maxHealthyPercentage };
   if (!servesWithout(observation, target, rollout)) return { minHealthyPercentage: 0, maxHealthyPercentage: 100 };

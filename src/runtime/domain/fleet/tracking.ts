@@ -15,8 +15,10 @@ export function trackInstances(rollout: Rollout, observation: FleetObservation, 
   const unhealthy = ours.filter((each) => each.lifecycle === 'InService' && !isHealthy(each));
   const unhealthySince = Object.fromEntries(unhealthy.map((each) => [each.id, rollout.unhealthySince[each.id] ?? observation.now]));
   // Gone since the last look: its group's activity tells why.
-  const unseen = (ids: readonly string[]): readonly string[] => ids.filter((id) => id in rollout.unhealthySince || id in (rollout.inServiceSince ?? {}));
-  const interrupted = union(rollout.interrupted ?? [], [...ours.filter((each) => isInterrupted(each, target)).map((each) => each.id), ...unseen(target.interrupted)]);
+  const known = { ...rollout.inServiceSince, ...rollout.unhealthySince };
+  const unseen = (ids: readonly string[]): readonly string[] => ids.filter((id) => id in known);
+  const ended = ours.filter((each) => isInterrupted(each, target)).map((each) => each.id);
+  const interrupted = union(rollout.interrupted ?? [], [...ended, ...unseen(target.interrupted)]);
   const failed = ours.filter((each) => !each.healthy && !interrupted.includes(each.id)).map((each) => each.id);
   return {
     ...rollout,

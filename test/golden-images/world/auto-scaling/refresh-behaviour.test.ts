@@ -253,7 +253,7 @@ describe('cancelling', () => {
 describe('a refresh with skip matching towards what the group has saved', () => {
   const mixed = async (): Promise<Fleet> => {
     const fleet = await Fleet.start({ size: 3 });
-    await fleet.refresh(fleet.next, { MinHealthyPercentage: 100, MaxHealthyPercentage: 100, CheckpointPercentages: [1, 100], CheckpointDelay: 3600, InstanceWarmup: 0 });
+    await fleet.refresh(fleet.next, { ...FAST, CheckpointPercentages: [1, 100], CheckpointDelay: 3600 });
     while (fleet.images().next !== 1 || fleet.group.live.length !== 3) await fleet.minutes(1 / 6);
     await fleet.asg('CancelInstanceRefresh');
     await fleet.finished();

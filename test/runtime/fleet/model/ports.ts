@@ -89,7 +89,9 @@ export class ModelPorts {
       groups: {
         describe: async () => this.call('groups.describe', () => (world.groupExists ? this.group() : undefined)),
         mishaps: async (_, since) => this.call('groups.mishaps', () => ({
-          launchFailures: world.failures.filter((each) => each.at >= since), interrupted: [...world.interrupted], failedChecks: [...world.failedChecks],
+          launchFailures: world.failures.filter((each) => each.at >= since),
+          interrupted: [...world.interrupted],
+          failedChecks: [...world.failedChecks],
         })),
         adopt: async (_, version, ami) => this.call('groups.adopt', () => {
           this.watcher.before?.('adopt', { version, ami });
