@@ -72,9 +72,9 @@ describe('a group whose instances are all protected from scale-in', () => {
   test('since its refresh was started: what ended well and replaced nothing is taken back at once, and blames nobody', async () => {
     const road = await committed(await Road.start(3, [], { rollout: { protectedInstances: 'ignore' } }));
     const { group } = road.fleet;
-    const saved = group.settings.source.LaunchTemplate!.Version;
     await road.release('1.0.1/1', road.fleet.next);
     await until(road, 'the refresh', () => group.activeRefresh !== undefined);
+    const saved = group.settings.source.LaunchTemplate!.Version;
     await protect(road);
     await until(road, 'its end', () => group.activeRefresh === undefined);
     await road.minutes(1);
