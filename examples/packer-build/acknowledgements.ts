@@ -2,7 +2,7 @@ import { Validations, type Stack } from 'aws-cdk-lib';
 
 /** What cdk-nag's AwsSolutions asks for and this example leaves out, with the reason. The library explains its own. */
 const reasons: Record<string, Record<string, string>> = {
-  'Vpc': {
+  Vpc: {
     'AwsSolutions-VPC7': 'An example: flow logs would need a place to be kept and somebody to read them',
   },
 };

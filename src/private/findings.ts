@@ -29,7 +29,7 @@ const REASONS = {
   'CloudWatchLogGroupEncrypted':
     'CloudWatch Logs encrypts all logs at rest by keys of AWS; nothing of the library writes a secret into them',
   'CodeBuildProjectSourceRepoUrl':
-    'The project has no source repository: template, Packer and plugins are objects that are verified by their SHA-256',
+    'The project has no source repository: the template is an asset of the deployment, and Packer and plugins are verified by SHA-256',
   'CB4':
     'The project keeps no artifacts and no cache; the key that AWS manages encrypts what it holds while it runs, and encryptionKey takes another',
   'S3BucketReplicationEnabled':
