@@ -1,6 +1,6 @@
-import { newStack, literal, Synthesised } from '../image/fixture';
 import { Fleet } from '../../src/fleet';
 import { PatchedBaseImage } from '../../src/image';
+import { newStack, literal, Synthesised } from '../image/fixture';
 
 test('channels of other stacks, with names as long as they may be, spread over rules whose patterns AWS takes', () => {
   const stack = newStack();
