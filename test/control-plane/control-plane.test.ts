@@ -73,7 +73,7 @@ describe('the functions', () => {
           NAMESPACE: 'shop',
           LEDGER_TABLE: { Ref: Match.stringLikeRegexp('Ledger') },
           QUEUE_URL: { Ref: Match.stringLikeRegexp('Queue') },
-          PAUSE_PARAMETER: { Ref: Match.stringLikeRegexp('Pause') },
+          PAUSE_PARAMETER: '/golden-images/shop/pause',
           STACK_ID: { Ref: 'AWS::StackId' },
         },
       },

@@ -30,7 +30,11 @@ const app = ({ scope: scopeOf = (stack) => stack, id = '', base: imageName = 'ba
   const bucket = new Bucket(stack, 'Disks');
   const infrastructure = new BuildInfrastructure(scope, 'Farm');
   const base = new PatchedBaseImage(scope, `${id}Base`, {
-    imageName, parent: ParentImage.amazonLinux2023(), schedule: BuildSchedule.daily(), infrastructure, encrypted: false,
+    imageName,
+    parent: ParentImage.amazonLinux2023(),
+    schedule: BuildSchedule.daily(),
+    infrastructure,
+    encrypted: false,
     diskExport: DiskExport.raw({ bucket }),
   });
   const role = new RoleImage(scope, `${id}Role`, { imageName: 'role', parent: base, components: [echo()], infrastructure });

@@ -184,4 +184,12 @@ describe('guard', () => {
     if (status) await parameters.put(fleetStatusName(NAMESPACE, 'blue'), JSON.stringify(status));
     expect(await refusal(properties, [STACK_ID], ports)).toBe(expected);
   });
+
+  test('an active rollout, where only the nested stack is rolled back yet', async () => {
+    const { ports, parameters } = setUp();
+    await parameters.put(fleetStatusName(NAMESPACE, 'blue'), JSON.stringify(active));
+    const stacks = { state: async (id: string): Promise<StackState> => (id === 'nested' ? 'rolling-back' : 'in-progress') };
+    expect(await refusal(properties, ['nested', STACK_ID], { ...ports, stacks })).toBeUndefined();
+    expect(await refusal(properties, ['other', STACK_ID], { ...ports, stacks })).toMatch(/^a rollout of/);
+  });
 });

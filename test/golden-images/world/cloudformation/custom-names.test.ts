@@ -12,8 +12,15 @@ const alarm = (logicalId: string, properties: object = {}): TemplateObject => ({
     [logicalId]: {
       Type: 'AWS::CloudWatch::Alarm',
       Properties: {
-        AlarmName: 'red', Namespace: 'N', MetricName: 'M', Statistic: 'Sum', Period: 60, EvaluationPeriods: 1, Threshold: 1,
-        ComparisonOperator: 'GreaterThanThreshold', ...properties,
+        AlarmName: 'red',
+        Namespace: 'N',
+        MetricName: 'M',
+        Statistic: 'Sum',
+        Period: 60,
+        EvaluationPeriods: 1,
+        Threshold: 1,
+        ComparisonOperator: 'GreaterThanThreshold',
+        ...properties,
       },
     },
   },
