@@ -157,7 +157,9 @@ describe('instances that are protected from scale-in', () => {
 
 describe('times that cannot hold together', () => {
   const grace = (seconds: number): Partial<AutoScalingGroupProps> =>
-    ({ healthChecks: HealthChecks.withAdditionalChecks({ additionalTypes: [AdditionalHealthCheckType.ELB], gracePeriod: Duration.seconds(seconds) }) });
+    ({
+      healthChecks: HealthChecks.withAdditionalChecks({ additionalTypes: [AdditionalHealthCheckType.ELB], gracePeriod: Duration.seconds(seconds) }),
+    });
   const hooked = (heartbeat: number, rollout: RolloutPolicy, defaultResult = DefaultResult.CONTINUE, group: Partial<AutoScalingGroupProps> = {}) => {
     const stack = newStack();
     const fleet = new Fleet(stack, 'WebFleet', { follows: channelIn(stack), rollout });

@@ -22,8 +22,9 @@ const LAUNCH = 'Auto Scaling asks whether the caller could launch the template; 
 /** What a rollout does to groups, in one policy; every group that is added widens it by that group, and by nothing else. */
 export class RolloutPermissions {
   private readonly groups = new PolicyStatement({
-    actions: ['StartInstanceRefresh', 'CancelInstanceRefresh', 'RollbackInstanceRefresh', 'UpdateAutoScalingGroup', 'TerminateInstanceInAutoScalingGroup']
-      .map((each) => `autoscaling:${each}`),
+    actions: [
+      'StartInstanceRefresh', 'CancelInstanceRefresh', 'RollbackInstanceRefresh', 'UpdateAutoScalingGroup', 'TerminateInstanceInAutoScalingGroup',
+    ].map((each) => `autoscaling:${each}`),
   });
   private readonly templates = new PolicyStatement({ actions: ['ec2:CreateLaunchTemplateVersion', 'ec2:DeleteLaunchTemplateVersions'] });
   // Without the second key a caller may override all that the template names (EC2 user guide, "Example policies to control access

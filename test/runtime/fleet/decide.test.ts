@@ -192,7 +192,7 @@ const table: readonly Row[] = [
   ['a canary of two in a group that was scaled in to one', stopped(), observation({ release: next, targets: [alone({ desired: 1 })] }, { canaryInstances: 2 }), 'wait', /healthy and observed/],
   ['the refresh ended well and replaced nothing', rolling(), observation({ release: next, targets: [gone({ refreshes: [{ id: 'r-1', status: 'Successful', version: '3' }] })] }), 'record', /halt: the instance refresh of group web ended before its canary/],
   ['target health says no', rolling(), observation({ release: next, targets: [canaryOut({ serving: false, launchedAt: NOW - 300_000 })] }), 'wait'],
-  ['a launch hook holds the canary: the time to become healthy has not begun', rolling(),
+  ['a launch hook holds the canary: the time to become healthy has not begun', rolling({ unhealthySince: { 'i-4': NOW - 900_000 } }),
     observation({ release: next, targets: [canaryOut({ lifecycle: 'Pending:Wait', serving: false, launchedAt: NOW - 900_000 })] }), 'wait', /coming into service/],
   ['the group gives more grace than the time that the user left open', rolling({ unhealthySince: { 'i-4': NOW - 300_000 } }),
     observation({ release: next, targets: [inGrace(900)] }, { healthTimeoutFollowsGrace: true }), 'wait', /coming into service/],
@@ -286,6 +286,13 @@ describe('who is to blame', () => {
 
   test('a canary that EC2 ended blames nobody: the version is tried again later', () => {
     expect(halted([canaryOut({ ended: true })])).toMatchObject({ blocked: [], backoff: { attempts: 1 }, rollout: { stage: 'halting' } });
+  });
+
+  test.each([
+    ['is gone', rolling({ canaryStopped: true }), canaryOut({}, { refreshes: [{ id: 'r-1', status: 'Cancelled', version: '3' }], group: group() })],
+    ['came with a scale-out', rolling({ canaryGroupSize: 3 }), canaryOut({}, { group: group({ desired: 4, instances: ['i-4', 'i-5'].map((id) => instance(id, 3, 'ami-2')) }) })],
+  ])('a canary that %s blames nobody: the version is tried again later', (_, state, seen) => {
+    expect(decideFleet(state, observation({ release: next, targets: [seen] })).state).toMatchObject({ blocked: [], backoff: { attempts: 1 }, rollout: { stage: 'halting' } });
   });
 
   test('a canary that failed a check blames the version', () => {

@@ -67,7 +67,8 @@ describe('the plan of a refresh', () => {
     test('where some serve: those are kept', () => {
       const some = group([old('i-1', true), old('i-2', true), old('i-3', false)]);
       expect(canaryPlan(observation(), some, bootstrapping).minHealthyPercentage).toBe(66);
-      expect(wavesPlan(observation({}, { maxHealthyPercentage: 190 }), some, bootstrapping)).toMatchObject({ minHealthyPercentage: 66, maxHealthyPercentage: 166 });
+      const plan = wavesPlan(observation({}, { maxHealthyPercentage: 190 }), some, bootstrapping);
+      expect(plan).toMatchObject({ minHealthyPercentage: 66, maxHealthyPercentage: 166 });
     });
   });
 

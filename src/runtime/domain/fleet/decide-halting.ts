@@ -75,7 +75,9 @@ function stop(state: FleetState, observation: FleetObservation, target: TargetOb
 }
 
 /** Judged by what each instance runs: the canary of an earlier refresh is not undone by rolling back a later one. */
-function restore(state: FleetState, rollout: Rollout, observation: FleetObservation, target: TargetObservation, { pair, version: back }: Refuge): Decision | undefined {
+function restore(
+  state: FleetState, rollout: Rollout, observation: FleetObservation, target: TargetObservation, { pair, version: back }: Refuge,
+): Decision | undefined {
   const group = target.group!;
   const strays = straysOf(rollout, observation, target, pair.ami, back);
   if (strays.length === 0 && (!back || group.templateVersion === back)) return undefined;

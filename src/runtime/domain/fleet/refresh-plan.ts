@@ -56,7 +56,12 @@ export function wavesPlan(observation: FleetObservation, target: TargetObservati
   if (canaryIsAll(observation, target.group!.desired)) {
     return { ...canaryPlan(observation, target, rollout), bakeSeconds: bake(policy.canarySeconds + policy.bakeSeconds) };
   }
-  return { ...bounds(observation, target, rollout), bakeSeconds: bake(policy.bakeSeconds), ...guards(observation, target, rollout), skipMatching: true };
+  return {
+    ...bounds(observation, target, rollout),
+    bakeSeconds: bake(policy.bakeSeconds),
+    ...guards(observation, target, rollout),
+    skipMatching: true,
+  };
 }
 
 /** Back to the last known good pair: capacity first. */
