@@ -186,6 +186,8 @@ const table: readonly Row[] = [
     'start-refresh', { kind: 'restore', version: '2' }],
   ['it is leaving', halting, observation({ release: next, targets: [canaryOut({ lifecycle: 'Terminating' }, { refreshes: [] })] }), 'wait', /are leaving/],
   ['only a retained instance runs it', halting, observation({ targets: [canaryOut({ lifecycle: 'Terminating:Retained' }, { refreshes: [] })] }), 'delete-versions', { versions: ['3'] }],
+  ['a retained instance runs it, in a record that does not say which versions it made', { ...halting, rollout: { ...halting.rollout!, newestBefore: undefined } },
+    observation({ targets: [canaryOut({ lifecycle: 'Terminating:Retained' }, { refreshes: [] })] }), 'record', /closed/],
   ['nothing runs it', halting, observation({ release: next, targets: [canaryOut({}, { refreshes: [], group: group() })] }), 'delete-versions', { versions: ['3'] }],
   ['the bad version is gone', halting, observation({ release: next }), 'record', /closed: rolled-back/],
   ['halted, nobody goes back: the last known good version stays', halting,
