@@ -160,10 +160,13 @@ test('a sweep asks for every key, in a queue of its own, and cleans up', async (
 });
 
 test('a look of a sweep does not stand for one that is due: its queue may be long', async () => {
-  const { handle, sent, swept } = await engineWith(async () => ({ lookAgainSeconds: 10 }));
+  const images = Array.from({ length: 11 }, (_, index) => image(`image-${index}`, 1));
+  const { handle, sent, swept } = await engineWith(async () => ({ lookAgainSeconds: 10 }), { schemaVersion: SCHEMA_VERSION, document: registry(images) });
   await handle({ kind: 'sweep' });
-  await handle(BASE);
-  expect([swept.length, sent]).toEqual([3, [[BASE, 10]]]);
+  const last: ControllerMessage = { kind: 'image', name: 'image-10' };
+  expect(swept[10]).toEqual([last, 2]);
+  await handle(last);
+  expect(sent).toEqual([[last, 10]]);
 });
 
 test('an event asks for the keys it touches', async () => {

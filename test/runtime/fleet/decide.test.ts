@@ -266,6 +266,8 @@ const table: readonly Row[] = [
   ['instances that were adopted would be replaced too: the stray is ended', halting, observation({ release: next, targets: [adoptedBefore()] }), 'end-instance', { instance: 'i-4' }],
   ['it is leaving', halting, observation({ release: next, targets: [canaryOut({ lifecycle: 'Terminating' }, { refreshes: [] })] }), 'wait', /are leaving/],
   ['only a retained instance runs it', halting, observation({ targets: [canaryOut({ lifecycle: 'Terminating:Retained' }, { refreshes: [] })] }), 'delete-versions', { versions: ['3'] }],
+  ['a retained instance runs it, in a record that does not say which versions it made', { ...halting, rollout: { ...halting.rollout!, newestBefore: undefined } },
+    observation({ targets: [canaryOut({ lifecycle: 'Terminating:Retained' }, { refreshes: [] })] }), 'record', /closed/],
   ['nothing runs it', halting, observation({ release: next, targets: [canaryOut({}, { refreshes: [], group: group() })] }), 'delete-versions', { versions: ['3'] }],
   ['the bad version is gone', halting, observation({ release: next }), 'record', /closed: rolled-back/],
   ['halted, nobody goes back: the last known good version stays', halting,
