@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Aws, Stack } from 'aws-cdk-lib';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -78,12 +78,13 @@ export abstract class RuntimeSecret {
 }
 
 /**
+ * `kms:ViaService` is the endpoint of the service, in China under another domain (kubernetes/kops#18363 has it so).
  * By the policy of the reader alone: one of the key would tie the stack of the key to that of the image. Keys whose policy does not leave
  * that to the account need the reader in it.
  */
-function grantDecrypt(reader: IGrantable, key: IKey | undefined, service: string): void {
+function grantDecrypt(reader: IGrantable, key: IKey | undefined, endpoint: string): void {
   if (key !== undefined) {
-    const conditions = { StringEquals: { 'kms:ViaService': service } };
+    const conditions = { StringEquals: { 'kms:ViaService': `${endpoint}.${Aws.URL_SUFFIX}` } };
     Grant.addToPrincipal({ grantee: reader, actions: ['kms:Decrypt'], resourceArns: [key.keyArn], conditions });
   }
 }
@@ -98,7 +99,7 @@ class SecretsManagerSecret extends RuntimeSecret {
     // The service adds six characters to the names of secrets.
     const arn = secretFullArn ?? `${secretArn}-??????`;
     Grant.addToPrincipal({ grantee: reader, actions: ['secretsmanager:GetSecretValue'], resourceArns: [arn] });
-    grantDecrypt(reader, encryptionKey, `secretsmanager.${region}.amazonaws.com`);
+    grantDecrypt(reader, encryptionKey, `secretsmanager.${region}`);
     return { store: SecretStore.SECRETS_MANAGER, secretId: secretArn, region, jsonField: this.jsonField };
   }
 }
@@ -117,7 +118,7 @@ class ParameterSecret extends RuntimeSecret {
   public bind(scope: Construct, reader: IGrantable): RuntimeSecretConfig {
     const { name, arn, region } = this.parameterOf(scope);
     Grant.addToPrincipal({ grantee: reader, actions: ['ssm:GetParameter'], resourceArns: [arn] });
-    grantDecrypt(reader, this.options.encryptionKey, `ssm.${region}.amazonaws.com`);
+    grantDecrypt(reader, this.options.encryptionKey, `ssm.${region}`);
     return { store: SecretStore.PARAMETER_STORE, secretId: name, region };
   }
 }

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
@@ -53,11 +53,19 @@ export class Handler extends Construct implements Permitted {
       description: props.description,
       environment: props.environment,
       logGroup: props.logGroup,
-      loggingFormat: LoggingFormat.JSON,
+      loggingFormat: this.loggingFormat(),
       memorySize: 512,
       timeout: props.timeout,
       role: this.role.withoutPolicyUpdates(),
     });
+  }
+
+  /**
+   * "JSON log formatting is not available" (AWS GovCloud (US) User Guide, "AWS Lambda in AWS GovCloud (US)"): lines that the functions write
+   * are JSON all the same, those of Lambda itself are not.
+   */
+  private loggingFormat(): LoggingFormat | undefined {
+    return Stack.of(this).region.startsWith('us-gov-') ? undefined : LoggingFormat.JSON;
   }
 
   public allow(...permissions: Permission[]): void {

@@ -1,10 +1,13 @@
 import type { Stack } from 'aws-cdk-lib';
 import { InvalidInputError } from '../private/errors';
 
-/** Regions without function URLs: AWS Lambda Developer Guide, "Creating and managing Lambda function URLs", in November 2026. */
+/**
+ * Regions without function URLs: AWS Lambda Developer Guide, "Creating and managing Lambda function URLs", and AWS GovCloud (US) User Guide,
+ * "AWS Lambda in AWS GovCloud (US)", in November 2026.
+ */
 const REGIONS_WITHOUT: readonly string[] = [
   'ap-east-2', 'ap-south-2', 'ap-southeast-4', 'ap-southeast-5', 'ap-southeast-6', 'ap-southeast-7', 'ca-west-1', 'eu-central-2',
-  'eu-south-2', 'il-central-1', 'me-central-1',
+  'eu-south-2', 'il-central-1', 'me-central-1', 'us-gov-east-1', 'us-gov-west-1',
 ];
 
 /** Whether operators' commands come in by a function URL. */

@@ -70,7 +70,7 @@ describe('a secret in bash', () => {
       ['secretsmanager:GetSecretValue', expect.stringMatching(/^Db/)],
       ['kms:Decrypt', expect.stringMatching(/^Key.*Arn$/)],
     ]);
-    expect(literal(statements[1]!.Condition.StringEquals['kms:ViaService'])).toBe('secretsmanager.AWS::Region.amazonaws.com');
+    expect(literal(statements[1]!.Condition.StringEquals['kms:ViaService'])).toBe('secretsmanager.AWS::Region.AWS::URLSuffix');
   });
 
   test('that was made elsewhere may be read by its name', () => {
