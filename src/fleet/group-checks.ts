@@ -33,7 +33,8 @@ type Check = (parts: RenderedGroup, expected: Expectations) => string[];
 
 /** What is wrong with a group; each says the wrong value, the expected one and the fix. */
 export const checkGroup: Check = (parts, expected) =>
-  [updatePolicy, attributeBased, weights, warmPool, ownTemplates, image, rootDevice, rootSize, architectures, canary].flatMap((check) => check(parts, expected));
+  [updatePolicy, attributeBased, weights, warmPool, ownTemplates, image, rootDevice, rootSize, architectures, canary]
+    .flatMap((check) => check(parts, expected));
 
 const updatePolicy: Check = ({ group }) =>
   Object.keys(group.UpdatePolicy ?? {}).filter((policy) => policy !== 'AutoScalingScheduledAction').map((policy) =>
