@@ -33,10 +33,14 @@ const MAXIMA: Record<string, [property: string, maximum: number]> = {
   'AWS::SSM::Parameter': ['Name', 1011],
 };
 
+/** A name whose only token is the id of a role, which has 21 characters. */
+const literalName = (name: any): string | undefined =>
+  (name?.['Fn::Join'] ? name['Fn::Join'][1].map((part: unknown) => (typeof part === 'string' ? part : 'A'.repeat(21))).join('') : name);
+
 test('the longest namespace with the longest names gives no name that AWS refuses', () => {
   const template = new Synthesized(longest());
   for (const [type, [property, maximum]] of Object.entries(MAXIMA)) {
-    const names = template.ofType(type).map(({ Properties }) => Properties[property]).filter((name) => typeof name === 'string');
+    const names = template.ofType(type).map(({ Properties }) => literalName(Properties[property])).filter((name) => name !== undefined);
     expect(names.length).toBeGreaterThan(0);
     names.forEach((name) => expect(name.length).toBeLessThanOrEqual(maximum));
   }

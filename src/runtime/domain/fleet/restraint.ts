@@ -47,7 +47,12 @@ const withAttempts = (state: FleetState, attempts: readonly Attempt[]): FleetSta
 
 const remembered = (state: FleetState, now: number): Attempt[] => (state.attempts ?? []).filter(({ at }) => now - at < FORGOTTEN_SECONDS * 1000);
 
-const describe = ({ step, count }: Attempt): string => `'${step}' was asked for ${count} times without an effect`;
+const describe = ({ step, count, refusal }: Attempt): string =>
+  `${refusal === undefined ? '' : `${refusal}: `}'${step}' was asked for ${count} times without an effect`;
+
+/** AWS said no to the step that was asked for last: whoever reads why the fleet waits is told. */
+export const noteRefusal = (state: FleetState, refusal: string): FleetState =>
+  withAttempts(state, (state.attempts ?? []).map((each) => (each.open ? { ...each, refusal } : each)));
 
 function pauseAfter(count: number, { type }: Action): number {
   const pause = PAUSES_SECONDS[count - 1] ?? LONGEST_PAUSE_SECONDS;
