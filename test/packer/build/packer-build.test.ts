@@ -88,13 +88,13 @@ describe('a stack without a function URL', () => {
 
   test.each([
     'ap-east-2', 'ap-south-2', 'ap-southeast-4', 'ap-southeast-5', 'ap-southeast-6', 'ap-southeast-7', 'ca-west-1', 'eu-central-2', 'eu-south-2', 'il-central-1',
-    'me-central-1',
+    'me-central-1', 'us-gov-east-1', 'us-gov-west-1',
   ])('is what a stack in %s is, which has none', (region) => {
     expect(urls(inRegion(region))).toBe(0);
     expect(() => inRegion(region, true)).toThrow(`Shop: operatorUrl is true and the region is ${region}; expected a region with Lambda function URLs; leave operatorUrl out`);
   });
 
-  test.each([undefined, 'eu-central-1', 'us-gov-west-1', 'cn-north-1'])('is what is asked for, in %s too', (region) => {
+  test.each([undefined, 'eu-central-1', 'cn-north-1'])('is what is asked for, in %s too', (region) => {
     expect([urls(inRegion(region)), urls(inRegion(region, true)), urls(inRegion(region, false))]).toEqual([1, 1, 0]);
   });
 
