@@ -40,11 +40,11 @@ export function addChecks(project: awscdk.AwsCdkConstructLibrary): void {
   project.addTask('bench', { description: 'Sizes and times beside other ways to do the same: bench/README.md', exec: 'node bench/run.mjs' });
   const built = ['bundle', 'compile', 'command-line'].map((spawn) => ({ spawn }));
   project.addTask('consumer', {
-    description: 'Install both packages into an app outside of the repository, synthesise and rehearse it (needs the npm registry)',
+    description: 'Install both packages into an app outside of the repository, synthesize and rehearse it (needs the npm registry)',
     steps: [...built, { exec: 'node scripts/consumer.mjs' }],
   });
   project.addTask('languages', {
-    description: 'Generate the library for Python, Java, .NET and Go, build what has its tools here, synthesise a Python app (needs PyPI)',
+    description: 'Generate the library for Python, Java, .NET and Go, build what has its tools here, synthesize a Python app (needs PyPI)',
     steps: [...built, { exec: 'node scripts/languages.mjs' }],
   });
 }

@@ -20,7 +20,7 @@ function grantObject(bucket: IBucket, key: string, reader: IGrantable): void {
 function checkedSha256(scope: Construct, checksum: string, file: string): string {
   if (!Token.isUnresolved(checksum) && !/^[0-9a-fA-F]{64}$/.test(checksum)) {
     throw new InvalidInputError(scope, {
-      what: `the SHA-256 '${checksum}' of '${file}' is not legal`,
+      what: `the SHA-256 '${checksum}' of '${file}' is not valid`,
       expected: '64 hexadecimal digits',
       fix: 'give what sha256sum prints for the file',
     });

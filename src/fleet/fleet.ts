@@ -106,7 +106,7 @@ export class Fleet extends Construct implements IFleet {
     Aspects.of(this).add({ visit: (node) => this.warnIfEmpty(node) });
   }
 
-  /** Has the fleet roll one more target. Plain JavaScript may give it an Auto Scaling group as it is. */
+  /** Adds a rollout target to this fleet. Plain JavaScript may pass an Auto Scaling group directly. */
   public addTarget(target: RolloutTarget): void {
     this.targets.add(rolloutTarget(target));
   }

@@ -18,7 +18,7 @@ const withDefaults = (options: ParentImageOptions, reference: Reference): Parent
 
 function check(scope: IConstruct, value: string, pattern: RegExp, what: string, expected: string): string {
   if (!Token.isUnresolved(value) && !pattern.test(value)) {
-    throw new InvalidInputError(scope, { what: `the ${what} '${value}' is not legal`, expected, fix: 'correct the parent' });
+    throw new InvalidInputError(scope, { what: `the ${what} '${value}' is not valid`, expected, fix: 'correct the parent' });
   }
   return value;
 }

@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import { OperatingSystem } from '../../src/catalog';
 import { BuildSchedule, ParentImage, PatchedBaseImage } from '../../src/image';
-import { newStack, Synthesised } from '../image/fixture';
+import { newStack, Synthesized } from '../image/fixture';
 
 test('a base may take Windows updates by criteria and filters instead', () => {
   const stack = newStack();
@@ -10,7 +10,7 @@ test('a base may take Windows updates by criteria and filters instead', () => {
     schedule: BuildSchedule.daily(),
     updates: OperatingSystem.windowsUpdates({ searchCriteria: 'IsInstalled=0', updateLimit: 25 }),
   });
-  const template = new Synthesised(stack);
+  const template = new Synthesized(stack);
   expect(template.ofType('AWS::ImageBuilder::Component')).toHaveLength(1);
   const phases: any[] = parse(template.component('web--windows-updates')).phases;
   expect(phases.map(({ name, steps }) => [name, steps.length])).toEqual([['build', 1], ['validate', 1]]);

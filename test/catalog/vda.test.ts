@@ -127,7 +127,7 @@ describe('Amazon DCV', () => {
     expect(run.stderr).toBe(status === 0 ? '' : 'dcvserver does not listen on port 8443\n');
   });
 
-  test('its script for Linux is legal bash', () => {
+  test('its script for Linux is valid bash', () => {
     const { build } = phasesOf(Vda.dcv({ installer: media('dcv.tgz') }), ParentImage.amazonLinux2023());
     expect(spawnSync('bash', ['-n'], { input: scriptOf(build!, 'InstallDcv') }).status).toBe(0);
   });
@@ -137,7 +137,7 @@ describe('Amazon DCV', () => {
     expect(phasesOf(Vda.dcvTest(), ParentImage.ubuntu('24.04')).test![0]!.action).toBe('ExecuteBash');
   });
 
-  test.each([[[], 'the list of DCV packages is empty'], [['a b'], "the DCV package 'a b' is not legal"]])('refused: packages %j', (packages, message) => {
+  test.each([[[], 'the list of DCV packages is empty'], [['a b'], "the DCV package 'a b' is not valid"]])('refused: packages %j', (packages, message) => {
     expect(() => phasesOf(Vda.dcv({ installer: media('dcv.tgz'), packages }), ParentImage.amazonLinux2023())).toThrow(message);
   });
 });
@@ -150,7 +150,7 @@ describe('Remote Desktop Session Host', () => {
     expect(tests!.map(({ inputs }) => /TermService|LocalPort \d+/.exec(inputs.commands[0])![0])).toEqual(['TermService', 'LocalPort 3389']);
   });
 
-  test('knows its licence servers', () => {
+  test('knows its license servers', () => {
     const { build } = phasesOf(Vda.remoteDesktopSessionHost({ licensing: RemoteDesktopLicensing.PER_USER, licenseServers: ['a', 'b'] }));
     expect(build!.find(({ action }) => action === 'SetRegistry')!.inputs.map(({ name, value }: any) => [name, value])).toEqual([['LicensingMode', '4'], ['LicenseServers', 'a,b']]);
   });

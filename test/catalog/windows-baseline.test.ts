@@ -3,7 +3,7 @@ import { media, phasesOf, scriptOf } from './windows-support';
 import { Stig, StigLevel, WebServer, WindowsBaseline } from '../../src/catalog';
 import { ACCOUNT_SETTINGS, AUDIT_SETTINGS, REGISTRY_SETTINGS } from '../../src/catalog/baseline/windows-cis-items';
 import { BuildSchedule, ParentImage, PatchedBaseImage } from '../../src/image';
-import { literal, newStack, Synthesised } from '../image/fixture';
+import { literal, newStack, Synthesized } from '../image/fixture';
 
 describe('the CIS-style set', () => {
   const items = [...REGISTRY_SETTINGS, ...AUDIT_SETTINGS, ...ACCOUNT_SETTINGS];
@@ -88,7 +88,7 @@ describe('STIG', () => {
   const arnsOf = (parent: ParentImage, component: ReturnType<typeof Stig.hardening>): string => {
     const stack = newStack();
     new PatchedBaseImage(stack, 'Base', { parent, schedule: BuildSchedule.daily(), components: [component] });
-    const { Components } = new Synthesised(stack).ofType('AWS::ImageBuilder::ImageRecipe')[0]!.Properties;
+    const { Components } = new Synthesized(stack).ofType('AWS::ImageBuilder::ImageRecipe')[0]!.Properties;
     return literal(Components.at(-1).ComponentArn);
   };
 

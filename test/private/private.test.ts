@@ -53,7 +53,7 @@ describe('names', () => {
     'of %s is %s', (id, name) => expect(nameOfId(id)).toBe(name),
   );
 
-  test('that are legal go into every ARN of Image Builder', () => {
+  test('that are valid go into every ARN of Image Builder', () => {
     const stack = newStack();
     fc.assert(fc.property(fc.string({ maxLength: 60 }), (name) => {
       try {

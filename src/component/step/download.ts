@@ -60,7 +60,7 @@ export const download = (from: Source, destination: string) => (scope: Construct
 function checkDestination(scope: Construct, destination: string, dialect: Dialect, platform: Platform): void {
   if (!dialect.path.isAbsolute(destination) || /['"{}]/.test(destination)) {
     throw new InvalidInputError(scope, {
-      what: `the download destination '${destination}' is not legal`,
+      what: `the download destination '${destination}' is not valid`,
       expected: `an absolute path of ${platform} without quotes and braces`,
       fix: 'correct the destination',
     });

@@ -72,7 +72,7 @@ const TOOLKIT_CODES = {
     1618: 'the deployment was deferred, or another installation is in progress',
     60001: 'an error in the deployment script that nothing handled',
     60002: 'a program that the deployment started could not be run',
-    60008: 'the toolkit could not be initialised',
+    60008: 'the toolkit could not be initialized',
     60010: 'the launcher failed before it started PowerShell',
     60011: 'the launcher could not start PowerShell',
     60012: 'the deployment was deferred by a user',

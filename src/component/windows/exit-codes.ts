@@ -60,7 +60,7 @@ const WINDOWS_INSTALLER: ExitCodeTable = {
     1625: 'a policy of the system forbids the installation',
     1633: 'the package is for another processor',
     1638: 'another version of the product is installed',
-    1639: 'an argument is not legal',
+    1639: 'an argument is not valid',
   },
 };
 
@@ -128,7 +128,7 @@ function classified(scope: IConstruct, table: ExitCodeTable, extension: boolean)
 function signedCode(scope: IConstruct, code: number): number {
   if (!Number.isInteger(code) || code < -(2 ** 31) || code >= 2 ** 32) {
     throw new InvalidInputError(scope, {
-      what: `the exit code ${code} is not legal`, expected: 'a whole number of 32 bits, with or without sign', fix: 'correct the table of exit codes',
+      what: `the exit code ${code} is not valid`, expected: 'a whole number of 32 bits, with or without sign', fix: 'correct the table of exit codes',
     });
   }
   return code >= 2 ** 31 ? code - 2 ** 32 : code;

@@ -33,7 +33,7 @@ export interface WindowsFeatureOptions {
 
 /** Roles and features of Windows Server. */
 export class WindowsFeature {
-  /** Installs features, fails where one was not installed, and restarts where that is needed. */
+  /** Installs features, fails where one was not installed, and restarts where required. */
   public static install(names: string[], options: WindowsFeatureOptions = {}): Step {
     return windowsStep('WindowsFeature', (scope, bind) => {
       const flags = [
@@ -46,7 +46,7 @@ export class WindowsFeature {
     });
   }
 
-  /** Removes features, and restarts where that is needed. */
+  /** Removes features, and restarts where required. */
   public static uninstall(names: string[]): Step {
     return windowsStep('WindowsFeature', (scope, bind) => {
       const command = `Uninstall-WindowsFeature -Name ${listOf(scope, names)}`;
@@ -72,7 +72,7 @@ function listOf(scope: Construct, names: string[]): string {
   const wrong = names.find((name) => !/^[A-Za-z0-9-]+$/.test(name));
   if (wrong !== undefined) {
     throw new InvalidInputError(scope, {
-      what: `the name '${wrong}' of a feature is not legal`, expected: 'a name as Get-WindowsFeature lists it, such as Web-Server', fix: 'correct the name',
+      what: `the name '${wrong}' of a feature is not valid`, expected: 'a name as Get-WindowsFeature lists it, such as Web-Server', fix: 'correct the name',
     });
   }
   names.forEach((name) => checkWebFeature(scope, name));

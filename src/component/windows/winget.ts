@@ -77,7 +77,7 @@ export class Winget {
    * once more after it. Needs Windows Server 2025 with desktop: where the version of the image is known to be an older one, the step is
    * refused; else the instance is asked.
    *
-   * At the end the list of packages that Winget keeps for each user is removed: Sysprep refuses to generalise where it is
+   * At the end the list of packages that Winget keeps for each user is removed: Sysprep refuses to generalize where it is
    * (microsoft/winget-cli#5599).
    */
   public static packages(packages: WingetPackage[], options: WingetOptions = {}): Step {

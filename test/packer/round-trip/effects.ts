@@ -63,7 +63,7 @@ const spoken = (word: string): string => [...word.matchAll(/'((?:[^']|'')*)'|\[c
 
 function rendered(step: DocumentStep, text: string, arrived: string | undefined): Effect[] {
   const [, title, body] = /^(?:#!\/bin\/bash\n)?# \S+, \w+: (\S+)\n([^]*?)(?:\nexit 0)?\n*$/.exec(text) ?? [];
-  // What the renderer adds of its own: it waits for the way in, and generalises Windows.
+  // What the renderer adds of its own: it waits for the way in, and generalizes Windows.
   if (title === undefined || body === undefined) return [];
   switch (bare(title)) {
     // The restart is a step of its own, before which the disks are synchronised.

@@ -38,7 +38,7 @@ export const AMAZON_EBS_OPTIONS: OptionTable = {
   associate_public_ip_address: dropped('the subnet decides it'),
   availability_zone: dropped('the subnet decides it'),
   ...each('enable_t2_unlimited enable_unlimited_credits', dropped('the account decides it')),
-  ...each('force_delete_snapshot skip_ami_run_tags no_ephemeral', dropped('it has no counterpart that is needed')),
+  ...each('force_delete_snapshot skip_ami_run_tags no_ephemeral', dropped('nothing in Image Builder needs it')),
   iam_instance_profile: warned('the infrastructure makes its own role: give `infrastructure.role` what the build needs'),
   temporary_iam_instance_profile_policy_document: warned('the infrastructure makes its own role: give `infrastructure.role` what the build needs'),
   ...each('ami_users ami_groups ami_org_arns ami_ou_arns ami_product_codes snapshot_users snapshot_groups', warned(SHARING)),
