@@ -2,7 +2,7 @@ import { win32 } from 'node:path';
 import { commandLine } from './command-line';
 import { ExitCodes } from './exit-codes';
 import { installProgram } from './install-program';
-import { media } from './media';
+import { media, removeFolder } from './media';
 import { checkPackages } from './packages';
 import { scriptActions, windowsStep } from './windows-step';
 import { InvalidInputError } from '../../private/errors';
@@ -103,8 +103,7 @@ export class Chocolatey {
         "$own = Join-Path $folder 'lib\\chocolatey'",
         'New-Item -ItemType Directory -Force -Path $own | Out-Null',
         `Copy-Item -LiteralPath ${powershellQuoted(file.path)} -Destination (Join-Path $own 'chocolatey.nupkg') -Force`,
-      ]), ...file.remove,
-      { name: 'RemoveMedia', action: 'DeleteFolder', inputs: [{ path: folder, force: true }] }];
+      ]), ...file.remove, ...scriptActions(scope, options, 'RemoveMedia', removeFolder(folder))];
     });
   }
 
