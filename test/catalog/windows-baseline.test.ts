@@ -75,7 +75,14 @@ describe('the baseline', () => {
     expect(build!.map(({ name }) => name.replace(/\d+$/, ''))).toEqual(['CleanComponents', 'RebootIfNeeded', 'RebootDone', 'CleanDownloads', 'CleanFiles', 'ClearEventLogs']);
     expect(JSON.stringify(build)).not.toMatch(/sysprep|ResetBase/i);
     expect(scriptOf(build!, 'CleanFiles')).toMatch(/\$keep = 'golden-images\|TOE/);
-    expect(scriptOf(validate!, 'CheckClean')).toContain('SoftwareDistribution');
+    expect(scriptOf(build!, 'CleanFiles')).not.toContain("Get-ChildItem -Path 'C:\\Windows\\Temp'");
+    expect(scriptOf(build!, 'CleanFiles')).toContain('EC2-Windows\\Launch\\Log');
+    expect(scriptOf(build!, 'CleanDownloads')).toMatch(/\$try -le 5[^]*'UsoSvc', 'wuauserv', 'BITS'/);
+    expect(scriptOf(build!, 'CleanDownloads')).not.toContain('throw');
+    expect(scriptOf(build!, 'CleanComponents')).toMatch(/@\(3017, -2146498554\) -contains \$code[^]*exit 3010/);
+    expect(scriptOf(build!, 'CleanComponents')).not.toContain('/Quiet');
+    expect(scriptOf(validate!, 'CheckClean')).not.toContain('SoftwareDistribution');
+    expect(scriptOf(validate!, 'CheckClean')).toContain("'C:\\Windows\\Temp\\golden-images\\*'");
     expect(scriptOf(tests!, 'SetupComplete')).toContain('IMAGE_STATE_COMPLETE');
   });
 
