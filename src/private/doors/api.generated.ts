@@ -323,7 +323,7 @@ export const STRUCTS: Record<string, string> = {
   StepConfig: 'actions:StepAction[] platform?:Platform',
   StepOptions: 'condition?:Condition loop?:Loop maxAttempts?:number noTimeout?:boolean onFailure?:OnFailure stepName?:string timeout?:Duration whenFalse?:ConditionOutcome whenTrue?:ConditionOutcome',
   StepSettings: 'condition?:Condition loop?:Loop maxAttempts?:number noTimeout?:boolean onFailure?:OnFailure timeout?:Duration whenFalse?:ConditionOutcome whenTrue?:ConditionOutcome',
-  StigOptions: 'componentName?:string version?:string',
+  StigOptions: 'componentName?:string consentBanner?:boolean installPackages?:boolean version?:string',
   SymlinkInputs: 'force?:boolean path:string target:string',
   SysctlOptions: 'apply?:boolean fileName?:string',
   TimerUnitOptions: 'calendar:string description?:string enabled?:boolean persistent?:boolean randomDelay?:Duration started?:boolean unit?:string',

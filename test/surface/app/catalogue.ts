@@ -76,8 +76,13 @@ export const linuxCatalogue = (shelf: Shelf, sboms: IBucket): Component[] => [
 /** Apache, which serves on the same port as nginx, and the strictest hardening of AWS. */
 export const hardenedCatalogue = (): Component[] => [
   WebServer.apache(),
-  ...Object.values(StigLevel).map((level) =>
-    Stig.hardening(level, { version: '2025.3.x', componentName: `stig-build-linux-${level.toLowerCase()}` }),
+  ...Object.values(StigLevel).map((level, index) =>
+    Stig.hardening(level, {
+      version: `2025.${index + 1}.x`,
+      componentName: 'stig-build-linux',
+      installPackages: true,
+      consentBanner: false,
+    }),
   ),
 ];
 
