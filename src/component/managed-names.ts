@@ -12,7 +12,6 @@ export const MANAGED_NAMES: ReadonlySet<string> = new Set([
     'ebs-volume-usage-test', 'eni-attachment-test', 'go', 'go-stable', 'hello-world', 'inspector-test', 'powershell-lts', 'python-3', 'reboot',
     'reboot-test', 'scap-compliance-checker', 'simple-boot-test', 'stig-build', 'update',
   ),
-  ...each('stig-build-', ...['low', 'medium', 'high'].flatMap((level) => [`linux-${level}`, `windows-${level}`])),
   ...each('amazon-corretto-8-', 'apt-generic', 'jdk', 'jre', 'rpm-generic', 'windows'),
   ...each('amazon-corretto-11', '', '-apt-generic', '-headless', '-rpm-generic', '-windows'),
   ...['17', '21'].flatMap((version) => each(`amazon-corretto-${version}-`, 'headless', 'jdk', 'jre', 'windows')),
@@ -25,3 +24,10 @@ export const MANAGED_NAMES: ReadonlySet<string> = new Set([
   'san-sift-linux', 'validate-single-ssh-public-key-test-linux', 'validate-ssh-host-key-generation-linux', 'validate-ssh-public-key-linux',
   'windows-activation-test', 'windows-is-ready-with-password-generation-test', 'windows-server-iis', 'yum-repository-test-linux',
 ]);
+
+/**
+ * What Amazon has retired, with what to take instead: since 2025 the level of a STIG is a parameter (user guide, "STIG hardening components
+ * for Image Builder", version history).
+ */
+export const RETIRED_NAMES: ReadonlyMap<string, string> = new Map(['low', 'medium', 'high'].flatMap((level) => ['linux', 'windows']
+  .map((platform): [string, string] => [`stig-build-${platform}-${level}`, `Stig.hardening(StigLevel.${level.toUpperCase()})`])));
