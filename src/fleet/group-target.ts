@@ -4,6 +4,7 @@ import { CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
 import { rendered } from './rendered';
 import type { RolloutTargetConfig } from './rollout-target';
+import { checkEnvironment } from '../private/environments';
 import { InvalidInputError } from '../private/errors';
 
 const FLAG = '@aws-cdk/aws-autoscaling:generateLaunchTemplateInsteadOfLaunchConfig';
@@ -18,6 +19,7 @@ export function bindGroup(fleet: IConstruct, construct: AutoScalingGroup): Rollo
       fix: 'use RolloutTarget.autoScalingGroupName',
     });
   }
+  checkEnvironment(fleet, group, 'Auto Scaling group');
   const template = templateOf(group);
   return {
     autoScalingGroupName: construct.autoScalingGroupName,
