@@ -33,8 +33,7 @@ export function addChecks(project: awscdk.AwsCdkConstructLibrary): void {
   });
   project.addTask('surface', {
     description: 'Hold an app that uses all of the API to cfn-lint in five regions and to the packs of cdk-nag (needs Python and PyPI; --require makes skipping an error)',
-    exec: 'node scripts/surface.mjs',
-    receiveArgs: true,
+    steps: [{ spawn: 'bundle' }, { exec: 'node scripts/surface.mjs', receiveArgs: true }],
   });
   // The excluded rule asks for `@aws-cdk/core.Duration`, the name that `aws-cdk-lib.Duration` had in version 1.
   project.addTask('awslint', { description: 'API rules of the CDK', exec: "awslint -x 'duration-prop-type:*'", env: { AWSLINT_BASE_CONSTRUCT: 'true' } });

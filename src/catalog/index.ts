@@ -4,6 +4,7 @@ export { AgentMetric, type AgentLogFile, type AgentWindowsEvents, type CloudWatc
 export { type InspectorSbomOptions } from './agents/inspector-sbom';
 export * from './baseline/linux-baseline';
 export { type LinuxCisOptions } from './baseline/linux-cis';
+export { type LinuxCleaningOptions } from './baseline/linux-cleaning';
 export { type LinuxTimeSyncOptions } from './baseline/time-sync';
 export * from './operating-system';
 export * from './web-server/web-server';

@@ -2,7 +2,7 @@ import { Annotations, Aws, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Binding } from './component';
 import { withParameters, type GivenParameters } from './given-parameters';
-import { MANAGED_NAMES } from './managed-names';
+import { MANAGED_NAMES, RETIRED_NAMES } from './managed-names';
 import { Platform } from '../image/platform';
 import { InvalidInputError } from '../private/errors';
 import { nearest } from '../private/nearest';
@@ -38,6 +38,14 @@ function checkName(scope: Construct, name: string, platform: Platform): void {
 /** A slip of the pen is refused. A name like none that is known, or of another version of something, may be one that Amazon has added. */
 function checkKnown(scope: Construct, name: string): void {
   if (MANAGED_NAMES.has(name) || Token.isUnresolved(name)) { return; }
+  const successor = RETIRED_NAMES.get(name);
+  if (successor !== undefined) {
+    Annotations.of(scope).addWarningV2(
+      `cdk-golden-images:managedComponentRetired:${name}`,
+      `Amazon has retired the managed component '${name}' and no longer updates it; use ${successor}`,
+    );
+    return;
+  }
   const near = nearest(name, MANAGED_NAMES);
   const unnumbered = (text: string) => text.replace(/\d+/g, '#');
   if (near === undefined || unnumbered(near) === unnumbered(name)) {

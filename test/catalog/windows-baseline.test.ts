@@ -75,7 +75,14 @@ describe('the baseline', () => {
     expect(build!.map(({ name }) => name.replace(/\d+$/, ''))).toEqual(['CleanComponents', 'RebootIfNeeded', 'RebootDone', 'CleanDownloads', 'CleanFiles', 'ClearEventLogs']);
     expect(JSON.stringify(build)).not.toMatch(/sysprep|ResetBase/i);
     expect(scriptOf(build!, 'CleanFiles')).toMatch(/\$keep = 'golden-images\|TOE/);
-    expect(scriptOf(validate!, 'CheckClean')).toContain('SoftwareDistribution');
+    expect(scriptOf(build!, 'CleanFiles')).not.toContain("Get-ChildItem -Path 'C:\\Windows\\Temp'");
+    expect(scriptOf(build!, 'CleanFiles')).toContain('EC2-Windows\\Launch\\Log');
+    expect(scriptOf(build!, 'CleanDownloads')).toMatch(/\$try -le 5[^]*'UsoSvc', 'wuauserv', 'BITS'/);
+    expect(scriptOf(build!, 'CleanDownloads')).not.toContain('throw');
+    expect(scriptOf(build!, 'CleanComponents')).toMatch(/@\(3017, -2146498554\) -contains \$code[^]*exit 3010/);
+    expect(scriptOf(build!, 'CleanComponents')).not.toContain('/Quiet');
+    expect(scriptOf(validate!, 'CheckClean')).not.toContain('SoftwareDistribution');
+    expect(scriptOf(validate!, 'CheckClean')).toContain("'C:\\Windows\\Temp\\golden-images\\*'");
     expect(scriptOf(tests!, 'SetupComplete')).toContain('IMAGE_STATE_COMPLETE');
   });
 
@@ -85,19 +92,36 @@ describe('the baseline', () => {
 });
 
 describe('STIG', () => {
-  const arnsOf = (parent: ParentImage, component: ReturnType<typeof Stig.hardening>): string => {
+  const componentOf = (parent: ParentImage, component: ReturnType<typeof Stig.hardening>): { arn: string; parameters: unknown } => {
     const stack = newStack();
     new PatchedBaseImage(stack, 'Base', { parent, schedule: BuildSchedule.daily(), components: [component] });
     const { Components } = new Synthesized(stack).ofType('AWS::ImageBuilder::ImageRecipe')[0]!.Properties;
-    return literal(Components.at(-1).ComponentArn);
+    return { arn: literal(Components.at(-1).ComponentArn), parameters: Components.at(-1).Parameters };
   };
+  const AL2023 = ParentImage.amazonLinux2023();
+  const SERVER = ParentImage.windowsServer('2022');
 
   test.each([
-    [ParentImage.amazonLinux2023(), StigLevel.MEDIUM, 'stig-build-linux-medium/x.x.x'], [ParentImage.windowsServer('2022'), StigLevel.HIGH, 'stig-build-windows-high/x.x.x'],
-  ])('is the component of the platform (%#)', (parent, level, path) => expect(arnsOf(parent, Stig.hardening(level))).toMatch(new RegExp(`component/${path}$`)));
+    [AL2023, StigLevel.LOW, 'linux', 'Low'], [AL2023, StigLevel.MEDIUM, 'linux', 'Medium'], [SERVER, StigLevel.HIGH, 'windows', 'High'],
+  ])('is the one component of the platform, with the level as parameter (%#)', (parent, level, platform, value) => {
+    const { arn, parameters } = componentOf(parent, Stig.hardening(level));
+    expect(arn).toMatch(new RegExp(`component/stig-build-${platform}/x.x.x$`));
+    expect(parameters).toEqual([{ Name: 'Level', Value: [value] }]);
+  });
 
-  test('can be pinned and renamed', () => {
-    expect(arnsOf(ParentImage.amazonLinux2023(), Stig.hardening(StigLevel.LOW, { version: '2026.1.x', componentName: 'stig-new' }))).toMatch(/component\/stig-new\/2026\.1\.x$/);
+  test('may install packages and show the consent banner, on Linux', () => {
+    const stig = Stig.hardening(StigLevel.HIGH, { installPackages: true, consentBanner: true });
+    expect(componentOf(AL2023, stig).parameters).toEqual(['Level', 'InstallPackages', 'SetDoDConsentBanner']
+      .map((Name, index) => ({ Name, Value: [index === 0 ? 'High' : 'Yes'] })));
+    expect(() => componentOf(SERVER, stig)).toThrow('Stig.hardening has installPackages on Windows');
+  });
+
+  test('can be pinned and renamed; a retired name has no parameters', () => {
+    const named = (componentName: string): ReturnType<typeof componentOf> =>
+      componentOf(AL2023, Stig.hardening(StigLevel.LOW, { version: '2026.1.x', componentName }));
+    expect(named('stig-new').arn).toMatch(/component\/stig-new\/2026\.1\.x$/);
+    expect(named('stig-new').parameters).toEqual([{ Name: 'Level', Value: ['Low'] }]);
+    expect(named('stig-build-linux-low').parameters).toBeUndefined();
   });
 });
 

@@ -1,5 +1,5 @@
 import { linuxCis, type LinuxCisOptions } from './linux-cis';
-import { cleanLinux } from './linux-cleaning';
+import { cleanLinux, type LinuxCleaningOptions } from './linux-cleaning';
 import { linuxTimeSync, type LinuxTimeSyncOptions } from './time-sync';
 import { Component } from '../../component/component';
 import { linuxStep } from '../../component/linux/script';
@@ -48,13 +48,14 @@ export class LinuxBaseline {
   }
 
   /**
-   * Removes what tells of the build instance: ssh host keys and authorized keys, the machine id, shell histories, the state of cloud-init,
-   * package caches, leases, seeds, logs. Put it last. The clean-up of Image Builder comes after it, but keeps the machine id, histories,
-   * package caches and rotated logs, can be skipped by files, and does not run where a recipe has user data of its own; and what it does
-   * nobody checks. The validation proves that nothing of it is left; the test, that an instance of the image made an identity of its own.
+   * Removes what tells of the build instance: ssh host keys and authorized keys, the machine id, credentials and histories in every home,
+   * the state of cloud-init and of the ECS agent, package caches, leases, seeds, subscriptions, names of storage hosts, logs. Put it last.
+   * Parts of the clean-up of Image Builder, which comes after it, can be skipped by files; it does not run where a recipe has user data of its
+   * own; and what it does nobody checks. The validation names each path that is left, private keys under any name included; the test proves
+   * that an instance of the image made an identity of its own.
    */
-  public static cleanForImaging(): Component {
-    return cleanLinux();
+  public static cleanForImaging(options: LinuxCleaningOptions = {}): Component {
+    return cleanLinux(options);
   }
 
   private constructor() {}

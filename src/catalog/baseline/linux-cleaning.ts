@@ -1,47 +1,105 @@
+import type { IConstruct } from 'constructs';
+import { CLOUD_INIT_TRACES, HOME_TRACES, JOURNALS, SYSTEM_TRACES, type Traces } from './linux-traces';
 import { Component } from '../../component/component';
+import { checkPath } from '../../component/linux/checks';
 import { linuxStep } from '../../component/linux/script';
+import { bashQuoted } from '../../component/step/quoting';
 
-/** What tells of the build instance, by what it is. Image Builder works in /tmp while a component runs: that is left to its own clean-up. */
-const TRACES: Record<string, string[]> = {
-  'ssh host keys': ['/etc/ssh/ssh_host_*_key', '/etc/ssh/ssh_host_*_key.pub'],
-  'authorized keys': ['/root/.ssh/authorized_keys', '/home/*/.ssh/authorized_keys'],
-  'histories': ['bash_history', 'zsh_history', 'python_history', 'lesshst', 'viminfo', 'wget-hsts', 'mysql_history', 'psql_history']
-    .flatMap((name) => [`/root/.${name}`, `/home/*/.${name}`]),
-  'cloud-init state': ['/var/lib/cloud/*'],
-  'package caches': ['/var/cache/dnf/*', '/var/cache/yum/*', '/var/cache/apt/*.bin', '/var/cache/apt/archives/*.deb', '/var/lib/apt/lists/*_*'],
-  'network leases': ['/var/lib/dhcp/*.leases', '/var/lib/dhclient/*.lease', '/var/lib/NetworkManager/*.lease', '/var/lib/NetworkManager/secret_key'],
-  'seeds and secrets of systemd': ['/var/lib/systemd/random-seed', '/var/lib/systemd/credential.secret'],
-  'journals and old logs': ['/var/log/journal/*', '/var/log/*.gz', '/var/log/*.[0-9]', '/var/log/*/*.gz', '/var/log/*/*.[0-9]'],
-};
-
-const PATTERNS = Object.values(TRACES).flat();
+/** Options of `LinuxBaseline.cleanForImaging`. */
+export interface LinuxCleaningOptions {
+  /**
+   * Files and folders that stay in the image on purpose, such as a key that every instance is meant to have: absolute paths.
+   *
+   * @default - none
+   */
+  readonly keptPaths?: string[];
+}
 
 /** The component of `LinuxBaseline.cleanForImaging`. */
-export const cleanLinux = (): Component => Component.fromSteps('linux-clean-for-imaging', {
+export const cleanLinux = ({ keptPaths = [] }: LinuxCleaningOptions): Component => Component.fromSteps('linux-clean-for-imaging', {
   description: 'Removes what tells of the build instance',
-  buildSteps: [linuxStep('Clean', () => [
-    'shopt -s nullglob dotglob',
-    'if command -v cloud-init >/dev/null; then cloud-init clean --logs; fi',
+  buildSteps: [linuxStep('Clean', (scope) => [
+    ...begin(scope, keptPaths),
+    'trace() { local path; for path in "${@:2}"; do if ! kept "$path"; then rm -rf -- "$path"; fi; done; }',
     'if command -v dnf >/dev/null; then dnf -q clean all; fi',
     'if command -v apt-get >/dev/null; then apt-get clean; fi',
-    ...PATTERNS.map((pattern) => `rm -rf ${pattern}`),
+    ...BEFORE,
+    ...eachTrace,
+    // The agent is at work, and Image Builder removes it after the components: so it is not looked for by the validation.
+    'rm -rf /var/lib/amazon/ssm/Vault/Store/*',
+    ...FORGET_INITIATOR,
     // Empty, not absent: systemd takes it for an image that is started for the first time (machine-id(5)).
     ': > /etc/machine-id',
     'if [ ! -L /var/lib/dbus/machine-id ]; then rm -f /var/lib/dbus/machine-id; fi',
     // Emptied, not removed: some daemons do not make them again. Those of the Systems Manager agent are in use; Image Builder removes them.
     "find /var/log -path /var/log/amazon -prune -o -type f -exec truncate -s 0 '{}' +",
   ])],
-  validateSteps: [linuxStep('CheckClean', () => [
-    'shopt -s nullglob dotglob',
+  validateSteps: [linuxStep('CheckClean', (scope) => [
+    ...begin(scope, keptPaths),
     'found=()',
-    `for path in ${PATTERNS.join(' ')}; do if [ -e "$path" ]; then found+=("$path"); fi; done`,
-    '[ "${#found[@]}" -eq 0 ] || fail "left behind: ${found[*]}"',
-    "[ ! -s /etc/machine-id ] || fail 'the machine id is still there'",
+    'trace() { local path; for path in "${@:2}"; do if [ -e "$path" ] && ! kept "$path"; then found+=("$1: $path"); fi; done; }',
+    ...eachTrace,
+    ...findPrivateKeys,
+    "if grep -qs '^InitiatorName=' /etc/iscsi/initiatorname.iscsi; then found+=('name of the iSCSI initiator: /etc/iscsi/initiatorname.iscsi'); fi",
+    "if [ -s /etc/machine-id ]; then found+=('machine id: /etc/machine-id'); fi",
+    '[ "${#found[@]}" -eq 0 ] || { printf -v list "%s; " "${found[@]}"; fail "left behind: ${list%; }"; }',
   ])],
   testSteps: [linuxStep('CheckIdentity', () => [
     "[ -s /etc/machine-id ] || fail 'the instance has made no machine id'",
-    'if systemctl is-enabled --quiet ssh.service 2>/dev/null || systemctl is-enabled --quiet sshd.service 2>/dev/null; then',
-    "  ls /etc/ssh/ssh_host_*_key >/dev/null || fail 'the instance has made no ssh host keys'",
-    'fi',
+    // Ubuntu starts sshd by its socket, and then the service is not enabled (dev-sec/ansible-collection-hardening#763).
+    'for unit in ssh.service sshd.service ssh.socket sshd.socket; do',
+    '  if systemctl is-enabled --quiet "$unit" 2>/dev/null || systemctl is-active --quiet "$unit" 2>/dev/null; then',
+    '    ls /etc/ssh/ssh_host_*_key >/dev/null 2>&1 || fail "the instance has made no ssh host keys, and has $unit"',
+    '  fi',
+    'done',
   ])],
 });
+
+const begin = (scope: IConstruct, keptPaths: string[]): string[] => [
+  'shopt -s nullglob dotglob',
+  `keep=(${keptPaths.map((path) => bashQuoted(checkPath(scope, path, 'the kept path'))).join(' ')})`,
+  'kept() { local each; for each in ${keep[@]+"${keep[@]}"}; do case "$1" in "$each" | "$each"/*) return 0 ;; esac; done; return 1; }',
+  'mapfile -t homes < <({ printf "%s\\n" /root/ /home/*/; cut -d: -f6 /etc/passwd; } | sed "s,/*$,," | sort -u)',
+];
+
+/**
+ * journald makes its folder anew with the next message unless it lets go of it first (journalctl(1), `--relinquish-var`, since systemd 243).
+ * The shutdown saves the seed of a service that runs (systemd-random-seed.service(8)): one that was stopped before saves none.
+ */
+const RELINQUISH = 'journalctl --help 2>/dev/null | grep -- --relinquish-var >/dev/null';
+const BEFORE = [
+  'if [ -d /run/systemd/system ]; then',
+  `  if ${RELINQUISH}; then journalctl --relinquish-var; fi`,
+  '  systemctl stop systemd-random-seed.service || true',
+  'fi',
+];
+
+/** Debian's start makes a new name where the file asks for it; that of Red Hat, where there is none. */
+const FORGET_INITIATOR = [
+  "if grep -qs '^InitiatorName=' /etc/iscsi/initiatorname.iscsi; then",
+  '  rm -f /etc/iscsi/initiatorname.iscsi',
+  "  if [ -e /usr/lib/open-iscsi/startup-checks.sh ]; then echo 'GenerateName=yes' > /etc/iscsi/initiatorname.iscsi; fi",
+  'fi',
+];
+
+const calls = (traces: Traces, prefix = ''): string[] =>
+  Object.entries(traces).map(([kind, patterns]) => `trace ${bashQuoted(kind)} ${patterns.map((pattern) => `${prefix}${pattern}`).join(' ')}`);
+
+const eachTrace = [
+  `for home in "\${homes[@]}"; do ${calls(HOME_TRACES, '"$home"/').join('; ')}; done`,
+  ...calls(SYSTEM_TRACES),
+  // The folder is the default of a recipe's working directory (API reference of EC2 Image Builder, CreateImageRecipe).
+  `if [ ! -e /tmp/skip_cleanup_cloudinit_files ]; then ${calls(CLOUD_INIT_TRACES).join('; ')}; fi`,
+  `if [ ! -d /run/systemd/system ] || ${RELINQUISH}; then ${calls(JOURNALS).join('; ')}; fi`,
+];
+
+/**
+ * Private keys by what is in them, where people and services keep theirs. Large files hold none. That of Debian's ssl-cert is for tests,
+ * says its name, and comes with Apache.
+ */
+const findPrivateKeys = [
+  'while IFS= read -r path; do trace "private key" "$path"; done < <(',
+  '  find /root/ /home/ /etc/ -xdev -type f -size -64k ! -name ssl-cert-snakeoil.key \\',
+  "    -exec grep -lsE -e '^-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY-----' '{}' + 2>/dev/null | sort",
+  ')',
+];

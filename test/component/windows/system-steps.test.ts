@@ -71,9 +71,10 @@ test('assertions wait for what is still starting', () => {
 test('an HTTP status is compared also where it is an error for the client', () => {
   const text = script(WindowsAssert.httpStatus("http://localhost/o'x", { status: 401 }));
   expect(text).toContain("Create('http://localhost/o''x')");
-  expect(text).toContain('(Get-Status) -eq 401');
+  expect(text).toContain('Test-Status 401');
   expect(text).toContain('$response = $each.Response');
-  expect(script(WindowsAssert.httpStatus('http://localhost/'))).toContain('(Get-Status) -eq 200');
+  expect(text).toContain('if ($came -ne $wanted) { throw "the status is $came" }');
+  expect(script(WindowsAssert.httpStatus('http://localhost/'))).toContain('Test-Status 200');
 });
 
 test('features that nobody knows are not installed', () => {

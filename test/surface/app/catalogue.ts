@@ -70,14 +70,19 @@ export const linuxCatalogue = (shelf: Shelf, sboms: IBucket): Component[] => [
       version: '1.0.0',
     },
   ),
-  LinuxBaseline.cleanForImaging(),
+  LinuxBaseline.cleanForImaging({ keptPaths: ['/etc/app/signing.key'] }),
 ];
 
 /** Apache, which serves on the same port as nginx, and the strictest hardening of AWS. */
 export const hardenedCatalogue = (): Component[] => [
   WebServer.apache(),
-  ...Object.values(StigLevel).map((level) =>
-    Stig.hardening(level, { version: '2025.3.x', componentName: `stig-build-linux-${level.toLowerCase()}` }),
+  ...Object.values(StigLevel).map((level, index) =>
+    Stig.hardening(level, {
+      version: `2025.${index + 1}.x`,
+      componentName: 'stig-build-linux',
+      installPackages: true,
+      consentBanner: false,
+    }),
   ),
 ];
 
