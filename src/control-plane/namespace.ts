@@ -2,14 +2,14 @@ import { Annotations, type Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { environmentOf, isEnvironmentKnown } from '../private/environments';
 import { InvalidInputError } from '../private/errors';
-import { legalName } from '../private/names';
+import { validName } from '../private/names';
 
 /** Id of the control plane in its stack. */
 export const CONTROL_PLANE_ID = 'GoldenImagesControlPlane';
 
 /** Image ARNs and parameter names are lower-case, so the namespace is from the start. */
 export function namespaceOf(stack: Stack, given?: string): string {
-  return legalName(stack, 'namespace', given ?? stack.stackName.toLowerCase(), 'the namespace with ControlPlaneSettings.apply(stack, { namespace })');
+  return validName(stack, 'namespace', given ?? stack.stackName.toLowerCase(), 'the namespace with ControlPlaneSettings.apply(stack, { namespace })');
 }
 
 const taken = new WeakMap<IConstruct, Map<string, Stack>>();

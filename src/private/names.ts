@@ -8,7 +8,7 @@ import { qualifiedName } from '../contract';
 const VALID = /^(?=.{1,50}$)[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
 /** A name that goes into names and ARNs of AWS resources. Gives it back if it is valid. */
-export function legalName(scope: IConstruct, what: string, name: string, property: string): string {
+export function validName(scope: IConstruct, what: string, name: string, property: string): string {
   if (Token.isUnresolved(name)) {
     throw new InvalidInputError(scope, {
       what: `the ${what} is a token`,

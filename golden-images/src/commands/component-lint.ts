@@ -18,7 +18,7 @@ export const componentLint = command({
     'Exits with status 0 when there is nothing to say, 1 when the service or the instance would refuse something.',
   ],
   options: {
-    platform: single('NAME', platform, 'linux, windows, or auto: by the modules that a document uses (default auto)'),
+    platform: single('NAME', platform, 'linux, windows, or auto: by the modules that a document uses (default: auto)'),
     json: single('FILE', forms.text, 'write what was found as JSON'),
   },
   async run({ platform: wanted, json }, { directory, out }, operands) {

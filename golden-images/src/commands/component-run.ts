@@ -13,14 +13,14 @@ import { DryRun, isGood, Narrator, OnMachine, runDocument, tableOf, type Perform
 import { closeOnSignal } from '../rehearsal/signals';
 
 const options = {
-  'phase': single('NAMES', phases, 'phases to run, with commas between them (default build,validate)'),
+  'phase': single('NAMES', phases, 'phases to run, with commas between them (default: build,validate)'),
   'root': single('DIR', forms.text, 'run in this folder, which holds the root file system of a Linux; needs root'),
   'dry-run': flag('say what would be done, and do nothing'),
   'parameter': many('NAME=VALUE', forms.assignment, 'value of a parameter of the document'),
   'ssm': many('NAME=VALUE', forms.assignment, 'value of a parameter of Parameter Store that the document refers to'),
   's3': many('BUCKET=FOLDER', forms.assignment, 'a folder that stands for a bucket; other buckets are refused'),
-  'network': single('KIND', network, 'none, or host: what is run may use the network of this machine (default none)'),
-  'reboots': single('N', forms.wholeNumber(0, 1000), 'give up a run that asks for more reboots (default 15, as the agent)'),
+  'network': single('KIND', network, 'none, or host: what is run may use the network of this machine (default: none)'),
+  'reboots': single('N', forms.wholeNumber(0, 1000), 'give up a run that asks for more reboots (default: 15, as the agent)'),
   'report': single('FILE', forms.text, 'write what happened as JSON'),
   'json': flag('print what happened as JSON, and nothing else'),
 };

@@ -19,7 +19,7 @@ export const packerImport = command({
     'Exits with status 0 when the code is written, 1 when the template is refused: packer explain says all that is.',
   ],
   options: {
-    language: single('NAME', language, 'typescript or python (default typescript)'),
+    language: single('NAME', language, 'typescript or python (default: typescript)'),
     out: single('FILE', forms.text, 'the file to write (default: it is printed)'),
     ...templateOptions,
   },

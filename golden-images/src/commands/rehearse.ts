@@ -18,8 +18,8 @@ const DAYS = 14;
 
 const options = {
   'app': single('COMMAND', forms.text, 'the command that synthesizes the app, such as "node app.js" (default: the app entry in cdk.json)'),
-  'stack': many('NAME', forms.text, 'a stack to deploy (default all of the app)'),
-  'days': single('N', forms.wholeNumber(1, 3660), `how many days pass after the deploy (default ${DAYS})`),
+  'stack': many('NAME', forms.text, 'a stack to deploy (default: all of the app)'),
+  'days': single('N', forms.wholeNumber(1, 3660), `how many days pass after the deploy (default: ${DAYS})`),
   'sick': many('IMAGE@DAY', forms.imageAtDay, 'on that day the image is built, and its instances never become healthy'),
   'fail': many('IMAGE@DAY', forms.imageAtDay, 'on that day the image is built, and the build fails'),
   'json': single('FILE', forms.text, 'write timeline and summary as JSON'),

@@ -23,10 +23,10 @@ export const renderImage = command({
   ],
   options: {
     target: single('NAME', oneOf(TARGETS), TARGETS.join(' or ')),
-    source: single('NAME', oneOf(SOURCES), `where Packer builds: ${SOURCES.join(', ')} (default amazon-ebs)`),
+    source: single('NAME', oneOf(SOURCES), `where Packer builds: ${SOURCES.join(', ')} (default: amazon-ebs)`),
     app: single('COMMAND', forms.text, 'the command that synthesizes the app, such as "node app.js" (default: the app entry in cdk.json)'),
     assembly: single('DIR', forms.text, 'what was synthesized already, in place of --app'),
-    out: single('DIR', forms.text, 'the folder to write (default IMAGE-TARGET)'),
+    out: single('DIR', forms.text, 'the folder to write (default: IMAGE-TARGET)'),
   },
   async run({ target, source, app, assembly, out: folder }, surroundings, operands) {
     const [image, ...others] = operands;

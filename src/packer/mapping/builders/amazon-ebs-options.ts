@@ -44,7 +44,7 @@ export const AMAZON_EBS_OPTIONS: OptionTable = {
   ...each('ami_users ami_groups ami_org_arns ami_ou_arns ami_product_codes snapshot_users snapshot_groups', warned(SHARING)),
   ...each('ami_regions region_kms_key_ids', warned(SHARING)),
   ...each('snapshot_tags snapshot_tag', warned('snapshots carry the tags of the service; `amiTags` stand on AMIs')),
-  ...each('run_tags run_tag run_volume_tags run_volume_tag fleet_tags fleet_tag', warned('build instances carry the tags of the service')),
+  ...each('run_tags run_tag run_volume_tags run_volume_tag fleet_tags fleet_tag', warned('give them as resourceTags of the build infrastructure')),
   ami_block_device_mappings: warned('give the volumes to the launch template of the fleet'),
   ...each('placement tenancy license_specifications capacity_reservation_id capacity_reservation_group_arn capacity_reservation_preference',
     warned('build instances have default placement')),
