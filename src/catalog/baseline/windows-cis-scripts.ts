@@ -88,7 +88,7 @@ export const setPolicies = (accounts: AccountSetting[], rights: RightSetting[]):
   '}',
   ...eachRight(rights, "$give[$name] = if ($who) { ($have + $who) -join ',' } else { '' }"),
   'if ($set.Count + $give.Count -gt 0) {',
-  `  $lines = @('[Unicode]', 'Unicode=yes', '[Version]', 'signature="$CHICAGO$"', 'Revision=1', '[System Access]')`,
+  '  $lines = @(\'[Unicode]\', \'Unicode=yes\', \'[Version]\', \'signature="$CHICAGO$"\', \'Revision=1\', \'[System Access]\')',
   '  foreach ($name in $set.Keys) { $lines += "$name = $($set[$name])" }',
   "  $lines += '[Privilege Rights]'",
   '  foreach ($name in $give.Keys) { $lines += "$name = $($give[$name])" }',
