@@ -81,6 +81,8 @@ describe('the baseline', () => {
   test('takes the time from Amazon', () => {
     const { build, validate, test: tests } = phasesOf(WindowsBaseline.timeSync());
     expect(scriptOf(build!, 'TimeSync')).toMatch(/manualpeerlist:169\.254\.169\.123,0x8[^]*exit code \$LASTEXITCODE[^]*Restart-Service/);
+    expect(scriptOf(build!, 'TimeSync')).toMatch(/sc\.exe triggerinfo W32Time delete[^]*@\(0, 87, 1168\) -notcontains/);
+    expect(scriptOf(validate!, 'ServiceTriggers')).toMatch(/Services\\W32Time\\TriggerInfo'[^]*GetValue\('Action'\) -eq 2/);
     expect(scriptOf(validate!, 'ServiceStarts')).toContain("'W32Time'");
     expect(scriptOf(tests!, 'TimeSource')).toMatch(/\$try -le 30[^]*\*169\.254\.169\.123\*[^]*\$try -eq 30\) \{ throw/);
   });
