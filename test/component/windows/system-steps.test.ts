@@ -53,6 +53,7 @@ test('features are installed, and restart where that is needed', () => {
   });
   const text = script(step);
   expect(text).toContain("Install-WindowsFeature -Name 'Web-Server', 'NET-Framework-Core' -IncludeManagementTools -IncludeAllSubFeature -Source 'D:\\sxs'");
+  expect(text).toMatch(/-eq 'FailedRestartRequired' -and -not \$retried\) \{ New-Item .*golden-images-retry\.flag.*exit 3010 \}/);
   expect(text).toContain('if (-not $result.Success) { throw');
   expect(text).toMatch(/if \(\$result\.RestartNeeded -ne 'No'\) \{ New-Item .*golden-images-reboot\.flag/);
   expect(parse(textOf(step)).phases[0].steps.map(({ action }: any) => action)).toEqual(['ExecutePowerShell', 'Reboot', 'DeleteFile']);
