@@ -42,7 +42,7 @@ export class WindowsFeature {
         ...options.includeAllSubFeature ? ['-IncludeAllSubFeature'] : [],
         ...options.sourceFolder === undefined ? [] : ['-Source', powershellQuoted(options.sourceFolder)],
       ];
-      const command = ['Install-WindowsFeature -Name', listOf(scope, names), ...flags].join(' ');
+      const command = ['Install-WindowsFeature -Name', listOfFeatures(scope, names), ...flags].join(' ');
       return [...scriptActions(scope, bind, 'InstallFeature', change(command, 'Install-WindowsFeature')), ...rebootIfNeeded()];
     });
   }
@@ -50,7 +50,7 @@ export class WindowsFeature {
   /** Removes features, and restarts where required. */
   public static uninstall(names: string[]): Step {
     return windowsStep('WindowsFeature', (scope, bind) => {
-      const command = `Uninstall-WindowsFeature -Name ${listOf(scope, names)}`;
+      const command = `Uninstall-WindowsFeature -Name ${listOfFeatures(scope, names)}`;
       return [...scriptActions(scope, bind, 'UninstallFeature', change(command, 'Uninstall-WindowsFeature')), ...rebootIfNeeded()];
     });
   }
@@ -69,7 +69,8 @@ const change = (command: string, name: string): string[] => [
   `'${name}: {0}, restart needed: {1}' -f $result.ExitCode, $result.RestartNeeded`,
 ];
 
-function listOf(scope: Construct, names: string[]): string {
+/** Names of features as PowerShell takes them. */
+export function listOfFeatures(scope: Construct, names: string[]): string {
   if (names.length === 0) {
     throw new InvalidInputError(scope, { what: 'a list of Windows features is empty', expected: 'one or more', fix: 'name a feature, or leave the step out' });
   }

@@ -46,6 +46,7 @@ test.each<[string, Step, string]>([
   ['no features', WindowsFeature.install([]), 'a list of Windows features is empty'],
   ['a feature by its title', WindowsFeature.install(['Web Server (IIS)']), "the name 'Web Server (IIS)' of a feature is not valid"],
   ['no features to look for', WindowsAssert.featuresInstalled([]), 'a list of Windows features is empty'],
+  ['a role service of IIS to look for that is none', WindowsAssert.featuresInstalled(['Web-Asp-Net54']), "'Web-Asp-Net54' does not exist; expected a role service of IIS"],
   ['a port that is none', WindowsAssert.portListening(70000), 'the port is 70000'],
   ['a status that is none', WindowsAssert.httpStatus('http://localhost/', { status: 99 }), 'the HTTP status is 99'],
 ])('%s is refused', (_, step, message) => {
