@@ -90,7 +90,7 @@ describe('clean for imaging', () => {
     `journal() { [ -e ${root}/relinquished ] || { mkdir -p ${root}/var/log/journal; echo x > ${root}/var/log/journal/new; }; }`,
     `journalctl() { case "$1" in --help) ${knowsRelinquish ? 'echo --relinquish-var' : 'true'} ;; --relinquish-var) touch ${root}/relinquished ;; esac; }`,
     `systemctl() { if [ "$1 $2" = 'stop systemd-random-seed.service' ]; then echo x > ${root}/var/lib/systemd/random-seed; fi; }`,
-    `rm() { command rm "$@"; journal; }`,
+    'rm() { command rm "$@"; journal; }',
   ].join('\n');
 
   test('the journal stays away on a booted machine, and its validation asks what journald can do', () => {

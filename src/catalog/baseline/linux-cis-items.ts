@@ -1,8 +1,12 @@
-/** A setting by its name. */
+/** How a value is held to ours: the functions of `STRICTER`. */
+export type Rule = 'exactly' | 'atMost' | 'atLeast' | 'mask' | 'startups';
+
+/** A setting by its name. What the parent has stays where it is stricter. */
 export interface NamedSetting {
   readonly id: string;
   readonly name: string;
   readonly value: string;
+  readonly rule: Rule;
 }
 
 /** A kernel module that cannot be loaded. */
@@ -25,15 +29,26 @@ export interface FileText {
   readonly text: string;
 }
 
-/** Rules of the audit daemon; `x86` are those with system calls that other architectures never had. */
-export interface AuditRules {
+/** Units that do not start. */
+export interface UnitsOff {
   readonly id: string;
-  readonly rules: string[];
-  readonly x86?: string[];
+  readonly units: string[];
 }
 
-const named = (group: string, settings: Record<string, string>): NamedSetting[] =>
-  Object.entries(settings).map(([name, value], index) => ({ id: `LIN-${group}-${index + 1}`, name, value }));
+/** An argument of the kernel. */
+export interface KernelArgument {
+  readonly id: string;
+  readonly argument: string;
+}
+
+const most = (value: string): [Rule, string] => ['atMost', value];
+const least = (value: string): [Rule, string] => ['atLeast', value];
+
+const named = (group: string, settings: Record<string, string | [Rule, string]>): NamedSetting[] =>
+  Object.entries(settings).map(([name, setting], index) => {
+    const [rule, value] = typeof setting === 'string' ? ['exactly' as const, setting] : setting;
+    return { id: `LIN-${group}-${index + 1}`, name, value, rule };
+  });
 
 /** What each item is for stands in docs/guides/hardening.md, by its id. New items go to the end, so that ids stay. */
 export const KERNEL: NamedSetting[] = [
@@ -57,16 +72,22 @@ export const KERNEL: NamedSetting[] = [
     'net.ipv6.conf.default.accept_redirects': '0',
     'net.ipv6.conf.all.accept_source_route': '0',
     'net.ipv6.conf.default.accept_source_route': '0',
+    'net.ipv6.conf.all.forwarding': '0',
   }),
   ...named('KERN', {
     'kernel.randomize_va_space': '2',
     'kernel.dmesg_restrict': '1',
-    'kernel.kptr_restrict': '1',
-    'kernel.yama.ptrace_scope': '1',
+    'kernel.kptr_restrict': least('1'),
+    'kernel.yama.ptrace_scope': least('1'),
     'kernel.unprivileged_bpf_disabled': '1',
     'fs.suid_dumpable': '0',
     'fs.protected_hardlinks': '1',
     'fs.protected_symlinks': '1',
+    'fs.protected_fifos': '2',
+    'fs.protected_regular': '2',
+    'kernel.perf_event_paranoid': least('2'),
+    'kernel.kexec_load_disabled': '1',
+    'kernel.sysrq': '0',
   }),
 ];
 
@@ -83,25 +104,33 @@ export const SSH: NamedSetting[] = named('SSH', {
   PermitUserEnvironment: 'no',
   X11Forwarding: 'no',
   AllowTcpForwarding: 'no',
-  MaxAuthTries: '4',
-  MaxSessions: '10',
-  MaxStartups: '10:30:60',
-  LoginGraceTime: '60',
-  ClientAliveInterval: '300',
-  ClientAliveCountMax: '3',
+  MaxAuthTries: most('4'),
+  MaxSessions: most('10'),
+  MaxStartups: ['startups', '10:30:60'],
+  LoginGraceTime: most('60'),
+  ClientAliveInterval: most('300'),
+  ClientAliveCountMax: most('3'),
   LogLevel: 'VERBOSE',
+  KbdInteractiveAuthentication: 'no',
+  DisableForwarding: 'yes',
+  GSSAPIAuthentication: 'no',
 });
 
 /** /etc/login.defs. */
-export const LOGINS: NamedSetting[] = named('ACC', { PASS_MAX_DAYS: '365', PASS_MIN_DAYS: '1', PASS_WARN_AGE: '7', UMASK: '027' });
+export const LOGINS: NamedSetting[] = named('ACC', {
+  PASS_MAX_DAYS: most('365'),
+  PASS_MIN_DAYS: least('1'),
+  PASS_WARN_AGE: least('7'),
+  UMASK: ['mask', '027'],
+});
 
 /** pwquality.conf(5). */
 export const PASSWORDS: NamedSetting[] = named('PWD', {
-  minlen: '14',
-  minclass: '4',
-  maxrepeat: '3',
-  maxsequence: '3',
-  dictcheck: '1',
+  minlen: least('14'),
+  minclass: least('4'),
+  maxrepeat: most('3'),
+  maxsequence: most('3'),
+  dictcheck: least('1'),
   enforce_for_root: '1',
 });
 
@@ -111,26 +140,36 @@ export const MODES: FileMode[] = [
   ['/etc/cron.d', '700'],
 ].map(([path, mode], index) => ({ id: `LIN-FILE-${index + 1}`, path: path!, mode: mode! }));
 
+const TIMEOUT = [
+  '# Ends idle shells after 15 minutes, or sooner where the system says so. May be read twice, and by any shell.',
+  'if [ "${TMOUT:-0}" -lt 1 ] 2>/dev/null || [ "${TMOUT:-0}" -gt 900 ] 2>/dev/null; then',
+  '  if (TMOUT=900) 2>/dev/null; then TMOUT=900; fi',
+  'fi',
+  'readonly TMOUT',
+  'export TMOUT',
+  '',
+].join('\n');
+
 export const TEXTS: FileText[] = [
   { id: 'LIN-CORE-1', path: '/etc/security/limits.d/golden-images.conf', text: '* hard core 0\n' },
   { id: 'LIN-CORE-2', path: '/etc/systemd/coredump.conf.d/golden-images.conf', text: '[Coredump]\nStorage=none\nProcessSizeMax=0\n' },
-  { id: 'LIN-SHELL-1', path: '/etc/profile.d/golden-images-timeout.sh', text: 'readonly TMOUT=900\nexport TMOUT\n' },
-  { id: 'LIN-SHELL-2', path: '/etc/profile.d/golden-images-umask.sh', text: 'umask 027\n' },
+  // Last of their folder: what comes before may be stricter.
+  { id: 'LIN-SHELL-1', path: '/etc/profile.d/zz-golden-images-timeout.sh', text: TIMEOUT },
+  { id: 'LIN-SHELL-2', path: '/etc/profile.d/zz-golden-images-umask.sh', text: 'umask "$(printf \'%03o\' "$(( 0$(umask) | 027 ))")"\n' },
   { id: 'LIN-SUDO-1', path: '/etc/sudoers.d/golden-images', text: 'Defaults use_pty\nDefaults logfile="/var/log/sudo.log"\n' },
+  { id: 'LIN-LOG-1', path: '/etc/systemd/journald.conf.d/zz-golden-images.conf', text: '[Journal]\nStorage=persistent\nCompress=yes\nSystemMaxUse=1G\n' },
 ];
 
-const call = (calls: string, key: string, filter = ''): string => `-a always,exit -F arch=b64 -S ${calls}${filter} -k ${key}`;
-const watch = (key: string, ...paths: string[]): string[] => paths.map((path) => `-w ${path} -p wa -k ${key}`);
-const USERS = ' -F auid>=1000 -F auid!=unset';
+/** An immutable image changes by a new image, which is tested. */
+export const UNITS_OFF: UnitsOff[] = [{
+  id: 'LIN-UPD-1',
+  units: [
+    'apt-daily.timer', 'apt-daily-upgrade.timer', 'unattended-upgrades.service', 'dnf-automatic.timer', 'dnf-automatic-install.timer',
+    'dnf-automatic-download.timer', 'dnf5-automatic.timer',
+  ],
+}];
 
-export const AUDIT: AuditRules[] = [
-  { id: 'LIN-AUD-1', rules: [call('adjtimex,settimeofday,clock_settime', 'time'), ...watch('time', '/etc/localtime')] },
-  { id: 'LIN-AUD-2', rules: watch('identity', '/etc/passwd', '/etc/group', '/etc/shadow', '/etc/gshadow') },
-  { id: 'LIN-AUD-3', rules: watch('sudo', '/etc/sudoers', '/etc/sudoers.d') },
-  { id: 'LIN-AUD-4', rules: [call('sethostname,setdomainname', 'network'), ...watch('network', '/etc/hosts')] },
-  { id: 'LIN-AUD-5', rules: [call('init_module,finit_module,delete_module', 'modules')] },
-  { id: 'LIN-AUD-6', rules: [call('fchmod,fchmodat,fchown,fchownat', 'permissions', USERS)], x86: [call('chmod,chown,lchown', 'permissions', USERS)] },
-  { id: 'LIN-AUD-7', rules: [call('unlinkat,renameat,renameat2', 'deletions', USERS)], x86: [call('unlink,rename', 'deletions', USERS)] },
-  { id: 'LIN-AUD-8', rules: [call('mount,umount2', 'mounts', USERS)] },
-  { id: 'LIN-AUD-9', rules: watch('sshd', '/etc/ssh/sshd_config') },
-];
+export const ARGUMENTS: KernelArgument[] = [{ id: 'LIN-BOOT-1', argument: 'audit=1' }];
+
+/** Lines of the PAM stacks. */
+export const PAM = [{ id: 'LIN-SU-1' }];

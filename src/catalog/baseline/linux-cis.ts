@@ -1,9 +1,12 @@
 import { keptItems } from './excluded-items';
+import { auditRules, kernelArguments } from './linux-audit';
+import { AUDIT } from './linux-audit-items';
 import { checkEffective, checkFiles } from './linux-cis-checks';
-import { AUDIT, KERNEL, LOGINS, MODES, MODULES, PASSWORDS, SSH, TEXTS } from './linux-cis-items';
-import { AUDIT_FILE, MODULES_FILE, PASSWORDS_FILE, SSH_FILE, SYSCTL_FILE } from './linux-cis-paths';
+import { ARGUMENTS, KERNEL, LOGINS, MODES, MODULES, PAM, PASSWORDS, SSH, TEXTS, UNITS_OFF } from './linux-cis-items';
+import { MODULES_FILE } from './linux-cis-paths';
+import { keysDoNotExpire, kernelSettings, loginDefaults, passwordQuality, sshSettings, withoutApport } from './linux-cis-settings';
 import { Component } from '../../component/component';
-import { LinuxPackages, Sysctl, SystemdUnit } from '../../component/linux';
+import { LinuxPackages } from '../../component/linux';
 import { linuxStep } from '../../component/linux/script';
 import { writeText } from '../../component/linux/write-file';
 import { Step } from '../../component/step';
@@ -18,43 +21,66 @@ export interface LinuxCisOptions {
    * @default - none
    */
   readonly excludedItems?: string[];
+
+  /**
+   * Whether the audit rules of an instance cannot be changed until it restarts (auditctl(8), `-e 2`).
+   *
+   * @default false
+   */
+  readonly immutableAuditRules?: boolean;
 }
 
-const ALL = { kernel: KERNEL, modules: MODULES, ssh: SSH, logins: LOGINS, passwords: PASSWORDS, modes: MODES, texts: TEXTS, audit: AUDIT };
+const ALL = {
+  kernel: KERNEL,
+  modules: MODULES,
+  ssh: SSH,
+  logins: LOGINS,
+  passwords: PASSWORDS,
+  modes: MODES,
+  texts: TEXTS,
+  audit: AUDIT,
+  unitsOff: UNITS_OFF,
+  kernelArguments: ARGUMENTS,
+  pam: PAM,
+};
 
 /** The items that are wanted, by their kind. */
 export type CisItems = typeof ALL;
 
 /** The component of `LinuxBaseline.cis`. */
-export function linuxCis({ excludedItems = [] }: LinuxCisOptions): Component {
+export function linuxCis({ excludedItems = [], immutableAuditRules = false }: LinuxCisOptions): Component {
   const wanted = <T extends { id: string }>(items: T[]): T[] => items.filter(({ id }) => !excludedItems.includes(id));
   const items = Object.fromEntries(Object.entries(ALL).map(([kind, each]) => [kind, wanted<{ id: string }>(each)])) as CisItems;
   return Component.fromSteps('linux-cis', {
     description: 'Hardening of Linux in the manner of the CIS benchmarks',
-    buildSteps: [announce(excludedItems), ...buildSteps(items)],
+    buildSteps: [announce(excludedItems), ...buildSteps(items, immutableAuditRules)],
     validateSteps: [checkFiles(items)],
     testSteps: [checkEffective(items)],
   });
 }
 
-/** sudoers(5). */
-const SUDO_FILE = '-m 0440 -o root -g root';
-
-function buildSteps({ kernel, modules, ssh, logins, passwords, modes, texts, audit }: CisItems): Step[] {
-  const group = (items: unknown[], ...steps: Step[]): Step[] => (items.length === 0 ? [] : steps);
+function buildSteps(items: CisItems, immutableAuditRules: boolean): Step[] {
+  const { kernel, modules, ssh, logins, passwords, modes, texts, audit, unitsOff, kernelArguments: args, pam } = items;
+  const group = (each: unknown[], ...steps: Step[]): Step[] => (each.length === 0 ? [] : steps);
   return [
-    // The settings are for instances: those of the build instance are of no use to the image.
-    ...group(kernel, Sysctl.set(Object.fromEntries(kernel.map(({ name, value }) => [name, value])), { fileName: SYSCTL_FILE, apply: false })),
+    ...group(kernel, kernelSettings(kernel)),
+    ...group(kernel.filter(({ name }) => name === 'fs.suid_dumpable'), withoutApport()),
     ...group(modules, linuxStep('BlockModules', () => writeText(
       MODULES_FILE, modules.map(({ module }) => `install ${module} /bin/false\nblacklist ${module}\n`).join(''),
     ))),
-    ...group(ssh, sshSettings(ssh.map(({ name, value }) => `${name} ${value}\n`).join(''))),
-    ...group(logins, linuxStep('LoginDefaults', () => logins.flatMap(({ name, value }) => setLogin(name, value)))),
-    ...group(passwords, onApt(LinuxPackages.install([{ name: 'libpam-pwquality' }])), linuxStep('PasswordQuality', () => writeText(
-      PASSWORDS_FILE, passwords.map(({ name, value }) => `${name} = ${value}\n`).join(''),
-    ))),
-    ...texts.map(({ path, text }) => linuxStep('WriteFile', () => writeText(path, text, path.includes('sudoers') ? SUDO_FILE : undefined))),
-    ...group(audit, ...auditRules(audit)),
+    ...group(ssh, sshSettings(ssh)),
+    ...group(logins, loginDefaults(logins)),
+    ...group(logins.filter(({ name }) => name === 'PASS_MAX_DAYS'), keysDoNotExpire()),
+    ...group(passwords, ...qualityPackages(), passwordQuality(passwords)),
+    ...group(texts, linuxStep('WriteFiles', () => texts.flatMap(writeItem))),
+    ...group(audit, ...auditRules(audit, immutableAuditRules)),
+    ...group(unitsOff, linuxStep('UnitsOff', () => unitsOff.flatMap(({ units }) => [
+      `for unit in ${units.join(' ')}; do`,
+      '  if [ "$(systemctl is-enabled "$unit" 2>/dev/null || true)" = enabled ]; then systemctl disable "$unit"; fi',
+      'done',
+    ]))),
+    ...group(args, kernelArguments(args)),
+    ...group(pam, wheelOnly()),
     ...group(modes, linuxStep('FileModes', () => modes.map(({ path, mode }) => {
       const word = bashQuoted(path);
       return `if [ -e ${word} ]; then chown root ${word}; chmod "$(printf '%o' $(( 0$(stat -c %a ${word}) & 0${mode} )))" ${word}; fi`;
@@ -62,30 +88,29 @@ function buildSteps({ kernel, modules, ssh, logins, passwords, modes, texts, aud
   ];
 }
 
-/** The first value of a keyword counts, so that ours come before those of the distribution (sshd_config(5)). */
-const sshSettings = (text: string): Step => linuxStep('Ssh', () => [
-  ...writeText(SSH_FILE, text, '-m 0600 -o root -g root'),
-  'if [ -e /etc/ssh/sshd_config ] && ! grep -Eq \'^Include /etc/ssh/sshd_config.d/\\*\\.conf\' /etc/ssh/sshd_config; then',
-  "  sed -i '1i Include /etc/ssh/sshd_config.d/*.conf' /etc/ssh/sshd_config",
+/** With pwscore, which says what the settings do. On Red Hat's family all is one package. */
+const qualityPackages = (): Step[] => [
+  onDnf(LinuxPackages.install([{ name: 'libpwquality' }])),
+  onApt(LinuxPackages.install([{ name: 'libpam-pwquality' }, { name: 'libpwquality-tools' }])),
+];
+
+/** sudoers(5). sudo-rs, which Ubuntu 26.04 has, knows no file for the log (cloudfoundry/bosh-linux-stemcell-builder#727). */
+function writeItem({ path, text }: CisItems['texts'][number]): string[] {
+  if (!path.includes('sudoers')) { return writeText(path, text); }
+  return [
+    ...writeText(path, text, '-m 0440 -o root -g root'),
+    'if command -v sudo >/dev/null && sudo --version 2>&1 | grep -i sudo-rs >/dev/null; then',
+    `  sed -i '/logfile=/d' ${path}`,
+    'fi',
+  ];
+}
+
+/** After the line that lets root pass (pam_wheel(8)). */
+const wheelOnly = (): Step => linuxStep('WheelOnly', () => [
+  "if [ -e /etc/pam.d/su ] && ! grep -Eq '^auth[[:space:]]+(required|requisite)[[:space:]]+pam_wheel\\.so' /etc/pam.d/su; then",
+  "  sed -Ei '/^auth[[:space:]]+sufficient[[:space:]]+pam_rootok\\.so/a auth required pam_wheel.so use_uid' /etc/pam.d/su",
   'fi',
 ]);
-
-const setLogin = (name: string, value: string): string[] => [
-  `if grep -Eq '^#?[[:space:]]*${name}[[:space:]]' /etc/login.defs; then`,
-  `  sed -Ei 's/^#?[[:space:]]*${name}[[:space:]].*/${name} ${value}/' /etc/login.defs`,
-  `else echo '${name} ${value}' >> /etc/login.defs; fi`,
-];
-
-const auditRules = (audit: CisItems['audit']): Step[] => [
-  onDnf(LinuxPackages.install([{ name: 'audit' }])),
-  onApt(LinuxPackages.install([{ name: 'auditd' }])),
-  linuxStep('AuditRules', (_scope, { architecture }) => writeText(
-    AUDIT_FILE,
-    audit.flatMap(({ rules, x86 = [] }) => [...rules, ...architecture === 'x86_64' ? x86 : []]).map((rule) => `${rule}\n`).join(''),
-    '-m 0640 -o root -g root',
-  )),
-  SystemdUnit.enable('auditd.service'),
-];
 
 /** Stands before all others. */
 const announce = (excluded: string[]): Step => linuxStep('Hardening', (scope) => {

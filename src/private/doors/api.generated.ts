@@ -269,7 +269,7 @@ export const STRUCTS: Record<string, string> = {
   InspectorSbomOptions: 'bucket:IBucket generator?:Source generatorSha256:string generatorVersion:string keyPrefix?:string',
   LinuxArchiveOptions: 'group?:string mode?:string owner?:string stripComponents?:number',
   LinuxAssertOptions: 'within?:Duration',
-  LinuxCisOptions: 'excludedItems?:string[]',
+  LinuxCisOptions: 'excludedItems?:string[] immutableAuditRules?:boolean',
   LinuxCleaningOptions: 'keptPaths?:string[]',
   LinuxFileOptions: 'content?:string group?:string mode?:string owner?:string path:string source?:Source',
   LinuxFolderOptions: 'group?:string mode?:string owner?:string path:string',

@@ -22,7 +22,7 @@ import {
 
 /** Every entry of the catalogue that is for Linux. */
 export const linuxCatalogue = (shelf: Shelf, sboms: IBucket): Component[] => [
-  LinuxBaseline.cis({ excludedItems: ['LIN-SHELL-1'] }),
+  LinuxBaseline.cis({ excludedItems: ['LIN-SHELL-1'], immutableAuditRules: true }),
   LinuxBaseline.timeSync({ servers: ['169.254.169.123'] }),
   LinuxBaseline.ssmAgentCheck(),
   WebServer.nginx({
