@@ -205,3 +205,28 @@ test('a key that is no longer intended is dropped', async () => {
   expect(looks).toEqual([]);
   expect(log.events()).toContain('unknown-key');
 });
+
+describe('a look that fails for a passing reason', () => {
+  const trouble = () => engineWith(failing(new TransientError('Rate exceeded', 30)));
+  const alerts = (log: MemoryLog): string[] => log.lines.filter(({ level }) => level === 'alert').map(({ event }) => event);
+
+  test('is an alarm once it has failed for an hour without a pause', async () => {
+    const { handle, log, pass } = await trouble();
+    for (let second = 0; second < 3600; second += 30) {
+      await handle(BASE);
+      pass(30);
+    }
+    expect(alerts(log)).toEqual([]);
+    await handle(BASE);
+    expect(alerts(log)).toEqual(['look-failing']);
+  });
+
+  test('is none where looks between went well', async () => {
+    const { handle, log, pass } = await trouble();
+    for (let hour = 0; hour < 4; hour += 0.25) {
+      await handle(BASE);
+      pass(900);
+    }
+    expect(alerts(log)).toEqual([]);
+  });
+});
