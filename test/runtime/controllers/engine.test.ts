@@ -161,7 +161,8 @@ test('a sweep asks for every key, in a queue of its own, and cleans up', async (
 
 test('a look of a sweep does not stand for one that is due: its queue may be long', async () => {
   const images = Array.from({ length: 11 }, (_, index) => image(`image-${index}`, 1));
-  const { handle, sent, swept } = await engineWith(async () => ({ lookAgainSeconds: 10 }), { schemaVersion: SCHEMA_VERSION, document: registry(images) });
+  const document = { schemaVersion: SCHEMA_VERSION, document: registry(images) };
+  const { handle, sent, swept } = await engineWith(async () => ({ lookAgainSeconds: 10 }), document);
   await handle({ kind: 'sweep' });
   const last: ControllerMessage = { kind: 'image', name: 'image-10' };
   expect(swept[10]).toEqual([last, 2]);
