@@ -1,18 +1,36 @@
+import { onApt, onDnf } from './package-manager';
 import { Component } from '../component/component';
+import { checkWord } from '../component/linux/checks';
+import { linuxStep } from '../component/linux/script';
+import { bashQuoted } from '../component/step/quoting';
 import { Step, type UpdateOsOptions } from '../component/step/step';
 import { WindowsUpdate, type WindowsUpdateOptions } from '../component/windows/windows-update';
 import { Platform } from '../image/platform';
 
+/** Options of `OperatingSystem.updates`. */
+export interface OperatingSystemUpdatesOptions extends UpdateOsOptions {
+  /**
+   * Release of Amazon Linux 2023 to which the image is brought, such as `2023.9.20251117`: its repositories are locked to one release (AL2023
+   * user guide, "Deterministic upgrades through versioned repositories"). Only there.
+   *
+   * @default 'latest'
+   */
+  readonly releaseVersion?: string;
+}
+
 /** Components that keep the operating system up to date. */
 export class OperatingSystem {
   /**
-   * Installs the updates of the operating system and restarts, with the module that AWS maintains for it. Every patched base image has it
-   * first, unless it is given other `updates`.
+   * Installs the updates of the operating system and restarts: by dnf where it is (Amazon Linux 2023, the Red Hat family), otherwise by the
+   * module `UpdateOS` that AWS maintains, which does not support Amazon Linux 2023. Every patched base image has it first, unless it is given
+   * other `updates`.
    */
-  public static updates(platform: Platform, options: UpdateOsOptions = {}): Component {
+  public static updates(platform: Platform, options: OperatingSystemUpdatesOptions = {}): Component {
+    const { releaseVersion, ...lists } = options;
+    const module = Step.updateOs(lists);
     return Component.fromSteps(`update-${platform.toLowerCase()}`, {
       description: 'Operating system updates',
-      buildSteps: [Step.updateOs(options), Step.reboot()],
+      buildSteps: [...platform === Platform.LINUX ? [onDnf(upgrade(lists, releaseVersion)), onApt(module)] : [module], Step.reboot()],
     });
   }
 
@@ -31,3 +49,20 @@ export class OperatingSystem {
 
   private constructor() {}
 }
+
+/** The lists mean what they mean for UpdateOS: of those to include, those not to exclude. */
+const upgrade = ({ include, exclude = [] }: UpdateOsOptions, releaseVersion = 'latest'): Step => linuxStep('Upgrade', (scope) => {
+  const wanted = include?.filter((name) => !exclude.includes(name));
+  if (wanted?.length === 0) { return ["echo 'nothing to update: all that is included is excluded'"]; }
+  const words = [
+    ...exclude.map((name) => bashQuoted(`--exclude=${checkWord(scope, name, 'the package')}`)),
+    ...(wanted ?? []).map((name) => bashQuoted(checkWord(scope, name, 'the package'))),
+  ];
+  const release = bashQuoted(`--releasever=${checkWord(scope, releaseVersion, 'the release')}`);
+  return [
+    'release=()',
+    `if grep -Eq '^ID="?amzn' /etc/os-release; then release=(${release}); fi`,
+    // The empty list is an unset variable for old versions of bash.
+    ['dnf -y upgrade', '${release[@]+"${release[@]}"}', ...words].join(' '),
+  ];
+});

@@ -17,6 +17,7 @@ import { Lineage } from './lineage';
 import type { ParentImageConfig } from './parent-image';
 import { Platform } from './platform';
 import { Recipe } from './recipe';
+import { waitForFirstBoot } from '../catalog/first-boot';
 import type { Component, ComponentBindOptions } from '../component/component';
 import type { ImageIntent, ParentIntent } from '../contract';
 import { ControlPlane } from '../control-plane/control-plane';
@@ -118,7 +119,8 @@ export abstract class BuiltImage extends ImageBase {
 
   private makeRecipe(infrastructure: IBuildInfrastructure): Recipe {
     const { parent, components } = this.definition;
-    const bound = components.map((component) => component.bind(this, this.bindOptions(infrastructure)));
+    const first = parent.platform === Platform.LINUX ? [waitForFirstBoot()] : [];
+    const bound = [...first, ...components].map((component) => component.bind(this, this.bindOptions(infrastructure)));
     checkTwice(this, bound);
     const recipe = new Recipe(this, 'Recipe', {
       namespace: this.plane.namespace,

@@ -16,10 +16,12 @@ const MAX_COMPONENTS = 20;
 
 /** What can be wrong with an image, before anything is made of it. */
 export function checkDefinition(image: IImage, props: BuiltImageProps, { components, parent }: ImageDefinition): void {
-  if (components.length === 0 || components.length > MAX_COMPONENTS) {
+  // On Linux one more waits for cloud-init.
+  const maximum = image.platform === Platform.LINUX ? MAX_COMPONENTS - 1 : MAX_COMPONENTS;
+  if (components.length === 0 || components.length > maximum) {
     throw new InvalidInputError(image, {
       what: `the image has ${components.length === 0 ? 'no' : components.length} components`,
-      expected: `1 to ${MAX_COMPONENTS}`,
+      expected: `1 to ${maximum}`,
       fix: components.length === 0 ? 'give it a component, or use its parent itself' : 'join some of them, or split the image in two roles',
     });
   }

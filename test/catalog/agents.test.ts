@@ -79,6 +79,13 @@ describe('Inspector SBOM', () => {
     expect(download(arm.test!)).toContain('/linux/arm64/');
   });
 
+  test('runs the generator from a folder that may execute', () => {
+    const { test: tests } = phasesOf(sbom(), 'inspector-sbom');
+    expect(scriptsOf(tests)).toContain('chmod 0755 "$program"');
+    expect(scriptsOf(tests)).not.toMatch(/(?:find|-d|-o) \/(?:var\/)?tmp/);
+    expect(tests!.find(({ action }) => action === 'S3Upload').inputs[0].source).toBe('/opt/golden-images-sbom/sbom.json');
+  });
+
   test('the name of the object is known only on the instance', () => {
     const upload = phasesOf(sbom(), 'inspector-sbom').test!.find(({ action }) => action === 'S3Upload');
     expect(upload.inputs[0].destination).toMatch(/^s3:\/\/materials\/images\/sbom\/\{\{ test\.NameSbom\d+\.outputs\.stdout \}\}\.cdx\.json$/);

@@ -21,9 +21,9 @@ const base = (parent: ParentImage, props: object = {}) => (stack: Stack) => {
 const ubuntu = ParentImage.ubuntu('24.04');
 
 test.each<[string, (stack: Stack) => void, string]>([
-  ['an image without components', role({ components: [] }), 'Web/Role: the image has no components; expected 1 to 20'],
+  ['an image without components', role({ components: [] }), 'Web/Role: the image has no components; expected 1 to 19'],
   ['too many components with the updates of a base', base(ubuntu, { components: Array.from({ length: 20 }, (_, index) => echo(`Echo${index}`)) }),
-    'Web/Base: the image has 21 components; expected 1 to 20'],
+    'Web/Base: the image has 21 components; expected 1 to 19'],
   ['too many components', role({ components: Array.from({ length: 21 }, (_, index) => echo(`Echo${index}`)) }), 'Web/Role: the image has 21 components'],
   ['two images with one name', (stack) => {
     newBase(stack);

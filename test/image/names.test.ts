@@ -10,6 +10,7 @@ test('logical ids are frozen', () => {
   expect(ids.sort()).toEqual([
     'GoldenImagesControlPlaneComponentsecho7C63C3EB AWS::ImageBuilder::Component',
     'GoldenImagesControlPlaneComponentsupdatelinux40872627 AWS::ImageBuilder::Component',
+    'GoldenImagesControlPlaneComponentswaitforfirstboot1762E368 AWS::ImageBuilder::Component',
     'GoldenImagesControlPlaneRegistry1E8680D1 Custom::GoldenImagesRegistry',
     'GoldenImagesControlPlaneSeed1ABD5D39 Custom::GoldenImagesSeed',
     'GoldenImagesInfrastructureBuildInfrastructureX86644DAE1E81 AWS::ImageBuilder::InfrastructureConfiguration',
@@ -27,6 +28,7 @@ test('names of resources and parameters are frozen', () => {
   const names = Object.values(template.resources).filter(({ Type }) => Type.startsWith('AWS::ImageBuilder')).map(({ Properties }) => Properties.Name);
   expect(names.sort()).toEqual([
     'web--base', 'web--base', 'web--build-infrastructure-x86-64', 'web--echo', 'web--role', 'web--role', 'web--update-linux',
+    'web--wait-for-first-boot',
   ]);
   expect(template.seeds.map(({ name }) => name)).toEqual([
     '/imagebuilder/golden-images/web/base/latest',

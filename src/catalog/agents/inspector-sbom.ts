@@ -37,7 +37,8 @@ export interface InspectorSbomOptions {
   readonly generator?: Source;
 }
 
-const WORK = '/var/tmp/golden-images-sbom';
+/** Not below /tmp or /var/tmp, from where hardened images run nothing (awslabs/amazon-eks-ami#346). */
+const WORK = '/opt/golden-images-sbom';
 
 /** The component of `Agents.inspectorSbom`. */
 export function inspectorSbom(options: InspectorSbomOptions): Component {

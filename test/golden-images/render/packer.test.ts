@@ -26,7 +26,7 @@ describe('Linux', () => {
 
   test('holds all that the image stands on, in order, and is cleaned once, before it is validated', () => {
     const order = [...template.matchAll(/^  # (\S+), (\w+): (\S+)$/gm)].map(([, component, phase, step]) => `${component} ${phase} ${step}`);
-    expect(order[0]).toBe('update-linux build UpdateOS1');
+    expect(order[0]).toBe('wait-for-first-boot build WaitForCloudInit1');
     expect(order.filter((each) => each.startsWith('linux-clean-for-imaging build'))).toEqual(['linux-clean-for-imaging build Clean1']);
     expect(order.indexOf('linux-clean-for-imaging build Clean1')).toBeGreaterThan(order.indexOf('files build Unpack3'));
     expect(order.at(-1)).toBe('linux validate RemoveOutputs');

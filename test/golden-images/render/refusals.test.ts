@@ -86,6 +86,6 @@ describe('bad input', () => {
 
 test('writes a folder', async () => {
   const { code, out, directory } = await run('base', '--target', 'packer', '--assembly', image());
-  expect([code, out]).toEqual([0, `5 files in ${join(directory, 'base-packer')}\n`]);
+  expect([code, out]).toEqual([0, `7 files in ${join(directory, 'base-packer')}\n`]);
   expect(readFileSync(join(directory, 'base-packer/base.pkr.hcl'), 'utf8')).toContain('source "amazon-ebs" "base" {');
 });

@@ -149,4 +149,4 @@ export const windowsUpdates = (): Component =>
     passTimeout: Duration.hours(2),
   });
 
-export const linuxUpdates = (): Component => OperatingSystem.updates(Platform.LINUX, { exclude: ['docker*'] });
+export const linuxUpdates = (): Component => OperatingSystem.updates(Platform.LINUX, { exclude: ['docker*'], releaseVersion: 'latest' });
