@@ -47,7 +47,7 @@ describe('CloudWatch agent', () => {
 
   test('is configured and not started on Windows', () => {
     const { build, validate } = phasesOf(Agents.cloudWatch(), 'cloudwatch-agent', WINDOWS);
-    expect(scriptsOf(build)).toMatch(/WriteAllText[\s\S]*fetch-config -m ec2[\s\S]*Stop-Service[\s\S]*StartupType Automatic/);
+    expect(scriptsOf(build)).toMatch(/WriteAllText[\s\S]*fetch-config -m ec2[\s\S]*Stop-Service[^]*CWAGENT_VERSION[^]*\[version\]'1\.300052\.0'[^]*start= delayed-auto/);
     expect(scriptsOf(validate)).toContain('AmazonCloudWatchAgent');
   });
 

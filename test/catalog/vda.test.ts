@@ -29,15 +29,16 @@ describe('Citrix VDA', () => {
     expect(given).toContain('/components vda,plugins /controllers "a.example.com b.example.com" /mastermcsimage /remotepc\'');
   });
 
-  test.each([[0, 'done'], [3, "if (Test-Finished) { return 'restart' } else { return 'resume' }"], [8, 'restart']])('exit code %i means %s', (code, meaning) => {
+  test.each([[0, 'done'], [3, "if (Test-Finished) { return 'restart' } else { return 'resume' }"], [8, 'restart'], [9, 'resume'], [14, 'resume']])('exit code %i means %s', (code, meaning) => {
     const table = /^function Get-Next[^]*?^\}/m.exec(script())![0];
     const found = new RegExp(`^ +${code} \\{ (.*) \\}$`, 'm').exec(table)?.[1] ?? /default \{ (.*) \}/.exec(table)![1]!;
     expect(found).toContain(meaning);
   });
 
   test('every other exit code fails by name', () => {
-    expect(script()).toContain('if (@(0, 3, 8) -contains $code)');
+    expect(script()).toContain('if (@(0, 3, 8, 9, 14) -contains $code)');
     expect(script()).toContain("'1' = 'the installation failed; its log says why'");
+    [2, 4, 5, 6, 7, 10, 11, 12, 13].forEach((code) => expect(script()).toMatch(new RegExp(`[ {]'${code}' = '`)));
     expect(script()).toContain('XenDesktop Installation.log');
   });
 

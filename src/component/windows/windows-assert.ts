@@ -51,7 +51,7 @@ export class WindowsAssert {
         throw new InvalidInputError(scope, { what: `the HTTP status is ${status}`, expected: 'a whole number from 100 to 599', fix: 'correct the status' });
       }
       return [
-        'function Get-Status {',
+        'function Test-Status($wanted) {',
         `  $request = [System.Net.WebRequest]::Create(${powershellQuoted(url)})`,
         '  $request.AllowAutoRedirect = $false',
         '  $request.Timeout = 10000',
@@ -61,9 +61,11 @@ export class WindowsAssert {
         '    for ($each = $_.Exception; $each; $each = $each.InnerException) { if ($each -is [System.Net.WebException]) { $response = $each.Response } }',
         '    if (-not $response) { throw }',
         '  }',
-        '  try { [int]$response.StatusCode } finally { $response.Close() }',
+        '  try { $came = [int]$response.StatusCode } finally { $response.Close() }',
+        '  if ($came -ne $wanted) { throw "the status is $came" }',
+        '  return $true',
         '}',
-        ...waitFor(`${url} answers with ${status}`, `(Get-Status) -eq ${status}`, options),
+        ...waitFor(`${url} answers with ${status}`, `Test-Status ${status}`, options),
       ];
     });
   }

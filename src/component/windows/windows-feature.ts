@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { RETRY_FLAG, TAKE_RETRY_FLAG } from './install-program';
 import { rebootIfNeeded, writeFlag } from './reboot-if-needed';
 import { WEB_FEATURES } from './web-features';
 import { scriptActions, windowsStep } from './windows-step';
@@ -57,9 +58,12 @@ export class WindowsFeature {
   private constructor() {}
 }
 
-/** `ExitCode` is Success, NoChangeNeeded, SuccessRestartRequired, or a failure; `RestartNeeded` is No, Yes or Maybe (ServerManager module). */
+/** `ExitCode` is Success, NoChangeNeeded, SuccessRestartRequired, FailedRestartRequired or another failure; `RestartNeeded` is No, Yes or Maybe (ServerManager module). */
 const change = (command: string, name: string): string[] => [
+  ...TAKE_RETRY_FLAG,
   `$result = ${command}`,
+  // Windows waits for a restart, and has changed nothing: once more after it (assumption: feature-restart-first).
+  `if ("$($result.ExitCode)" -eq 'FailedRestartRequired' -and -not $retried) { ${writeFlag(RETRY_FLAG)}; '${name}: restart first'; exit 3010 }`,
   `if (-not $result.Success) { throw ('${name}: {0}' -f $result.ExitCode) }`,
   `if ($result.RestartNeeded -ne 'No') { ${writeFlag()} }`,
   `'${name}: {0}, restart needed: {1}' -f $result.ExitCode, $result.RestartNeeded`,

@@ -11,12 +11,12 @@ describe('exit codes', () => {
   });
 
   test('of a program without a table of its own: 0 is success', () => {
-    expect(ExitCodes.of({})._signed(scope)).toEqual({ success: [0], reboot: [], retry: [], failures: new Map() });
+    expect(ExitCodes.of({})._signed(scope)).toEqual({ success: [0], reboot: [], retry: [], later: [], failures: new Map() });
   });
 
   test('of Windows Installer', () => {
-    const { success, reboot, failures } = ExitCodes.windowsInstaller()._signed(scope);
-    expect([success, reboot]).toEqual([[0], [1641, 3010]]);
+    const { success, reboot, later, failures } = ExitCodes.windowsInstaller()._signed(scope);
+    expect([success, reboot, later]).toEqual([[0], [1641, 3010], [1618]]);
     expect(failures.get(1603)).toMatch('fatal');
   });
 

@@ -65,7 +65,7 @@ describe('passes', () => {
   const main = (): string => scriptOf().slice(scriptOf().indexOf('$before ='));
 
   test('are counted on the disk before anything is done, and end', () => {
-    expect(main()).toMatch(/if \(\$pass -gt \$maxPasses\) \{ Stop-Update .*\}\nSave-State \$pass \$failedBefore\nif \(Test-RestartPending\)/);
+    expect(main()).toMatch(/if \(\$pass -gt \$maxPasses\) \{ Stop-Update .*\}\nSave-State \$pass \$failedBefore \$installedBefore\nif \(Test-RestartPending\)/);
     expect(scriptOf({ maxPasses: 3 })).toContain('$maxPasses = 3\n');
   });
 
@@ -117,6 +117,11 @@ describe('failures', () => {
     expect(script).toMatch(/\$twice = .*\$failedBefore -contains \$_\.Identity\.UpdateID/);
     expect(script).toMatch(/if \(\$twice\.Count -gt 0\) \{ Stop-Update "failed twice/);
     expect(script).toMatch(/if \(\$failed\.Count -gt 0\) \{ \$next\.Reason = 'some updates failed' \}\n {2}Save-State \$pass \(\$failedBefore \+/);
+  });
+
+  test('of an update that each restart rolls back are named, and not repeated to the last pass', () => {
+    expect(functionOf('Install-Updates')).toContain('else { $next.Installed += "$($updates[$i].Identity.UpdateID)" }');
+    expect(scriptOf()).toMatch(/\$back = .*\$installedBefore.*-ge 2[^]*if \(\$back\.Count -gt 0\) \{ Stop-Update "installed twice, and rolled back/);
   });
 
   test('of downloads are tried three times; what came is installed', () => {

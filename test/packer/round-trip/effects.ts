@@ -26,7 +26,7 @@ export const effects = ({ steps, file }: Documents): Effect[] => steps.map((step
 const checksumOf = (text: string): string | undefined => /[0-9a-f]{64}/.exec(text)?.[0];
 
 function scripted(step: DocumentStep, name: string, body: string): Effect {
-  if (name === 'MakeFolder') return [name];
+  if (name === 'MakeFolder' || name === 'RemoveMedia') return [name];
   const [, options] = UPDATES.exec(body) ?? [];
   if (options === undefined) return ['script', body, ...runs(step)];
   const { searchCriteria, filters, updateLimit } = JSON.parse(options);
