@@ -1,4 +1,5 @@
 import { citrixChecks } from './citrix';
+import { cleaningChecks } from './cleaning';
 import { documentChecks } from './documents';
 import { exitCodeChecks } from './exit-codes';
 import { hardeningChecks } from './hardening';
@@ -21,6 +22,7 @@ afterAll(() => {
 });
 
 const all = [
-  staticChecks, exitCodeChecks, quotingChecks, secretChecks, systemChecks, hardeningChecks, documentChecks, updateChecks, citrixChecks,
+  staticChecks, exitCodeChecks, quotingChecks, secretChecks, systemChecks, hardeningChecks,
+  documentChecks, updateChecks, citrixChecks, cleaningChecks,
 ];
 all.forEach((checks) => checks(() => powershell, count));

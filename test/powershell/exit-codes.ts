@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Ended, PowerShell } from './pwsh';
 import { documentFor, scriptsIn } from './samples';
-import { server2025 } from './world';
+import { server2025, TOOLKIT } from './world';
 import { programs } from '../component/windows/samples';
 
 const REBOOT = 'Windows/Temp/golden-images-reboot.flag';
@@ -26,11 +26,10 @@ export const exitCodeChecks = (powershell: () => PowerShell, count: (what: strin
     const world = server2025(code);
     const flag: Record<string, string> = retried ? { 'C:\\Windows\\Temp\\golden-images-retry.flag': '' } : {};
     const app = 'C:\\Windows\\Temp\\golden-images\\';
-    const toolkit = 'param([string]$DeploymentType, [string]$DeployMode, [switch]$AllowRebootPassThru)';
     await powershell().reset({
       ...world,
       Files: {
-        ...world.Files, ...flag, [`${app}a.ps1`]: `exit ${code}`, [`${app}app\\Deploy-Application.ps1`]: toolkit,
+        ...world.Files, ...flag, [`${app}a.ps1`]: `exit ${code}`, [`${app}app\\Deploy-Application.ps1`]: TOOLKIT, [`${app}app\\Invoke-AppDeployToolkit.ps1`]: TOOLKIT,
       },
     });
     const ended = await powershell().run(script);

@@ -16,7 +16,10 @@ export const systemChecks = (powershell: () => PowerShell): void => describe('st
   const run = async (step: Step, world: World = server2025()): Promise<Ended> => {
     await powershell().reset(world);
     let ended: Ended | undefined;
-    for (const [, script] of scriptsIn(documentFor(step))) ended = await powershell().run(script);
+    for (const [, script] of scriptsIn(documentFor(step))) {
+      ended = await powershell().run(script);
+      if (ended.failure !== null) break;
+    }
     return ended!;
   };
 

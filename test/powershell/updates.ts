@@ -7,7 +7,7 @@ import { textOf } from '../component/windows/helpers';
 
 const FILTERS = ["exclude:$_.Title -like '*Preview*'", "include:$_.Title -ne 'Optional'"];
 const REASON = new RegExp(`Windows Update: (?:${[
-  'failed twice, fix or exclude: KB', 'the search failed: ', 'the download failed with ', 'the installation failed: ', 'there is still something to do',
+  'failed twice, fix or exclude: KB', 'the search failed: ', 'the download failed with ', 'the installation failed: ', 'installed twice, and rolled back by each restart', 'there is still something to do',
 ].join('|')})`);
 const STATE = 'windows-update.txt';
 
@@ -20,7 +20,7 @@ const update: fc.Arbitrary<Omit<Update, 'Id'>> = fc.record({
   Download: fc.oneof({ weight: 9, arbitrary: fc.constant(2) }, fc.constant(4)),
 });
 const world: fc.Arbitrary<Updates & { pending: boolean; busy: number }> = fc.record({
-  List: fc.array(update, { maxLength: 6 }).map((list) => list.map((each, index) => ({ Id: `id-${index}`, ...each }))),
+  List: fc.array(update, { maxLength: 6 }).map((list) => list.map((each, index) => ({ Id: `id-${index}`, RollsBack: each.Restart && index === 3, ...each }))),
   SearchFails: fc.constantFrom(0, 0, 0, 2, 5),
   DownloadFails: fc.constantFrom(0, 0, 0, 1, 3),
   NotAllowed: fc.constantFrom(0, 0, 0, 1),
@@ -76,6 +76,12 @@ export const updateChecks = (powershell: () => PowerShell, count: (what: string,
   test('the first filter that is true decides', async () => {
     const List = ['A', 'B', 'C'].map((Title) => ({ Id: Title, Title }));
     expect(installed(await run({ List }, { filters: ["include:$_.Title -eq 'A'", "exclude:$_.Title -match 'A|B'", "include:$_.Title -eq 'B'"] }))).toEqual(['A']);
+  });
+
+  test('names an update that each restart rolls back', async () => {
+    const ended = await run({ List: [{ Id: 'a', Title: 'KB1', Restart: true, RollsBack: true }, { Id: 'b', Title: 'KB2' }] });
+    expect([ended.status, ended.reboots <= 3]).toEqual(['Failed', true]);
+    expect(text(ended)).toMatch(/installed twice, and rolled back by each restart, fix or exclude: KB1$/m);
   });
 
   test('accepts licences, and only of what is wanted', async () => {

@@ -2,6 +2,8 @@
 export interface World {
   readonly Files?: Record<string, string>;
   readonly Folders?: string[];
+  /** What any archive has in it, by relative path. */
+  readonly Archive?: Record<string, string>;
   /** Values by key and name; the keys are there. */
   readonly Registry?: Record<string, Record<string, string | number>>;
   /** Variables of the machine. */
@@ -22,6 +24,10 @@ export interface World {
   /** By id or name. */
   readonly Secrets?: Record<string, string>;
   readonly Accounts?: Record<string, number>;
+  /** User rights, and who has them. */
+  readonly Rights?: Record<string, string>;
+  /** The registry as it was when Windows started last; by default, as it is. */
+  readonly Booted?: Record<string, Record<string, string | number>>;
   /** By GUID: 1 success, 2 failure, 3 both. */
   readonly Audit?: Record<string, number>;
   readonly Updates?: Updates;
@@ -61,12 +67,17 @@ export interface Update {
   /** Result codes of its installations, one after the other; the last one for ever. By default 2. */
   readonly Results?: readonly number[];
   readonly Restart?: boolean;
+  /** Each restart takes it away again. */
+  readonly RollsBack?: boolean;
   /** How many restarts come before it can be found. */
   readonly After?: number;
   /** 4: it cannot be downloaded. */
   readonly Download?: number;
   readonly Eula?: boolean;
 }
+
+/** The script of a package of the PowerShell App Deployment Toolkit before 4.1, as far as its parameters go. */
+export const TOOLKIT = 'param([string]$DeploymentType, [string]$DeployMode, [switch]$AllowRebootPassThru)';
 
 const service = (StartType: Service['StartType'], Status: Service['Status'] = 'Running'): Service => ({ Status, StartType });
 
@@ -77,6 +88,7 @@ export const server2025 = (...codes: number[]): World => ({
     'C:\\Program Files\\WindowsApps\\Microsoft.DesktopAppInstaller_1.26.430.0_x64__8wekyb3d8bbwe\\winget.exe': '',
     'C:\\Program Files\\WindowsApps\\Microsoft.DesktopAppInstaller_1.9.0.0_x64__8wekyb3d8bbwe\\winget.exe': '',
   },
+  Archive: { 'Deploy-Application.ps1': TOOLKIT, 'Invoke-AppDeployToolkit.ps1': TOOLKIT },
   Registry: {
     'HKLM:\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion': { InstallationType: 'Server', CurrentBuildNumber: '26100' },
     'HKLM:\\SOFTWARE\\Microsoft\\NET Framework Setup\\NDP\\v4\\Full': { Release: 533320 },
@@ -91,6 +103,7 @@ export const server2025 = (...codes: number[]): World => ({
   Services: {
     wuauserv: service('Manual', 'Stopped'),
     UsoSvc: service('Automatic'),
+    Spooler: service('Automatic'),
     BITS: service('Manual', 'Stopped'),
     AmazonSSMAgent: service('Automatic'),
     W32Time: { ...service('Manual', 'Stopped'), Triggers: true },

@@ -14,10 +14,11 @@ function Reset-Machine($world) {
   $global:Machine = @{
     Now = [datetime]'2026-01-01T00:00:00Z'; Log = @(); Started = @(); Registry = @{}; Variables = @{}
     Services = @{}; Features = @{}; Programs = @{}; Signatures = @{}; Tasks = @{}; Ports = @(); Packages = @(); Parameters = @{}; Secrets = @{}
-    Accounts = @{}; Audit = @{}; TimeSource = ''; Updates = $null; RestartPending = $false; Web = @(); Processes = @{}; Tries = @{}
+    Accounts = @{}; Audit = @{}; Rights = @{}; Booted = $null; Archive = @{}; TimeSource = ''; Updates = $null; RestartPending = $false; Web = @(); Processes = @{}; Tries = @{}
   }
   foreach ($name in $world.Keys) { $Machine[$name] = $world[$name] }
   foreach ($key in @($Machine.Registry.Keys)) { New-RegistryKey $key }
+  if ($null -eq $Machine.Booted) { $Machine.Booted = Copy-Registry }
   foreach ($path in $world.Files.Keys) { New-MachineFile $path $world.Files[$path] }
   foreach ($each in @($world.Folders) + 'C:\Windows\Temp') { if ($each) { [System.IO.Directory]::CreateDirectory((Get-HostPath $each)) | Out-Null } }
 }
@@ -33,8 +34,22 @@ function Restart-Machine {
   $Machine.RestartPending = $false
   $Machine.Log += 'restart'
   $Machine.Processes = @{}
+  $Machine.Booted = Copy-Registry
+  foreach ($name in @($Machine.Services.Keys)) {
+    $values = $Machine.Registry["HKLM:\SYSTEM\CurrentControlSet\Services\$name"]
+    if ($values -and "$($values.Start)" -eq '4') { $Machine.Services[$name].StartType = 'Disabled' }
+  }
   foreach ($service in $Machine.Services.Values) { $service.Status = if ($service.StartType -eq 'Automatic') { 'Running' } else { 'Stopped' } }
   Complete-Updates
+}
+
+function Copy-Registry {
+  $copy = @{}
+  foreach ($key in $Machine.Registry.Keys) {
+    $copy[$key] = @{}
+    foreach ($name in $Machine.Registry[$key].Keys) { $copy[$key][$name] = $Machine.Registry[$key][$name] }
+  }
+  return $copy
 }
 
 function Add-Log([string]$line) { $Machine.Log += $line }

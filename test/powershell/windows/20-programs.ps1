@@ -79,14 +79,34 @@ $ExecutionContext.InvokeCommand.PreCommandLookupAction = {
 }
 
 class SimulatedZip {
-  static [void] ExtractToDirectory([string]$archive, [string]$folder) { New-MachineFile "$folder\content" '' }
+  static [void] ExtractToDirectory([string]$archive, [string]$folder) { Expand-MachineArchive $folder }
 }
 $accelerators::Add('System.IO.Compression.ZipFile', [SimulatedZip])
+# What any archive has in it: `Archive` by relative path.
+function Expand-MachineArchive([string]$folder) {
+  New-MachineFile "$folder\content" ''
+  foreach ($path in $Machine.Archive.Keys) { New-MachineFile "$folder\$path" $Machine.Archive[$path] }
+}
 function Add-Type { param([string]$AssemblyName) }
-function Expand-Archive { param([string]$LiteralPath, [string]$DestinationPath, [switch]$Force) New-MachineFile "$DestinationPath\content" '' }
+function Expand-Archive { param([string]$LiteralPath, [string]$DestinationPath, [switch]$Force) Expand-MachineArchive $DestinationPath }
 function Set-ExecutionPolicy { param($Scope, $ExecutionPolicy, [switch]$Force) }
 function Get-AuthenticodeSignature {
   param([string]$LiteralPath)
   $status = if ($Machine.Signatures[$LiteralPath]) { $Machine.Signatures[$LiteralPath] } else { 'Valid' }
   return [pscustomobject]@{ Path = $LiteralPath; Status = $status; StatusMessage = "it is $status" }
+}
+# robocopy.exe SOURCE DESTINATION /E /MOVE: 1 says that files were copied (Windows Server documentation, "robocopy", exit codes).
+function Program-robocopy.exe {
+  $from, $to = (Get-HostPath $args[0]), (Get-HostPath $args[1])
+  foreach ($file in [System.IO.Directory]::GetFiles($from, '*', 'AllDirectories')) {
+    $place = $to + $file.Substring($from.Length)
+    [System.IO.Directory]::CreateDirectory([System.IO.Path]::GetDirectoryName($place)) | Out-Null
+    [System.IO.File]::Move($file, $place, $true)
+  }
+  [System.IO.Directory]::Delete($from, $true)
+  $global:LASTEXITCODE = 1
+}
+function Program-cmd.exe {
+  $global:LASTEXITCODE = if ($args -notcontains 'rd') { Get-NextCode 'cmd.exe' } else { 0 }
+  if ($args -contains 'rd') { Remove-Item -LiteralPath ($args[-1] -replace '^\\\\\?\\', '') -Recurse -Force }
 }

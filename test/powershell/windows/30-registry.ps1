@@ -47,3 +47,12 @@ class SimulatedHive {
 }
 class SimulatedRegistry { static [SimulatedHive]$LocalMachine = [SimulatedHive]::new() }
 $accelerators::Add('Microsoft.Win32.Registry', [SimulatedRegistry])
+
+# In the registry, -Force on a key that is there makes it anew, without its values (registry provider).
+function New-Item {
+  [CmdletBinding()] param([Parameter(Position = 0)][string]$Path, [string]$ItemType, [switch]$Force, $Value)
+  if ($Path -notlike 'HKLM:*') { return Microsoft.PowerShell.Management\New-Item @PSBoundParameters }
+  if ((Test-Path -LiteralPath $Path) -and -not $Force) { return Stop-Cmdlet $PSCmdlet "A key at the path $Path already exists." }
+  $Machine.Registry[$Path] = @{}
+  New-RegistryKey $Path
+}

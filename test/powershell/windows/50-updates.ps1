@@ -1,6 +1,6 @@
 # The Windows Update Agent by COM. `Updates` is a world: @{ List = updates; SearchFails = times; DownloadFails = times; NotAllowed = times }.
 # An update: @{ Id; Title; Results = result codes of its installations, one after the other (default 2); Restart = it asks for one;
-# After = how many restarts before it can be found; Download = 2, or 4 where it does not come }.
+# RollsBack = each restart takes it away again; After = how many restarts before it can be found; Download = 2, or 4 where it does not come }.
 function New-Object {
   [CmdletBinding()] param([Parameter(Position = 0)][string]$TypeName, [Parameter(Position = 1)][object[]]$ArgumentList, [string]$ComObject, $Property)
   if (-not $ComObject) { $PSBoundParameters.Remove('ErrorAction') | Out-Null; return Microsoft.PowerShell.Utility\New-Object @PSBoundParameters }
@@ -81,12 +81,13 @@ function Install-KnownUpdate($update) {
   $code = [int]$codes[[Math]::Min([int]$known.Attempts, $codes.Count - 1)]
   $known.Attempts = [int]$known.Attempts + 1
   Add-Log "installed $($known.Title): $code"
-  if ($code -in 2, 3) { if ($known.RollsBack) { $known.WillRollBack = $true } else { $known.Installed = $true } }
+  if ($code -in 2, 3) { $known.Installed = $true }
   return [pscustomobject]@{ ResultCode = $code; HResult = $(if ($code -in 2, 3) { 0 } else { 0x80070643 }); Restart = [bool]$known.Restart }
 }
 
 # What a restart does: late updates come, and some are rolled back.
 function Complete-Updates {
   if ($null -eq $Machine.Updates) { return }
+  foreach ($known in $Machine.Updates.List) { if ($known.RollsBack) { $known.Installed = $false } }
   $Machine.Updates.Restarts = [int]$Machine.Updates.Restarts + 1
 }

@@ -7,11 +7,18 @@ function Program-secedit.exe {
   $file = Get-PathAfter $args '/cfg'
   if ($args -contains '/export') {
     $lines = @('[Unicode]', 'Unicode=yes', '[System Access]') + @($Machine.Accounts.Keys | Sort-Object | ForEach-Object { "$_ = $($Machine.Accounts[$_])" })
+    # A right that nobody has is not listed.
+    $lines += @('[Privilege Rights]') + @($Machine.Rights.Keys | Sort-Object | Where-Object { $Machine.Rights[$_] } | ForEach-Object { "$_ = $($Machine.Rights[$_])" })
     Set-Content -LiteralPath $file -Value ($lines + @('[Version]', 'signature="$CHICAGO$"', 'Revision=1')) -Encoding Unicode
     return
   }
   $wanted = @{}
-  foreach ($line in Get-Content -LiteralPath $file) { if ($line -match '^(\w+) = (-?\d+)$') { $wanted[$Matches[1]] = [int]$Matches[2] } }
+  foreach ($line in Get-Content -LiteralPath $file) {
+    if ($line -match '^\[(.*)\]$') { $section = $Matches[1] }
+    if ($line -notmatch '^(\w+) = (.*)$') { continue }
+    if ($section -eq 'System Access') { $wanted[$Matches[1]] = [int]$Matches[2] }
+    if ($section -eq 'Privilege Rights') { $Machine.Rights[$Matches[1]] = $Matches[2] }
+  }
   if (-not (Test-Lockout $wanted)) { $global:LASTEXITCODE = 1; return }
   foreach ($name in $wanted.Keys) { $Machine.Accounts[$name] = $wanted[$name] }
 }
@@ -60,4 +67,25 @@ function Program-w32tm.exe {
 function Program-wevtutil.exe {
   $global:LASTEXITCODE = if ($Machine.Logs -and $Machine.Logs -notcontains $args[1]) { 15007 } else { 0 }
   Add-Log "cleared $($args[1])"
+}
+
+# What Windows has made of the registry: some of it with the next start (`Booted` is the registry at the last one).
+function Get-BootedValue([string]$key, [string]$name) {
+  $values = $Machine.Booted[$key]
+  if ($values -and $values.ContainsKey($name)) { return $values[$name] }
+}
+function Get-SmbServerConfiguration {
+  $smb1 = Get-BootedValue 'HKLM:\SYSTEM\CurrentControlSet\Services\LanmanServer\Parameters' 'SMB1'
+  return [pscustomobject]@{ EnableSMB1Protocol = $null -eq $smb1 -or $smb1 -ne 0 }
+}
+function Get-NetFirewallProfile {
+  [CmdletBinding()] param([string]$PolicyStore, [string[]]$Name)
+  $policy = "HKLM:\SOFTWARE\Policies\Microsoft\WindowsFirewall\$($Name)Profile"
+  $enabled, $inbound = (Get-BootedValue $policy 'EnableFirewall'), (Get-BootedValue $policy 'DefaultInboundAction')
+  return [pscustomobject]@{ Enabled = "$($enabled -ne 0)"; DefaultInboundAction = $(if ($inbound -eq 0) { 'Allow' } else { 'Block' }) }
+}
+function Get-WinEvent {
+  [CmdletBinding()] param([hashtable]$FilterHashtable)
+  if ((Get-BootedValue 'HKLM:\SYSTEM\CurrentControlSet\Control\Lsa' 'RunAsPPL') -in 1, 2) { return [pscustomobject]@{ Id = $FilterHashtable.Id } }
+  Stop-Cmdlet $PSCmdlet 'No events were found that match the specified selection criteria.'
 }
