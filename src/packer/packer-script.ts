@@ -17,7 +17,7 @@ export class PackerScript {
 
   /** A script of Windows PowerShell, run as SYSTEM. */
   public static powershell(lines: string[], options: PackerScriptOptions = {}): Step {
-    return windowsScript({ ...common(options), fileName: 'script.ps1', text: marked(textOf(lines, '\n')), run: (path) => [`& ${path}`] });
+    return windowsScript({ ...common(options), fileName: 'script.ps1', text: marked(textOf(lines, '\n')), run: asPacker });
   }
 
   /** A script of PowerShell 7 (`pwsh`), which must be on the instance. */
@@ -38,6 +38,10 @@ export class PackerScript {
 
   private constructor() {}
 }
+
+// As Packer runs it: without a preference for errors, so that what a program writes to its error stream, redirected, is no error of Windows
+// PowerShell 5.1 (PowerShell/PowerShell#3996); but what ends a command ends the script, because Packer has a try around it.
+const asPacker = (path: string): string[] => ["$ErrorActionPreference = 'Continue'", `try { & ${path} } catch { throw }`, "$ErrorActionPreference = 'Stop'"];
 
 const common = ({ label = 'script', environment = {}, secrets = {}, validExitCodes = [0] }: PackerScriptOptions) =>
   ({ label, environment: { texts: environment, secrets }, validExitCodes });

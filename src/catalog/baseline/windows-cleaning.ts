@@ -1,3 +1,4 @@
+import { noPackageOfOneUser } from './windows-checks';
 import { Component } from '../../component/component';
 import { powershellQuoted } from '../../component/step/quoting';
 import type { Step } from '../../component/step/step';
@@ -39,7 +40,7 @@ export function cleanWindows({ resetBase }: CleanWindowsOptions): Component {
       // Not the downloads of updates: Windows fetches some anew whenever it wants to.
       `$left = @(Get-ChildItem -Path '${HISTORIES}', ${quotedList(USER_DATA_LOGS)}, '${MEDIA_FOLDER}\\*' -Force -ErrorAction SilentlyContinue)`,
       "if ($left.Count -gt 0) { throw ('left behind: ' + ($left.FullName -join ', ')) }",
-    ])],
+    ]), noPackageOfOneUser()],
     testSteps: [scriptStep('SetupComplete', () => [
       "$setup = (Get-ItemProperty -Path 'HKLM:\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Setup\\State').ImageState",
       "if ($setup -ne 'IMAGE_STATE_COMPLETE') { throw \"Windows has not come through its setup: $setup\" }",

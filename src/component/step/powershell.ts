@@ -1,7 +1,9 @@
+import { Annotations } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { StepBindOptions, StepConfig } from './action';
 import { checkCommands, script, type Shell } from './script';
 import { STRICT } from './strict';
+import { runsSysprep } from './sysprep';
 import { Platform } from '../../image/platform';
 
 const shell: Shell = {
@@ -28,8 +30,19 @@ const checkExitCode = (command: string): string =>
 /** PowerShell commands: the first error, and the first program that does not exit with 0, ends the step. */
 export const powershell = (commands: string[]) => (scope: Construct, options: StepBindOptions): StepConfig => {
   checkCommands(scope, commands);
+  warnOfSysprep(scope, commands);
   return script(scope, options, shell, [...STRICT, ...commands.map(checkExitCode)].join('\n'));
 };
+
+function warnOfSysprep(scope: Construct, commands: string[]): void {
+  const line = commands.flatMap((command) => command.split('\n')).find(runsSysprep);
+  if (line === undefined) return;
+  Annotations.of(scope).addWarningV2(
+    'cdk-golden-images:sysprepInStep',
+    `a step runs Sysprep ('${line.trim()}'): Image Builder runs it itself, after all components; earlier it ends the session of the build, which fails. Remove it; `
+    + 'an image that must not be generalized has `sysprep: false`',
+  );
+}
 
 /** A script that checks exit codes itself. */
 export const powershellScript = (lines: string[]) => (scope: Construct, options: StepBindOptions): StepConfig =>

@@ -45,6 +45,16 @@ export interface WindowsUpdateOptions {
   readonly passTimeout?: Duration;
 }
 
+/** Options of `WindowsUpdate.checkNoRestartPending`. */
+export interface RestartPendingOptions {
+  /**
+   * How long it is waited for, until Windows needs no restart any more.
+   *
+   * @default - not waited for
+   */
+  readonly within?: Duration;
+}
+
 /**
  * Windows Update with search criteria, ordered filters and a limit: for those to whom `Step.updateOs` gives too little choice.
  *
@@ -72,10 +82,17 @@ export class WindowsUpdate {
     });
   }
 
-  /** Fails where Windows waits for a restart: an update that is half installed would go into the image. */
-  public static checkNoRestartPending(): Step {
+  /**
+   * Fails where Windows waits for a restart: an update that is half installed would go into the image. After a restart Windows may be at work
+   * for a while, and then wait for none: `within` says how long that is waited for.
+   */
+  public static checkNoRestartPending(options: RestartPendingOptions = {}): Step {
     return new RenderedStep(powershellScript([
       TEST_RESTART_PENDING.slice(1),
+      ...options.within === undefined ? [] : [
+        `$end = (Get-Date).AddSeconds(${options.within.toSeconds()})`,
+        'while ((Test-RestartPending) -and (Get-Date) -lt $end) { Start-Sleep -Seconds 5 }',
+      ],
       "if (Test-RestartPending) { throw 'Windows waits for a restart' }",
     ]));
   }

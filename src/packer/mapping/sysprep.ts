@@ -1,15 +1,10 @@
 import type { MappingContext } from './context';
 import { TemplateError } from '../template/error';
+import { COMMENT, runsSysprep } from '../../component/step/sysprep';
 import type { ScriptText } from './scripts/script-text';
 
-/** Sysprep itself, EC2Launch v2 (`ec2launch sysprep`, `ec2launch reset`), and the script of EC2Launch v1 that runs it. */
-const SYSPREP = /\bsysprep(?:\.exe|instance\.ps1)?\b|\bec2launch(?:\.exe)?["']?\s+(?:sysprep|reset)\b|\bec2config(?:\.exe)?["']?\s+-sysprep\b/i;
-const COMMENT = /^\s*(?:#|rem\b|::|$)/i;
 /** What templates write after it: the loop that waits until it is done, and the end. */
 const WAITING = /imagestate|start-sleep|\bwhile\b|\bbreak\b|^\s*[{}]+\s*(?:else\b.*)?$|write-(?:output|host)|unattend\.xml|^\s*exit(?:\s+0)?\s*$/i;
-
-/** Whether a line of a script runs Sysprep. */
-export const runsSysprep = (line: string): boolean => !COMMENT.test(line) && SYSPREP.test(line) && !/unattend\.xml/i.test(line.replace(/sysprep\.exe.*/i, ''));
 
 /** The script without Sysprep, which Image Builder runs by itself. It may only stand at the end of the last provisioner. */
 export function withoutSysprep(script: ScriptText, { last, notices }: Pick<MappingContext, 'last' | 'notices'>): string {

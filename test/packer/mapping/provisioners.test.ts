@@ -132,11 +132,29 @@ describe('windows-shell, windows-restart, windows-update', () => {
   });
 
   test('a restart is a Reboot step; its checks follow', () => {
-    const steps = stepsFor(WINDOWS, { type: 'windows-restart', restart_timeout: '15m', restart_check_command: 'ver', check_registry: true, restart_command: 'shutdown /r /f /t 0' });
+    const check = 'powershell -command "& {Write-Output \'%OS% restarted.\'}"';
+    const steps = stepsFor(WINDOWS, { type: 'windows-restart', restart_timeout: '15m', restart_check_command: check, check_registry: true, restart_command: 'shutdown /r /f /t 0' });
     expect(actions(steps)[0]).toBe('Reboot Reboot');
     expect(actions(steps)).toContain('PackerScript ExecutePowerShell');
-    expect(commands(steps)).toContain('Windows waits for a restart');
-    expect(refusedFor(WINDOWS, { type: 'windows-restart', restart_command: 'net stop x' })).toMatch(/does something else than restart/);
+    expect(commands(steps)).toMatch(/AddSeconds\(900\)\nwhile \(\(Test-RestartPending\)[^]*Windows waits for a restart/);
+    expect(commands(stepsFor(WINDOWS, { type: 'windows-restart', check_registry: true }))).toContain('AddSeconds(300)');
+  });
+
+  test.each([
+    'net stop x', 'shutdown /r /t 0 && del C:\\x', 'powershell "& {Remove-Item C:\\x; Restart-Computer -Force}"', 'shutdown /s /t 0', 'powershell -c "Restart-Computer; iisreset"',
+  ])('a command that does more than restart is refused: %s', (command) => {
+    expect(refusedFor(WINDOWS, { type: 'windows-restart', restart_command: command })).toMatch(/does something else than restart/);
+  });
+
+  test.each([
+    'shutdown /r /f /t 0 /c "packer restart"', 'shutdown.exe -r -f -t 5 -d p:4:1', 'powershell "& {Restart-Computer -Force }"', 'powershell -NoProfile -Command Restart-Computer',
+  ])('a command that restarts is taken: %s', (command) => {
+    expect(actions(stepsFor(WINDOWS, { type: 'windows-restart', restart_command: command }))).toEqual(['Reboot Reboot']);
+  });
+
+  test('a script runs without a preference for errors, as by Packer, but what ends a command ends it', () => {
+    expect(commands(stepsFor(WINDOWS, { type: 'powershell', inline: ['java -version 2>&1'] })))
+      .toMatch(/\$ErrorActionPreference = 'Continue'\ntry \{ & 'C:[^']*\.ps1' \} catch \{ throw \}\n\$ErrorActionPreference = 'Stop'/);
   });
 
   test('updates with wrong filters are refused where they stand', () => {

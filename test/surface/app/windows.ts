@@ -149,7 +149,7 @@ const checks = (): Component =>
     validateSteps: [
       WindowsAssert.featuresInstalled(['Web-Server']),
       WindowsAssert.fileExists('C:\\Tools\\tidy.exe'),
-      WindowsUpdate.checkNoRestartPending(),
+      WindowsUpdate.checkNoRestartPending({ within: Duration.minutes(5) }),
     ],
     testSteps: [
       WindowsAssert.serviceRunning('W3SVC', { within: Duration.minutes(3) }),
