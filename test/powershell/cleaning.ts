@@ -10,6 +10,7 @@ const GONE = [
   'C:\\Windows\\Temp\\junk.log', 'C:\\Windows\\Temp\\setup\\a.tmp', 'C:\\Windows\\SoftwareDistribution\\Download\\a\\update.cab',
   'C:\\ProgramData\\Amazon\\EC2Launch\\log\\agent.log', 'C:\\ProgramData\\Amazon\\EC2-Windows\\Launch\\Log\\UserdataExecution.log',
 ];
+const PROVISIONED = { Name: 'Microsoft.Photos', PackageFullName: 'Microsoft.Photos_1', Provisioned: true };
 const KEPT = [
   `${USER}Local\\Temp\\AWSTOE\\state.json`, 'C:\\Windows\\Temp\\ImageBuilder\\a.json', 'C:\\Users\\Administrator\\Documents\\a.txt',
   'C:\\ProgramData\\Amazon\\EC2Launch\\config\\agent-config.yml',
@@ -18,7 +19,7 @@ const KEPT = [
 export const cleaningChecks = (powershell: () => PowerShell): void => describe('cleaning', () => {
   const document = documentOf(WindowsBaseline.cleanForImaging());
   const world = (...codes: number[]): World => ({
-    ...server2025(...codes), Files: Object.fromEntries([...GONE, ...KEPT].map((path) => [path, 'text'])),
+    ...server2025(...codes), Packages: [PROVISIONED], Files: Object.fromEntries([...GONE, ...KEPT].map((path) => [path, 'text'])),
   });
 
   test('removes what an image must not carry, and nothing that it promises to keep', async () => {
@@ -37,6 +38,12 @@ export const cleaningChecks = (powershell: () => PowerShell): void => describe('
   test('the validation names what is left', async () => {
     const { status, lines } = await runDocumentOn(powershell(), world(), document, ['validate']);
     expect([status, lines.some((line) => line.includes('left behind: ') && line.includes('ConsoleHost_history.txt'))]).toEqual(['Failed', true]);
+  });
+
+  test('a package of a single user is named before Sysprep stumbles over it', async () => {
+    const Packages = [PROVISIONED, { Name: 'Contoso.App', PackageFullName: 'Contoso.App_2' }];
+    const { status, lines } = await runDocumentOn(powershell(), { ...server2025(), Packages }, document, ['validate']);
+    expect([status, lines.some((line) => line.includes('Sysprep would fail') && line.includes('Contoso.App_2'))]).toEqual(['Failed', true]);
   });
 
   test('the test wants an instance that has come through its setup', async () => {

@@ -20,7 +20,7 @@ export interface World {
   readonly Tasks?: Record<string, object>;
   readonly Ports?: number[];
   /** AppX packages. */
-  readonly Packages?: { readonly Name: string; readonly PackageFullName: string; readonly Stays?: boolean }[];
+  readonly Packages?: { readonly Name: string; readonly PackageFullName: string; readonly Provisioned?: boolean }[];
   /** By id or name. */
   readonly Secrets?: Record<string, string>;
   readonly Accounts?: Record<string, number>;

@@ -102,9 +102,13 @@ function Get-AppxPackage {
   param([string]$Name, [switch]$AllUsers)
   @($Machine.Packages) | Where-Object { $_ -and (-not $Name -or $_.Name -like $Name) } | ForEach-Object { [pscustomobject]$_ }
 }
+function Get-AppxProvisionedPackage {
+  param([switch]$Online)
+  @($Machine.Packages) | Where-Object { $_ -and $_.Provisioned } | ForEach-Object { [pscustomobject]@{ DisplayName = $_.Name } }
+}
 function Remove-AppxPackage {
   param([string]$Package, [switch]$AllUsers)
-  $Machine.Packages = @($Machine.Packages | Where-Object { $_.PackageFullName -ne $Package -or $_.Stays })
+  $Machine.Packages = @($Machine.Packages | Where-Object { $_.PackageFullName -ne $Package })
 }
 function Get-SECSecretValue { param($SecretId, $Region) [pscustomobject]@{ SecretString = Get-MachineSecret $SecretId } }
 function Get-SSMParameter { param($Name, [bool]$WithDecryption, $Region) [pscustomobject]@{ Value = Get-MachineSecret $Name } }
