@@ -1,6 +1,6 @@
 import type { MappingContext } from './context';
-import { TemplateError } from '../template/error';
 import { COMMENT, runsSysprep } from '../../component/step/sysprep';
+import { TemplateError } from '../template/error';
 import type { ScriptText } from './scripts/script-text';
 
 /** What templates write after it: the loop that waits until it is done, and the end. */
