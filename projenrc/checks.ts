@@ -21,6 +21,12 @@ export function addChecks(project: awscdk.AwsCdkConstructLibrary): void {
     exec: 'node scripts/catalogue.mjs',
     receiveArgs: true,
   });
+  // Part of `npm test`: without a PowerShell it says so, and does nothing.
+  project.testTask.spawn(project.addTask('powershell', {
+    description: 'Parse, check and run the scripts for Windows on a real PowerShell (needs pwsh 7 with PSScriptAnalyzer, on the path or named by GOLDEN_IMAGES_PWSH; --require makes skipping an error)',
+    exec: 'node scripts/powershell.mjs',
+    receiveArgs: true,
+  }));
   project.addTask('packer-oracle', {
     description: 'Hold the reader of Packer templates to Packer itself (needs packer 1.6.6, as Debian has it): test/oracle',
     exec: 'node scripts/packer-oracle.mjs',

@@ -2,13 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { parse } from 'yaml';
 import { scriptsOf } from './support';
 import { BuildSchedule, ParentImage, PatchedBaseImage, RoleImage } from '../../src/image';
-import { echo, literal, newStack, Synthesised } from '../image/fixture';
+import { echo, literal, newStack, Synthesized } from '../image/fixture';
 
-const synthesise = (parent: ParentImage): Synthesised => {
+const synthesise = (parent: ParentImage): Synthesized => {
   const stack = newStack();
   const base = new PatchedBaseImage(stack, 'Base', { parent, schedule: BuildSchedule.daily() });
   new RoleImage(stack, 'Role', { parent: base, components: [echo()] });
-  return new Synthesised(stack);
+  return new Synthesized(stack);
 };
 
 test('every Linux image waits for cloud-init first, and no Windows image does', () => {

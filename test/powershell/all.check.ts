@@ -1,0 +1,28 @@
+import { citrixChecks } from './citrix';
+import { cleaningChecks } from './cleaning';
+import { documentChecks } from './documents';
+import { exitCodeChecks } from './exit-codes';
+import { hardeningChecks } from './hardening';
+import { PowerShell } from './pwsh';
+import { quotingChecks } from './quoting';
+import { secretChecks } from './secrets';
+import { staticChecks } from './static';
+import { systemChecks } from './system';
+import { updateChecks } from './updates';
+
+/** All checks are in one file, so that one process of PowerShell does for all of them. */
+let powershell: PowerShell;
+const counts: Record<string, number> = {};
+const count = (what: string, number: number): void => { counts[what] = (counts[what] ?? 0) + number; };
+
+beforeAll(() => { powershell = new PowerShell(process.env.GOLDEN_IMAGES_PWSH!); });
+afterAll(() => {
+  powershell.close();
+  process.stdout.write(`PowerShell: ${Object.entries(counts).map(([what, number]) => `${number} ${what}`).join(', ')}\n`);
+});
+
+const all = [
+  staticChecks, exitCodeChecks, quotingChecks, secretChecks, systemChecks, hardeningChecks,
+  documentChecks, updateChecks, citrixChecks, cleaningChecks,
+];
+all.forEach((checks) => checks(() => powershell, count));

@@ -1,0 +1,3 @@
+# A script of a user, for PowerShellScript.file.
+param([string]$Name = 'nobody')
+"Hello, $Name"
