@@ -45,7 +45,7 @@ export function lintOnce(side: number): LintRun {
 }
 
 function refuseAny(violations: readonly unknown[]): void {
-  if (violations.length > 0) throw new Error(`the documents are meant to be legal: ${JSON.stringify(violations[0])}`);
+  if (violations.length > 0) throw new Error(`the documents are meant to be valid: ${JSON.stringify(violations[0])}`);
 }
 
 /** Eight steps with parameters, a condition, a loop and references: as long as real ones are. */

@@ -6,7 +6,7 @@ import { jobs } from './jobs';
 import { componentJobs } from './jobs/components';
 import { lintOnce, lintTable } from './lint';
 import { packerTable, readOnce } from './packer';
-import { synthesise } from './synthesis';
+import { synthesize } from './synthesis';
 import { synthesisTable, templateTable } from './templates';
 
 function report(): void {
@@ -27,9 +27,9 @@ function versionOf(name: string): string {
 const [side, roles, count] = process.argv.slice(2);
 if (side === undefined) report();
 else if (side === 'lint') console.log(JSON.stringify(lintOnce(Number(roles))));
-else if (side === 'components') console.log(JSON.stringify(synthesise(componentJobs[roles!]!, Number(count))));
+else if (side === 'components') console.log(JSON.stringify(synthesize(componentJobs[roles!]!, Number(count))));
 else if (side === 'component-table') console.log(`\n${machine()}\n\n${componentTable()}`);
 else if (side === 'packer') console.log(JSON.stringify(readOnce(roles!, count)));
 else if (side === 'packer-table') console.log(`\n${machine()}\n\n${packerTable()}`);
 else if (side === 'lint-table') console.log(`\n${machine()}\n\n${lintTable()}`);
-else console.log(JSON.stringify(synthesise(jobs[side]!, Number(roles))));
+else console.log(JSON.stringify(synthesize(jobs[side]!, Number(roles))));

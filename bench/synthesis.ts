@@ -16,8 +16,8 @@ export interface Synthesis {
   readonly cpuMilliseconds: number;
 }
 
-/** Synthesises a job in this process. */
-export function synthesise(job: Job, roles: number): Synthesis {
+/** Synthesizes a job in this process. */
+export function synthesize(job: Job, roles: number): Synthesis {
   const outdir = mkdtempSync(join(tmpdir(), 'bench-'));
   try {
     const start = process.cpuUsage();

@@ -33,19 +33,18 @@ export function addChecks(project: awscdk.AwsCdkConstructLibrary): void {
   });
   project.addTask('surface', {
     description: 'Hold an app that uses all of the API to cfn-lint in five regions and to the packs of cdk-nag (needs Python and PyPI; --require makes skipping an error)',
-    exec: 'node scripts/surface.mjs',
-    receiveArgs: true,
+    steps: [{ spawn: 'bundle' }, { exec: 'node scripts/surface.mjs', receiveArgs: true }],
   });
   // The excluded rule asks for `@aws-cdk/core.Duration`, the name that `aws-cdk-lib.Duration` had in version 1.
   project.addTask('awslint', { description: 'API rules of the CDK', exec: "awslint -x 'duration-prop-type:*'", env: { AWSLINT_BASE_CONSTRUCT: 'true' } });
   project.addTask('bench', { description: 'Sizes and times beside other ways to do the same: bench/README.md', exec: 'node bench/run.mjs' });
   const built = ['bundle', 'compile', 'command-line'].map((spawn) => ({ spawn }));
   project.addTask('consumer', {
-    description: 'Install both packages into an app outside of the repository, synthesise and rehearse it (needs the npm registry)',
+    description: 'Install both packages into an app outside of the repository, synthesize and rehearse it (needs the npm registry)',
     steps: [...built, { exec: 'node scripts/consumer.mjs' }],
   });
   project.addTask('languages', {
-    description: 'Generate the library for Python, Java, .NET and Go, build what has its tools here, synthesise a Python app (needs PyPI)',
+    description: 'Generate the library for Python, Java, .NET and Go, build what has its tools here, synthesize a Python app (needs PyPI)',
     steps: [...built, { exec: 'node scripts/languages.mjs' }],
   });
 }

@@ -1,4 +1,4 @@
-// What a synthesised app outside of this repository must hold.
+// What a synthesized app outside of this repository must hold.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 

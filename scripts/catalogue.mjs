@@ -1,5 +1,5 @@
 // Builds the images of test/catalogue/app.ts in a Debian root, as layers over each other, from the very documents that the library
-// synthesises; then starts the results and runs their test phases. Needs root, debootstrap for the first time, and the mirrors of Debian.
+// synthesizes; then starts the results and runs their test phases. Needs root, debootstrap for the first time, and the mirrors of Debian.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, rmSync } from 'node:fs';
@@ -34,7 +34,7 @@ async function enterNamespaces() {
   process.exit(code ?? 130);
 }
 
-async function synthesise() {
+async function synthesize() {
   const app = join(room, 'app.cjs');
   await build({
     ...localAwsBundle,
@@ -54,9 +54,9 @@ if (!process.env[INSIDE]) await enterNamespaces();
 
 rmSync(work, { recursive: true, force: true });
 mkdirSync(work, { recursive: true });
-console.log('- synthesise, bundle the runner');
+console.log('- synthesize, bundle the runner');
 run(process.execPath, ['scripts/bundle-command-line.mjs', runner]);
-await synthesise();
+await synthesize();
 const buckets = publishAssets(assembly, 'Catalogue', join(work, 'buckets'));
 const images = imagesOf(assembly, 'Catalogue', buckets);
 const parent = join(work, 'parent');

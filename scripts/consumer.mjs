@@ -33,7 +33,7 @@ function install() {
   run('npm install', 'npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error']);
 }
 
-/** Synthesises; in the assembly must be the code of these functions. */
+/** Synthesizes; in the assembly must be the code of these functions. */
 function synth(file, handlers) {
   const out = join(room, `out-${file}`);
   run(`node ${file}`, process.execPath, [file], { env: { ...process.env, CDK_OUTDIR: out, CDK_VALIDATION: 'false' } });

@@ -1,4 +1,4 @@
-// The library in the languages of jsii: generates the sources of all, builds the Python package and synthesises an app with it.
+// The library in the languages of jsii: generates the sources of all, builds the Python package and synthesizes an app with it.
 // What cannot be done here is said, and is no failure; what fails is one.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// Holds what `golden-images render` writes to Packer itself: every template is legal and in its layout, and one is built over SSH in a Debian
+// Holds what `golden-images render` writes to Packer itself: every template is valid and in its layout, and one is built over SSH in a Debian
 // root and answers. Needs packer (Debian: apt-get install packer); the build needs root, debootstrap for the first time, and the mirrors.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
@@ -24,7 +24,7 @@ function skip(what, reason) {
   skipped.push(what);
 }
 
-async function synthesise(name, entry) {
+async function synthesize(name, entry) {
   const app = join(room, `${name}.cjs`);
   const alias = { ...localAwsBundle.alias, 'cdk-golden-images': resolve('src/index.ts') };
   await build({ ...localAwsBundle, entryPoints: [entry], outfile: app, format: 'cjs', external: ['aws-cdk-lib', 'constructs'], alias });
@@ -44,7 +44,7 @@ async function main() {
   rmSync(room, { recursive: true, force: true });
   mkdirSync(room, { recursive: true });
   run(process.execPath, ['scripts/bundle-command-line.mjs', runner]);
-  for (const [name, entry] of Object.entries(APPS)) await synthesise(name, entry);
+  for (const [name, entry] of Object.entries(APPS)) await synthesize(name, entry);
   const folders = IMAGES.flatMap(([app, image]) => SOURCES.map((source) => render(app, image, source)));
   folders.forEach((folder) => check(folder, room));
   const reason = missing(cache);

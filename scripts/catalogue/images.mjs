@@ -1,4 +1,4 @@
-// What a synthesised app says about its images: which stands on which, with which component documents, and which assets these read.
+// What a synthesized app says about its images: which stands on which, with which component documents, and which assets these read.
 import { cpSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { run } from './run.mjs';

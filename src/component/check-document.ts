@@ -10,7 +10,7 @@ export function checkDocument(scope: Construct, { text, platform }: RenderedDocu
   const violations = validateDocument(text, platform);
   if (violations.length > 0) {
     throw new InvalidInputError(scope, {
-      what: `the document is not legal: ${violations.map(({ path, what }) => `${path}: ${what}`).join('; ')}`,
+      what: `the document is not valid: ${violations.map(({ path, what }) => `${path}: ${what}`).join('; ')}`,
       expected: violations.map(({ path, expected }) => `${path}: ${expected}`).join('; '),
       fix: 'correct the document',
     });

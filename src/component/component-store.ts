@@ -6,7 +6,7 @@ import type { ComponentDefinition } from './definition';
 import { checkParameters, withParameters } from './given-parameters';
 import { ControlPlane } from '../control-plane/control-plane';
 import { InvalidInputError } from '../private/errors';
-import { imageBuilderName, legalName, nameOfId } from '../private/names';
+import { imageBuilderName, validName, nameOfId } from '../private/names';
 
 /** The components of a stack, by name. */
 export class ComponentStore extends Construct {
@@ -25,7 +25,7 @@ export class ComponentStore extends Construct {
 
   /** The resource of a definition: made once, then shared by every image that uses the same. */
   public use(image: Construct, definition: ComponentDefinition, options: ComponentBindOptions): ComponentConfig {
-    const name = legalName(image, 'component name', nameOfId(definition.name), 'the name of the component');
+    const name = validName(image, 'component name', nameOfId(definition.name), 'the name of the component');
     const existing = this.node.tryFindChild(name) as ComponentResource | undefined;
     // Rendered for each use: that is what grants the image's builder what the steps read.
     const scope = existing === undefined ? new ComponentResource(this, name) : new Construct(this, `${name}-candidate`);

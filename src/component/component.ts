@@ -24,7 +24,7 @@ export interface ComponentBindOptions {
   readonly osVersion?: string;
 
   /**
-   * Whether Sysprep generalises the image at the end of its build. Windows only.
+   * Whether Sysprep generalizes the image at the end of its build. Windows only.
    *
    * @default - true on Windows
    */
@@ -149,12 +149,12 @@ export abstract class Component {
     return new BoundComponent(shared(new StepsDefinition(name, steps)));
   }
 
-  /** A component document as YAML text. It is checked when the app is synthesised. */
+  /** A component document as YAML text. It is checked when the app is synthesized. */
   public static fromDocument(name: string, document: string, options: DocumentOptions = {}): Component {
     return new BoundComponent(shared(new TextDefinition(name, () => document, options)));
   }
 
-  /** A component document in a YAML file. It is checked when the app is synthesised. */
+  /** A component document in a YAML file. It is checked when the app is synthesized. */
   public static fromFile(name: string, path: string, options: DocumentOptions = {}): Component {
     return new BoundComponent(shared(new TextDefinition(name, (scope) => textOf(scope, path), options)));
   }

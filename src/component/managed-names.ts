@@ -2,8 +2,9 @@ const each = (prefix: string, ...names: string[]): string[] => names.map((name) 
 const both = (...names: string[]): string[] => names.flatMap((name) => [`${name}-linux`, `${name}-windows`]);
 
 /**
- * Components that Amazon manages, as `aws imagebuilder list-components --owner Amazon` lists them; taken from `Ec2ImagePipeline.Component` of
- * cdklabs/cdk-proserve-lib, which AWS generates from that list, and from the user guide ("STIG hardening components"). Amazon adds to them.
+ * Components that Amazon manages, as `aws imagebuilder list-components --owner Amazon` lists them, in the lower case of their ARNs
+ * (assumption: managed-component-names). From `Ec2ImagePipeline.Component` of cdklabs/cdk-proserve-lib, which a script of that repository
+ * fills from ListComponents in us-east-1, and `stig-build-linux` and `stig-build-windows`. Amazon adds to them.
  */
 export const MANAGED_NAMES: ReadonlySet<string> = new Set([
   ...both(

@@ -20,7 +20,7 @@ export const managed = (name: string, version: string, parameters?: GivenParamet
 function checkName(scope: Construct, name: string, platform: Platform): void {
   if (!/^[a-z0-9-_]+$/.test(name)) {
     throw new InvalidInputError(scope, {
-      what: `the Amazon-managed component '${name}' has no legal name`,
+      what: `the Amazon-managed component '${name}' has no valid name`,
       expected: 'lower-case letters, digits, hyphens and underscores',
       fix: 'use the name that the console lists, such as amazon-cloudwatch-agent-linux',
     });

@@ -20,13 +20,16 @@ function grantObject(bucket: IBucket, key: string, reader: IGrantable): void {
 function checkedSha256(scope: Construct, checksum: string, file: string): string {
   if (!Token.isUnresolved(checksum) && !/^[0-9a-fA-F]{64}$/.test(checksum)) {
     throw new InvalidInputError(scope, {
-      what: `the SHA-256 '${checksum}' of '${file}' is not legal`,
+      what: `the SHA-256 '${checksum}' of '${file}' is not valid`,
       expected: '64 hexadecimal digits',
       fix: 'give what sha256sum prints for the file',
     });
   }
   return Token.isUnresolved(checksum) ? checksum : checksum.toLowerCase();
 }
+
+/** Windows does not tell APP.ZIP from app.zip. */
+const isArchive = (name: string): boolean => /\.zip$/i.test(name);
 
 export const assetSource = (given: string): SourceBinding => (scope, reader) => {
   const path = resolve(given);
@@ -43,7 +46,7 @@ export const assetSource = (given: string): SourceBinding => (scope, reader) => 
   return {
     uri: asset.s3ObjectUrl,
     fileName: basename(path),
-    archive: folder || path.endsWith('.zip'),
+    archive: folder || isArchive(path),
     // The zip archive of a folder is made when it is published.
     sha256: folder ? undefined : sha256(readFileSync(path)),
   };
@@ -76,7 +79,7 @@ export const bucketSource = (source: IBucket, key: string, digest: string): Sour
   return {
     uri: source.s3UrlForObject(key),
     fileName: key.split('/').pop()!,
-    archive: key.endsWith('.zip'),
+    archive: isArchive(key),
     sha256: checksum,
   };
 };
@@ -92,5 +95,5 @@ export const urlSource = (url: string, digest: string): SourceBinding => (scope)
     });
   }
   // It becomes part of a path in scripts.
-  return { uri: url, fileName: fileName.replace(/[^\w.+-]/g, '-'), archive: fileName.endsWith('.zip'), sha256: checksum };
+  return { uri: url, fileName: fileName.replace(/[^\w.+-]/g, '-'), archive: isArchive(fileName), sha256: checksum };
 };

@@ -49,6 +49,8 @@ export const ledgerKey = {
   registrations: (namespace: string, image: string): string => `registrations#${namespace}#${image}`,
   /** What a controller asked Parameter Store to write as a pointer, and when. */
   pointer: (parameter: string): string => `pointer#${parameter}`,
+  /** Looks at an image or a fleet that fail one after the other. */
+  trouble: (look: string): string => `trouble#${look}`,
   /** The parameters that the stack's seed looks after. */
   seeds: 'seeds',
 };

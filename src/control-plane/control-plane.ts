@@ -136,7 +136,7 @@ export class ControlPlane extends Construct {
     return this.operator;
   }
 
-  /** Has the controller look at the builds of a project of AWS CodeBuild and start them, and lets them register what they made. */
+  /** Makes the controller watch and start the builds of an AWS CodeBuild project, and lets these builds register the AMIs they make. */
   public buildByProject(project: BuildProject): void {
     this.rules.watchProject(project.name);
     this.handlers.permitProject(project.arn);

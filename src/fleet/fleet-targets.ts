@@ -85,7 +85,7 @@ export class FleetTargets {
     Annotations.of(group).addWarningV2(
       'cdk-golden-images:fleet.healthChecksBeforeFirstRelease',
       'the group has load balancer health checks, and the fleet starts on a parent image that may not pass them; until the first release '
-      + 'is rolled out, instances may be replaced again and again; give the fleet an initialAmi, or user data that serves until then',
+      + 'is rolled out, instances may be replaced repeatedly; give the fleet an initialAmi, or user data that serves until then',
     );
   }
 

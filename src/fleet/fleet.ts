@@ -17,7 +17,7 @@ import { Platform } from '../image/platform';
 import { enter } from '../private/doors';
 import { checkEnvironment } from '../private/environments';
 import { InvalidInputError } from '../private/errors';
-import { legalName, nameOfId } from '../private/names';
+import { validName, nameOfId } from '../private/names';
 import { deployAfter } from '../private/stacks';
 import type { Channel } from '../release/channel';
 
@@ -84,7 +84,7 @@ export class Fleet extends Construct implements IFleet {
     checkGeneralized(this, followed);
     permitLaunches(this, followed);
     const windows = followed.platform === Platform.WINDOWS;
-    this.fleetName = legalName(this, 'fleet name', props.fleetName ?? nameOfId(id), 'fleetName');
+    this.fleetName = validName(this, 'fleet name', props.fleetName ?? nameOfId(id), 'fleetName');
     controlPlane.claims.claim('fleet name', this.fleetName, this, 'give one of them another fleetName');
     this.imageParameterName = fleetParameterName(controlPlane.namespace, this.fleetName);
     this.statusParameterName = fleetStatusName(controlPlane.namespace, this.fleetName);
@@ -106,7 +106,7 @@ export class Fleet extends Construct implements IFleet {
     Aspects.of(this).add({ visit: (node) => this.warnIfEmpty(node) });
   }
 
-  /** Has the fleet roll one more target. Plain JavaScript may give it an Auto Scaling group as it is. */
+  /** Adds a rollout target to this fleet. Plain JavaScript may pass an Auto Scaling group directly. */
   public addTarget(target: RolloutTarget): void {
     this.targets.add(rolloutTarget(target));
   }

@@ -4,6 +4,7 @@ import { CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
 import { rendered } from './rendered';
 import type { RolloutTargetConfig } from './rollout-target';
+import { checkEnvironment } from '../private/environments';
 import { InvalidInputError } from '../private/errors';
 
 const FLAG = '@aws-cdk/aws-autoscaling:generateLaunchTemplateInsteadOfLaunchConfig';
@@ -18,6 +19,7 @@ export function bindGroup(fleet: IConstruct, construct: AutoScalingGroup): Rollo
       fix: 'use RolloutTarget.autoScalingGroupName',
     });
   }
+  checkEnvironment(fleet, group, 'Auto Scaling group');
   const template = templateOf(group);
   return {
     autoScalingGroupName: construct.autoScalingGroupName,
@@ -31,7 +33,7 @@ export function bindGroup(fleet: IConstruct, construct: AutoScalingGroup): Rollo
 export function checkExisting(fleet: IConstruct, groupName: string, launchTemplateId: string): void {
   const check = (what: string, value: string, pattern: RegExp, expected: string) => {
     if (Token.isUnresolved(value) || pattern.test(value)) { return; }
-    throw new InvalidInputError(fleet, { what: `the ${what} '${value}' is not legal`, expected, fix: `correct the ${what} of RolloutTarget.autoScalingGroupName` });
+    throw new InvalidInputError(fleet, { what: `the ${what} '${value}' is not valid`, expected, fix: `correct the ${what} of RolloutTarget.autoScalingGroupName` });
   };
   check('group name', groupName, /^[^:]{1,255}$/, '1 to 255 characters without a colon');
   check('launchTemplateId', launchTemplateId, /^lt-/, 'the id of a launch template, such as lt-0123456789abcdef0, and not its name');

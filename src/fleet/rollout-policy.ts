@@ -77,7 +77,7 @@ export interface RolloutPolicy {
   readonly timeout?: Duration;
 
   /**
-   * Alarms of which each halts the rollout when it turns red.
+   * CloudWatch alarms that stop and roll back the rollout when any of them is in the ALARM state.
    *
    * @default - only the health of the instances halts a rollout
    */

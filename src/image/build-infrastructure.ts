@@ -9,14 +9,14 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct, IConstruct } from 'constructs';
 import { warnOfBuildNetwork } from './build-network';
-import { checkResourceTags } from './resource-tags';
+import { checkResourceTags, resourceTagProblems } from './resource-tags';
 import { ControlPlane } from '../control-plane/control-plane';
 import { enter } from '../private/doors';
 import { InvalidInputError } from '../private/errors';
 import { explain, explainActions, explainWildcards } from '../private/findings';
 import { nameLimits } from '../private/limits';
 import { idFollowsName } from '../private/logical-ids';
-import { composedName, imageBuilderName, legalName, nameOfId } from '../private/names';
+import { composedName, imageBuilderName, validName, nameOfId } from '../private/names';
 
 /** Properties of `BuildInfrastructure`. */
 export interface BuildInfrastructureProps {
@@ -123,6 +123,7 @@ export class BuildInfrastructure extends Resource implements IBuildInfrastructur
     enter('BuildInfrastructure', arguments, new.target);
     super(scope, id);
     this.checkNetwork();
+    checkResourceTags(this, props.resourceTags);
     this.name = this.claimName(nameOfId(id));
     const role = this.role = this.makeRole();
     this.profile = new InstanceProfile(this, 'InstanceProfile', { role });
@@ -151,7 +152,7 @@ export class BuildInfrastructure extends Resource implements IBuildInfrastructur
 
   private claimName(id: string): string {
     const plane = ControlPlane.of(this);
-    plane.claims.claim('name of a build infrastructure', legalName(this, 'name of the infrastructure', id, 'the id of the construct'), this,
+    plane.claims.claim('name of a build infrastructure', validName(this, 'name of the infrastructure', id, 'the id of the construct'), this,
       'give one of them another id');
     return imageBuilderName(this, plane.namespace, { id });
   }
@@ -169,6 +170,7 @@ export class BuildInfrastructure extends Resource implements IBuildInfrastructur
       terminateInstanceOnFailure: true,
       resourceTags: Lazy.uncachedAny({ produce: () => this.resourceTags(configuration) }),
     });
+    configuration.node.addValidation({ validate: () => resourceTagProblems(this, this.resourceTags(configuration) ?? {}) });
     idFollowsName(configuration, 'Infrastructure', `${nameOfId(this.node.id)}-${architecture}`);
     return configuration;
   }
@@ -176,7 +178,7 @@ export class BuildInfrastructure extends Resource implements IBuildInfrastructur
   /** Called at synthesis, when all tags are known. */
   private resourceTags(configuration: CfnInfrastructureConfiguration): { [key: string]: string } | undefined {
     const tags = { ...Stack.of(this).tags.tagValues(), ...configuration.tags.tagValues(), ...this.props.resourceTags };
-    return Object.keys(tags).length === 0 ? undefined : checkResourceTags(this, tags);
+    return Object.keys(tags).length === 0 ? undefined : tags;
   }
 
   private instanceTypes(architecture: InstanceArchitecture): string[] {

@@ -14,7 +14,7 @@ import { imageBuilderName } from '../private/names';
  * Source: Image Builder user guide, "Supported step actions for your workflow document".
  */
 const DOCUMENT = `name: build-without-sysprep
-description: Builds an AMI that Sysprep has not generalised
+description: Builds an AMI that Sysprep has not generalized
 schemaVersion: 1.0
 steps:
   - name: LaunchBuildInstance
@@ -47,7 +47,7 @@ outputs:
     value: $.stepOutputs.CreateOutputAmi.imageId
 `;
 
-/** The build workflow of Windows images that are not generalised, and the role in which the service runs it. One a stack, for those that need it. */
+/** The build workflow of Windows images that are not generalized, and the role in which the service runs it. One a stack, for those that need it. */
 export class BuildWorkflow extends Construct {
   public static withoutSysprep(scope: Construct): BuildWorkflow {
     const plane = ControlPlane.of(scope);

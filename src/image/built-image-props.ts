@@ -64,11 +64,11 @@ export interface BuiltImageProps {
   readonly amiTags?: { [key: string]: string };
 
   /**
-   * Whether Sysprep generalises the image at the end of its build. Windows only, and each image says it for itself, also one that stands on
+   * Whether Sysprep generalizes the image at the end of its build. Windows only, and each image says it for itself, also one that stands on
    * another.
    *
    * Give `false` only for master images of a product that prepares its machines itself, such as Citrix Machine Creation Services and
-   * Citrix Provisioning: all instances of an image that is not generalised have the same machine SID and computer name, and what EC2Launch
+   * Citrix Provisioning: all instances of an image that is not generalized have the same machine SID and computer name, and what EC2Launch
    * does once (user data, password of the administrator) was done in the build. Do not let a fleet follow such an image.
    *
    * @default true

@@ -38,12 +38,12 @@ export function checkDefinition(image: IImage, props: BuiltImageProps, { compone
   checkRootVolume(image, props);
 }
 
-/** A component that is there twice would be run twice, or be refused (assumption: component-once). */
+/** A component that is defined twice would be run twice, or be refused (assumption: component-once). */
 export function checkTwice(image: IImage, components: ComponentConfig[]): void {
   const twice = components.find((component, index) => components.findIndex(({ componentArn }) => componentArn === component.componentArn) < index);
   if (twice !== undefined) {
     throw new InvalidInputError(image, {
-      what: `the component '${twice.componentName}' is there twice`,
+      what: `the component '${twice.componentName}' is defined twice`,
       expected: 'each component once',
       fix: 'remove one of them',
     });

@@ -32,7 +32,7 @@ export function checkCron(scope: IConstruct, expression: string): string {
     return expression;
   }
   const refuse = (what: string, expected: string): never => {
-    throw new InvalidInputError(scope, { what: `the schedule '${expression}' is not legal: ${what}`, expected, fix: 'correct the schedule' });
+    throw new InvalidInputError(scope, { what: `the schedule '${expression}' is not valid: ${what}`, expected, fix: 'correct the schedule' });
   };
   const texts = /^cron\((.*)\)$/.exec(expression)?.[1]?.split(' ') ?? [];
   if (texts.length !== FIELDS.length) {
@@ -58,7 +58,7 @@ function hasDate(texts: string[]): boolean {
 
 const lengthOf = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
 
-/** The values that a legal text stands for; none where it is of another form. */
+/** The values that a valid text stands for; none where it is of another form. */
 function valuesOf(field: Field, text: string): number[] {
   return field.special?.test(text) ? [] : text.split(',').flatMap((part) => {
     const [range = '', increment] = part.split('/');

@@ -6,7 +6,7 @@ import type { Platform } from './platform';
 import { channelParameterName } from '../contract';
 import { InvalidInputError } from '../private/errors';
 import { nameLimits } from '../private/limits';
-import { composedName, legalName } from '../private/names';
+import { composedName, validName } from '../private/names';
 import { Channel } from '../release/channel';
 import type { Gate } from '../release/gate';
 import { gateIntent } from '../release/gate-intent';
@@ -23,7 +23,7 @@ export abstract class ImageBase extends Resource implements IImage {
 
   protected constructor(scope: Construct, id: string, private readonly namespace: string, public readonly imageName: string) {
     super(scope, id);
-    legalName(this, 'image name', imageName, 'imageName');
+    validName(this, 'image name', imageName, 'imageName');
     this.latest = this.declareChannel(LATEST, []);
   }
 
@@ -62,7 +62,7 @@ export abstract class ImageBase extends Resource implements IImage {
   }
 
   private declareChannel(channelName: string, gates: Gate[]): Channel {
-    legalName(this, 'channel name', channelName, 'the name of the channel');
+    validName(this, 'channel name', channelName, 'the name of the channel');
     if (this.channels.has(channelName)) {
       throw new InvalidInputError(this, {
         what: `the channel '${channelName}' is declared twice`,

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { ImageAttributes } from './image-attributes';
 import { ImageBase } from './image-base';
 import { Platform } from './platform';
-import { legalName } from '../private/names';
+import { validName } from '../private/names';
 
 /** An image that another stack declares. */
 export class ImportedImage extends ImageBase {
@@ -13,7 +13,7 @@ export class ImportedImage extends ImageBase {
 
   public constructor(scope: Construct, id: string, attributes: ImageAttributes) {
     super(scope, id, attributes.namespace, attributes.imageName);
-    legalName(this, 'namespace', attributes.namespace, 'namespace');
+    validName(this, 'namespace', attributes.namespace, 'namespace');
     this.platform = attributes.platform ?? Platform.LINUX;
     this.architecture = attributes.architecture ?? InstanceArchitecture.X86_64;
     this.rootDeviceName = attributes.rootDeviceName;

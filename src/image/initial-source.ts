@@ -10,7 +10,7 @@ export function initialSource(scope: IConstruct, initialAmi: string | undefined,
   if (imageId !== undefined) {
     if (!Token.isUnresolved(imageId) && !/^ami-[0-9a-f]{8}(?:[0-9a-f]{9})?$/.test(imageId)) {
       throw new InvalidInputError(scope, {
-        what: `the initialAmi '${imageId}' is not legal`, expected: 'ami- and 8 or 17 hexadecimal digits', fix: 'correct initialAmi',
+        what: `the initialAmi '${imageId}' is not valid`, expected: 'ami- and 8 or 17 hexadecimal digits', fix: 'correct initialAmi',
       });
     }
     return { type: 'ami', imageId };

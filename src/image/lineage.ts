@@ -1,10 +1,12 @@
+import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { IImage } from './image';
+import { environmentOf } from '../private/environments';
 import { InvalidInputError } from '../private/errors';
 
 const apps = new WeakMap<IConstruct, Lineage>();
 
-/** Which image stands on which, in the whole app: by the parameters of the channels, so that imported images count too. */
+/** Which image stands on which, in each account and region of an app: by the parameters of the channels, so that imported images count too. */
 export class Lineage {
   public static of(scope: IConstruct): Lineage {
     const root = scope.node.root;
@@ -19,8 +21,8 @@ export class Lineage {
 
   /** Refuses a second image of the name, and an image that stands on itself. */
   public add(image: IImage, parameterName: string, parentParameterName?: string): void {
-    const key = imageOf(parameterName);
-    const parent = parentParameterName && imageOf(parentParameterName);
+    const key = keyOf(image, parameterName);
+    const parent = parentParameterName && keyOf(image, parentParameterName);
     const other = this.images.get(key);
     if (other !== undefined) {
       throw new InvalidInputError(image, {
@@ -49,4 +51,5 @@ export class Lineage {
 }
 
 /** The parameters of an image's channels differ in their last part only. */
-const imageOf = (channelParameterName: string): string => channelParameterName.slice(0, channelParameterName.lastIndexOf('/'));
+const keyOf = (image: IImage, channelParameterName: string): string =>
+  `${environmentOf(Stack.of(image))} ${channelParameterName.slice(0, channelParameterName.lastIndexOf('/'))}`;

@@ -4,7 +4,7 @@ import type { IConstruct } from 'constructs';
 import type { ImportedDiskOptions, ParentBinding, ParentImageConfig, ParentImageOptions } from './parent-image';
 import { Platform } from './platform';
 import { InvalidInputError } from '../private/errors';
-import { legalName } from '../private/names';
+import { validName } from '../private/names';
 
 interface Reference extends Pick<ParentImageConfig, 'parentImage' | 'amiParameterName' | 'amiId' | 'imageBuilderArn'> {}
 
@@ -18,7 +18,7 @@ const withDefaults = (options: ParentImageOptions, reference: Reference): Parent
 
 function check(scope: IConstruct, value: string, pattern: RegExp, what: string, expected: string): string {
   if (!Token.isUnresolved(value) && !pattern.test(value)) {
-    throw new InvalidInputError(scope, { what: `the ${what} '${value}' is not legal`, expected, fix: 'correct the parent' });
+    throw new InvalidInputError(scope, { what: `the ${what} '${value}' is not valid`, expected, fix: 'correct the parent' });
   }
   return value;
 }
@@ -42,7 +42,7 @@ export const imageBuilderParent = (given: string, options: ParentImageOptions): 
 };
 
 export const importedDiskParent = (given: string, options: ImportedDiskOptions): ParentBinding => (scope) => {
-  const name = legalName(scope, 'name of the imported disk', given, 'the name of the parent');
+  const name = validName(scope, 'name of the imported disk', given, 'the name of the parent');
   const version = check(scope, options.version ?? 'x.x.x', /^(?:\d+|x)\.(?:\d+|x)\.(?:\d+|x)$/, 'version of the imported disk', 'a version such as 1.0.0 or 1.x.x');
   const arn = Stack.of(scope).formatArn({ service: 'imagebuilder', resource: 'image', resourceName: `${name}/${version}` });
   // assumption: imported-root-device

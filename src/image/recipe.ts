@@ -54,7 +54,7 @@ export class Recipe extends Construct {
     idFollowsName(this.resource, 'Recipe', props.imageName);
   }
 
-  /** Hash of what is in the image; known once the app is synthesised. */
+  /** Hash of what is in the image; known once the app is synthesized. */
   public contentHash(): string {
     return contentHash(this, this.definition);
   }

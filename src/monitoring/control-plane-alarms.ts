@@ -60,7 +60,7 @@ export class ControlPlaneAlarms extends Construct {
     });
     this.alarm('ControllerErrors', {
       name: 'controller-errors',
-      says: 'The controllers failed again and again',
+      says: 'The controllers failed repeatedly',
       metric: controller.metricErrors({ period, statistic: 'Sum' }),
       threshold: 1,
       periods: 3,

@@ -13,7 +13,7 @@ import { readTemplate } from './template/read';
 import { Component } from '../component/component';
 
 /**
- * A template of Packer, in the older JSON or in HCL2, as values for the properties of images. It is read when the app is synthesised; what
+ * A template of Packer, in the older JSON or in HCL2, as values for the properties of images. It is read when the app is synthesized; what
  * of it has no counterpart is told by annotations, or refused by file, line and column.
  */
 export class PackerTemplate {

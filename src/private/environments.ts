@@ -1,6 +1,13 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack, Stage, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { InvalidInputError } from './errors';
+
+/** Whether account and region are known, in which names must be unique. */
+export const isEnvironmentKnown = ({ account, region }: Stack): boolean => !Token.isUnresolved(account) && !Token.isUnresolved(region);
+
+/** Names account and region; stacks of a stage that do not know theirs mostly go to the same ones, those of the command line. */
+export const environmentOf = (stack: Stack): string =>
+  (isEnvironmentKnown(stack) ? `${stack.account}/${stack.region}` : Stage.of(stack)?.node.path ?? '');
 
 /**
  * Refuses what stands in another account or region, where both are known: parameters, AMIs and launch templates are of one of each.

@@ -5,10 +5,10 @@ import { nameLimits, type NameLimit } from './limits';
 import { qualifiedName } from '../contract';
 
 // Recipes, pipelines and components take 3 to 128 characters, and ARNs of Image Builder are lower-case; the namespace and two hyphens come before.
-const LEGAL = /^(?=.{1,50}$)[a-z0-9]+(?:-[a-z0-9]+)*$/;
+const VALID = /^(?=.{1,50}$)[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
-/** A name that goes into names and ARNs of AWS resources. Gives it back if it is legal. */
-export function legalName(scope: IConstruct, what: string, name: string, property: string): string {
+/** A name that goes into names and ARNs of AWS resources. Gives it back if it is valid. */
+export function validName(scope: IConstruct, what: string, name: string, property: string): string {
   if (Token.isUnresolved(name)) {
     throw new InvalidInputError(scope, {
       what: `the ${what} is a token`,
@@ -16,9 +16,9 @@ export function legalName(scope: IConstruct, what: string, name: string, propert
       fix: `give a literal ${property}`,
     });
   }
-  if (!LEGAL.test(name)) {
+  if (!VALID.test(name)) {
     throw new InvalidInputError(scope, {
-      what: `the ${what} '${name}' is not legal`,
+      what: `the ${what} '${name}' is not valid`,
       expected: '1 to 50 lower-case letters, digits and single hyphens, with no hyphen at either end',
       fix: `change ${property}`,
     });

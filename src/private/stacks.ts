@@ -7,7 +7,7 @@ export function rootStack(scope: IConstruct): Stack {
   return stack.nestedStackParent ? rootStack(stack.nestedStackParent) : stack;
 }
 
-/** Has the other's stack deployed first, where it is another one. Nested stacks go with their root. */
+/** Makes the other's stack deploy first, where it is another one. Nested stacks go with their root. */
 export function deployAfter(scope: IConstruct, other: IConstruct, reason: string): void {
   const [own, first] = [rootStack(scope), rootStack(other)];
   if (own !== first) { own.addStackDependency(first, reason); }

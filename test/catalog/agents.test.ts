@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { AMAZON_LINUX, phasesOf, scriptsOf, synthesised, WINDOWS } from './support';
+import { AMAZON_LINUX, phasesOf, scriptsOf, synthesized, WINDOWS } from './support';
 import { AgentMetric, Agents, type CloudWatchAgentOptions } from '../../src/catalog';
 import { agentConfig } from '../../src/catalog/agents/cloudwatch-config';
 import { ParentImage, Platform } from '../../src/image';
@@ -47,7 +47,7 @@ describe('CloudWatch agent', () => {
 
   test('is configured and not started on Windows', () => {
     const { build, validate } = phasesOf(Agents.cloudWatch(), 'cloudwatch-agent', WINDOWS);
-    expect(scriptsOf(build)).toMatch(/WriteAllText[\s\S]*fetch-config -m ec2[\s\S]*Stop-Service[\s\S]*StartupType Automatic/);
+    expect(scriptsOf(build)).toMatch(/WriteAllText[\s\S]*fetch-config -m ec2[\s\S]*Stop-Service[^]*CWAGENT_VERSION[^]*\[version\]'1\.300052\.0'[^]*start= delayed-auto/);
     expect(scriptsOf(validate)).toContain('AmazonCloudWatchAgent');
   });
 
@@ -92,7 +92,7 @@ describe('Inspector SBOM', () => {
   });
 
   test('may put objects under its prefix, and nothing else', () => {
-    const statements = synthesised(sbom(), AMAZON_LINUX).ofType('AWS::IAM::Policy').flatMap(({ Properties }) => Properties.PolicyDocument.Statement as any[]);
+    const statements = synthesized(sbom(), AMAZON_LINUX).ofType('AWS::IAM::Policy').flatMap(({ Properties }) => Properties.PolicyDocument.Statement as any[]);
     const [statement, ...others] = statements.filter(({ Action }) => JSON.stringify(Action).includes('s3:PutObject'))
       .filter(({ Resource }) => JSON.stringify(Resource).includes('materials'));
     expect(others).toEqual([]);

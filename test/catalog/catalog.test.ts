@@ -7,5 +7,5 @@ test.each([
 ])('updates are for %s, and a base has them once', (platform, parent) => {
   const stack = newStack();
   const components = [OperatingSystem.updates(platform)];
-  expect(() => new PatchedBaseImage(stack, 'Base', { parent, schedule: BuildSchedule.daily(), components })).toThrow('is there twice');
+  expect(() => new PatchedBaseImage(stack, 'Base', { parent, schedule: BuildSchedule.daily(), components })).toThrow('is defined twice');
 });

@@ -3,13 +3,13 @@ import { parse } from 'yaml';
 import { scriptsOf } from './support';
 import { Component, Step } from '../../src/component';
 import { BuildSchedule, ParentImage, PatchedBaseImage, RoleImage } from '../../src/image';
-import { literal, newStack, Synthesised } from '../image/fixture';
+import { literal, newStack, Synthesized } from '../image/fixture';
 
-const synthesise = (parent: ParentImage): Synthesised => {
+const synthesise = (parent: ParentImage): Synthesized => {
   const stack = newStack();
   const base = new PatchedBaseImage(stack, 'Base', { parent, schedule: BuildSchedule.daily() });
   new RoleImage(stack, 'Role', { parent: base, components: [Component.fromSteps('mine', { buildSteps: [Step.reboot()] })] });
-  return new Synthesised(stack);
+  return new Synthesized(stack);
 };
 
 test('every Linux image waits for cloud-init first, and no Windows image does', () => {

@@ -130,7 +130,7 @@ test('time comes from Amazon unless other servers are given', () => {
 });
 
 test('a time server of two words is refused', () => {
-  expect(() => phasesOf(LinuxBaseline.timeSync({ servers: ['a b'] }), 'linux-time-sync')).toThrow("the time server 'a b' is not legal");
+  expect(() => phasesOf(LinuxBaseline.timeSync({ servers: ['a b'] }), 'linux-time-sync')).toThrow("the time server 'a b' is not valid");
 });
 
 test('the agent of Systems Manager is looked for as a package and as a snap', () => {

@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { scriptsOf } from './support';
 import { OperatingSystem, type OperatingSystemUpdatesOptions } from '../../src/catalog';
 import { BuildSchedule, ParentImage, PatchedBaseImage, Platform } from '../../src/image';
-import { newStack, Synthesised } from '../image/fixture';
+import { newStack, Synthesized } from '../image/fixture';
 
 test('a base may take Windows updates by criteria and filters instead', () => {
   const stack = newStack();
@@ -12,7 +12,7 @@ test('a base may take Windows updates by criteria and filters instead', () => {
     schedule: BuildSchedule.daily(),
     updates: OperatingSystem.windowsUpdates({ searchCriteria: 'IsInstalled=0', updateLimit: 25 }),
   });
-  const template = new Synthesised(stack);
+  const template = new Synthesized(stack);
   expect(template.ofType('AWS::ImageBuilder::Component')).toHaveLength(1);
   const phases: any[] = parse(template.component('web--windows-updates')).phases;
   expect(phases.map(({ name, steps }) => [name, steps.length])).toEqual([['build', 1], ['validate', 1]]);
@@ -24,7 +24,7 @@ describe('updates of Linux', () => {
     const stack = newStack();
     const updates = OperatingSystem.updates(Platform.LINUX, options);
     new PatchedBaseImage(stack, 'Base', { parent: ParentImage.amazonLinux2023(), schedule: BuildSchedule.daily(), updates });
-    const [{ steps: build }]: any[] = parse(new Synthesised(stack).component('web--update-linux')).phases;
+    const [{ steps: build }]: any[] = parse(new Synthesized(stack).component('web--update-linux')).phases;
     expect(build.map(({ action, if: condition }: any) => [action, condition !== undefined])).toEqual([['ExecuteBash', true], ['UpdateOS', true], ['Reboot', false]]);
     const script = scriptsOf(build).replace('/etc/os-release', '<(echo "$os")');
     return spawnSync('bash', ['-s'], { input: `os='ID="${id}"'\ndnf() { echo "dnf $*"; }\n${script}`, encoding: 'utf8' }).stdout;

@@ -1,22 +1,22 @@
 import { parse } from 'yaml';
 import type { Component } from '../../src/component';
 import { BuildSchedule, ParentImage, PatchedBaseImage, RoleImage } from '../../src/image';
-import { newStack, Synthesised } from '../image/fixture';
+import { newStack, Synthesized } from '../image/fixture';
 
 export const AMAZON_LINUX = ParentImage.amazonLinux2023();
 export const WINDOWS = ParentImage.windowsServer('2022');
 
 /** What an image with the component becomes. */
-export function synthesised(component: Component, parent = AMAZON_LINUX): Synthesised {
+export function synthesized(component: Component, parent = AMAZON_LINUX): Synthesized {
   const stack = newStack();
   const base = new PatchedBaseImage(stack, 'Base', { parent, schedule: BuildSchedule.daily() });
   new RoleImage(stack, 'Role', { parent: base, components: [component] });
-  return new Synthesised(stack);
+  return new Synthesized(stack);
 }
 
 /** The phases of a component's document, each with its steps. */
 export function phasesOf(component: Component, name: string, parent = AMAZON_LINUX): Record<string, any[]> {
-  const { phases } = parse(synthesised(component, parent).component(`web--${name}`));
+  const { phases } = parse(synthesized(component, parent).component(`web--${name}`));
   return Object.fromEntries(phases.map((phase: any) => [phase.name, phase.steps]));
 }
 

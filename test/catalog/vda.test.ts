@@ -29,15 +29,16 @@ describe('Citrix VDA', () => {
     expect(given).toContain('/components vda,plugins /controllers "a.example.com b.example.com" /mastermcsimage /remotepc\'');
   });
 
-  test.each([[0, 'done'], [3, "if (Test-Finished) { return 'restart' } else { return 'resume' }"], [8, 'restart']])('exit code %i means %s', (code, meaning) => {
+  test.each([[0, 'done'], [3, "if (Test-Finished) { return 'restart' } else { return 'resume' }"], [8, 'restart'], [9, 'resume'], [14, 'resume']])('exit code %i means %s', (code, meaning) => {
     const table = /^function Get-Next[^]*?^\}/m.exec(script())![0];
     const found = new RegExp(`^ +${code} \\{ (.*) \\}$`, 'm').exec(table)?.[1] ?? /default \{ (.*) \}/.exec(table)![1]!;
     expect(found).toContain(meaning);
   });
 
   test('every other exit code fails by name', () => {
-    expect(script()).toContain('if (@(0, 3, 8) -contains $code)');
+    expect(script()).toContain('if (@(0, 3, 8, 9, 14) -contains $code)');
     expect(script()).toContain("'1' = 'the installation failed; its log says why'");
+    [2, 4, 5, 6, 7, 10, 11, 12, 13].forEach((code) => expect(script()).toMatch(new RegExp(`[ {]'${code}' = '`)));
     expect(script()).toContain('XenDesktop Installation.log');
   });
 
@@ -127,7 +128,7 @@ describe('Amazon DCV', () => {
     expect(run.stderr).toBe(status === 0 ? '' : 'dcvserver does not listen on port 8443\n');
   });
 
-  test('its script for Linux is legal bash', () => {
+  test('its script for Linux is valid bash', () => {
     const { build } = phasesOf(Vda.dcv({ installer: media('dcv.tgz') }), ParentImage.amazonLinux2023());
     expect(spawnSync('bash', ['-n'], { input: scriptOf(build!, 'InstallDcv') }).status).toBe(0);
   });
@@ -137,7 +138,7 @@ describe('Amazon DCV', () => {
     expect(phasesOf(Vda.dcvTest(), ParentImage.ubuntu('24.04')).test![0]!.action).toBe('ExecuteBash');
   });
 
-  test.each([[[], 'the list of DCV packages is empty'], [['a b'], "the DCV package 'a b' is not legal"]])('refused: packages %j', (packages, message) => {
+  test.each([[[], 'the list of DCV packages is empty'], [['a b'], "the DCV package 'a b' is not valid"]])('refused: packages %j', (packages, message) => {
     expect(() => phasesOf(Vda.dcv({ installer: media('dcv.tgz'), packages }), ParentImage.amazonLinux2023())).toThrow(message);
   });
 });
@@ -150,7 +151,7 @@ describe('Remote Desktop Session Host', () => {
     expect(tests!.map(({ inputs }) => /TermService|LocalPort \d+/.exec(inputs.commands[0])![0])).toEqual(['TermService', 'LocalPort 3389']);
   });
 
-  test('knows its licence servers', () => {
+  test('knows its license servers', () => {
     const { build } = phasesOf(Vda.remoteDesktopSessionHost({ licensing: RemoteDesktopLicensing.PER_USER, licenseServers: ['a', 'b'] }));
     expect(build!.find(({ action }) => action === 'SetRegistry')!.inputs.map(({ name, value }: any) => [name, value])).toEqual([['LicensingMode', '4'], ['LicenseServers', 'a,b']]);
   });

@@ -57,5 +57,5 @@ test.each([nginx({ content: Source.asset('test/catalogue/site') }), apache({ con
 });
 
 test('a document root with a slash at its end is refused', () => {
-  expect(() => nginx({ documentRoot: '/srv/www/' })).toThrow("the document root '/srv/www/' is not legal");
+  expect(() => nginx({ documentRoot: '/srv/www/' })).toThrow("the document root '/srv/www/' is not valid");
 });

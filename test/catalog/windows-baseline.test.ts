@@ -1,33 +1,52 @@
 import { readFileSync } from 'node:fs';
 import { media, phasesOf, scriptOf } from './windows-support';
 import { Stig, StigLevel, WebServer, WindowsBaseline } from '../../src/catalog';
-import { ACCOUNT_SETTINGS, AUDIT_SETTINGS, REGISTRY_SETTINGS } from '../../src/catalog/baseline/windows-cis-items';
+import { ACCOUNT_SETTINGS, AUDIT_SETTINGS, REGISTRY_SETTINGS, RIGHT_SETTINGS } from '../../src/catalog/baseline/windows-cis-items';
 import { BuildSchedule, ParentImage, PatchedBaseImage } from '../../src/image';
-import { literal, newStack, Synthesised } from '../image/fixture';
+import { literal, newStack, Synthesized } from '../image/fixture';
 
 describe('the CIS-style set', () => {
-  const items = [...REGISTRY_SETTINGS, ...AUDIT_SETTINGS, ...ACCOUNT_SETTINGS];
+  const items = [...REGISTRY_SETTINGS, ...AUDIT_SETTINGS, ...ACCOUNT_SETTINGS, ...RIGHT_SETTINGS];
   const { build, validate, test: tests } = phasesOf(WindowsBaseline.cis());
 
   test('sets every item of the registry as a typed value', () => {
-    const values = build!.find(({ action }) => action === 'SetRegistry')!.inputs;
-    expect(values).toHaveLength(REGISTRY_SETTINGS.length);
-    expect(values).toContainEqual({ path: 'HKLM:\\SYSTEM\\CurrentControlSet\\Control\\Lsa', name: 'LmCompatibilityLevel', value: '5', type: 'DWORD' });
+    const text = scriptOf(build!, 'SetRegistry');
+    REGISTRY_SETTINGS.forEach(({ id, path, name, value, rule }) => expect(text).toContain(`'${id}|${path}|${name}|${value}|${rule}'`));
+    expect(text).toMatch(/if \(Test-Value \$found \$value \$rule\) \{ continue \}[^]*New-ItemProperty .*-PropertyType \$type -Force/);
   });
 
   test('sets account policies in one go, and the audit policy whatever the language of Windows', () => {
-    const accounts = scriptOf(build!, 'AccountPolicies');
-    ACCOUNT_SETTINGS.forEach(({ name, value }) => expect(accounts).toContain(`'${name} = ${value}'`));
+    const accounts = scriptOf(build!, 'SecurityPolicy');
+    ACCOUNT_SETTINGS.forEach(({ id, name, value, rule }) => expect(accounts).toContain(`'${id}|${name}|${value}|${rule}'`));
+    RIGHT_SETTINGS.forEach(({ id, name, value }) => expect(accounts).toContain(`'${id}|${name}|${value}'`));
+    expect(accounts).toContain("$together = @('LockoutBadCount', 'ResetLockoutCount', 'LockoutDuration')");
     const audit = scriptOf(build!, 'AuditPolicy');
-    expect(audit).toContain("'/subcategory:{0CCE9215-69AE-11D9-BED3-505054503030}' /success:enable /failure:enable");
-    expect(audit).toContain("'/subcategory:{0CCE9217-69AE-11D9-BED3-505054503030}' /success:disable /failure:enable");
-    expect(audit).toContain("'/subcategory:{0CCE9216-69AE-11D9-BED3-505054503030}' /success:enable /failure:disable");
+    expect(audit).toContain("'/subcategory:{0CCE9215-69AE-11D9-BED3-505054503030}' /success:enable /failure:enable |");
+    expect(audit).toContain("'/subcategory:{0CCE9217-69AE-11D9-BED3-505054503030}' /failure:enable |");
+    expect(audit).toContain("'/subcategory:{0CCE9216-69AE-11D9-BED3-505054503030}' /success:enable |");
   });
 
   test('checks every item on the build instance, and again on an instance of the image', () => {
     const check = scriptOf(validate!, 'CheckHardening');
-    expect(scriptOf(tests!, 'CheckHardening')).toBe(check);
-    items.forEach(({ id }) => expect(check).toMatch(new RegExp(`'${id}[ |']`)));
+    const onInstance = scriptOf(tests!, 'CheckHardening');
+    items.forEach(({ id }) => expect([check, onInstance]).toEqual([expect.stringMatching(new RegExp(`'${id}[ |']`)), expect.stringMatching(new RegExp(`'${id}[ |']`))]));
+    expect(onInstance).toContain('Microsoft-Windows-Wininit');
+  });
+
+  test('restarts before the validation, which looks at effects where they can be seen', () => {
+    expect(build!.map(({ action }) => action)).toEqual([...Array(3).fill('ExecutePowerShell'), 'Reboot', 'DeleteFile']);
+    ['EnableSMB1Protocol', 'mrxsmb10', 'Spooler', '-PolicyStore ActiveStore -Name Public'].forEach((each) => expect(scriptOf(validate!, 'CheckHardening')).toContain(each));
+  });
+
+  test('disables no audit, and takes no value for the only right one where stricter ones exist', () => {
+    expect(scriptOf(build!, 'AuditPolicy')).not.toContain('disable');
+    const rules = Object.fromEntries([...REGISTRY_SETTINGS, ...ACCOUNT_SETTINGS].map(({ id, rule }) => [id, rule]));
+    expect(rules).toMatchObject({ 'WIN-LOG-1': 'ge', 'WIN-ACC-1': 'ge', 'WIN-ACC-7': 'le', 'WIN-ACC-9': 'lock', 'WIN-LOGON-1': 'le', 'WIN-LSA-7': 'in 1 2', 'WIN-LSA-8': 'bits' });
+  });
+
+  test('leaves the lockout out as a whole, or not at all', () => {
+    expect(() => phasesOf(WindowsBaseline.cis({ excludedItems: ['WIN-ACC-8'] }))).toThrow(/only some are excluded; not WIN-ACC-7, WIN-ACC-9.*exclude WIN-ACC-7, WIN-ACC-9 too/);
+    expect(JSON.stringify(phasesOf(WindowsBaseline.cis({ excludedItems: ['WIN-ACC-7', 'WIN-ACC-8', 'WIN-ACC-9'] })))).not.toMatch(/LockoutBadCount/);
   });
 
   test('leaves items out, everywhere', () => {
@@ -36,7 +55,7 @@ describe('the CIS-style set', () => {
   });
 
   test('may be of one kind alone', () => {
-    const others = [...REGISTRY_SETTINGS, ...AUDIT_SETTINGS].map(({ id }) => id);
+    const others = [...REGISTRY_SETTINGS, ...AUDIT_SETTINGS, ...RIGHT_SETTINGS].map(({ id }) => id);
     const { build: steps } = phasesOf(WindowsBaseline.cis({ excludedItems: others }));
     expect(steps!.map(({ action }) => action)).toEqual(['ExecutePowerShell']);
   });
@@ -47,7 +66,7 @@ describe('the CIS-style set', () => {
     expect(rows).toEqual([
       ...REGISTRY_SETTINGS.map(({ id, name, value }) => [id, `${name} = ${value}`]),
       ...AUDIT_SETTINGS.map(({ id, value }) => [id, { 1: 'success', 2: 'failure', 3: 'success and failure' }[value]]),
-      ...ACCOUNT_SETTINGS.map(({ id, name, value }) => [id, `${name} = ${value}`]),
+      ...[...ACCOUNT_SETTINGS, ...RIGHT_SETTINGS].map(({ id, name, value }) => [id, `${name} = ${value}`]),
     ]);
   });
 
@@ -62,6 +81,8 @@ describe('the baseline', () => {
   test('takes the time from Amazon', () => {
     const { build, validate, test: tests } = phasesOf(WindowsBaseline.timeSync());
     expect(scriptOf(build!, 'TimeSync')).toMatch(/manualpeerlist:169\.254\.169\.123,0x8[^]*exit code \$LASTEXITCODE[^]*Restart-Service/);
+    expect(scriptOf(build!, 'TimeSync')).toMatch(/sc\.exe triggerinfo W32Time delete[^]*@\(0, 87, 1168\) -notcontains/);
+    expect(scriptOf(validate!, 'ServiceTriggers')).toMatch(/Services\\W32Time\\TriggerInfo'[^]*GetValue\('Action'\) -eq 2/);
     expect(scriptOf(validate!, 'ServiceStarts')).toContain("'W32Time'");
     expect(scriptOf(tests!, 'TimeSource')).toMatch(/\$try -le 30[^]*\*169\.254\.169\.123\*[^]*\$try -eq 30\) \{ throw/);
   });
@@ -75,7 +96,14 @@ describe('the baseline', () => {
     expect(build!.map(({ name }) => name.replace(/\d+$/, ''))).toEqual(['CleanComponents', 'RebootIfNeeded', 'RebootDone', 'CleanDownloads', 'CleanFiles', 'ClearEventLogs']);
     expect(JSON.stringify(build)).not.toMatch(/sysprep|ResetBase/i);
     expect(scriptOf(build!, 'CleanFiles')).toMatch(/\$keep = 'golden-images\|TOE/);
-    expect(scriptOf(validate!, 'CheckClean')).toContain('SoftwareDistribution');
+    expect(scriptOf(build!, 'CleanFiles')).not.toContain("Get-ChildItem -Path 'C:\\Windows\\Temp'");
+    expect(scriptOf(build!, 'CleanFiles')).toContain('EC2-Windows\\Launch\\Log');
+    expect(scriptOf(build!, 'CleanDownloads')).toMatch(/\$try -le 5[^]*'UsoSvc', 'wuauserv', 'BITS'/);
+    expect(scriptOf(build!, 'CleanDownloads')).not.toContain('throw');
+    expect(scriptOf(build!, 'CleanComponents')).toMatch(/@\(3017, -2146498554\) -contains \$code[^]*exit 3010/);
+    expect(scriptOf(build!, 'CleanComponents')).not.toContain('/Quiet');
+    expect(scriptOf(validate!, 'CheckClean')).not.toContain('SoftwareDistribution');
+    expect(scriptOf(validate!, 'CheckClean')).toContain("'C:\\Windows\\Temp\\golden-images\\*'");
     expect(scriptOf(tests!, 'SetupComplete')).toContain('IMAGE_STATE_COMPLETE');
   });
 
@@ -88,7 +116,7 @@ describe('STIG', () => {
   const componentOf = (parent: ParentImage, component: ReturnType<typeof Stig.hardening>): { arn: string; parameters: unknown } => {
     const stack = newStack();
     new PatchedBaseImage(stack, 'Base', { parent, schedule: BuildSchedule.daily(), components: [component] });
-    const { Components } = new Synthesised(stack).ofType('AWS::ImageBuilder::ImageRecipe')[0]!.Properties;
+    const { Components } = new Synthesized(stack).ofType('AWS::ImageBuilder::ImageRecipe')[0]!.Properties;
     return { arn: literal(Components.at(-1).ComponentArn), parameters: Components.at(-1).Parameters };
   };
   const AL2023 = ParentImage.amazonLinux2023();
@@ -125,7 +153,7 @@ describe('IIS', () => {
     const { build, validate, test: tests } = actions(WebServer.iis({ features: ['Web-Asp-Net45'], testPath: '/health' }));
     expect(scriptOf(build!, 'InstallFeature')).toContain("Install-WindowsFeature -Name 'Web-Server', 'Web-Asp-Net45' -IncludeManagementTools");
     expect(validate!.map(({ action }) => action)).toEqual(['ExecutePowerShell', 'ExecutePowerShell']);
-    expect(scriptOf(tests!, 'AssertHttp')).toMatch(/'http:\/\/127\.0\.0\.1\/health'[^]*-eq 200/);
+    expect(scriptOf(tests!, 'AssertHttp')).toMatch(/'http:\/\/127\.0\.0\.1\/health'[^]*Test-Status 200/);
     expect(scriptOf(tests!, 'AssertService')).toContain("'W3SVC'");
   });
 

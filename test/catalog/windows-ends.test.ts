@@ -44,7 +44,7 @@ function run(document: string, chances: Chance[]): Promise<Simulation> {
       return undefined;
     }
     const chance = chances[turns++ % chances.length]!;
-    const folder = /-DestinationPath '([^']+)'/.exec(task.text)?.[1];
+    const folder = /robocopy\.exe '[^']+' '([^']+)'/.exec(task.text)?.[1];
     const creates = {
       ...folder === undefined ? {} : { [`${folder}\\content`]: '' },
       ...chance === 'asks for a restart' && task.text.includes(FLAG) ? { [FLAG]: '' } : {},

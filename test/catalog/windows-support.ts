@@ -4,7 +4,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { parse } from 'yaml';
 import { Source, type Component } from '../../src/component';
 import { BuildSchedule, ParentImage, PatchedBaseImage } from '../../src/image';
-import { literal, newStack, Synthesised } from '../image/fixture';
+import { literal, newStack, Synthesized } from '../image/fixture';
 
 /** An object in a bucket, as media are pinned. */
 export const media = (fileName: string): Source => {
@@ -16,7 +16,7 @@ export const media = (fileName: string): Source => {
 export function documentOf(component: Component, parent = ParentImage.windowsServer('2025'), sysprep?: boolean): string {
   const stack = newStack();
   new PatchedBaseImage(stack, 'Base', { parent, schedule: BuildSchedule.daily(), components: [component], sysprep });
-  const template = new Synthesised(stack);
+  const template = new Synthesized(stack);
   const { Properties } = template.ofType('AWS::ImageBuilder::Component').find((each) => !/--update-/.test(each.Properties.Name))!;
   return Properties.Data === undefined ? fileOf(stack, literal(Properties.Uri)) : literal(Properties.Data);
 }

@@ -9,7 +9,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { render, stepsOf } from './support';
 import { Component, Source, Step, type ComponentSteps } from '../../src/component';
 import { BuildInfrastructure, RoleImage } from '../../src/image';
-import { literal, newBase, newStack, Synthesised } from '../image/fixture';
+import { literal, newBase, newStack, Synthesized } from '../image/fixture';
 
 const folder = mkdtempSync(join(tmpdir(), 'component-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -95,7 +95,7 @@ describe('downloads', () => {
   test('on Windows use its paths', () => {
     const actions = actionsOf(Source.asset(join(folder, 'site')), 'C:\\inetpub\\site', true);
     expect(actions[0]![1].commands[0]).toContain("New-Item -ItemType Directory -Force -Path 'C:\\inetpub\\site'");
-    expect(actions[2]![1].commands[0]).toContain("Expand-Archive -LiteralPath 'C:\\Windows\\Temp\\site.zip' -DestinationPath 'C:\\inetpub\\site'");
+    expect(actions[2]![1].commands[0]).toMatch(/ExtractToDirectory\('C:\\Windows\\Temp\\site\.zip', 'C:\\gi-zip'\)\n& robocopy\.exe 'C:\\gi-zip' 'C:\\inetpub\\site' \/E \/MOVE/);
   });
 
   test('may read that object and no other', () => {
@@ -110,7 +110,7 @@ describe('downloads', () => {
   });
 });
 
-const policyOf = (stack: Stack): any[] => Object.entries(new Synthesised(stack).resources)
+const policyOf = (stack: Stack): any[] => Object.entries(new Synthesized(stack).resources)
   .filter(([id, { Type }]) => Type === 'AWS::IAM::Policy' && id.includes('BuildInfrastructure'))
   .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement);
 
@@ -120,7 +120,7 @@ describe('a component', () => {
     const stack = newStack();
     change(stack);
     new RoleImage(stack, 'Role', { parent: newBase(stack), components: [component] });
-    return new Synthesised(stack).component('web--echo').split('\n')[0]!;
+    return new Synthesized(stack).component('web--echo').split('\n')[0]!;
   };
 
   test('carries a comment that covers all that cannot be changed', () => {
@@ -141,7 +141,7 @@ describe('a component', () => {
     const parent = newBase(stack);
     new RoleImage(stack, 'First', { parent, components: [shared()] });
     new RoleImage(stack, 'Second', { parent, components: [shared()], infrastructure: new BuildInfrastructure(stack, 'OtherInfrastructure') });
-    const template = new Synthesised(stack);
+    const template = new Synthesized(stack);
     expect(template.ofType('AWS::ImageBuilder::Component').map(({ Properties }) => Properties.Name)).toEqual(['web--wait-for-first-boot', 'web--update-linux', 'web--site']);
     expect(template.ofType('AWS::IAM::Policy').filter(({ Properties }) => JSON.stringify(Properties).includes('s3:GetObject'))).toHaveLength(2);
   });
@@ -151,7 +151,7 @@ describe('a component', () => {
     const text = '# mine\nschemaVersion: 1.0\nphases:\n  - name: build\n    steps:\n      - { name: A, action: ExecuteBash, inputs: { commands: [echo a] } }\n';
     const components = [Component.fromDocument('Text', text), Component.fromFile('File', file('agent.yaml', text))];
     new RoleImage(stack, 'Role', { parent: newBase(stack), components });
-    const template = new Synthesised(stack);
+    const template = new Synthesized(stack);
     expect(template.component('web--text').split('\n').slice(1).join('\n')).toBe(text);
     expect(template.component('web--file').split('\n').slice(1).join('\n')).toBe(text);
   });
@@ -160,7 +160,7 @@ describe('a component', () => {
     const stack = newStack();
     const components = [Component.amazonManaged('aws-cli-version-2-linux'), Component.amazonManaged('docker-ce-linux', { version: '1.0.x' })];
     new RoleImage(stack, 'Role', { parent: newBase(stack), components });
-    const { Components } = new Synthesised(stack).named('AWS::ImageBuilder::ImageRecipe', 'web--role').Properties;
+    const { Components } = new Synthesized(stack).named('AWS::ImageBuilder::ImageRecipe', 'web--role').Properties;
     expect(Components.slice(1).map(({ ComponentArn }: any) => literal(ComponentArn))).toEqual([
       'arn:AWS::Partition:imagebuilder:AWS::Region:aws:component/aws-cli-version-2-linux/x.x.x',
       'arn:AWS::Partition:imagebuilder:AWS::Region:aws:component/docker-ce-linux/1.0.x',

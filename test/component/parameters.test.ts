@@ -1,7 +1,7 @@
 import { CfnParameter, type Stack } from 'aws-cdk-lib';
 import { Component, type DocumentOptions } from '../../src/component';
 import { RoleImage } from '../../src/image';
-import { literal, newBase, newStack, Synthesised } from '../image/fixture';
+import { literal, newBase, newStack, Synthesized } from '../image/fixture';
 
 const DOCUMENT = `
 schemaVersion: 1.0
@@ -18,18 +18,18 @@ const RECIPE = 'AWS::ImageBuilder::ImageRecipe';
 const roleWith = (stack: Stack, options: DocumentOptions, id = 'Role', document = DOCUMENT) =>
   new RoleImage(stack, id, { parent: stack.node.tryFindChild('Base') as any ?? newBase(stack), components: [Component.fromDocument('Agent', document, options)] });
 
-const parametersOf = (template: Synthesised, name: string) => template.named(RECIPE, `web--${name}`).Properties.Components[0].Parameters;
+const parametersOf = (template: Synthesized, name: string) => template.named(RECIPE, `web--${name}`).Properties.Components[0].Parameters;
 
 test('the recipe gives a component its parameters', () => {
   const stack = newStack();
   roleWith(stack, { parameters: { Edition: 'full' } });
-  expect(parametersOf(new Synthesised(stack), 'role')).toEqual([{ Name: 'Edition', Value: ['full'] }]);
+  expect(parametersOf(new Synthesized(stack), 'role')).toEqual([{ Name: 'Edition', Value: ['full'] }]);
 });
 
 test('two images share a component with different values, and are different images', () => {
   const stack = newStack();
   ['full', 'small'].forEach((Edition) => roleWith(stack, { parameters: { Edition, Colour: 'blue' } }, Edition));
-  const template = new Synthesised(stack);
+  const template = new Synthesized(stack);
   expect(['full', 'small'].map((name) => parametersOf(template, name)[0].Value)).toEqual([['full'], ['small']]);
   expect(template.ofType('AWS::ImageBuilder::Component').filter(({ Properties }) => Properties.Name === 'web--agent')).toHaveLength(1);
   const registry = literal(template.ofType('Custom::GoldenImagesRegistry')[0]!.Properties.Document);
@@ -40,13 +40,13 @@ test('two images share a component with different values, and are different imag
 test('a value may be known only while deploying', () => {
   const stack = newStack();
   roleWith(stack, { parameters: { Edition: new CfnParameter(stack, 'Edition').valueAsString } });
-  expect(parametersOf(new Synthesised(stack), 'role')).toEqual([{ Name: 'Edition', Value: [{ Ref: 'Edition' }] }]);
+  expect(parametersOf(new Synthesized(stack), 'role')).toEqual([{ Name: 'Edition', Value: [{ Ref: 'Edition' }] }]);
 });
 
 test('a component of Amazon takes parameters too', () => {
   const stack = newStack();
   new RoleImage(stack, 'Role', { parent: newBase(stack), components: [Component.amazonManaged('aws-cli-version-2-linux', { parameters: { Channel: 'beta' } })] });
-  expect(parametersOf(new Synthesised(stack), 'role')).toEqual([{ Name: 'Channel', Value: ['beta'] }]);
+  expect(parametersOf(new Synthesized(stack), 'role')).toEqual([{ Name: 'Channel', Value: ['beta'] }]);
 });
 
 test.each<[string, DocumentOptions, string]>([

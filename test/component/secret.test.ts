@@ -5,23 +5,23 @@ import { parse } from 'yaml';
 import { newMachines } from './linux/machine';
 import { Ansible, Component, LinuxFile, RuntimeSecret, SecretScript, Source, Step } from '../../src/component';
 import { ParentImage, PatchedBaseImage, BuildSchedule } from '../../src/image';
-import { literal, newStack, Synthesised } from '../image/fixture';
+import { literal, newStack, Synthesized } from '../image/fixture';
 
 const machine = newMachines();
 
 /** What a step with secrets becomes in a stack: its scripts, and what it may read. */
-function synthesised(step: (stack: ReturnType<typeof newStack>) => Step, parent = ParentImage.amazonLinux2023()) {
+function synthesized(step: (stack: ReturnType<typeof newStack>) => Step, parent = ParentImage.amazonLinux2023()) {
   const stack = newStack();
   const components = [Component.fromSteps('Mine', { buildSteps: [step(stack)] })];
   new PatchedBaseImage(stack, 'Base', { parent, schedule: BuildSchedule.daily(), components });
-  const template = new Synthesised(stack);
+  const template = new Synthesized(stack);
   const statements = template.ofType('AWS::IAM::Policy').flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
     .filter(({ Action }) => /secretsmanager|ssm:GetParameter|kms:/.test(JSON.stringify(Action)));
   const script: string = parse(template.component('web--mine')).phases[0].steps.slice(-1)[0].inputs.commands.join('\n');
   return { script, statements };
 }
 
-const oneSecret = (...commands: string[]) => synthesised((stack) =>
+const oneSecret = (...commands: string[]) => synthesized((stack) =>
   SecretScript.bash({ DB_PASSWORD: RuntimeSecret.secretsManager(new Secret(stack, 'Db'), { jsonField: "pass'word" }) }, ...commands));
 
 const VALUE = 'it\'s "secret" $HOME \\n';
@@ -61,7 +61,7 @@ describe('a secret in bash', () => {
   });
 
   test('may be read, it and its key alone', () => {
-    const { statements } = synthesised((stack) => {
+    const { statements } = synthesized((stack) => {
       const secret = new Secret(stack, 'Db', { encryptionKey: new Key(stack, 'Key') });
       new Secret(stack, 'Other');
       return SecretScript.bash({ A: RuntimeSecret.secretsManager(secret) }, 'use');
@@ -74,7 +74,7 @@ describe('a secret in bash', () => {
   });
 
   test('that was made elsewhere may be read by its name', () => {
-    const { script, statements } = synthesised((stack) =>
+    const { script, statements } = synthesized((stack) =>
       SecretScript.bash({ A: RuntimeSecret.secretsManager(Secret.fromSecretNameV2(stack, 'Db', 'app/db')) }, 'use'));
     expect(literal(statements[0]!.Resource)).toMatch(/:secret:app\/db-\?{6}$/);
     expect(script).toMatch(/--secret-id 'arn:.*:secret:app\/db'/);
@@ -83,7 +83,7 @@ describe('a secret in bash', () => {
 
 describe('a parameter', () => {
   test('is decrypted, by the grant of this parameter', () => {
-    const { script, statements } = synthesised(() => SecretScript.bash({ TOKEN: RuntimeSecret.parameterName('/app/token') }, 'use'));
+    const { script, statements } = synthesized(() => SecretScript.bash({ TOKEN: RuntimeSecret.parameterName('/app/token') }, 'use'));
     expect(statements.map(({ Action, Resource }) => [Action, literal(Resource)])).toEqual([
       ['ssm:GetParameter', 'arn:AWS::Partition:ssm:AWS::Region:AWS::AccountId:parameter/app/token'],
     ]);
@@ -94,7 +94,7 @@ describe('a parameter', () => {
   });
 
   test('that is a resource may have a key', () => {
-    const { statements, script } = synthesised((stack) => {
+    const { statements, script } = synthesized((stack) => {
       const encryptionKey = new Key(stack, 'Key');
       const parameter = StringParameter.fromSecureStringParameterAttributes(stack, 'Token', { parameterName: '/app/token' });
       return SecretScript.bash({ TOKEN: RuntimeSecret.parameter(parameter, { encryptionKey }) }, 'use');
@@ -105,7 +105,7 @@ describe('a parameter', () => {
 });
 
 describe('a secret in PowerShell', () => {
-  const { script } = synthesised((stack) => SecretScript.powershell({
+  const { script } = synthesized((stack) => SecretScript.powershell({
     PASSWORD: RuntimeSecret.secretsManager(new Secret(stack, 'Db'), { jsonField: "it's" }), TOKEN: RuntimeSecret.parameterName('token'),
   }, 'use'), ParentImage.windowsServer('2025'));
 
@@ -141,6 +141,6 @@ describe('secrets are refused', () => {
       playbook: 'a.yml', version: '2.15.13', extraVars: { password: new Secret(stack, 'S').secretValue.unsafeUnwrap() },
     }), /a script holds the value of a secret/],
   ])('%s', (_, step, message) => {
-    expect(() => synthesised(step)).toThrow(message);
+    expect(() => synthesized(step)).toThrow(message);
   });
 });

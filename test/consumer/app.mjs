@@ -1,4 +1,4 @@
-// The smallest app in plain JavaScript; scripts/consumer.mjs synthesises it.
+// The smallest app in plain JavaScript; scripts/consumer.mjs synthesizes it.
 import { App, Stack } from 'aws-cdk-lib';
 import { BuildSchedule, ParentImage, PatchedBaseImage } from 'cdk-golden-images';
 

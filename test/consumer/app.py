@@ -1,4 +1,4 @@
-"""The app of app.ts in Python; scripts/languages.mjs synthesises it with the package that jsii-pacmak built."""
+"""The app of app.ts in Python; scripts/languages.mjs synthesizes it with the package that jsii-pacmak built."""
 from aws_cdk import App, Duration, Stack
 from aws_cdk.aws_autoscaling import AutoScalingGroup
 from aws_cdk.aws_ec2 import InstanceType, SubnetSelection, Vpc

@@ -1,4 +1,4 @@
-// An app as somebody writes it who installed the packages; scripts/consumer.mjs compiles, synthesises and rehearses it.
+// An app as somebody writes it who installed the packages; scripts/consumer.mjs compiles, synthesizes and rehearses it.
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { InstanceType, Vpc } from 'aws-cdk-lib/aws-ec2';

@@ -165,7 +165,7 @@ describe('settings', () => {
   test('a namespace that no ARN would take', () => {
     const stack = stackOf();
     ControlPlaneSettings.apply(stack, { namespace: 'Test_1' });
-    expect(() => ControlPlane.of(stack)).toThrow(/^Shop: the namespace 'Test_1' is not legal; expected .*; change .*ControlPlaneSettings/);
+    expect(() => ControlPlane.of(stack)).toThrow(/^Shop: the namespace 'Test_1' is not valid; expected .*; change .*ControlPlaneSettings/);
   });
 
   test('after the control plane exists they come too late, and say so', () => {

@@ -1,6 +1,6 @@
 import { Fleet } from '../../src/fleet';
 import { PatchedBaseImage } from '../../src/image';
-import { newStack, literal, Synthesised } from '../image/fixture';
+import { newStack, literal, Synthesized } from '../image/fixture';
 
 test('channels of other stacks, with names as long as they may be, spread over rules whose patterns AWS takes', () => {
   const stack = newStack();
@@ -9,7 +9,7 @@ test('channels of other stacks, with names as long as they may be, spread over r
     const image = PatchedBaseImage.fromImageAttributes(stack, `Image${index}`, { imageName, namespace: 'n'.repeat(50), channelNames: ['c'.repeat(50)] });
     new Fleet(stack, `Fleet${index}`, { follows: image.channel('c'.repeat(50)) });
   });
-  const rules = new Synthesised(stack).ofType('AWS::Events::Rule').filter(({ Properties }) => Properties.EventPattern?.source?.includes('aws.ssm'));
+  const rules = new Synthesized(stack).ofType('AWS::Events::Rule').filter(({ Properties }) => Properties.EventPattern?.source?.includes('aws.ssm'));
   expect(rules).toHaveLength(3);
   rules.forEach(({ Properties }) => expect(JSON.stringify(Properties.EventPattern).length).toBeLessThanOrEqual(2048));
   const watched = rules.flatMap(({ Properties }) => Properties.EventPattern.detail.name.map((name: any) => name.prefix ?? literal(name)));

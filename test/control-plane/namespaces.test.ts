@@ -64,8 +64,8 @@ describe('the namespaces prod and prod-eu', () => {
 });
 
 test('a name with two hyphens in a row could be read both ways, and is refused', () => {
-  expect(() => stackWith('prod', 'eu--web')).toThrow(/^prod\/Image: the image name 'eu--web' is not legal; expected .*single hyphens.*; change imageName$/);
-  expect(() => stackWith('prod--eu', 'web')).toThrow(/the namespace 'prod--eu' is not legal.*ControlPlaneSettings/);
+  expect(() => stackWith('prod', 'eu--web')).toThrow(/^prod\/Image: the image name 'eu--web' is not valid; expected .*single hyphens.*; change imageName$/);
+  expect(() => stackWith('prod--eu', 'web')).toThrow(/the namespace 'prod--eu' is not valid.*ControlPlaneSettings/);
 });
 
 describe('one namespace twice', () => {

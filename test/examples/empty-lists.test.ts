@@ -25,7 +25,7 @@ function emptyOptions(stack: Stack): void {
   ]).addChannel('free', { gates: [] });
 }
 
-const synthesised = (build: (stack: Stack) => void): Record<string, any> => {
+const synthesized = (build: (stack: Stack) => void): Record<string, any> => {
   const stack = newStack();
   build(stack);
   return Template.fromStack(stack).toJSON();
@@ -33,8 +33,8 @@ const synthesised = (build: (stack: Stack) => void): Record<string, any> => {
 
 test.each([
   ...examples.map(({ name, stack }) => ({ name, template: () => Template.fromStack(stack()).toJSON() })),
-  { name: 'baselines', template: () => synthesised(baselines) },
-  { name: 'empty options', template: () => synthesised(emptyOptions) },
+  { name: 'baselines', template: () => synthesized(baselines) },
+  { name: 'empty options', template: () => synthesized(emptyOptions) },
 ])('no property of $name is an empty list', ({ template }) => {
   expect(emptyLists(template())).toEqual([]);
 });

@@ -246,7 +246,7 @@ describe('names and groups', () => {
   });
 
   test.each(['Web', 'web_fleet', '-web', 'a/b', ''])('the name %p is refused', (fleetName) => {
-    expect(() => fleetWith({ fleetName })).toThrow(/^Shop\/WebFleet: the fleet name '.*' is not legal; expected .*; change fleetName/);
+    expect(() => fleetWith({ fleetName })).toThrow(/^Shop\/WebFleet: the fleet name '.*' is not valid; expected .*; change fleetName/);
   });
 
   test('two fleets with one name', () => {

@@ -29,13 +29,13 @@ test.each<[string, (stack: Stack) => void, string]>([
     newBase(stack);
     new PatchedBaseImage(stack, 'Other', { imageName: 'base', parent: ubuntu, schedule: BuildSchedule.daily() });
   }, "Web/Other: the image name 'base' is taken by Web/Base; expected one image of a name; give one of them another imageName"],
-  ['a name with illegal characters', role({ imageName: 'My Image!' }), "Web/Role: the image name 'My Image!' is not legal; expected 1 to 50 lower-case"],
-  ['a name that is too long', role({ imageName: 'a'.repeat(51) }), 'is not legal'],
+  ['a name with invalid characters', role({ imageName: 'My Image!' }), "Web/Role: the image name 'My Image!' is not valid; expected 1 to 50 lower-case"],
+  ['a name that is too long', role({ imageName: 'a'.repeat(51) }), 'is not valid'],
   ['a version that is not numeric', role({ version: 'latest' }), "Web/Role: the version 'latest' is not numeric; expected two numbers and an x"],
   ['a version that the service cannot count', role({ version: '1.0.0' }), "Web/Role: the version '1.0.0' is not numeric"],
   ['a schedule that AWS would refuse', (stack) => {
     new PatchedBaseImage(stack, 'Base', { parent: ubuntu, schedule: BuildSchedule.cron('0 3 * * * *') });
-  }, "Web/Base: the schedule 'cron(0 3 * * * *)' is not legal: the day of month is '*' and the day of week is '*'; expected '?' for exactly one"],
+  }, "Web/Base: the schedule 'cron(0 3 * * * *)' is not valid: the day of month is '*' and the day of week is '*'; expected '?' for exactly one"],
   ['an unknown channel', (stack) => {
     const image = newRole(stack);
     image.addChannel('production');
@@ -43,7 +43,7 @@ test.each<[string, (stack: Stack) => void, string]>([
   }, "Web/Role: the image 'role' has no channel 'prodution'; expected one of latest, production; correct the name or declare the channel with addChannel"],
   ['an unknown channel of the parent', role({ parentChannel: 'production' }), "Web/Base: the image 'base' has no channel 'production'"],
   ['a channel twice', (stack) => newRole(stack).addChannel('latest'), "Web/Role: the channel 'latest' is declared twice"],
-  ['a channel with an illegal name', (stack) => newRole(stack).addChannel('pro/duction'), "Web/Role: the channel name 'pro/duction' is not legal"],
+  ['a channel with an invalid name', (stack) => newRole(stack).addChannel('pro/duction'), "Web/Role: the channel name 'pro/duction' is not valid"],
   ['a gate on an unknown channel', (stack) => {
     newRole(stack).addChannel('production', { gates: [Gate.soak(Duration.days(1), { channelName: 'canary' })] });
   }, "Web/Role: a gate waits for the channel 'canary', which is not declared yet; expected one of latest; declare it before"],
@@ -59,7 +59,7 @@ test.each<[string, (stack: Stack) => void, string]>([
     newRole(stack).addChannel('production', { gates: [Gate.soak(Duration.days(0))] });
   }, "Web/Role: the soak time '0 days' of a gate is not positive"],
   ['a Marketplace parent without initial AMI', base(ParentImage.fromMarketplace('prod-abcdefghijklm')), 'Web/Base: initialAmi is missing; expected an AMI id'],
-  ['an initial AMI that is none', base(ubuntu, { initialAmi: 'mine' }), "Web/Base: the initialAmi 'mine' is not legal"],
+  ['an initial AMI that is none', base(ubuntu, { initialAmi: 'mine' }), "Web/Base: the initialAmi 'mine' is not valid"],
   ['a volume of an unknown device', base(ParentImage.fromAmiId('ami-01234567'), { rootVolumeSize: Size.gibibytes(9) }), 'Web/Base: rootVolumeSize is 9 GiB'],
   ['a volume of no size', role({ rootVolumeSize: Size.gibibytes(0) }), 'Web/Role: rootVolumeSize is 0 GiB; expected a whole number from 1 to 16000'],
   ['a volume of a broken size', role({ rootVolumeSize: Size.mebibytes(1536) }), 'Web/Role: rootVolumeSize is 1.5 GiB'],
@@ -75,13 +75,13 @@ test.each<[string, (stack: Stack) => void, string]>([
     "Web/Base: component 'echo': a step with ExecuteBash (Bash) runs only on Linux, and the image is Windows"],
   ['a Windows document in a Linux image', withComponent(Component.fromDocument('Bad',
     'schemaVersion: 1.0\nphases:\n  - name: build\n    steps:\n      - { name: A, action: ExecutePowerShell, inputs: { commands: [a] } }')),
-  "Web/Role: component 'bad': the document is not legal: phases[0].steps[0].action: 'ExecutePowerShell' runs only on Windows"],
+  "Web/Role: component 'bad': the document is not valid: phases[0].steps[0].action: 'ExecutePowerShell' runs only on Windows"],
   ['a managed component of the other platform', withComponent(Component.amazonManaged('amazon-cloudwatch-agent-windows')),
     "Web/Role: the Amazon-managed component 'amazon-cloudwatch-agent-windows' is not for Linux; expected a component for Linux; use amazon-cloudwatch-agent-linux"],
   ['a document that is no YAML', withComponent(Component.fromDocument('Bad', 'phases: [')),
-    "Web/Role: component 'bad': the document is not legal: line 1, column 10: Flow sequence"],
+    "Web/Role: component 'bad': the document is not valid: line 1, column 10: Flow sequence"],
   ['a document without phase', withComponent(Component.fromDocument('Bad', 'schemaVersion: 1.0')),
-    "Web/Role: component 'bad': the document is not legal: phases: it is missing"],
+    "Web/Role: component 'bad': the document is not valid: phases: it is missing"],
   ['an unknown module', withComponent(Component.fromDocument('Bad',
     'schemaVersion: 1.0\nphases:\n  - name: build\n    steps:\n      - { name: A, action: RunBash, inputs: { commands: [a] } }')),
   "'RunBash' is no module"],
@@ -93,19 +93,19 @@ test.each<[string, (stack: Stack) => void, string]>([
     "Web/Role: component 'bad': the text '{{ .Names }}' holds '{{'; expected text without double braces"],
   ['a step without commands', withStep(Step.bash()), "Web/Role: component 'bad': a step has no commands"],
   ['a component without steps', withComponent(Component.fromSteps('Bad', {})), "Web/Role: component 'bad': it has no steps"],
-  ['a component with an illegal name', withComponent(echo('bad/name')), "Web/Role: the component name 'bad/name' is not legal"],
+  ['a component with an invalid name', withComponent(echo('bad/name')), "Web/Role: the component name 'bad/name' is not valid"],
   ['a component version that is not numeric', withComponent(Component.fromSteps('Bad', { buildSteps: [Step.reboot()], version: '1.x' })),
     "Web/Role: component 'bad': the version '1.x' is not numeric; expected three numbers"],
   ['a managed version that is not numeric', withComponent(Component.amazonManaged('aws-cli-version-2-linux', { version: 'latest' })),
     "Web/Role: the version 'latest' of 'aws-cli-version-2-linux' is not numeric"],
   ['two components with one name', role({ components: [echo('Echo', 'a'), echo('Echo', 'b')] }),
     "Web/Role: the component 'echo' differs from another component of that name in this stack"],
-  ['a component twice in an image', role({ components: [echo(), echo()] }), "Web/Role: the component 'echo' is there twice"],
+  ['a component twice in an image', role({ components: [echo(), echo()] }), "Web/Role: the component 'echo' is defined twice"],
   ['an asset that does not exist', withStep(Step.download(Source.asset('nowhere.zip'), '/srv')), "Web/Role: component 'bad': the asset 'nowhere.zip' does not exist"],
   ['a document file that does not exist', withComponent(Component.fromFile('Bad', 'nowhere.yaml')), "Web/Role: component 'bad': the file 'nowhere.yaml' does not exist"],
-  ['a relative destination', withStep(Step.download(Source.asset(__filename), 'srv/www')), "the download destination 'srv/www' is not legal"],
+  ['a relative destination', withStep(Step.download(Source.asset(__filename), 'srv/www')), "the download destination 'srv/www' is not valid"],
   ['a checksum that is none', (stack) => withStep(Step.download(Source.bucket(Bucket.fromBucketName(stack, 'Media', 'media'), 'a.iso', 'abc'), '/a.iso'))(stack),
-    "the SHA-256 'abc' of 'a.iso' is not legal"],
+    "the SHA-256 'abc' of 'a.iso' is not valid"],
   ['subnets without vpc', (stack) => new BuildInfrastructure(stack, 'Infra', { subnets: {} }), 'Web/Infra: subnets are given without a vpc'],
   ['instance types of another architecture', (stack) => {
     role({ infrastructure: new BuildInfrastructure(stack, 'Infra', { instanceTypes: [new InstanceType('m7g.large')] }) })(stack);
@@ -136,9 +136,9 @@ test('a role that stands on itself is refused', () => {
   expect(() => new RoleImage(stack, 'Role', { parent: self, components: [echo()] })).toThrow("the image 'role' stands on itself: role → role");
 });
 
-test('an imported image with an illegal namespace is refused', () => {
+test('an imported image with an invalid namespace is refused', () => {
   expect(() => RoleImage.fromImageAttributes(newStack(), 'Later', { imageName: 'web', namespace: 'Web Shop' }))
-    .toThrow("Web/Later: the namespace 'Web Shop' is not legal");
+    .toThrow("Web/Later: the namespace 'Web Shop' is not valid");
 });
 
 test('a parent in a parameter that Image Builder cannot read brings a warning', () => {

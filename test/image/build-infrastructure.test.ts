@@ -2,16 +2,16 @@ import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { InstanceArchitecture, InstanceType, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { echo, literal, newBase, newRole, newStack, Synthesised } from './fixture';
+import { echo, literal, newBase, newRole, newStack, Synthesized } from './fixture';
 import { BuildInfrastructure, type BuildInfrastructureProps, BuildSchedule, ParentImage, PatchedBaseImage, RoleImage } from '../../src/image';
 
 const CONFIGURATION = 'AWS::ImageBuilder::InfrastructureConfiguration';
 
-const synthesise = (props: (stack: Stack) => BuildInfrastructureProps): Synthesised => {
+const synthesize = (props: (stack: Stack) => BuildInfrastructureProps): Synthesized => {
   const stack = newStack();
   const infrastructure = new BuildInfrastructure(stack, 'Infra', props(stack));
   new PatchedBaseImage(stack, 'Base', { parent: ParentImage.amazonLinux2023(), schedule: BuildSchedule.daily(), infrastructure });
-  return new Synthesised(stack);
+  return new Synthesized(stack);
 };
 
 describe('the shared build infrastructure', () => {
@@ -19,7 +19,7 @@ describe('the shared build infrastructure', () => {
     const stack = newStack();
     newRole(stack);
     new PatchedBaseImage(stack, 'Arm', { parent: ParentImage.ubuntu('24.04', InstanceArchitecture.ARM_64), schedule: BuildSchedule.daily() });
-    expect(new Synthesised(stack).ofType(CONFIGURATION).map(({ Properties }) => Properties.Name)).toEqual([
+    expect(new Synthesized(stack).ofType(CONFIGURATION).map(({ Properties }) => Properties.Name)).toEqual([
       'web--build-infrastructure-x86-64', 'web--build-infrastructure-arm64',
     ]);
   });
@@ -27,7 +27,7 @@ describe('the shared build infrastructure', () => {
   test('asks for IMDSv2, ends what failed, and has the least of roles', () => {
     const stack = newStack();
     newBase(stack);
-    const template = new Synthesised(stack);
+    const template = new Synthesized(stack);
     expect(template.ofType(CONFIGURATION)[0]!.Properties).toMatchObject({
       InstanceMetadataOptions: { HttpTokens: 'required' }, TerminateInstanceOnFailure: true,
     });
@@ -41,7 +41,7 @@ describe('the shared build infrastructure', () => {
   test('makes no network and says so', () => {
     const stack = newStack();
     newBase(stack);
-    const template = new Synthesised(stack);
+    const template = new Synthesized(stack);
     expect(Object.values(template.resources).filter(({ Type }) => Type.startsWith('AWS::EC2'))).toEqual([]);
     expect(template.warnings.filter((warning) => warning.includes('cdk-golden-images:defaultVpc'))).toHaveLength(1);
   });
@@ -49,14 +49,14 @@ describe('the shared build infrastructure', () => {
   test('keeps logs for three months', () => {
     const stack = newStack();
     newBase(stack);
-    const logs = new Synthesised(stack).ofType('AWS::Logs::LogGroup').find(({ Properties: { LogGroupName: name } }) => name && literal(name).startsWith('/aws/imagebuilder/'));
+    const logs = new Synthesized(stack).ofType('AWS::Logs::LogGroup').find(({ Properties: { LogGroupName: name } }) => name && literal(name).startsWith('/aws/imagebuilder/'));
     expect(logs!.Properties.RetentionInDays).toBe(90);
   });
 });
 
 describe('a given build infrastructure', () => {
   test('runs in a subnet of its network, closed, without a warning but that nothing is reached from there', () => {
-    const template = synthesise((stack) => ({
+    const template = synthesize((stack) => ({
       vpc: new Vpc(stack, 'Vpc', { natGateways: 0, subnetConfiguration: [{ name: 'Build', subnetType: SubnetType.PRIVATE_ISOLATED }] }),
       subnets: { subnetType: SubnetType.PRIVATE_ISOLATED },
     }));
@@ -69,7 +69,7 @@ describe('a given build infrastructure', () => {
   });
 
   test('encrypts with its key and writes logs to its bucket', () => {
-    const template = synthesise((stack) => ({
+    const template = synthesize((stack) => ({
       encryptionKey: new Key(stack, 'Key'),
       logBucket: new Bucket(stack, 'Logs', { removalPolicy: RemovalPolicy.DESTROY }),
       instanceTypes: [new InstanceType('c7i.large'), new InstanceType('c7g.large')],

@@ -2,7 +2,7 @@ import type { Stack } from 'aws-cdk-lib';
 import {
   GatewayVpcEndpointAwsService, InterfaceVpcEndpointAwsService, SubnetType, Vpc, type SubnetConfiguration,
 } from 'aws-cdk-lib/aws-ec2';
-import { newStack, Synthesised } from './fixture';
+import { newStack, Synthesized } from './fixture';
 import { BuildInfrastructure } from '../../src/image';
 
 const ENDPOINTS = ['IMAGE_BUILDER', 'CLOUDWATCH_LOGS', 'SSM', 'SSM_MESSAGES'] as const;
@@ -12,7 +12,7 @@ function warnings(subnet: SubnetConfiguration, more: (vpc: Vpc) => void = () => 
   const vpc = new Vpc(stack, 'Vpc', { natGateways: 0, subnetConfiguration: [subnet] });
   new BuildInfrastructure(stack, 'Infra', { vpc, subnets: { subnetType: subnet.subnetType } });
   more(vpc);
-  return new Synthesised(stack).warnings;
+  return new Synthesized(stack).warnings;
 }
 
 const isolated = { name: 'Isolated', subnetType: SubnetType.PRIVATE_ISOLATED };

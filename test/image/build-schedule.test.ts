@@ -47,7 +47,7 @@ test.each([
   ['0 10 * * MON *', "the day of month is '*' and the day of week is 'MON'"],
   ['0 10 ? * ? *', "the day of month is '?' and the day of week is '?'"],
 ])('%s is refused: %s', (expression, reason) => {
-  expect(() => cron(expression)).toThrow(`Web: the schedule 'cron(${expression})' is not legal: ${reason}; expected`);
+  expect(() => cron(expression)).toThrow(`Web: the schedule 'cron(${expression})' is not valid: ${reason}; expected`);
 });
 
 test('an hour that is none is refused where it is used', () => {

@@ -1,4 +1,4 @@
-import { newBase, newStack, Synthesised } from './fixture';
+import { newBase, newStack, Synthesized } from './fixture';
 import { Component, Step } from '../../src/component';
 import { RoleImage } from '../../src/image';
 
@@ -8,7 +8,7 @@ const resources = (roles: number, componentsOf: (role: number) => Component[]): 
   for (let role = 0; role < roles; role += 1) {
     new RoleImage(stack, `Role${role}`, { parent: base, components: componentsOf(role) });
   }
-  return Object.keys(new Synthesised(stack).resources).length;
+  return Object.keys(new Synthesized(stack).resources).length;
 };
 
 const component = (name: string): Component => Component.fromSteps(name, { buildSteps: [Step.bash(`echo ${name}`)] });

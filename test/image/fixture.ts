@@ -20,7 +20,7 @@ interface Resource {
 }
 
 /** The template, as it would be deployed. */
-export class Synthesised {
+export class Synthesized {
   public readonly resources: Record<string, Resource>;
   public readonly warnings: string[];
 

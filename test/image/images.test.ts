@@ -1,6 +1,6 @@
 import { Duration, Size, Stack, Tags, TimeZone } from 'aws-cdk-lib';
 import { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
-import { echo, newBase, newRole, newStack, Synthesised } from './fixture';
+import { echo, newBase, newRole, newStack, Synthesized } from './fixture';
 import { Component, Step } from '../../src/component';
 import { BuildSchedule, ParentImage, PatchedBaseImage, Platform, RoleImage, WeekDay } from '../../src/image';
 import { Gate } from '../../src/release';
@@ -9,15 +9,15 @@ const RECIPE = 'AWS::ImageBuilder::ImageRecipe';
 const PIPELINE = 'AWS::ImageBuilder::ImagePipeline';
 
 describe('a patched base image', () => {
-  const synthesise = (parent: ParentImage) => {
+  const synthesize = (parent: ParentImage) => {
     const stack = newStack();
     const schedule = BuildSchedule.weekly({ weekDay: WeekDay.TUESDAY, hour: 3, timeZone: TimeZone.EUROPE_BERLIN });
     new PatchedBaseImage(stack, 'Base', { parent, schedule });
-    return new Synthesised(stack);
+    return new Synthesized(stack);
   };
 
   test('is built from its parent, patched, encrypted, under a stable name', () => {
-    expect(synthesise(ParentImage.amazonLinux2023()).named(RECIPE, 'web--base')).toMatchObject({
+    expect(synthesize(ParentImage.amazonLinux2023()).named(RECIPE, 'web--base')).toMatchObject({
       Properties: {
         ParentImage: 'ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64',
         Version: '1.0.x',
@@ -28,7 +28,7 @@ describe('a patched base image', () => {
   });
 
   test('is built whenever its schedule says, not only when a dependency changed', () => {
-    expect(synthesise(ParentImage.amazonLinux2023()).named(PIPELINE, 'web--base').Properties).toMatchObject({
+    expect(synthesize(ParentImage.amazonLinux2023()).named(PIPELINE, 'web--base').Properties).toMatchObject({
       Schedule: {
         ScheduleExpression: 'cron(0 3 ? * TUE *)', Timezone: 'Europe/Berlin', PipelineExecutionStartCondition: 'EXPRESSION_MATCH_ONLY',
       },
@@ -38,12 +38,12 @@ describe('a patched base image', () => {
   });
 
   test('updates the operating system of its platform', () => {
-    expect(synthesise(ParentImage.amazonLinux2023()).component('web--update-linux')).toMatch(/action: UpdateOS[\s\S]*action: Reboot/);
-    expect(synthesise(ParentImage.windowsServer('2025')).named('AWS::ImageBuilder::Component', 'web--update-windows').Properties.Platform).toBe('Windows');
+    expect(synthesize(ParentImage.amazonLinux2023()).component('web--update-linux')).toMatch(/action: UpdateOS[\s\S]*action: Reboot/);
+    expect(synthesize(ParentImage.windowsServer('2025')).named('AWS::ImageBuilder::Component', 'web--update-windows').Properties.Platform).toBe('Windows');
   });
 
   test('starts with the AMI of its parent, before recipes are made', () => {
-    const template = synthesise(ParentImage.amazonLinux2023());
+    const template = synthesize(ParentImage.amazonLinux2023());
     expect(template.seeds).toEqual([{
       name: '/imagebuilder/golden-images/web/base/latest',
       owner: 'Web/Base',
@@ -54,7 +54,7 @@ describe('a patched base image', () => {
   });
 
   test('tells the registry what it is', () => {
-    expect(synthesise(ParentImage.amazonLinux2023()).registry.images).toMatchObject([{
+    expect(synthesize(ParentImage.amazonLinux2023()).registry.images).toMatchObject([{
       name: 'base',
       scheduled: true,
       parent: { type: 'external', reference: 'ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64' },
@@ -69,7 +69,7 @@ describe('a role image', () => {
     const stack = newStack();
     const baseline = newRole(stack, 'Baseline');
     new RoleImage(stack, 'WebServer', { parent: baseline, components: [echo('Other')] });
-    const template = new Synthesised(stack);
+    const template = new Synthesized(stack);
     expect(template.named(RECIPE, 'web--baseline').Properties.ParentImage).toBe('ssm:/imagebuilder/golden-images/web/base/latest');
     expect(template.named(RECIPE, 'web--web-server').Properties.ParentImage).toBe('ssm:/imagebuilder/golden-images/web/baseline/latest');
     expect(template.registry.images[2]).toMatchObject({
@@ -82,7 +82,7 @@ describe('a role image', () => {
   test('starts with what its parent starts with, after it', () => {
     const stack = newStack();
     newRole(stack);
-    expect(new Synthesised(stack).seeds.map(({ name, source }) => [name, source])).toEqual([
+    expect(new Synthesized(stack).seeds.map(({ name, source }) => [name, source])).toEqual([
       ['/imagebuilder/golden-images/web/base/latest', { type: 'parameter', name: '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64' }],
       ['/imagebuilder/golden-images/web/role/latest', { type: 'parameter', name: '/imagebuilder/golden-images/web/base/latest' }],
     ]);
@@ -93,7 +93,7 @@ describe('a role image', () => {
     const base = newBase(stack);
     base.addChannel('candidate');
     new RoleImage(stack, 'Role', { parent: base, parentChannel: 'candidate', components: [echo()] });
-    expect(new Synthesised(stack).named(RECIPE, 'web--role').Properties.ParentImage).toBe('ssm:/imagebuilder/golden-images/web/base/candidate');
+    expect(new Synthesized(stack).named(RECIPE, 'web--role').Properties.ParentImage).toBe('ssm:/imagebuilder/golden-images/web/base/candidate');
   });
 
   test('has the platform and the architecture of its parent', () => {
@@ -103,7 +103,7 @@ describe('a role image', () => {
     });
     const role = new RoleImage(stack, 'Role', { parent, components: [echo()], rootVolumeSize: Size.gibibytes(50) });
     expect([role.platform, role.architecture, role.rootDeviceName]).toEqual([Platform.LINUX, InstanceArchitecture.ARM_64, '/dev/xvda']);
-    const template = new Synthesised(stack);
+    const template = new Synthesized(stack);
     expect(template.named(RECIPE, 'web--role').Properties.BlockDeviceMappings[0].Ebs.VolumeSize).toBe(50);
     expect(template.ofType('AWS::ImageBuilder::InfrastructureConfiguration')[0]!.Properties.InstanceTypes).toEqual(['m7g.large', 'm6g.large']);
   });
@@ -119,7 +119,7 @@ describe('a role image', () => {
     const stack = newStack();
     const parent = RoleImage.fromImageAttributes(stack, 'Parent', { imageName: 'hardened', namespace: 'platform', channelNames: ['production'] });
     new RoleImage(stack, 'Role', { parent, parentChannel: 'production', components: [echo()] });
-    expect(new Synthesised(stack).named(RECIPE, 'web--role').Properties.ParentImage)
+    expect(new Synthesized(stack).named(RECIPE, 'web--role').Properties.ParentImage)
       .toBe('ssm:/imagebuilder/golden-images/platform/hardened/production');
     expect(parent.channel('production').parameterArn).toMatch(/:parameter\/imagebuilder\/golden-images\/platform\/hardened\/production$/);
   });
@@ -133,7 +133,7 @@ describe('channels', () => {
     role.addChannel('production');
     role.addChannel('slow', { gates: [Gate.imageTests(), Gate.soak(Duration.days(2), { channelName: 'candidate' })] });
     role.addChannel('free', { gates: [] });
-    expect(new Synthesised(stack).registry.images[1]!.channels.map(({ name, gates }) => [name, gates])).toEqual([
+    expect(new Synthesized(stack).registry.images[1]!.channels.map(({ name, gates }) => [name, gates])).toEqual([
       ['latest', []],
       ['candidate', [{ type: 'image-tests' }]],
       ['production', [{ type: 'image-tests' }, { type: 'soak', channel: 'latest', seconds: 86_400 }]],
@@ -147,7 +147,7 @@ describe('the content hash', () => {
   const hashOf = (change: (stack: Stack) => void): string => {
     const stack = newStack();
     change(stack);
-    return new Synthesised(stack).registry.images.find(({ name }) => name === 'role')!.contentHash;
+    return new Synthesized(stack).registry.images.find(({ name }) => name === 'role')!.contentHash;
   };
   const role = (component: Component, props: object = {}) => (stack: Stack) => {
     new RoleImage(stack, 'Role', { parent: newBase(stack), components: [component], ...props });

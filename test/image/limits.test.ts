@@ -1,6 +1,6 @@
 import { App, Stack, Tags } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { echo, newBase, newStack, Synthesised } from './fixture';
+import { echo, newBase, newStack, Synthesized } from './fixture';
 import { Component, Step } from '../../src/component';
 import { ControlPlaneSettings } from '../../src/control-plane';
 import { BuildInfrastructure, BuildSchedule, DiskExport, ParentImage, PatchedBaseImage, type PatchedBaseImageProps } from '../../src/image';
@@ -33,10 +33,14 @@ const MAXIMA: Record<string, [property: string, maximum: number]> = {
   'AWS::SSM::Parameter': ['Name', 1011],
 };
 
+/** A name whose only token is the id of a role, which has 21 characters. */
+const literalName = (name: any): string | undefined =>
+  (name?.['Fn::Join'] ? name['Fn::Join'][1].map((part: unknown) => (typeof part === 'string' ? part : 'A'.repeat(21))).join('') : name);
+
 test('the longest namespace with the longest names gives no name that AWS refuses', () => {
-  const template = new Synthesised(longest());
+  const template = new Synthesized(longest());
   for (const [type, [property, maximum]] of Object.entries(MAXIMA)) {
-    const names = template.ofType(type).map(({ Properties }) => Properties[property]).filter((name) => typeof name === 'string');
+    const names = template.ofType(type).map(({ Properties }) => literalName(Properties[property])).filter((name) => name !== undefined);
     expect(names.length).toBeGreaterThan(0);
     names.forEach((name) => expect(name.length).toBeLessThanOrEqual(maximum));
   }
@@ -79,7 +83,7 @@ describe('instances of builds', () => {
     const infrastructure = new BuildInfrastructure(stack, 'Infra', { resourceTags: given });
     new PatchedBaseImage(stack, 'Base', { parent: ParentImage.amazonLinux2023(), schedule: BuildSchedule.daily(), infrastructure });
     tagStack(stack, ofStack);
-    return new Synthesised(stack).ofType('AWS::ImageBuilder::InfrastructureConfiguration')[0]!.Properties.ResourceTags;
+    return new Synthesized(stack).ofType('AWS::ImageBuilder::InfrastructureConfiguration')[0]!.Properties.ResourceTags;
   };
 
   test('have the tags of the stack, and those that are given', () => {
@@ -89,7 +93,8 @@ describe('instances of builds', () => {
 
   test('have at most 30, and none of AWS', () => {
     expect(() => resourceTags({ more: 'x' }, 30)).toThrow(/Web\/Infra: instances of builds get 31 tags; expected at most 30, .*; remove 1 of them/);
-    expect(() => resourceTags({ 'aws:tag': 'x' }, 0)).toThrow(/the tag 'aws:tag' is reserved/);
+    expect(() => resourceTags({ more: 'x' }, 30)).not.toThrow(/Resolution error/);
+    expect(() => resourceTags({ 'aws:tag': 'x' }, 0)).toThrow(/^Web\/Infra: the tag 'aws:tag' is reserved; expected .*; remove it from resourceTags$/);
   });
 });
 
@@ -97,7 +102,7 @@ test('enhanced metadata can be switched off, but not where the build workflow co
   const image = (props: Partial<PatchedBaseImageProps>) => {
     const stack = newStack();
     new PatchedBaseImage(stack, 'Base', { parent: ParentImage.windowsServer('2025'), schedule: BuildSchedule.daily(), ...props });
-    return new Synthesised(stack).ofType('AWS::ImageBuilder::ImagePipeline')[0]!.Properties.EnhancedImageMetadataEnabled;
+    return new Synthesized(stack).ofType('AWS::ImageBuilder::ImagePipeline')[0]!.Properties.EnhancedImageMetadataEnabled;
   };
   expect([image({}), image({ enhancedImageMetadata: false })]).toEqual([true, false]);
   expect(() => image({ enhancedImageMetadata: false, sysprep: false })).toThrow(/sysprep and enhancedImageMetadata are both false; .*; leave enhancedImageMetadata out/);

@@ -1,11 +1,11 @@
-import { literal, newRole, newStack, Synthesised } from './fixture';
+import { literal, newRole, newStack, Synthesized } from './fixture';
 import { BuildSchedule, ParentImage, PatchedBaseImage } from '../../src/image';
 
 /** Renaming one of these replaces what is deployed: a change here is a breaking change. */
 test('logical ids are frozen', () => {
   const stack = newStack();
   newRole(stack).addChannel('production');
-  const { resources } = new Synthesised(stack);
+  const { resources } = new Synthesized(stack);
   const ids = Object.entries(resources).filter(([, { Type }]) => /ImageBuilder|Seed$|Registry$/.test(Type)).map(([id, { Type }]) => `${id} ${Type}`);
   expect(ids.sort()).toEqual([
     'GoldenImagesControlPlaneComponentsecho7C63C3EB AWS::ImageBuilder::Component',
@@ -24,7 +24,7 @@ test('logical ids are frozen', () => {
 test('names of resources and parameters are frozen', () => {
   const stack = newStack();
   newRole(stack).addChannel('production');
-  const template = new Synthesised(stack);
+  const template = new Synthesized(stack);
   const names = Object.values(template.resources).filter(({ Type }) => Type.startsWith('AWS::ImageBuilder')).map(({ Properties }) => Properties.Name);
   expect(names.sort()).toEqual([
     'web--base', 'web--base', 'web--build-infrastructure-x86-64', 'web--echo', 'web--role', 'web--role', 'web--update-linux',
@@ -42,7 +42,7 @@ test('names of resources and parameters are frozen', () => {
 test('warning ids are frozen', () => {
   const stack = newStack();
   new PatchedBaseImage(stack, 'Base', { parent: ParentImage.fromAmiId('ami-0123456789abcdef0'), schedule: BuildSchedule.daily() });
-  expect(new Synthesised(stack).warnings.map((warning) => /\[ack: (.*)\]/.exec(warning)?.[1]).sort()).toEqual([
+  expect(new Synthesized(stack).warnings.map((warning) => /\[ack: (.*)\]/.exec(warning)?.[1]).sort()).toEqual([
     'cdk-golden-images:defaultVpc', 'cdk-golden-images:rootDeviceUnknown',
   ]);
 });
@@ -51,7 +51,7 @@ test('names do not depend on the order of construction', () => {
   const inOrder = (ids: string[]) => {
     const stack = newStack();
     ids.forEach((id) => new PatchedBaseImage(stack, id, { parent: ParentImage.ubuntu('24.04'), schedule: BuildSchedule.daily() }));
-    return Object.keys(new Synthesised(stack).resources).sort();
+    return Object.keys(new Synthesized(stack).resources).sort();
   };
   expect(inOrder(['A', 'B', 'C'])).toEqual(inOrder(['C', 'A', 'B']));
 });

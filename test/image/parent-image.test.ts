@@ -35,10 +35,10 @@ test('others are what they are said to be', () => {
 test.each([
   [ParentImage.ubuntu('23.04'), "the Ubuntu version '23.04' is not known; expected one of 20.04, 22.04, 24.04, 26.04"],
   [ParentImage.windowsServer('2016'), "the Windows Server version '2016' is not known; expected one of 2019, 2022, 2025"],
-  [ParentImage.fromAmiId('ami-xyz'), "the AMI id 'ami-xyz' is not legal; expected ami- and 8 or 17 hexadecimal digits"],
-  [ParentImage.fromSsmParameter('mine'), "the parameter name 'mine' is not legal; expected a name that begins with a slash"],
-  [ParentImage.fromImageBuilderImage('arn:aws:s3:::bucket'), "the image ARN 'arn:aws:s3:::bucket' is not legal"],
-  [ParentImage.fromMarketplace('x'), "the Marketplace product id 'x' is not legal"],
+  [ParentImage.fromAmiId('ami-xyz'), "the AMI id 'ami-xyz' is not valid; expected ami- and 8 or 17 hexadecimal digits"],
+  [ParentImage.fromSsmParameter('mine'), "the parameter name 'mine' is not valid; expected a name that begins with a slash"],
+  [ParentImage.fromImageBuilderImage('arn:aws:s3:::bucket'), "the image ARN 'arn:aws:s3:::bucket' is not valid"],
+  [ParentImage.fromMarketplace('x'), "the Marketplace product id 'x' is not valid"],
 ])('what is wrong is refused', (parent, message) => {
   expect(() => parent.bind(stack)).toThrow(`Web: ${message}`);
 });

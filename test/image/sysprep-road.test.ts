@@ -17,7 +17,7 @@ describe('an image without Sysprep, from the deploy to its release', () => {
   const released = async (wanted: string): Promise<boolean> => {
     expect(await stack.until(() => version() === wanted, 6)).toBe(true);
     const [ami] = Object.values(stack.release(channelParameterName('citrix', 'desktop', 'latest'))!.amis);
-    return stack.local.world.get(Ec2Service).image(ami!)!.traits.generalised;
+    return stack.local.world.get(Ec2Service).image(ami!)!.traits.generalized;
   };
 
   beforeAll(async () => {

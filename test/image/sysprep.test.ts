@@ -1,6 +1,6 @@
 import { Stack, Tags } from 'aws-cdk-lib';
 import { parse } from 'yaml';
-import { literal, newStack, Synthesised } from './fixture';
+import { literal, newStack, Synthesized } from './fixture';
 import { Component, Step } from '../../src/component';
 import { BuildSchedule, ParentImage, PatchedBaseImage, RoleImage } from '../../src/image';
 
@@ -13,16 +13,16 @@ const role = (stack: Stack, base: PatchedBaseImage, id: string, sysprep?: boolea
   new RoleImage(stack, id, { parent: base, sysprep, components: [Component.fromSteps('hello', { buildSteps: [Step.powershell('Write-Output hello')] })] });
 
 /** One base, and roles that say each whether they want Sysprep. */
-const synthesised = (base: boolean | undefined, ...roles: (boolean | undefined)[]): Synthesised => {
+const synthesized = (base: boolean | undefined, ...roles: (boolean | undefined)[]): Synthesized => {
   const stack = newStack();
   const parent = windows(stack, base);
   roles.forEach((sysprep, index) => role(stack, parent, `Role${index}`, sysprep));
-  return new Synthesised(stack);
+  return new Synthesized(stack);
 };
 
 describe('an image without Sysprep', () => {
   test('is built by a workflow that does all that the service does, but for Sysprep', () => {
-    const { Properties } = synthesised(false).ofType(WORKFLOW)[0]!;
+    const { Properties } = synthesized(false).ofType(WORKFLOW)[0]!;
     const document = parse(literal(Properties.Data));
     expect(Properties).toMatchObject({ Name: 'web--build-without-sysprep', Type: 'BUILD', Version: '1.0.0' });
     expect(document.steps.map(({ action }: any) => action))
@@ -32,7 +32,7 @@ describe('an image without Sysprep', () => {
   });
 
   test('is still tested: where workflows are listed, no other is run', () => {
-    const { Properties } = synthesised(false).named(PIPELINE, 'web--base');
+    const { Properties } = synthesized(false).named(PIPELINE, 'web--base');
     expect(Properties.Workflows.map(({ WorkflowArn }: any) => literal(WorkflowArn))).toEqual([
       expect.stringMatching(/BuildWithoutSysprep.*\.Arn$/),
       'arn:AWS::Partition:imagebuilder:AWS::Region:aws:workflow/test/test-image/x.x.x',
@@ -40,7 +40,7 @@ describe('an image without Sysprep', () => {
   });
 
   test('is built in a role that only Image Builder of this account may assume, with the policy made for that', () => {
-    const template = synthesised(false);
+    const template = synthesized(false);
     const [id] = template.named(PIPELINE, 'web--base').Properties.ExecutionRole['Fn::GetAtt'];
     const { Properties } = template.resources[id]!;
     expect(Properties.AssumeRolePolicyDocument.Statement).toEqual([{
@@ -54,20 +54,20 @@ describe('an image without Sysprep', () => {
   });
 
   test('costs a workflow and a role, once a stack, and only where it is wanted', () => {
-    const count = (...sysprep: Parameters<typeof synthesised>): number => Object.keys(synthesised(...sysprep).resources).length;
+    const count = (...sysprep: Parameters<typeof synthesized>): number => Object.keys(synthesized(...sysprep).resources).length;
     expect(count(false) - count(undefined)).toBe(2);
     expect(count(false, false, false) - count(undefined, undefined, undefined)).toBe(2);
     expect(count(true, true)).toBe(count(undefined, undefined));
   });
 
   test('leaves the images beside it as they are', () => {
-    const { Properties } = synthesised(undefined, false).named(PIPELINE, 'web--base');
+    const { Properties } = synthesized(undefined, false).named(PIPELINE, 'web--base');
     expect(Properties).not.toHaveProperty('Workflows');
     expect(Properties).not.toHaveProperty('ExecutionRole');
   });
 
   test('is another image than the one with Sysprep: a deploy builds it', () => {
-    const hashes = ([undefined, true, false] as const).map((sysprep) => synthesised(sysprep).registry.images[0]!.contentHash);
+    const hashes = ([undefined, true, false] as const).map((sysprep) => synthesized(sysprep).registry.images[0]!.contentHash);
     expect(hashes[1]).toBe(hashes[0]);
     expect(hashes[2]).not.toBe(hashes[0]);
   });
@@ -77,7 +77,7 @@ describe('an image without Sysprep', () => {
       const stack = newStack();
       windows(stack, false);
       if (tag !== undefined) Tags.of(stack).add('Team', tag);
-      return literal(new Synthesised(stack).ofType(WORKFLOW)[0]!.Properties.Data);
+      return literal(new Synthesized(stack).ofType(WORKFLOW)[0]!.Properties.Data);
     };
     expect(new Set([data(), data('one'), data('two')]).size).toBe(1);
     expect(data()).toMatch(/^# content: [0-9a-f]{32}\nname: build-without-sysprep\n/);

@@ -61,7 +61,7 @@ describe('the same app', () => {
 
   afterAll(() => rmSync(join(REPOSITORY, '.tmp/versioning-app.js')));
 
-  const synthesise = (folder: string): { template: string; hashes: string[] } => {
+  const synthesize = (folder: string): { template: string; hashes: string[] } => {
     const template = execFileSync(process.execPath, [join(REPOSITORY, '.tmp/versioning-app.js'), join(folder, 'out')], {
       cwd: folder, encoding: 'utf8', env: { ...process.env, CDK_VALIDATION: 'false' }, stdio: ['ignore', 'pipe', 'ignore'],
     });
@@ -69,14 +69,14 @@ describe('the same app', () => {
   };
 
   test('gives the same template in two processes and two folders, and another hash for another asset', () => {
-    const first = synthesise(write(join(root, 'one'), 'hello'));
+    const first = synthesize(write(join(root, 'one'), 'hello'));
     cpSync(join(root, 'one'), join(root, 'two/deeper'), { recursive: true, filter: (path) => !path.endsWith('out') });
-    expect(synthesise(join(root, 'two/deeper')).template).toBe(first.template);
+    expect(synthesize(join(root, 'two/deeper')).template).toBe(first.template);
     expect(first.template).not.toContain(root);
     expect(first.hashes).toHaveLength(2);
     expect(first.template).toMatch(/"Hash":"[0-9a-f]{32}"/);
 
-    const changed = synthesise(write(join(root, 'three'), 'good bye'));
+    const changed = synthesize(write(join(root, 'three'), 'good bye'));
     expect(changed.hashes[0]).toBe(first.hashes[0]);
     expect(changed.hashes[1]).not.toBe(first.hashes[1]);
   });

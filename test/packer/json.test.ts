@@ -67,7 +67,7 @@ describe('the engine of JSON templates', () => {
   test.each([
     ['{{user `nam`}}', /the variable "nam" is not declared; did you mean "name"\?/],
     ['{{user `n`}}', /the variable "n" is required and has no value; pass one/],
-    ['{{env `HOME`}}', /legal in the defaults of variables only/],
+    ['{{env `HOME`}}', /valid in the defaults of variables only/],
     ['{{uper `x`}}', /"uper" is not known here; did you mean "upper"\?/],
     ['{{upper}}', /takes one argument, not 0/],
     ['{{vault `a` `b`}}', /Vault; declare a variable in "sensitive-variables"/],

@@ -2,7 +2,7 @@ import { Aws, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import { InvalidInputError } from '../../src/private/errors';
 import { contentHash } from '../../src/private/hash';
-import { legalName, nameOfId } from '../../src/private/names';
+import { validName, nameOfId } from '../../src/private/names';
 import { misspelt, nearest } from '../../src/private/nearest';
 import { newStack } from '../image/fixture';
 
@@ -53,11 +53,11 @@ describe('names', () => {
     'of %s is %s', (id, name) => expect(nameOfId(id)).toBe(name),
   );
 
-  test('that are legal go into every ARN of Image Builder', () => {
+  test('that are valid go into every ARN of Image Builder', () => {
     const stack = newStack();
     fc.assert(fc.property(fc.string({ maxLength: 60 }), (name) => {
       try {
-        expect(`ns-${legalName(stack, 'name', name, 'it')}`).toMatch(/^[a-z0-9-_]{3,128}$/);
+        expect(`ns-${validName(stack, 'name', name, 'it')}`).toMatch(/^[a-z0-9-_]{3,128}$/);
       } catch (error) {
         expect(error).toBeInstanceOf(InvalidInputError);
       }
@@ -65,7 +65,7 @@ describe('names', () => {
   });
 
   test('that are tokens are refused', () => {
-    expect(() => legalName(newStack(), 'name', Aws.STACK_NAME, 'imageName')).toThrow('Web: the name is a token; expected a literal');
+    expect(() => validName(newStack(), 'name', Aws.STACK_NAME, 'imageName')).toThrow('Web: the name is a token; expected a literal');
   });
 });
 

@@ -68,7 +68,7 @@ function find(words: readonly string[]): { readonly found: Command; readonly oth
 /** The first of two words alone: its help is that of all commands which begin with it. */
 function chooseFrom(group: readonly Command[], rest: readonly string[], surroundings: Surroundings): number {
   if (rest[0] === '--help' || rest[0] === '-h') return say(surroundings, group.map(manual).join('\n\n'));
-  throw new UsageError(`it takes one of ${group.map(({ name }) => name).join(', ')}`);
+  throw new UsageError(`expected one of ${group.map(({ name }) => name).join(', ')}`);
 }
 
 function say(surroundings: Surroundings, text: string): number {

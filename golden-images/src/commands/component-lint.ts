@@ -15,10 +15,10 @@ export const componentLint = command({
   operands: 'FILE...',
   description: [
     'Files, or folders in which every component document is checked. The grammar is that of the EC2 Image Builder user guide.',
-    'Ends with 0 when there is nothing to say, with 1 when the service or the instance would refuse something.',
+    'Exits with status 0 when there is nothing to say, 1 when the service or the instance would refuse something.',
   ],
   options: {
-    platform: single('NAME', platform, 'linux, windows, or auto: by the modules that a document uses (default auto)'),
+    platform: single('NAME', platform, 'linux, windows, or auto: by the modules that a document uses (default: auto)'),
     json: single('FILE', forms.text, 'write what was found as JSON'),
   },
   async run({ platform: wanted, json }, { directory, out }, operands) {

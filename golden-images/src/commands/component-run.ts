@@ -13,14 +13,14 @@ import { DryRun, isGood, Narrator, OnMachine, runDocument, tableOf, type Perform
 import { closeOnSignal } from '../rehearsal/signals';
 
 const options = {
-  'phase': single('NAMES', phases, 'phases to run, with commas between them (default build,validate)'),
+  'phase': single('NAMES', phases, 'phases to run, with commas between them (default: build,validate)'),
   'root': single('DIR', forms.text, 'run in this folder, which holds the root file system of a Linux; needs root'),
   'dry-run': flag('say what would be done, and do nothing'),
   'parameter': many('NAME=VALUE', forms.assignment, 'value of a parameter of the document'),
   'ssm': many('NAME=VALUE', forms.assignment, 'value of a parameter of Parameter Store that the document refers to'),
   's3': many('BUCKET=FOLDER', forms.assignment, 'a folder that stands for a bucket; other buckets are refused'),
-  'network': single('KIND', network, 'none, or host: what is run may use the network of this machine (default none)'),
-  'reboots': single('N', forms.wholeNumber(0, 1000), 'give up a run that asks for more reboots (default 15, as the agent)'),
+  'network': single('KIND', network, 'none, or host: what is run may use the network of this machine (default: none)'),
+  'reboots': single('N', forms.wholeNumber(0, 1000), 'give up a run that asks for more reboots (default: 15, as the agent)'),
   'report': single('FILE', forms.text, 'write what happened as JSON'),
   'json': flag('print what happened as JSON, and nothing else'),
 };
@@ -34,11 +34,11 @@ export const componentRun = command({
   description: [
     'Runs it as the agent of EC2 Image Builder does: phases, steps, loops, conditions, references, timeouts, attempts, reboots.',
     'In a folder with the root file system of a Linux (--root), in namespaces of its own; or says what would happen (--dry-run).',
-    'Never on this machine itself. Ends with 0 when the service would go on with the image, with 1 when a step failed.',
+    'Never on this machine itself. Exits with status 0 when the service would go on with the image, 1 when a step failed.',
   ],
   options,
   async run(values, surroundings, operands) {
-    const { document, platform } = legal(operands, surroundings);
+    const { document, platform } = valid(operands, surroundings);
     const out = values.json ? (): void => undefined : surroundings.out;
     const report = await withPerformer(values, platform, { ...surroundings, out }, (performer) => run(document, operands[0]!, values, performer));
     conclude(report, values, surroundings);
@@ -47,13 +47,13 @@ export const componentRun = command({
 });
 
 /** The document, or every violation of it. */
-function legal(operands: readonly string[], { directory }: Surroundings): { document: ComponentDocument; platform: Platform } {
+function valid(operands: readonly string[], { directory }: Surroundings): { document: ComponentDocument; platform: Platform } {
   const [file, ...others] = operands;
   if (file === undefined || others.length > 0) throw new UsageError('component run needs one document: component run FILE');
   if (!existsSync(resolve(directory, file))) throw new UsageError(`there is no ${file}`);
   const text = readFileSync(resolve(directory, file), 'utf8');
   const linted = lintText(file, text);
-  if (linted.violations.length > 0) throw new UsageError(`the document is not legal\n${lintLines({ files: [linted], passedOver: [] }).join('\n')}`);
+  if (linted.violations.length > 0) throw new UsageError(`the document is not valid\n${lintLines({ files: [linted], passedOver: [] }).join('\n')}`);
   return { document: readDocument(text), platform: linted.platform };
 }
 

@@ -28,7 +28,7 @@ export const diskImport = command({
   description: [
     'The disk (.ova, .vmdk, .vhd, .vhdx, .raw) or the ISO file lies in the bucket of a deployed DiskImport: aws s3 cp FILE s3://BUCKET/.',
     'VM Import/Export makes an AMI of it and EC2 Image Builder an image, which ParentImage.fromImportedDisk(NAME) names.',
-    'Calls AWS with the credentials of the environment. Ends with 0 when the image can be a parent, with 1 when the import failed.',
+    'Calls AWS with the credentials of the environment. Exits with status 0 when the image can be a parent, 1 when the import failed.',
   ],
   operands: 'DISK',
   options: {
@@ -37,7 +37,7 @@ export const diskImport = command({
     'version': single('X.Y.Z', matching(/^\d+\.\d+\.\d+$/, 'three numbers, such as 1.0.0'), 'its version (default: 1.0.0)'),
     'platform': single('OS', oneOf('Linux', 'Windows'), 'linux or windows (default: linux; an ISO file is windows)'),
     'os-version': single('TEXT', forms.text, 'version of the operating system, as EC2 Image Builder names it'),
-    'license': single('TYPE', oneOf('AWS', 'BYOL'), 'licence of Windows: of AWS, or your own (default: what the service decides)'),
+    'license': single('TYPE', oneOf('AWS', 'BYOL'), 'license of Windows: of AWS, or your own (default: what the service decides)'),
     'boot-mode': single('MODE', oneOf('legacy-bios', 'uefi', 'uefi-preferred'), 'how the machine boots (default: what the service finds)'),
     'image-index': single('N', forms.wholeNumber(1), 'edition in the ISO file (default: what the service chooses)'),
     'no-wait': flag('end once the import has begun'),
@@ -93,7 +93,7 @@ function requestOf(text: string, name: string, given: Given): DiskRequest {
   if (wrong) throw new UsageError(`--${wrong} says nothing of ${iso ? 'an ISO file' : 'a disk'}`);
   if (iso && given.platform === 'Linux') throw new UsageError('only ISO files of Windows are imported');
   const platform = iso ? 'Windows' : given.platform ?? 'Linux';
-  if (platform === 'Linux' && given.license === 'AWS') throw new UsageError('Linux is imported with its own licence only');
+  if (platform === 'Linux' && given.license === 'AWS') throw new UsageError('Linux is imported with its own license only');
   return {
     disk,
     name,

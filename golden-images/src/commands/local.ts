@@ -16,8 +16,8 @@ export const local = command({
     `Virtual time passes while stack operations run, by --speed, and on demand: curl -X POST 'http://localhost:PORT${TIME_PATH}?pass=PT1H'`,
   ],
   options: {
-    port: single('N', forms.wholeNumber(0, 65535), 'port to serve on (default any free one)'),
-    speed: single('N', forms.speed, 'virtual seconds per real second; 0 lets none pass (default 1)'),
+    port: single('N', forms.wholeNumber(0, 65535), 'port to serve on (default: any free one)'),
+    speed: single('N', forms.speed, 'virtual seconds per real second; 0 lets none pass (default: 1)'),
     ...worldOptions,
   },
   async run(values, surroundings) {

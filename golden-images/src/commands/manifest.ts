@@ -13,7 +13,7 @@ export const manifest = command({
   description: [
     'For pipelines that read the manifest of a Packer template: every build that was released, with its AMIs by region, in the same form.',
     'With --out, they are added to the file, as Packer does; last_run_uuid tells which build the channel holds now.',
-    'Ends with 1 where nothing is released yet, or AWS could not be reached.',
+    'Exits with status 1 when nothing is released yet, or AWS could not be reached.',
   ],
   options: {
     image: single('NAME', forms.text, 'name of the image'),

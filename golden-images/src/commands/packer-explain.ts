@@ -13,7 +13,7 @@ export const packerExplain = command({
   description: [
     'Each variable, builder, provisioner, post-processor and option by its place: mapped, dropped because something else does it, left out with a',
     'warning, or refused, with the reason and the alternative. All that is refused is found, as far as one refusal does not hide another.',
-    'Ends with 0 when the template can be imported, with 1 when something is refused.',
+    'Exits with status 0 when the template can be imported, 1 when something is refused.',
   ],
   options: { json: single('FILE', forms.text, 'write it as JSON'), ...templateOptions },
   async run({ json, ...values }, { directory, out }, operands) {

@@ -11,15 +11,15 @@ type Language = keyof typeof ENDINGS;
 /** Writes a template of Packer as a stack. */
 export const packerImport = command({
   name: 'packer import',
-  summary: 'write a Packer template as the code of a CDK stack',
+  summary: 'generate CDK code from a Packer template',
   operands: 'TEMPLATE',
   description: [
     'A file of JSON or HCL2, or a folder of *.pkr.hcl. The stack builds what PackerTemplate.fromFile would, without the template.',
     'Each step names its place in the template; what was left out stands as a comment, with TODO where you have to act. No secret is written.',
-    'Ends with 0 when the code is written, with 1 when the template is refused: packer explain says all that is.',
+    'Exits with status 0 when the code is written, 1 when the template is refused: packer explain says all that is.',
   ],
   options: {
-    language: single('NAME', language, 'typescript or python (default typescript)'),
+    language: single('NAME', language, 'typescript or python (default: typescript)'),
     out: single('FILE', forms.text, 'the file to write (default: it is printed)'),
     ...templateOptions,
   },

@@ -7,8 +7,8 @@ import { many, single, UsageError } from './option';
 export const templateOptions = {
   'var': many('NAME=VALUE', forms.assignment, 'value of a variable; wins over files'),
   'var-file': many('FILE', forms.text, 'values of variables; later files win'),
-  'only': many('NAME', forms.text, 'builders that are taken over (default all)'),
-  'ansible-version': single('VERSION', forms.text, 'ansible-core for playbooks (default one that runs on the parent)'),
+  'only': many('NAME', forms.text, 'builders that are taken over (default: all)'),
+  'ansible-version': single('VERSION', forms.text, 'ansible-core for playbooks (default: one that runs on the parent)'),
 };
 
 interface TemplateValues {

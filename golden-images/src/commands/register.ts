@@ -15,7 +15,7 @@ export const register = command({
     'For Packer in any pipeline, or by hand: the image is a RegisteredImage of a deployed app. Registering the same AMIs again changes nothing.',
     'The request is signed with the AWS credentials of the environment, and the ledger records who they belong to. Where the stack has no function',
     'URL, the function is invoked, and the ledger says that the name of the caller is only claimed.',
-    'Ends with 0 when the AMIs are a version, with 1 when they were refused or the stack could not be reached.',
+    'Exits with status 0 when the AMIs are a version, 1 when they were refused or the stack could not be reached.',
   ],
   options: {
     image: single('NAME', forms.text, 'name of the image'),

@@ -17,9 +17,9 @@ import { summaryText } from '../report/text';
 const DAYS = 14;
 
 const options = {
-  'app': single('COMMAND', forms.text, 'the command that synthesises the app, such as "node app.js" (default as cdk.json says)'),
-  'stack': many('NAME', forms.text, 'a stack to deploy (default all of the app)'),
-  'days': single('N', forms.wholeNumber(1, 3660), `how many days pass after the deploy (default ${DAYS})`),
+  'app': single('COMMAND', forms.text, 'the command that synthesizes the app, such as "node app.js" (default: the app entry in cdk.json)'),
+  'stack': many('NAME', forms.text, 'a stack to deploy (default: all of the app)'),
+  'days': single('N', forms.wholeNumber(1, 3660), `how many days pass after the deploy (default: ${DAYS})`),
   'sick': many('IMAGE@DAY', forms.imageAtDay, 'on that day the image is built, and its instances never become healthy'),
   'fail': many('IMAGE@DAY', forms.imageAtDay, 'on that day the image is built, and the build fails'),
   'json': single('FILE', forms.text, 'write timeline and summary as JSON'),
@@ -38,7 +38,7 @@ export const rehearse = command({
   summary: 'deploy an AWS CDK app into a local AWS and let days pass',
   description: [
     'Runs cdk bootstrap, cdk deploy and, after the days, cdk destroy, with the aws-cdk that the current directory has installed.',
-    'Ends with 0 only when the deploy succeeded, an image was built and each fleet was committed on what its channel holds;',
+    'Exits with status 0 only when the deploy succeeded, an image was built and each fleet was committed on what its channel holds;',
     'with --sick: when each fleet ended on its last known good image and the sick one was run by no more than the canary.',
   ],
   options,

@@ -17,16 +17,16 @@ export const renderImage = command({
   summary: 'write an image as a template for Packer or Azure Image Builder',
   operands: 'IMAGE',
   description: [
-    'Reads what the app synthesises, and writes the steps of the image and of all that it stands on in the app as a folder for the other tool.',
+    'Reads what the app synthesizes, and writes the steps of the image and of all that it stands on in the app as a folder for the other tool.',
     'What has no form there is refused by component and step, and nothing is written then. No secret is written: those are variables.',
-    'Ends with 0 when the folder is written, with 1 when something was refused.',
+    'Exits with status 0 when the folder is written, 1 when something was refused.',
   ],
   options: {
     target: single('NAME', oneOf(TARGETS), TARGETS.join(' or ')),
-    source: single('NAME', oneOf(SOURCES), `where Packer builds: ${SOURCES.join(', ')} (default amazon-ebs)`),
-    app: single('COMMAND', forms.text, 'the command that synthesises the app, such as "node app.js" (default as cdk.json says)'),
-    assembly: single('DIR', forms.text, 'what was synthesised already, in place of --app'),
-    out: single('DIR', forms.text, 'the folder to write (default IMAGE-TARGET)'),
+    source: single('NAME', oneOf(SOURCES), `where Packer builds: ${SOURCES.join(', ')} (default: amazon-ebs)`),
+    app: single('COMMAND', forms.text, 'the command that synthesizes the app, such as "node app.js" (default: the app entry in cdk.json)'),
+    assembly: single('DIR', forms.text, 'what was synthesized already, in place of --app'),
+    out: single('DIR', forms.text, 'the folder to write (default: IMAGE-TARGET)'),
   },
   async run({ target, source, app, assembly, out: folder }, surroundings, operands) {
     const [image, ...others] = operands;
@@ -37,7 +37,7 @@ export const renderImage = command({
     const wanted = resolve(surroundings.directory, folder ?? `${image.split('/').at(-1)}-${target}`);
     if (existsSync(wanted)) throw new UsageError(`${wanted} is there already: name another folder with --out, or remove it`);
     const use = (from: string): number => write(() => render({ assembly: from, image, target, source: source ?? 'amazon-ebs' }), wanted, surroundings);
-    return assembly === undefined ? synthesise(app, surroundings, use) : use(resolve(surroundings.directory, assembly));
+    return assembly === undefined ? synthesize(app, surroundings, use) : use(resolve(surroundings.directory, assembly));
   },
 });
 
@@ -57,15 +57,15 @@ function write(make: () => Rendering, folder: string, { out, err }: Surroundings
   }
 }
 
-/** Synthesises with the cdk command line of the app, against a local AWS: nothing is asked of a real one. */
-async function synthesise(app: string | undefined, surroundings: Surroundings, use: (assembly: string) => number): Promise<number> {
+/** Synthesizes with the cdk command line of the app, against a local AWS: nothing is asked of a real one. */
+async function synthesize(app: string | undefined, surroundings: Surroundings, use: (assembly: string) => number): Promise<number> {
   requireApp(app, surroundings.directory);
   const local = await LocalAws.start();
   const withdraw = closeOnSignal(() => local.close());
   try {
     const cdk = local.cdk({ directory: surroundings.directory, ...(app === undefined ? {} : { app }) });
     const { exitCode, output } = await cdk.run('synth', '--quiet');
-    if (exitCode !== 0) throw new UsageError(`the app does not synthesise:\n${output.trim().split('\n').slice(-15).join('\n')}`);
+    if (exitCode !== 0) throw new UsageError(`the app does not synthesize:\n${output.trim().split('\n').slice(-15).join('\n')}`);
     return use(cdk.assembly);
   } finally {
     await local.close();
@@ -75,7 +75,7 @@ async function synthesise(app: string | undefined, surroundings: Surroundings, u
 
 function requireApp(app: string | undefined, directory: string): void {
   if (app === undefined && !existsSync(join(directory, 'cdk.json'))) {
-    throw new UsageError(`there is no cdk.json in ${directory}; say how to run the app: --app "node app.js", or where it is synthesised: --assembly cdk.out`);
+    throw new UsageError(`there is no cdk.json in ${directory}; say how to run the app: --app "node app.js", or where it is synthesized: --assembly cdk.out`);
   }
   try {
     resolveCdkCli(directory);

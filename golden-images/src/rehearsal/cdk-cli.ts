@@ -16,7 +16,7 @@ export interface CdkCliProps {
   readonly region: string;
   /** Folder from which the CLI runs. */
   readonly directory: string;
-  /** The command that synthesises the app. @default - as `cdk.json` of the directory says */
+  /** The command that synthesizes the app. @default - as `cdk.json` of the directory says */
   readonly app?: string;
   /**
    * Whether each synth runs the validator that aws-cdk-lib carries. It takes several seconds.
@@ -63,7 +63,7 @@ export class CdkCli {
 
   public async run(...args: string[]): Promise<CdkResult> {
     if (this.closed) throw new Error(`cdk ${args[0]} comes too late: this command line was closed`);
-    // An account is bootstrapped without an app: run elsewhere, the CLI does not synthesise one to learn what it was told.
+    // An account is bootstrapped without an app: run elsewhere, the CLI does not synthesize one to learn what it was told.
     const alone = args[0] === 'bootstrap';
     const app = alone || this.props.app === undefined ? [] : ['--app', this.props.app];
     const child = spawn(process.execPath, [resolveCdkCli(this.props.directory), ...args, ...app, '--output', this.assembly, '--no-notices', '--no-color', '--ci'], {

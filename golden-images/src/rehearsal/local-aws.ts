@@ -14,7 +14,7 @@ export interface LocalAwsProps extends WorldProps {
 
 export interface AppProps {
   readonly directory: string;
-  /** The command that synthesises the app. @default - as `cdk.json` of the directory says */
+  /** The command that synthesizes the app. @default - as `cdk.json` of the directory says */
   readonly app?: string;
   readonly onLine?: (line: string) => void;
 }

@@ -17,7 +17,8 @@ import { onPlatform } from '../on-platform';
 /** Options of `Agents.cloudWatch`. */
 export interface CloudWatchAgentOptions extends CloudWatchAgentConfig {
   /**
-   * The package of the agent: `.rpm`, `.deb` or `.msi`, pinned by its content.
+   * The package of the agent: `.rpm`, `.deb` or `.msi`, pinned by its content. On Windows 1.300052.0 or later: older ones may not come up on a
+   * new instance, and fail the build.
    *
    * @default - the agent is there already, as from `Component.amazonManaged('amazon-cloudwatch-agent-linux')` before it; where it is not, it is
    * taken from the packages of Amazon Linux
@@ -78,6 +79,18 @@ const checkStatus = [
 const WINDOWS_CTL = "& 'C:\\Program Files\\Amazon\\AmazonCloudWatchAgent\\amazon-cloudwatch-agent-ctl.ps1'";
 const WINDOWS_CONFIG = 'C:\\ProgramData\\Amazon\\AmazonCloudWatchAgent\\golden-images.json';
 
+/**
+ * An agent that starts before the metadata service answers decides "on premises" and ends (aws/amazon-cloudwatch-agent#803 and #859): mended in
+ * this version. Its file has the number, such as 1.300052.0b1024.
+ */
+const LOWEST_ON_WINDOWS = '1.300052.0';
+const checkVersion = [
+  "$version = @(Get-Content -LiteralPath 'C:\\Program Files\\Amazon\\AmazonCloudWatchAgent\\CWAGENT_VERSION')[0]",
+  `if ([version]($version -replace '[^0-9.].*$', '') -lt [version]'${LOWEST_ON_WINDOWS}') {`,
+  `  throw "the CloudWatch agent is $version; before ${LOWEST_ON_WINDOWS} it may not come up on a new instance"`,
+  '}',
+];
+
 /** Without a byte order mark, which Windows PowerShell writes and JSON does not have. */
 const configureOnWindows = (options: CloudWatchAgentOptions): Step => scriptStep('ConfigureAgent', (scope) => [
   `$config = @(${agentConfig(scope, options, Platform.WINDOWS).split('\n').map(powershellQuoted).join(', ')}) -join "\`n"`,
@@ -86,5 +99,8 @@ const configureOnWindows = (options: CloudWatchAgentOptions): Step => scriptStep
   `${WINDOWS_CTL} -a fetch-config -m ec2 -c 'file:${WINDOWS_CONFIG}'`,
   'if ($LASTEXITCODE -ne 0) { throw "amazon-cloudwatch-agent-ctl.ps1: exit code $LASTEXITCODE" }',
   'Stop-Service -Name AmazonCloudWatchAgent',
-  'Set-Service -Name AmazonCloudWatchAgent -StartupType Automatic',
+  ...checkVersion,
+  // A little after Windows, by sc.exe: Set-Service of Windows PowerShell has no delayed start.
+  '& sc.exe config AmazonCloudWatchAgent start= delayed-auto | Out-Null',
+  'if ($LASTEXITCODE -ne 0) { throw "sc.exe: exit code $LASTEXITCODE" }',
 ]);

@@ -19,7 +19,7 @@ export class LinuxBaseline {
 
   /**
    * Time by chrony from the Amazon Time Sync Service, which is reached without a network of its own. The validation proves that the
-   * configuration is legal and that chrony starts with each instance; the test proves on an instance of the image that it runs and has
+   * configuration is valid and that chrony starts with each instance; the test proves on an instance of the image that it runs and has
    * chosen a server.
    */
   public static timeSync(options: LinuxTimeSyncOptions = {}): Component {

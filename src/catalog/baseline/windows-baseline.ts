@@ -1,4 +1,4 @@
-import { serviceRuns, serviceStartsAutomatically } from './windows-checks';
+import { hasNoStopTrigger, serviceRuns, serviceStartsAutomatically } from './windows-checks';
 import { windowsCis, type WindowsCisOptions } from './windows-cis';
 import { cleanWindows, type CleanWindowsOptions } from './windows-cleaning';
 import { Component } from '../../component/component';
@@ -19,7 +19,8 @@ export class WindowsBaseline {
   }
 
   /**
-   * Time from the Amazon Time Sync Service, which is reached without a network of its own. The test proves on an instance of the image that
+   * Time from the Amazon Time Sync Service, which is reached without a network of its own. Not for members of a domain, which take their time
+   * from it: there the setting wins over the domain's. The test proves on an instance of the image that
    * the time service runs and takes its time from there.
    */
   public static timeSync(): Component {
@@ -27,12 +28,15 @@ export class WindowsBaseline {
       description: 'Time from the Amazon Time Sync Service',
       buildSteps: [scriptStep('TimeSync', () => [
         'Set-Service -Name W32Time -StartupType Automatic',
+        // Outside of a domain its triggers stop it again after each start (Microsoft KB2385818). 1168 and 87: it has none.
+        '& sc.exe triggerinfo W32Time delete | Out-Null',
+        'if (@(0, 87, 1168) -notcontains $LASTEXITCODE) { throw "sc.exe: exit code $LASTEXITCODE" }',
         'Start-Service -Name W32Time',
         `& w32tm.exe /config /syncfromflags:manual '/manualpeerlist:${TIME_SERVER},0x8' /update | Out-Null`,
         'if ($LASTEXITCODE -ne 0) { throw "w32tm.exe: exit code $LASTEXITCODE" }',
         'Restart-Service -Name W32Time',
       ])],
-      validateSteps: [serviceStartsAutomatically('W32Time')],
+      validateSteps: [serviceStartsAutomatically('W32Time'), hasNoStopTrigger('W32Time')],
       testSteps: [serviceRuns('W32Time'), scriptStep('TimeSource', () => [
         'for ($try = 1; $try -le 30; $try++) {',
         '  & w32tm.exe /resync /rediscover | Out-Null',
@@ -60,7 +64,7 @@ export class WindowsBaseline {
   /**
    * Removes what an image must not carry or need not: files of updates, superseded Windows components, temporary files, histories of
    * PowerShell, event logs. Put it last. It never runs Sysprep: the service does that afterwards, and a component that did would end its own
-   * session. The validation proves that downloads and histories are gone; the test, that an instance of the image has come through its setup.
+   * session. The validation proves that histories, output of user data and installation media are gone; the test, that an instance of the image has come through its setup.
    */
   public static cleanForImaging(options: CleanWindowsOptions = {}): Component {
     return cleanWindows(options);

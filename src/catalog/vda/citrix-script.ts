@@ -12,7 +12,21 @@ export interface CitrixRun {
 }
 
 /** What the script takes for no failure; which of them it is decides how it goes on. */
-const EXIT_CODES = ExitCodes.of({ success: [0, 3, 8], failures: { 1: 'the installation failed; its log says why' } });
+const EXIT_CODES = ExitCodes.of({
+  success: [0, 3, 8, 9, 14],
+  failures: {
+    1: 'the installation failed; its log says why',
+    2: 'only a part was installed; its log says which',
+    4: 'the installation failed, and wants a restart; its log says why',
+    5: 'it was cancelled',
+    6: 'an argument is missing',
+    7: 'a newer version is installed',
+    10: 'it was aborted',
+    11: 'the media are not complete',
+    12: 'the licence was not accepted',
+    13: 'a requirement is not met; its log says which',
+  },
+});
 
 /** Where runs are counted, over restarts. */
 const STATE = 'C:\\ProgramData\\GoldenImages\\citrix-vda.txt';
@@ -23,7 +37,7 @@ const RESUME = 'C:\\ProgramData\\Citrix\\XenDesktopSetup\\XenDesktopVdaSetup.exe
 /** Where the installer's logs go; the image does not keep them. */
 export const CITRIX_LOGS = 'C:\\Windows\\Temp\\golden-images-citrix';
 
-// The installer says 3 also where all is installed and only a restart is missing, and would say so for ever; the registry knows better
+// 9: a file is locked, restart and again; 14: Windows waited for a restart. The installer says 3 also where all is installed and only a restart is missing, and would say so for ever; the registry knows better
 // (support.citrix.com, CTX695811; assumption: citrix-exit-codes).
 const DECISIONS = `
 trap { Remove-Item -LiteralPath $state -Force -ErrorAction SilentlyContinue; break }
@@ -35,6 +49,8 @@ function Get-Next([int]$code) {
   switch ($code) {
     3 { if (Test-Finished) { return 'restart' } else { return 'resume' } }
     8 { return 'restart' }
+    9 { return 'resume' }
+    14 { return 'resume' }
     default { return 'done' }
   }
 }

@@ -64,7 +64,7 @@ export interface CitrixVdaOptions {
   readonly mcs?: boolean;
 
   /**
-   * Whether the image must be generalised by Sysprep, or must not. The image decides, by its own property `sysprep`; one that decides
+   * Whether the image must be generalized by Sysprep, or must not. The image decides, by its own property `sysprep`; one that decides
    * otherwise is refused.
    *
    * @default - as the image decides
@@ -159,20 +159,20 @@ function optimize({ source, template }: CitrixOptimizerOptions): Step {
   });
 }
 
-function check(scope: Construct, options: CitrixVdaOptions, { sysprep: generalised = true }: StepBindOptions): void {
+function check(scope: Construct, options: CitrixVdaOptions, { sysprep: generalized = true }: StepBindOptions): void {
   const { sysprep, mcs, switches = SWITCHES, components = ['vda'], maxResumes = 5 } = options;
   const refuse = (what: string, expected: string, fix: string): never => {
     throw new InvalidInputError(scope, { what, expected, fix });
   };
-  if (sysprep !== undefined && sysprep !== generalised) {
+  if (sysprep !== undefined && sysprep !== generalized) {
     refuse(
-      `the VDA is given sysprep ${sysprep}, and the image is built with${generalised ? '' : 'out'} Sysprep`, 'the same of both',
+      `the VDA is given sysprep ${sysprep}, and the image is built with${generalized ? '' : 'out'} Sysprep`, 'the same of both',
       `give the image \`sysprep: ${sysprep}\`, or leave sysprep of the VDA out`,
     );
   }
-  if (mcs && generalised && sysprep === undefined) {
+  if (mcs && generalized && sysprep === undefined) {
     refuse(
-      'Machine Creation Services are to use an image that Sysprep generalises, against the advice of Citrix',
+      'Machine Creation Services are to use an image that Sysprep generalizes, against the advice of Citrix',
       'an image with `sysprep: false`, or `sysprep: true` beside `mcs: true`, where you have tested it',
       'give the image `sysprep: false`; or leave `mcs` out and let the machines join by themselves',
     );

@@ -5,7 +5,7 @@ import { WindowsAssert } from '../../component/windows/windows-assert';
 import { WindowsFeature } from '../../component/windows/windows-feature';
 import { portListens, serviceRuns } from '../baseline/windows-checks';
 
-/** Who needs a licence for Remote Desktop Services. */
+/** Who needs a license for Remote Desktop Services. */
 export enum RemoteDesktopLicensing {
   /** Each device. */
   PER_DEVICE = 'PER_DEVICE',
@@ -16,14 +16,14 @@ export enum RemoteDesktopLicensing {
 /** Options of `Vda.remoteDesktopSessionHost`. */
 export interface SessionHostOptions {
   /**
-   * Who needs a licence.
+   * Who needs a license.
    *
    * @default - not set: the session host works for its 120 days of grace
    */
   readonly licensing?: RemoteDesktopLicensing;
 
   /**
-   * Licence servers, by name or address.
+   * License servers, by name or address.
    *
    * @default - not set
    */

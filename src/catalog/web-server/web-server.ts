@@ -12,7 +12,7 @@ export { type WebServerOptions } from './web-site';
  */
 export class WebServer {
   /**
-   * nginx. The validation proves that its configuration is legal and that it starts with each instance; the test, on an instance of the
+   * nginx. The validation proves that its configuration is valid and that it starts with each instance; the test, on an instance of the
    * image, that the service runs and that its site answers with HTTP 200.
    */
   public static nginx(options: WebServerOptions = {}): Component {
@@ -20,7 +20,7 @@ export class WebServer {
   }
 
   /**
-   * Apache HTTP Server: `httpd` with dnf, `apache2` with apt. The validation proves that its configuration is legal and that it starts with
+   * Apache HTTP Server: `httpd` with dnf, `apache2` with apt. The validation proves that its configuration is valid and that it starts with
    * each instance; the test, on an instance of the image, that the service runs and that its site answers with HTTP 200.
    */
   public static apache(options: WebServerOptions = {}): Component {

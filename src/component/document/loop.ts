@@ -29,8 +29,8 @@ function checkFor(path: string, value: unknown): Violation[] {
 
 function checkForEach(path: string, value: unknown): Violation[] {
   if (!isMapping(value)) {
-    const legal = Array.isArray(value) && value.length > 0 && value.every((each) => typeof each !== 'object');
-    return legal ? [] : [{ path, what: `it is ${shown(value)}`, expected: 'a list of texts, or a map with list and delimiter' }];
+    const valid = Array.isArray(value) && value.length > 0 && value.every((each) => typeof each !== 'object');
+    return valid ? [] : [{ path, what: `it is ${shown(value)}`, expected: 'a list of texts, or a map with list and delimiter' }];
   }
   const violations = checkFields(path, value, { list: { kind: 'string', required: true }, delimiter: { kind: 'string' } });
   return violations.length === 0 && value.delimiter !== undefined && !DELIMITERS.includes(String(value.delimiter))

@@ -1,6 +1,6 @@
 import type { Mapping } from './shape';
 
-/** A legal component document, with every default written out. */
+/** A valid component document, with every default written out. */
 export interface ComponentDocument {
   readonly name?: string;
   readonly description?: string;

@@ -8,7 +8,7 @@ export type Kind = 'string' | 'boolean' | 'integer' | 'strings' | 'mapping' | 'a
 export interface Field {
   readonly kind: Kind;
   readonly required?: boolean;
-  /** The only legal values; compared without case. */
+  /** The only valid values; compared without case. */
   readonly values?: readonly string[];
   /** Not known to Windows. */
   readonly linuxOnly?: boolean;

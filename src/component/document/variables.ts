@@ -31,8 +31,8 @@ function checkVariable(path: string, value: unknown, fields: Parameters<typeof c
   if (!isMapping(value) || name === undefined || Object.keys(value).length !== 1) {
     return [{ path, what: `it is ${shown(value)}`, expected: 'a map with one key, the name' }];
   }
-  const illegal = /^[A-Za-z0-9_-]{3,128}$/.test(name) ? [] : [{ path, what: `the name is '${name}'`, expected: '3 to 128 letters, digits, - and _' }];
+  const invalid = /^[A-Za-z0-9_-]{3,128}$/.test(name) ? [] : [{ path, what: `the name is '${name}'`, expected: '3 to 128 letters, digits, - and _' }];
   const twice = names.has(name) ? [{ path, what: `the name '${name}' is taken`, expected: 'a name once in parameters and constants' }] : [];
   names.add(name);
-  return [...illegal, ...twice, ...checkFields(`${path}.${name}`, value[name], fields)];
+  return [...invalid, ...twice, ...checkFields(`${path}.${name}`, value[name], fields)];
 }

@@ -5,7 +5,7 @@ import { InvalidInputError } from '../../private/errors';
 /** A rule for texts; what is known only while deploying cannot be checked. */
 const rule = (pattern: RegExp, expected: string, fix: string) => (scope: IConstruct, text: string, meaning: string): string => {
   if (!Token.isUnresolved(text) && !pattern.test(text)) {
-    throw new InvalidInputError(scope, { what: `${meaning} '${text}' is not legal`, expected, fix });
+    throw new InvalidInputError(scope, { what: `${meaning} '${text}' is not valid`, expected, fix });
   }
   return text;
 };
@@ -35,7 +35,7 @@ export function checkNotEmpty(scope: IConstruct, entries: readonly unknown[], me
 /** A number of a port, a user, a group. */
 export function checkNumber(scope: IConstruct, value: number, meaning: string, most: number): number {
   if (!Token.isUnresolved(value) && !(Number.isInteger(value) && value >= 0 && value <= most)) {
-    throw new InvalidInputError(scope, { what: `${meaning} ${value} is not legal`, expected: `a whole number from 0 to ${most}`, fix: 'correct it' });
+    throw new InvalidInputError(scope, { what: `${meaning} ${value} is not valid`, expected: `a whole number from 0 to ${most}`, fix: 'correct it' });
   }
   return value;
 }

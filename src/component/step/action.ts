@@ -51,7 +51,7 @@ export interface StepBindOptions {
   readonly osVersion?: string;
 
   /**
-   * Whether Sysprep generalises the image at the end of its build. Windows only.
+   * Whether Sysprep generalizes the image at the end of its build. Windows only.
    *
    * @default - true on Windows
    */

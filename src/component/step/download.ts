@@ -27,14 +27,25 @@ const linux: Dialect = {
   ].join('\n'),
 };
 
+/** Where archives are unpacked on Windows. */
+const SHORT = 'C:\\gi-zip';
+
 const windows: Dialect = {
   path: win32 as typeof posix,
   temporary: 'C:\\Windows\\Temp',
   execute: 'ExecutePowerShell',
   makeFolder: (folder) => `$ErrorActionPreference = 'Stop'\nNew-Item -ItemType Directory -Force -Path '${folder}' | Out-Null`,
+  // Expand-Archive and ExtractToDirectory of Windows PowerShell end at 260 characters, the former with an error that misleads
+  // (PowerShell/Microsoft.PowerShell.Archive#44): unpacked under a short path, and moved by robocopy, which has no such limit. Its exit codes
+  // from 8 on are failures ("robocopy", Exit codes).
   unpack: (archive, folder) => [
     "$ErrorActionPreference = 'Stop'",
-    `Expand-Archive -LiteralPath '${archive}' -DestinationPath '${folder}' -Force`,
+    `if (Test-Path -LiteralPath '${SHORT}') { & cmd.exe /d /c rd /s /q '\\\\?\\${SHORT}' }`,
+    'Add-Type -AssemblyName System.IO.Compression.FileSystem',
+    `[System.IO.Compression.ZipFile]::ExtractToDirectory('${archive}', '${SHORT}')`,
+    `& robocopy.exe '${SHORT}' '${folder}' /E /MOVE /IS /IT /R:5 /W:3 /NFL /NDL /NJH /NJS /NP`,
+    `if ($LASTEXITCODE -ge 8) { throw "robocopy.exe: exit code $LASTEXITCODE, while ${archive} was unpacked" }`,
+    '$global:LASTEXITCODE = 0',
     `Remove-Item -LiteralPath '${archive}'`,
   ].join('\n'),
 };
@@ -45,7 +56,7 @@ export const download = (from: Source, destination: string) => (scope: Construct
   checkDestination(scope, destination, dialect, options.platform);
   const source = from.bind(scope, options.grantee);
   const folder = source.archive ? destination : dialect.path.dirname(destination);
-  const file = source.archive ? dialect.path.join(dialect.temporary, source.fileName.replace(/(?:\.zip)?$/, '.zip')) : destination;
+  const file = source.archive ? dialect.path.join(dialect.temporary, source.fileName.replace(/(?:\.zip)?$/i, '.zip')) : destination;
   return {
     platform: options.platform,
     actions: [
@@ -60,7 +71,7 @@ export const download = (from: Source, destination: string) => (scope: Construct
 function checkDestination(scope: Construct, destination: string, dialect: Dialect, platform: Platform): void {
   if (!dialect.path.isAbsolute(destination) || /['"{}]/.test(destination)) {
     throw new InvalidInputError(scope, {
-      what: `the download destination '${destination}' is not legal`,
+      what: `the download destination '${destination}' is not valid`,
       expected: `an absolute path of ${platform} without quotes and braces`,
       fix: 'correct the destination',
     });

@@ -49,37 +49,37 @@ export interface StepSettings {
   readonly onFailure?: OnFailure;
 
   /**
-   * How often it is tried. A step that is several in the document: how often each is tried.
+   * How often the step is tried. A step that becomes several in the document: how often each of them is tried.
    *
    * @default 1
    */
   readonly maxAttempts?: number;
 
   /**
-   * Whether it is done. Evaluated once, also when the step restarts the instance.
+   * Condition under which the step runs. Evaluated once, also when the step restarts the instance.
    *
-   * @default - it is done
+   * @default - the step always runs
    */
   readonly condition?: Condition;
 
   /**
-   * What is done where the condition holds.
+   * What to do when the condition holds.
    *
    * @default ConditionOutcome.EXECUTE
    */
   readonly whenTrue?: ConditionOutcome;
 
   /**
-   * What is done where the condition does not hold.
+   * What to do when the condition does not hold.
    *
    * @default ConditionOutcome.SKIP
    */
   readonly whenFalse?: ConditionOutcome;
 
   /**
-   * Repeats it. Only for what is one step in the document.
+   * Repeats the step. Only for a step that is one step in the document.
    *
-   * @default - it is done once
+   * @default - the step runs once
    */
   readonly loop?: Loop;
 }

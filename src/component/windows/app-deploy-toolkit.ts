@@ -68,11 +68,12 @@ export interface AppDeployToolkitOptions {
 const TOOLKIT_CODES = {
   success: [0],
   successWithReboot: [1641, 3010],
+  // Another installation is in progress, or the deployment was deferred.
+  retryLater: [1618],
   failures: {
-    1618: 'the deployment was deferred, or another installation is in progress',
     60001: 'an error in the deployment script that nothing handled',
     60002: 'a program that the deployment started could not be run',
-    60008: 'the toolkit could not be initialised',
+    60008: 'the toolkit could not be initialized',
     60010: 'the launcher failed before it started PowerShell',
     60011: 'the launcher could not start PowerShell',
     60012: 'the deployment was deferred by a user',
@@ -82,18 +83,18 @@ const TOOLKIT_CODES = {
 /**
  * Packages of the PowerShell App Deployment Toolkit, as zip archive or folder. The toolkit's log stays where the package writes it.
  *
- * A restart is asked for by exit code, never taken: the toolkit must hand it on, which version 3 does only when told to, and version 4
- * unless told not to.
+ * A restart is asked for by exit code, never taken: the toolkit must hand it on. Versions before 4.1 do so only with `-AllowRebootPassThru`,
+ * which 4.1 refuses; so the script on the instance is asked for its parameters (PSAppDeployToolkit/PSAppDeployToolkit#1352).
  */
 export class AppDeployToolkit {
   /** A package of version 3, with `Deploy-Application.exe`. */
   public static v3(source: Source, options: AppDeployToolkitOptions = {}): Step {
-    return deployment(source, 'Deploy-Application.exe', ['-AllowRebootPassThru'], options);
+    return deployment(source, 'Deploy-Application', options);
   }
 
   /** A package of version 4, with `Invoke-AppDeployToolkit.exe`. */
   public static v4(source: Source, options: AppDeployToolkitOptions = {}): Step {
-    return deployment(source, 'Invoke-AppDeployToolkit.exe', [], options);
+    return deployment(source, 'Invoke-AppDeployToolkit', options);
   }
 
   /** The exit codes of the toolkit: 0; 1641 and 3010 with a restart. */
@@ -104,16 +105,26 @@ export class AppDeployToolkit {
   private constructor() {}
 }
 
-function deployment(source: Source, launcher: string, handOn: string[], options: AppDeployToolkitOptions): Step {
+function deployment(source: Source, name: string, options: AppDeployToolkitOptions): Step {
   const { deploymentType = DeploymentType.INSTALL, deployMode = DeployMode.SILENT } = options;
   return windowsStep('AppDeployToolkit', (scope, bind) => {
     const files = media(scope, bind, source);
+    const fileOf = (extension: string): string => powershellQuoted(programOf(scope, files, win32.join(options.folder ?? '', `${name}.${extension}`)));
     return [...files.fetch, ...installProgram(scope, bind, {
       stepName: 'DeployApplication',
-      label: `${launcher} (${files.name})`,
-      path: powershellQuoted(programOf(scope, files, win32.join(options.folder ?? '', launcher))),
-      commandLine: commandLine(['-DeploymentType', deploymentType, '-DeployMode', deployMode, ...handOn, ...options.arguments ?? []]),
+      label: `${name}.exe (${files.name})`,
+      path: fileOf('exe'),
+      commandLine: commandLine(['-DeploymentType', deploymentType, '-DeployMode', deployMode, ...options.arguments ?? []]),
+      lastArguments: '$handOn',
       exitCodes: options.exitCodes ?? AppDeployToolkit.exitCodes(),
+      before: askForParameters(fileOf('ps1')),
     }), ...files.remove];
   });
 }
+
+/** Parsed and not run: which parameters the script of the package takes. */
+const askForParameters = (script: string): string[] => [
+  `$parsed = [System.Management.Automation.Language.Parser]::ParseInput((Get-Content -LiteralPath ${script} -Raw), [ref]$null, [ref]$null)`,
+  '$parameters = @($parsed.ParamBlock.Parameters | ForEach-Object { $_.Name.VariablePath.UserPath })',
+  "$handOn = if ($parameters -contains 'AllowRebootPassThru') { ' -AllowRebootPassThru' } else { '' }",
+];

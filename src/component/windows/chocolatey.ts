@@ -2,8 +2,9 @@ import { win32 } from 'node:path';
 import { commandLine } from './command-line';
 import { ExitCodes } from './exit-codes';
 import { installProgram } from './install-program';
-import { media } from './media';
+import { media, removeFolder } from './media';
 import { checkPackages } from './packages';
+import { writeFlag } from './reboot-if-needed';
 import { scriptActions, windowsStep } from './windows-step';
 import { InvalidInputError } from '../../private/errors';
 import type { Source } from '../source';
@@ -51,15 +52,23 @@ export interface ChocolateyOptions {
 const CODES = {
   success: [0, 1605, 1614],
   successWithReboot: [1641, 3010],
+  retryLater: [1618],
   failures: {
     '-1': 'an error of Chocolatey',
     '1': 'a package failed',
     '350': 'a restart is pending, and Chocolatey is configured to stop there',
     '1603': 'the installer of a package failed',
     '1604': 'a restart is pending, and Chocolatey is configured to stop there',
-    '1618': 'another installation is in progress',
   },
 };
+
+/**
+ * Chocolatey 2 needs .NET Framework 4.8, which Windows Server 2016 and 2019 lack: its setup installs it, ends with 0, and nothing works
+ * before a restart (chocolatey/choco#3327). 528040 is its lowest release (.NET documentation, "Determine which .NET Framework versions are
+ * installed").
+ */
+const DOTNET_48 = 528040;
+const DOTNET_RELEASE = "$release = [int](Get-ItemProperty -LiteralPath 'HKLM:\\SOFTWARE\\Microsoft\\NET Framework Setup\\NDP\\v4\\Full').Release";
 
 /** The agent began before Chocolatey was installed, so that it does not have its variables. */
 const FIND = [
@@ -74,7 +83,8 @@ export class Chocolatey {
   /**
    * Installs Chocolatey itself.
    *
-   * @param source its package, `chocolatey.<version>.nupkg`. Version 2 needs .NET Framework 4.8, which Windows Server 2019 lacks.
+   * @param source its package, `chocolatey.<version>.nupkg`. Version 2 needs .NET Framework 4.8, which Windows Server 2016 and 2019 lack:
+   * its setup downloads and installs it there, and the step restarts the instance.
    */
   public static bootstrap(source: Source): Step {
     return windowsStep('Chocolatey', (scope, options) => {
@@ -83,6 +93,7 @@ export class Chocolatey {
         throw new InvalidInputError(scope, { what: `'${file.name}' is no package of Chocolatey`, expected: 'chocolatey.<version>.nupkg', fix: 'correct the source' });
       }
       const folder = file.path.replace(/\.nupkg$/i, '');
+      const old = /^chocolatey\.[01]\./i.test(file.name);
       const script = win32.join(folder, 'tools', 'chocolateyInstall.ps1');
       return [...file.fetch, ...installProgram(scope, options, {
         stepName: 'InstallChocolatey',
@@ -95,16 +106,19 @@ export class Chocolatey {
           `if (Test-Path -LiteralPath ${powershellQuoted(folder)}) { Remove-Item -LiteralPath ${powershellQuoted(folder)} -Recurse -Force }`,
           'Add-Type -AssemblyName System.IO.Compression.FileSystem',
           `[System.IO.Compression.ZipFile]::ExtractToDirectory(${powershellQuoted(file.path)}, ${powershellQuoted(folder)})`,
+          ...old ? [] : [DOTNET_RELEASE],
         ],
+        // What stood there before counts: the setup has written the new release, and it works after the restart.
+        after: old ? [] : [`if ($release -lt ${DOTNET_48}) { '.NET Framework 4.8 was missing: restart'; ${writeFlag()} }`],
       }), ...scriptActions(scope, options, 'CheckChocolatey', [
         ...FIND,
+        ...old ? [] : [DOTNET_RELEASE, `if ($release -lt ${DOTNET_48}) { throw "Chocolatey 2 needs .NET Framework 4.8 (release ${DOTNET_48}), and there is $release" }`],
         ...quietly('--version'),
         // Else Chocolatey does not know of itself, and cannot be upgraded.
         "$own = Join-Path $folder 'lib\\chocolatey'",
         'New-Item -ItemType Directory -Force -Path $own | Out-Null',
         `Copy-Item -LiteralPath ${powershellQuoted(file.path)} -Destination (Join-Path $own 'chocolatey.nupkg') -Force`,
-      ]), ...file.remove,
-      { name: 'RemoveMedia', action: 'DeleteFolder', inputs: [{ path: folder, force: true }] }];
+      ]), ...file.remove, ...scriptActions(scope, options, 'RemoveMedia', removeFolder(folder))];
     });
   }
 

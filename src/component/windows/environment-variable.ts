@@ -48,7 +48,7 @@ export class EnvironmentVariable {
 function checkName(scope: Construct, name: string): void {
   if (!/^[^=\s]+$/.test(name) || name.toLowerCase() === 'path') {
     throw new InvalidInputError(scope, {
-      what: `the name '${name}' of an environment variable is not legal`, expected: 'a name without spaces and =, and not Path', fix: 'correct the name; for Path use addToPath',
+      what: `the name '${name}' of an environment variable is not valid`, expected: 'a name without spaces and =, and not Path', fix: 'correct the name; for Path use addToPath',
     });
   }
 }

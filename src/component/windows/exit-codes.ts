@@ -25,6 +25,13 @@ export interface ExitCodeTable {
   readonly retryAfterReboot?: number[];
 
   /**
+   * It is busy, such as with another installation: it is tried again every 30 seconds, 20 times.
+   *
+   * @default - none
+   */
+  readonly retryLater?: number[];
+
+  /**
    * What failures mean, for the message: a code in decimal digits, or in hexadecimal ones after `0x`. Codes that stand nowhere fail too.
    *
    * @default - none
@@ -41,6 +48,7 @@ export interface SignedCodes {
   readonly success: number[];
   readonly reboot: number[];
   readonly retry: number[];
+  readonly later: number[];
   readonly failures: ReadonlyMap<number, string>;
 }
 
@@ -48,19 +56,20 @@ export interface SignedCodes {
 const WINDOWS_INSTALLER: ExitCodeTable = {
   success: [0],
   successWithReboot: [1641, 3010],
+  // Another installation is in progress (chef/mixlib-install#110).
+  retryLater: [1618],
   failures: {
     1601: 'the Windows Installer service could not be reached',
     1602: 'the installation was cancelled',
     1603: 'a fatal error during the installation; the log names the action',
     1612: 'the source of the installation is not available',
-    1618: 'another installation is in progress',
     1619: 'the package could not be opened',
     1620: 'it is not a package of Windows Installer',
     1624: 'a transform could not be applied',
     1625: 'a policy of the system forbids the installation',
     1633: 'the package is for another processor',
     1638: 'another version of the product is installed',
-    1639: 'an argument is not legal',
+    1639: 'an argument is not valid',
   },
 };
 
@@ -97,19 +106,19 @@ export class ExitCodes {
     });
     const of = (outcome: string): number[] => [...classes].filter(([, [each]]) => each === outcome).map(([code]) => code);
     const failures = new Map(of('failures').map((code) => [code, classes.get(code)![1]]));
-    return { success: of('success'), reboot: of('successWithReboot'), retry: of('retryAfterReboot'), failures };
+    return { success: of('success'), reboot: of('successWithReboot'), retry: of('retryAfterReboot'), later: of('retryLater'), failures };
   }
 }
 
 function classified(scope: IConstruct, table: ExitCodeTable, extension: boolean): Map<number, [string, string]> {
-  const { success = [0], successWithReboot = [], retryAfterReboot = [], failures = {} } = table;
+  const { success = [0], successWithReboot = [], retryAfterReboot = [], retryLater = [], failures = {} } = table;
   if (success.length === 0 && !extension) {
     throw new InvalidInputError(scope, {
       what: 'a table of exit codes has no code for success', expected: 'one or more, mostly 0', fix: 'leave `success` out, or give it the codes',
     });
   }
   const all = [
-    ...Object.entries({ success, successWithReboot, retryAfterReboot }).flatMap(([outcome, codes]) => codes.map((code) => [code, outcome, ''] as const)),
+    ...Object.entries({ success, successWithReboot, retryAfterReboot, retryLater }).flatMap(([outcome, codes]) => codes.map((code) => [code, outcome, ''] as const)),
     ...Object.entries(failures).map(([code, meaning]) => [Number(code), 'failures', meaning] as const),
   ];
   const classes = new Map<number, [string, string]>();
@@ -128,7 +137,7 @@ function classified(scope: IConstruct, table: ExitCodeTable, extension: boolean)
 function signedCode(scope: IConstruct, code: number): number {
   if (!Number.isInteger(code) || code < -(2 ** 31) || code >= 2 ** 32) {
     throw new InvalidInputError(scope, {
-      what: `the exit code ${code} is not legal`, expected: 'a whole number of 32 bits, with or without sign', fix: 'correct the table of exit codes',
+      what: `the exit code ${code} is not valid`, expected: 'a whole number of 32 bits, with or without sign', fix: 'correct the table of exit codes',
     });
   }
   return code >= 2 ** 31 ? code - 2 ** 32 : code;

@@ -15,6 +15,8 @@ export interface InstallProgram {
   readonly path: string;
   /** All arguments, as the program takes them (see `commandLine`). */
   readonly commandLine: string;
+  /** PowerShell expression of what follows the arguments, where only the instance knows it. */
+  readonly lastArguments?: string;
   readonly exitCodes: ExitCodes;
   /** The log that the program writes; its end is shown where the program fails. */
   readonly log?: string;
@@ -36,20 +38,41 @@ export function installProgram(scope: Construct, options: StepBindOptions, progr
  * not by `Start-Process -Wait`, which also waits for whatever the installer has started.
  */
 export function runProgram(program: InstallProgram, codes: SignedCodes): string[] {
-  const { before = [], after = [] } = program;
+  const { before = [], after = [], lastArguments } = program;
   return [
     ...before,
+    `$label = ${powershellQuoted(program.label)}`,
     '$start = New-Object System.Diagnostics.ProcessStartInfo',
     `$start.FileName = ${program.path}`,
-    `$start.Arguments = ${powershellQuoted(program.commandLine)}`,
+    `$start.Arguments = ${powershellQuoted(program.commandLine)}${lastArguments === undefined ? '' : ` + ${lastArguments}`}`,
     '$start.UseShellExecute = $false',
-    '$process = [System.Diagnostics.Process]::Start($start)',
-    '$process.WaitForExit()',
-    '$code = $process.ExitCode',
+    ...whileBusy(codes, [
+      '$process = [System.Diagnostics.Process]::Start($start)',
+      '$process.WaitForExit()',
+      '$code = $process.ExitCode',
+    ]),
     ...actOnExitCode(program, codes),
     ...after,
   ];
 }
+
+/** How often a program is tried that says it is busy, half a minute between. */
+const BUSY_ATTEMPTS = 20;
+
+/** Runs the lines, which set `$code`, again while that says that something else is in the way. `$label` is set. */
+export function whileBusy({ later }: SignedCodes, lines: string[]): string[] {
+  return later.length === 0 ? lines : [
+    'for ($try = 1; ; $try++) {',
+    ...lines.map((line) => `  ${line}`),
+    `  if ($try -ge ${BUSY_ATTEMPTS} -or @(${later.join(', ')}) -notcontains $code) { break }`,
+    "  Write-Host ('{0}: exit code {1}, busy, tried again in 30 seconds' -f $label, $code)",
+    '  Start-Sleep -Seconds 30',
+    '}',
+  ];
+}
+
+/** Lines of PowerShell that set `$retried`: whether a restart was asked for before this attempt, and has come. */
+export const TAKE_RETRY_FLAG = [`$retried = Test-Path -LiteralPath '${RETRY_FLAG}'`, `if ($retried) { Remove-Item -LiteralPath '${RETRY_FLAG}' }`];
 
 /** Lines of PowerShell that act on `$code`. */
 export function actOnExitCode(program: Pick<InstallProgram, 'label' | 'log'>, codes: SignedCodes): string[] {
@@ -63,7 +86,7 @@ export function actOnExitCode(program: Pick<InstallProgram, 'label' | 'log'>, co
   ];
   return [
     `$label = ${powershellQuoted(program.label)}`,
-    ...codes.retry.length === 0 ? [] : [`$retried = Test-Path -LiteralPath '${RETRY_FLAG}'`, `if ($retried) { Remove-Item -LiteralPath '${RETRY_FLAG}' }`],
+    ...codes.retry.length === 0 ? [] : TAKE_RETRY_FLAG,
     branches.filter((each) => each !== '').join(' else'),
   ];
 }
@@ -74,7 +97,8 @@ function branch(codes: number[], unless: string, ...lines: string[]): string {
 
 function failure({ log }: Pick<InstallProgram, 'log'>, codes: SignedCodes): string[] {
   const again = codes.retry.map((code) => [code, 'it asks for a restart, and Windows has just restarted'] as const);
-  const known = [...codes.failures, ...again].map(([code, meaning]) => `'${code}' = ${powershellQuoted(meaning)}`);
+  const busy = codes.later.map((code) => [code, `something else is in the way, such as another installation, still at attempt ${BUSY_ATTEMPTS}`] as const);
+  const known = [...codes.failures, ...again, ...busy].map(([code, meaning]) => `'${code}' = ${powershellQuoted(meaning)}`);
   return [
     `$meaning = @{ ${known.join('; ')} }["$code"]`,
     "if (-not $meaning) { $meaning = 'not in the table of exit codes' }",

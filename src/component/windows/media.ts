@@ -1,10 +1,11 @@
 import { win32 } from 'node:path';
 import type { Construct } from 'constructs';
+import { scriptActions } from './windows-step';
 import { InvalidInputError } from '../../private/errors';
 import type { Source } from '../source';
 import type { StepAction, StepBindOptions } from '../step/action';
-import { Condition } from '../step/condition';
 import { download } from '../step/download';
+import { powershellQuoted } from '../step/quoting';
 
 /** Where installation media lie while they are used. */
 export const MEDIA_FOLDER = 'C:\\Windows\\Temp\\golden-images';
@@ -25,13 +26,10 @@ export interface Media {
 export function media(scope: Construct, options: StepBindOptions, source: Source): Media {
   const config = source.bind(scope, options.grantee);
   const { fileName: name, archive } = config;
-  const path = win32.join(MEDIA_FOLDER, archive ? name.replace(/\.zip$/, '') : name);
+  const path = win32.join(MEDIA_FOLDER, archive ? name.replace(/\.zip$/i, '') : name);
   const { actions } = download({ bind: () => config }, path)(scope, options);
-  // Some installers remove themselves, and what is not there cannot be deleted.
-  const remove: StepAction = archive
-    ? { name: 'RemoveMedia', action: 'DeleteFolder', inputs: [{ path, force: true }], condition: Condition.folderExists(path) }
-    : { name: 'RemoveMedia', action: 'DeleteFile', inputs: [{ path }], condition: Condition.fileExists(path) };
-  return { name, path, archive, fetch: actions, remove: [remove] };
+  const remove = scriptActions(scope, options, 'RemoveMedia', archive ? removeFolder(path) : removeFile(path));
+  return { name, path, archive, fetch: actions, remove };
 }
 
 /** The program of media: the file itself, or what is named in the archive. */
@@ -43,3 +41,20 @@ export function programOf(scope: Construct, { name, path, archive }: Media, prog
   }
   return program === undefined ? path : win32.join(path, program);
 }
+
+// A program that has just ended may still be held, by a scanner for one (dcos/dcos-windows#60): a good build does not end over that. What
+// stays is said, and found by the validation of WindowsBaseline.cleanForImaging. Some installers remove themselves.
+const attempts = (path: string, remove: string): string[] => [
+  `$media = ${powershellQuoted(path)}`,
+  'for ($try = 1; (Test-Path -LiteralPath $media) -and $try -le 10; $try++) {',
+  `  try { ${remove} } catch { $_.Exception.Message }`,
+  '  if (Test-Path -LiteralPath $media) { Start-Sleep -Seconds 3 }',
+  '}',
+  "if (Test-Path -LiteralPath $media) { 'stays for now, in use: {0}' -f $media }",
+  '$global:LASTEXITCODE = 0',
+];
+
+const removeFile = (path: string): string[] => attempts(path, 'Remove-Item -LiteralPath $media -Force');
+
+/** Lines that remove a folder, whatever the length of paths in it: Remove-Item ends at 260 characters, rd with this prefix does not. */
+export const removeFolder = (path: string): string[] => attempts(path, '& cmd.exe /d /c rd /s /q "\\\\?\\$media"');

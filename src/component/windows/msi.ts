@@ -86,7 +86,7 @@ export class Msi {
     return windowsStep('Msi', (scope, bind) => {
       if (!Token.isUnresolved(productCode) && !/^\{[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}\}$/i.test(productCode)) {
         throw new InvalidInputError(scope, {
-          what: `the product code '${productCode}' is not legal`, expected: 'a GUID between braces', fix: 'take it from the Uninstall key of the registry',
+          what: `the product code '${productCode}' is not valid`, expected: 'a GUID between braces', fix: 'take it from the Uninstall key of the registry',
         });
       }
       const log = `C:\\Windows\\Temp\\${productCode}.log`;

@@ -7,7 +7,7 @@ interface Named {
   readonly version?: string;
 }
 
-/** Names and versions that are there, legal, and written once. A legal name cannot be taken for an option. */
+/** Names and versions that are there, valid, and written once. A valid name cannot be taken for an option. */
 export function checkPackages<T extends Named>(scope: Construct, packages: T[], rules: {
   readonly manager: string;
   readonly nameOf: (each: T) => string;
@@ -24,12 +24,12 @@ export function checkPackages<T extends Named>(scope: Construct, packages: T[], 
   const names = packages.map((each) => rules.nameOf(each));
   const twice = names.find((name, index) => names.findIndex((each) => each.toLowerCase() === name.toLowerCase()) < index);
   if (twice !== undefined) {
-    refuse(`the ${rules.manager} package '${twice}' is there twice`, 'a package once', 'remove one');
+    refuse(`the ${rules.manager} package '${twice}' is defined twice`, 'a package once', 'remove one');
   }
   packages.forEach((each, index) => {
     const name = names[index]!;
     if (!Token.isUnresolved(name) && !rules.name.test(name)) {
-      refuse(`the name '${name}' of a ${rules.manager} package is not legal`, `what ${rules.name.source} matches`, 'correct the name');
+      refuse(`the name '${name}' of a ${rules.manager} package is not valid`, `what ${rules.name.source} matches`, 'correct the name');
     }
     if (each.version === undefined && !rules.allowUnpinned) {
       refuse(
@@ -38,7 +38,7 @@ export function checkPackages<T extends Named>(scope: Construct, packages: T[], 
       );
     }
     if (each.version !== undefined && !Token.isUnresolved(each.version) && !rules.version.test(each.version)) {
-      refuse(`the version '${each.version}' of '${name}' is not legal`, 'one version, such as 1.2.3', 'correct the version');
+      refuse(`the version '${each.version}' of '${name}' is not valid`, 'one version, such as 1.2.3', 'correct the version');
     }
   });
 }

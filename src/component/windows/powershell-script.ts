@@ -1,7 +1,7 @@
 import { win32 } from 'node:path';
 import type { Construct } from 'constructs';
 import { ExitCodes } from './exit-codes';
-import { actOnExitCode } from './install-program';
+import { actOnExitCode, whileBusy } from './install-program';
 import { media, programOf } from './media';
 import { rebootIfNeeded } from './reboot-if-needed';
 import { scriptActions, windowsStep } from './windows-step';
@@ -78,9 +78,12 @@ function run(source: Source, options: PowerShellScriptOptions): Step {
       // Scripts of one's own are not signed. Where a group policy has the last word, this fails, and the policy decides.
       'try { Set-ExecutionPolicy -Scope Process -ExecutionPolicy Bypass -Force } catch { $_.Exception.Message }',
       `Set-Location -LiteralPath ${powershellQuoted(win32.dirname(script))}`,
-      '$global:LASTEXITCODE = 0',
-      ['&', powershellQuoted(script), ...parametersOf(scope, options)].join(' '),
-      '$code = $LASTEXITCODE',
+      `$label = ${powershellQuoted(win32.basename(script))}`,
+      ...whileBusy(codes, [
+        '$global:LASTEXITCODE = 0',
+        ['&', powershellQuoted(script), ...parametersOf(scope, options)].join(' '),
+        '$code = $LASTEXITCODE',
+      ]),
       ...actOnExitCode({ label: win32.basename(script) }, codes),
       '$global:LASTEXITCODE = 0',
     ]), ...rebootIfNeeded(), ...files.remove];

@@ -54,10 +54,10 @@ export class ScheduledTask {
     return scriptStep('RegisterTask', (scope) => {
       const { program, commandLine, trigger } = options;
       if (name === '' || /[\\/:*?"<>|]/.test(name)) {
-        throw new InvalidInputError(scope, { what: `the name '${name}' of a task is not legal`, expected: 'a name without \\/:*?"<>|', fix: 'correct the name' });
+        throw new InvalidInputError(scope, { what: `the name '${name}' of a task is not valid`, expected: 'a name without \\/:*?"<>|', fix: 'correct the name' });
       }
       if (trigger._time !== undefined && !/^(?:[01]\d|2[0-3]):[0-5]\d$/.test(trigger._time)) {
-        throw new InvalidInputError(scope, { what: `the time '${trigger._time}' of a task is not legal`, expected: 'hours and minutes, such as 03:00', fix: 'correct the time' });
+        throw new InvalidInputError(scope, { what: `the time '${trigger._time}' of a task is not valid`, expected: 'hours and minutes, such as 03:00', fix: 'correct the time' });
       }
       return [
         `$action = New-ScheduledTaskAction -Execute ${powershellQuoted(program)}${commandLine === undefined ? '' : ` -Argument ${powershellQuoted(commandLine)}`}`,

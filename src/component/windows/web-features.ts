@@ -1,6 +1,7 @@
 /**
- * Names of the role services of IIS, as `Get-WindowsFeature Web-*` lists them on Windows Server 2016 to 2025 (Microsoft, "Web Server (IIS) role
- * services"; `Web-Lgcy-Mgmt-Console` is gone from 2025). Nothing else begins with `Web-`, but for the proxy of remote access.
+ * Names of the role services of IIS, as `Get-WindowsFeature Web-*` lists them on Windows Server 2016 to 2025: those of Server Core (Microsoft
+ * Learn, "Roles, Role Services, and Features included in Windows Server - Server Core"), with the two consoles that only a desktop has.
+ * `Web-Lgcy-Mgmt-Console` is gone from 2025 (Microsoft Learn, "Features removed or no longer developed starting with Windows Server 2025").
  */
 export const WEB_FEATURES: readonly string[] = [
   'Server', 'WebServer', 'WHC', 'Application-Proxy',

@@ -1,4 +1,5 @@
 import type { Duration } from 'aws-cdk-lib';
+import { listOfFeatures } from './windows-feature';
 import { scriptStep } from './windows-step';
 import { InvalidInputError } from '../../private/errors';
 import { Condition } from '../step/condition';
@@ -51,7 +52,7 @@ export class WindowsAssert {
         throw new InvalidInputError(scope, { what: `the HTTP status is ${status}`, expected: 'a whole number from 100 to 599', fix: 'correct the status' });
       }
       return [
-        'function Get-Status {',
+        'function Test-Status($wanted) {',
         `  $request = [System.Net.WebRequest]::Create(${powershellQuoted(url)})`,
         '  $request.AllowAutoRedirect = $false',
         '  $request.Timeout = 10000',
@@ -61,9 +62,11 @@ export class WindowsAssert {
         '    for ($each = $_.Exception; $each; $each = $each.InnerException) { if ($each -is [System.Net.WebException]) { $response = $each.Response } }',
         '    if (-not $response) { throw }',
         '  }',
-        '  try { [int]$response.StatusCode } finally { $response.Close() }',
+        '  try { $came = [int]$response.StatusCode } finally { $response.Close() }',
+        '  if ($came -ne $wanted) { throw "the status is $came" }',
+        '  return $true',
         '}',
-        ...waitFor(`${url} answers with ${status}`, `(Get-Status) -eq ${status}`, options),
+        ...waitFor(`${url} answers with ${status}`, `Test-Status ${status}`, options),
       ];
     });
   }
@@ -71,14 +74,12 @@ export class WindowsAssert {
   /** Features of Windows Server are installed. */
   public static featuresInstalled(names: string[]): Step {
     return scriptStep('AssertFeatures', (scope) => {
-      if (names.length === 0) {
-        throw new InvalidInputError(scope, { what: 'a list of Windows features is empty', expected: 'one or more', fix: 'name a feature, or leave the step out' });
-      }
+      const list = listOfFeatures(scope, names);
       return [
-        `$missing = Get-WindowsFeature -Name ${names.map(powershellQuoted).join(', ')} | Where-Object { -not $_.Installed }`,
+        `$missing = Get-WindowsFeature -Name ${list} | Where-Object { -not $_.Installed }`,
         "if ($missing) { throw ('not installed: {0}' -f ($missing.Name -join ', ')) }",
         // Names that nobody knows are left out of the list without an error.
-        `if (@(Get-WindowsFeature -Name ${names.map(powershellQuoted).join(', ')}).Count -ne ${names.length}) { throw 'one of the features is not known' }`,
+        `if (@(Get-WindowsFeature -Name ${list}).Count -ne ${names.length}) { throw 'one of the features is not known' }`,
       ];
     });
   }

@@ -9,7 +9,7 @@ export interface WindowsUpdateSettings {
   readonly maxPasses: number;
 }
 
-/** Where passes are counted, over restarts: the number of the pass, then the ids of updates that failed before. */
+/** Where passes are counted, over restarts: the number of the pass, the ids of updates that failed before, and with + of those installed. */
 const STATE = 'C:\\ProgramData\\GoldenImages\\windows-update.txt';
 
 /** The module restarts the instance and runs the same step again (user guide, "ExecutePowerShell"; assumption: exit-in-commands). */
@@ -28,9 +28,9 @@ ${filters.map(({ include, expression }) => `  @{ Include = $${include}; Expressi
 const PASSES = `
 trap { Remove-Item -LiteralPath $state -Force -ErrorAction SilentlyContinue; break }
 function Stop-Update([string]$reason) { throw "Windows Update: $reason" }
-function Save-State([int]$pass, [string[]]$failed) {
+function Save-State([int]$pass, [string[]]$failed, [string[]]$installed) {
   New-Item -ItemType Directory -Force -Path (Split-Path $state) | Out-Null
-  Set-Content -LiteralPath $state -Value (@("$pass") + $failed)
+  Set-Content -LiteralPath $state -Value (@("$pass") + @($failed | Where-Object { $_ }) + @($installed | Where-Object { $_ } | ForEach-Object { "+$_" }))
 }
 function Wait-ModulesInstaller {
   $end = (Get-Date).AddMinutes(30)
@@ -138,20 +138,24 @@ function Install-Updates($updates) {
     $one = $result.GetUpdateResult($i)
     $outcome = Get-Result $one.ResultCode
     Write-Host ('{0}: {1} (code {2}, 0x{3:X8})' -f $updates[$i].Title, $outcome, $one.ResultCode, $one.HResult)
-    if ($outcome -eq 'failed') { $updates[$i] }
+    if ($outcome -eq 'failed') { $updates[$i] } else { $next.Installed += "$($updates[$i].Identity.UpdateID)" }
   }
 }`;
 
+// An update that was installed and is wanted again was rolled back by the restart (ansible-collections/ansible.windows#604): twice, it is named.
 const MAIN = `
 $before = @(Get-Content -LiteralPath $state -ErrorAction SilentlyContinue)
 $pass = if ($before.Count -gt 0) { [int]$before[0] + 1 } else { 1 }
-$failedBefore = @($before | Select-Object -Skip 1)
-$next = @{ Reason = $null }
+$failedBefore = @($before | Select-Object -Skip 1 | Where-Object { $_ -notlike '+*' })
+$installedBefore = @($before | Where-Object { $_ -like '+*' } | ForEach-Object { $_.Substring(1) })
+$next = @{ Reason = $null; Installed = @() }
 if ($pass -gt $maxPasses) { Stop-Update "there is still something to do after $maxPasses passes" }
-Save-State $pass $failedBefore
+Save-State $pass $failedBefore $installedBefore
 if (Test-RestartPending) { Restart-Pass 'Windows waits for it' }
 $session = New-Object -ComObject Microsoft.Update.Session
 $wanted = @(Select-Updates)
+$back = @($wanted | Where-Object { $id = $_.Identity.UpdateID; @($installedBefore | Where-Object { $_ -eq $id }).Count -ge 2 })
+if ($back.Count -gt 0) { Stop-Update "installed twice, and rolled back by each restart, fix or exclude: $(@($back | ForEach-Object { $_.Title }) -join '; ')" }
 if ($wanted.Count -gt 0) {
   Save-Updates $wanted
   $ready = @($wanted | Where-Object { $_.IsDownloaded })
@@ -159,7 +163,7 @@ if ($wanted.Count -gt 0) {
   $twice = @($failed | Where-Object { $failedBefore -contains $_.Identity.UpdateID })
   if ($twice.Count -gt 0) { Stop-Update "failed twice, fix or exclude: $(@($twice | ForEach-Object { $_.Title }) -join '; ')" }
   if ($failed.Count -gt 0) { $next.Reason = 'some updates failed' }
-  Save-State $pass ($failedBefore + @($failed | ForEach-Object { $_.Identity.UpdateID }))
+  Save-State $pass ($failedBefore + @($failed | ForEach-Object { $_.Identity.UpdateID })) ($installedBefore + $next.Installed)
 }
 if ($next.Reason) { Restart-Pass $next.Reason }
 if (Test-RestartPending) { Restart-Pass 'Windows waits for it' }

@@ -49,9 +49,9 @@ export interface WindowsUpdateOptions {
  * Windows Update with search criteria, ordered filters and a limit: for those to whom `Step.updateOs` gives too little choice.
  *
  * One step of the document, which restarts the instance and comes again until nothing is left to do. A pass: a restart that Windows
- * waits for comes first, because nothing can be installed before (0x80240016); then search, with retries; filters; licences; download;
+ * waits for comes first, because nothing can be installed before (0x80240016); then search, with retries; filters; licenses; download;
  * installation. The result of each update is looked at: one that fails is tried again in the next pass, and fails the step when it fails
- * again. Passes are counted over restarts, so that the step ends in any case.
+ * again. One that was installed twice, and rolled back by each restart, fails it by name. Passes are counted over restarts, so that the step ends in any case.
  *
  * Updates that ask a user something cannot be installed by a build; leave them out with
  * `UpdateFilter.exclude('$_.InstallationBehavior.CanRequestUserInput')`. KB5007651 (Windows Security platform) wants a logged-on user:
@@ -92,7 +92,7 @@ function checkCount(scope: IConstruct, name: string, count: number): void {
 function checkCriteria(scope: IConstruct, criteria: string): void {
   if (criteria.trim() === '' || /\{\{|[\r\n]/.test(criteria)) {
     throw new InvalidInputError(scope, {
-      what: `the search criteria '${criteria}' of Windows Update are not legal`,
+      what: `the search criteria '${criteria}' of Windows Update are not valid`,
       expected: "one line, such as 'IsInstalled=0'",
       fix: 'correct them or leave them out',
     });

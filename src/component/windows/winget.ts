@@ -53,6 +53,8 @@ const CODES = {
   success: [0, 0x8A15002B, 0x8A15010D],
   successWithReboot: [0x8A150109, 0x8A15010B],
   retryAfterReboot: [0x8A15010A],
+  // Another installation is in progress.
+  retryLater: [0x8A150102],
   failures: {
     '0x8A150008': 'the installer could not be downloaded',
     '0x8A150010': 'no installer of the package is for this system',
@@ -61,7 +63,6 @@ const CODES = {
     '0x8A150017': 'there is no such version of the package',
     '0x8A15003A': 'a group policy forbids it',
     '0x8A150045': 'the source could not be opened',
-    '0x8A150102': 'another installation is in progress',
     '0x8A150105': 'the disk is full',
     '0x8A150107': 'the network could not be reached',
     '0x8A15010E': 'a higher version is installed',
@@ -77,7 +78,7 @@ export class Winget {
    * once more after it. Needs Windows Server 2025 with desktop: where the version of the image is known to be an older one, the step is
    * refused; else the instance is asked.
    *
-   * At the end the list of packages that Winget keeps for each user is removed: Sysprep refuses to generalise where it is
+   * At the end the list of packages that Winget keeps for each user is removed: Sysprep refuses to generalize where it is
    * (microsoft/winget-cli#5599).
    */
   public static packages(packages: WingetPackage[], options: WingetOptions = {}): Step {
@@ -148,7 +149,9 @@ const installArguments = ({ id, version, installerArguments }: WingetPackage, { 
 const checkInstalled = (id: string, version: string): string[] => [
   'if (@(0, -1978334967, -1978334965) -notcontains $code) {',
   `  $installed = & $winget 'list' '--exact' '--id' ${powershellQuoted(id)} '--accept-source-agreements' '--disable-interactivity' | Out-String`,
-  `  if (-not $installed.Contains(${powershellQuoted(version)})) { throw ('{0}: another version is installed: {1}' -f $label, $installed) }`,
+  // The version stands behind the id; 2.45.0 is a part of 12.45.0, and the newest that there is stands in the same line. 2.45 is 2.45.0.
+  `  $row = '(?m)(?:^|\\s){0}\\s+{1}(?:\\.0)*(?:\\s|$)' -f [regex]::Escape(${powershellQuoted(id)}), [regex]::Escape(${powershellQuoted(version.replace(/(?:\.0)+$/, ''))})`,
+  "  if ($installed -notmatch $row) { throw ('{0}: another version is installed: {1}' -f $label, $installed) }",
   '}',
   '$global:LASTEXITCODE = 0',
 ];

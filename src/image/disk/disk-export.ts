@@ -36,7 +36,7 @@ export interface DiskExportConfig {
  * at a time. For a second format, convert the disk, or export the AMI once more with `aws ec2 export-image`.
  */
 export class DiskExport {
-  /** Stream-optimised VMDK: VMware vSphere. */
+  /** Stream-optimized VMDK: VMware vSphere. */
   public static vmdk(options: DiskExportOptions): DiskExport {
     return new DiskExport('VMDK', options);
   }

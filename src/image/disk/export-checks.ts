@@ -29,7 +29,7 @@ export function checkPrefix(scope: IConstruct, prefix: string): string {
   // Of the characters of S3 keys those that need no escaping in tools; the service adds about 35 to the 1,024 that a key may have.
   if (!Token.isUnresolved(prefix) && !/^[A-Za-z0-9!_.*'()-][A-Za-z0-9!_.*'()/-]{0,899}$/.test(prefix)) {
     throw new InvalidInputError(scope, {
-      what: `the prefix '${prefix}' of the disk export is not legal`,
+      what: `the prefix '${prefix}' of the disk export is not valid`,
       expected: '1 to 900 letters, digits, slashes or !_.*\'()-, with no slash at the beginning',
       fix: 'change the prefix or leave it out',
     });

@@ -8,7 +8,7 @@ export type TraitsBelow = Omit<DiskTraits, 'encrypted'> & { readonly encrypted?:
 /** What is known of a parent that stands outside of the library. VM Import/Export user guide, "Considerations for image export". */
 export function traitsOfParent({ parentImage, platform, imageBuilderArn }: ParentImageConfig): TraitsBelow {
   if (parentImage.startsWith('ssm:/aws/service/ami-windows-latest/')) {
-    return { obstacle: 'its parent is a Windows image of AWS, whose licence stays there' };
+    return { obstacle: 'its parent is a Windows image of AWS, whose license stays there' };
   }
   if (/^(?:prod-|[a-z0-9]{8}-)/.test(parentImage)) {
     return { obstacle: 'its parent comes from AWS Marketplace' };
@@ -21,7 +21,7 @@ export function traitsOfParent({ parentImage, platform, imageBuilderArn }: Paren
     };
   }
   if (platform === Platform.WINDOWS && imageBuilderArn === undefined) {
-    return { doubt: 'AWS exports a Windows image only if it was imported with a licence of your own' };
+    return { doubt: 'AWS exports a Windows image only if it was imported with a license of your own' };
   }
   return {};
 }

@@ -42,7 +42,7 @@ function install({ packer, plugins, sessionManagerPlugin }: BuildScriptProps): s
     ...plugins.flatMap(({ address, archive }, index) => [
       ...fetch(archive, `"$tools/plugin-${index}.zip"`),
       `unzip -q -o "$tools/plugin-${index}.zip" -d "$tools/plugin-${index}"`,
-      // Each archive holds one binary, beside its licence and notes.
+      // Each archive holds one binary, beside its license and notes.
       `"$tools/packer" plugins install --path "$(find "$tools/plugin-${index}" -name 'packer-plugin-*' -type f | head -n 1)" ${bashQuoted(address)}`,
     ]),
     ...(sessionManagerPlugin ? [

@@ -27,7 +27,7 @@ export function checkBuild(
   checkVariables(props, connection, refuse);
   checkPaths(props, refuse);
   for (const { address } of props.plugins ?? []) {
-    if (!/^[\w.-]+(?:\/[\w.-]+){2,}$/.test(address)) { refuse(`the address '${address}' of a plugin is not legal`, 'host/owner/name, such as github.com/hashicorp/amazon', 'correct it'); }
+    if (!/^[\w.-]+(?:\/[\w.-]+){2,}$/.test(address)) { refuse(`the address '${address}' of a plugin is not valid`, 'host/owner/name, such as github.com/hashicorp/amazon', 'correct it'); }
   }
 }
 
@@ -40,8 +40,8 @@ function checkVariables(props: PackerBuildProps, { ingress }: ConnectionConfig, 
     ...Object.keys(variables), ...Object.keys(secretVariables), ...(parentVariable === undefined ? [] : [parentVariable]),
     ...(ingress ? [ingress.securityGroupVariable] : []),
   ];
-  const illegal = names.find((name) => !/^[A-Za-z_][\w-]*$/.test(name));
-  if (illegal !== undefined) { refuse(`'${illegal}' is no name of a variable`, 'letters, digits, underscores and hyphens, a letter first', 'correct it'); }
+  const invalid = names.find((name) => !/^[A-Za-z_][\w-]*$/.test(name));
+  if (invalid !== undefined) { refuse(`'${invalid}' is no name of a variable`, 'letters, digits, underscores and hyphens, a letter first', 'correct it'); }
   const twice = names.find((name, index) => names.indexOf(name) < index);
   if (twice !== undefined) { refuse(`the variable '${twice}' is given twice`, 'each variable once', 'remove one of them'); }
 }

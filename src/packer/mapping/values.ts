@@ -101,7 +101,7 @@ export function textOf(setting: Setting, name: string): string {
   switch (setting.kind) {
     case 'scalar': return String(setting.value ?? '');
     case 'runtime': throw new TemplateError(setting.at, `"${name}" holds a value that only the build knows, so that every synthesis would change the image`,
-      'such values are legal in names and tags only: write a fixed value');
+      'such values are valid in names and tags only: write a fixed value');
     case 'secret': throw new TemplateError(setting.at, `"${name}" holds the sensitive variable "${setting.value.variable}", which would stand in a document`,
       'hand it to a script as a whole, by "environment_vars" or "env"');
     case 'data': throw new TemplateError(setting.at, `"${name}" is read from data.${setting.value.block.type}, which is not known here`, 'write the value');

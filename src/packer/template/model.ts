@@ -5,7 +5,7 @@ export interface Position {
   readonly column: number;
 }
 
-/** What only a build knows, such as the time. Legal in names and tags, and nowhere else. */
+/** What only a build knows, such as the time. Valid in names and tags, and nowhere else. */
 export interface RuntimeValue {
   /** `timestamp` (Unix seconds), `isotime`, `uuid`, `source.name`, `source.type`, `build.name`, or a name of Packer's `build` object such as `build.ID`. */
   readonly call: string;

@@ -256,7 +256,7 @@ export const STRUCTS: Record<string, string> = {
   ExecuteBinaryInputs: 'arguments?:string[] path:string',
   ExecuteDocumentInputs: 'bucketOwner?:string document:string parameters?:{string} phases?:string[]',
   ExistingGroupOptions: 'instanceRole?:IRole launchTemplateId:string',
-  ExitCodeTable: 'failures?:{string} retryAfterReboot?:number[] success?:number[] successWithReboot?:number[]',
+  ExitCodeTable: 'failures?:{string} retryAfterReboot?:number[] retryLater?:number[] success?:number[] successWithReboot?:number[]',
   FileEncodingInputs: 'encoding?:FileEncoding path:string',
   FleetProps: 'fleetName?:string follows:Channel initialAmi?:ParentImage rollout?:RolloutPolicy',
   FolderOwnerInputs: 'group?:string owner:string path:string recursive?:boolean',

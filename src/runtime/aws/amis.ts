@@ -7,7 +7,7 @@ import type { Amis } from '../ports';
 /** Undefined when there is no such AMI, or it is not shared with this account. */
 export async function describeAmi(ec2: EC2Client, id: string): Promise<Image | undefined> {
   const answer = await unless(['InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable'], () =>
-    callAws('describe an AMI', () => ec2.send(new DescribeImagesCommand({ ImageIds: [id], IncludeDeprecated: true }))));
+    callAws('ec2:DescribeImages', () => ec2.send(new DescribeImagesCommand({ ImageIds: [id], IncludeDeprecated: true }))));
   return answer?.Images?.[0];
 }
 

@@ -21,13 +21,13 @@ export class ImageBuilderDistributions {
     if (await unless(['ResourceAlreadyExistsException'], () => this.create(definition))) return;
     const { description, distributions } = definition;
     const input = { distributionConfigurationArn: arn, description, distributions };
-    await callAws('UpdateDistributionConfiguration', () => this.client.send(new UpdateDistributionConfigurationCommand(input)));
+    await callAws('imagebuilder:UpdateDistributionConfiguration', () => this.client.send(new UpdateDistributionConfigurationCommand(input)));
   }
 
   public async remove(distributionConfigurationArn: string): Promise<void> {
     const command = new DeleteDistributionConfigurationCommand({ distributionConfigurationArn });
     try {
-      await unless(['ResourceNotFoundException'], () => callAws('DeleteDistributionConfiguration', () => this.client.send(command)));
+      await unless(['ResourceNotFoundException'], () => callAws('imagebuilder:DeleteDistributionConfiguration', () => this.client.send(command)));
     } catch (error) {
       // CloudFormation has deleted the pipeline before; Image Builder may not have seen that yet.
       throw errorName(error) === 'ResourceDependencyException' ? new TransientError((error as Error).message) : error;
@@ -35,6 +35,6 @@ export class ImageBuilderDistributions {
   }
 
   private create(definition: DistributionDefinition): Promise<unknown> {
-    return callAws('CreateDistributionConfiguration', () => this.client.send(new CreateDistributionConfigurationCommand(definition)));
+    return callAws('imagebuilder:CreateDistributionConfiguration', () => this.client.send(new CreateDistributionConfigurationCommand(definition)));
   }
 }

@@ -20,7 +20,7 @@ export class ImageBuilderImages implements Images {
 
   public async builds(pipelineArn: string): Promise<SeenBuild[] | undefined> {
     const summaries = await unless(NOT_FOUND, () => allPages(async (nextToken) => {
-      const page = await callAws('list builds', () => this.builder.send(new ListImagePipelineImagesCommand({
+      const page = await callAws('imagebuilder:ListImagePipelineImages', () => this.builder.send(new ListImagePipelineImagesCommand({
         imagePipelineArn: pipelineArn, maxResults: 25, ...(nextToken ? { nextToken } : {}),
       })));
       return { items: page.imageSummaryList, next: page.nextToken };
@@ -30,7 +30,7 @@ export class ImageBuilderImages implements Images {
 
   public async details(buildArn: string): Promise<BuildDetails> {
     const answer = await unless(NOT_FOUND, () =>
-      callAws('read a build', () => this.builder.send(new GetImageCommand({ imageBuildVersionArn: buildArn }))));
+      callAws('imagebuilder:GetImage', () => this.builder.send(new GetImageCommand({ imageBuildVersionArn: buildArn }))));
     const image = answer?.image;
     const amis = Object.fromEntries((image?.outputResources?.amis ?? [])
       .filter(({ region, image: id }) => region && id)
@@ -45,7 +45,7 @@ export class ImageBuilderImages implements Images {
   }
 
   public async start(pipelineArn: string, token: string): Promise<string | undefined> {
-    const { imageBuildVersionArn } = await callAws('start a build', () => this.builder.send(new StartImagePipelineExecutionCommand({
+    const { imageBuildVersionArn } = await callAws('imagebuilder:StartImagePipelineExecution', () => this.builder.send(new StartImagePipelineExecutionCommand({
       imagePipelineArn: pipelineArn, clientToken: clientToken(token),
     })));
     return imageBuildVersionArn;

@@ -15,7 +15,7 @@ export class DynamoLedger implements Ledger, Looks {
   public constructor(private readonly client: DynamoDBClient, private readonly table: string, private readonly clock: Clock) {}
 
   public async read<T>(key: string): Promise<LedgerRecord<T>> {
-    const { Item: item } = await callAws(`read ${key}`, () => this.client.send(new GetItemCommand({
+    const { Item: item } = await callAws(`dynamodb:GetItem of ${key}`, () => this.client.send(new GetItemCommand({
       TableName: this.table, Key: { key: { S: key } }, ConsistentRead: true,
     })));
     if (!item) return { document: undefined, revision: 0 };
@@ -62,7 +62,7 @@ export class DynamoLedger implements Ledger, Looks {
     condition: string,
     expression: { names: Record<string, string>; values?: PutItemCommand['input']['ExpressionAttributeValues'] },
   ): Promise<boolean> {
-    return whenCondition(() => callAws(`write ${item?.key?.S}`, () => this.client.send(new PutItemCommand({
+    return whenCondition(() => callAws(`dynamodb:PutItem of ${item?.key?.S}`, () => this.client.send(new PutItemCommand({
       TableName: this.table,
       Item: item,
       ConditionExpression: condition,
@@ -83,14 +83,14 @@ class DynamoLease implements Lease {
   ) {}
 
   public async held(): Promise<boolean> {
-    const { Item: item } = await callAws(`read ${this.key}`, () => this.client.send(new GetItemCommand({
+    const { Item: item } = await callAws(`dynamodb:GetItem of ${this.key}`, () => this.client.send(new GetItemCommand({
       TableName: this.table, Key: { key: { S: this.key } }, ConsistentRead: true,
     })));
     return item?.holder?.S === this.holder && Number(item.expiresAt?.N) > this.clock.now();
   }
 
   public async release(): Promise<void> {
-    await whenCondition(() => callAws(`release ${this.key}`, () => this.client.send(new DeleteItemCommand({
+    await whenCondition(() => callAws(`dynamodb:DeleteItem of ${this.key}`, () => this.client.send(new DeleteItemCommand({
       TableName: this.table,
       Key: { key: { S: this.key } },
       ConditionExpression: '#holder = :holder',

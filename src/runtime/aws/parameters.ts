@@ -10,20 +10,20 @@ export class SsmParameters implements SeededParameters {
 
   public async get(name: string): Promise<Parameter | undefined> {
     const answer = await unless(['ParameterNotFound', 'ParameterVersionNotFound'], () =>
-      callAws(`read ${name}`, () => this.client.send(new GetParameterCommand({ Name: name }))));
+      callAws(`ssm:GetParameter of ${name}`, () => this.client.send(new GetParameterCommand({ Name: name }))));
     const { Value: value, Version: version } = answer?.Parameter ?? {};
     return value === undefined ? undefined : { value, version: version ?? 0 };
   }
 
   public async create(name: string, ami: string): Promise<void> {
-    await unless(['ParameterAlreadyExists'], () => callAws(`create ${name}`, () => this.client.send(new PutParameterCommand({
+    await unless(['ParameterAlreadyExists'], () => callAws(`ssm:PutParameter of ${name}`, () => this.client.send(new PutParameterCommand({
       Name: name, Value: ami, Type: 'String', DataType: 'aws:ec2:image', Overwrite: false,
     }))));
   }
 
   /** An image is validated after the answer: a read at once would find what was there before. */
   public async put(name: string, value: string, dataType: 'text' | 'aws:ec2:image'): Promise<void> {
-    await callAws(`write ${name}`, () => this.client.send(new PutParameterCommand({
+    await callAws(`ssm:PutParameter of ${name}`, () => this.client.send(new PutParameterCommand({
       Name: name, Value: value, Type: 'String', DataType: dataType, Overwrite: true,
     })));
     if (dataType === 'aws:ec2:image') return;
@@ -32,6 +32,6 @@ export class SsmParameters implements SeededParameters {
   }
 
   public async remove(name: string): Promise<void> {
-    await unless(['ParameterNotFound'], () => callAws(`remove ${name}`, () => this.client.send(new DeleteParameterCommand({ Name: name }))));
+    await unless(['ParameterNotFound'], () => callAws(`ssm:DeleteParameter of ${name}`, () => this.client.send(new DeleteParameterCommand({ Name: name }))));
   }
 }

@@ -14,13 +14,13 @@ export class ImageBuilderParents implements ParentAmis {
   }
 
   private async ofBuild(arn: string): Promise<string | undefined> {
-    const { image } = await callAws('read the parent image', () => this.builder.send(new GetImageCommand({ imageBuildVersionArn: arn })));
+    const { image } = await callAws('imagebuilder:GetImage', () => this.builder.send(new GetImageCommand({ imageBuildVersionArn: arn })));
     return this.ami(image?.outputResources);
   }
 
   private async ofVersion(arn: string): Promise<string | undefined> {
     const builds = await allPages(async (nextToken) => {
-      const page = await callAws('list builds of the parent image', () => this.builder.send(new ListImageBuildVersionsCommand({
+      const page = await callAws('imagebuilder:ListImageBuildVersions', () => this.builder.send(new ListImageBuildVersionsCommand({
         imageVersionArn: arn, maxResults: 25, ...(nextToken ? { nextToken } : {}),
       })));
       return { items: page.imageSummaryList, next: page.nextToken };
@@ -33,7 +33,7 @@ export class ImageBuilderParents implements ParentAmis {
     const [, owner, name, pattern] = /^arn:[^:]+:imagebuilder:[^:]+:([^:]+):image\/([^/]+)\/([0-9x.]+)$/.exec(arn) ?? [];
     if (!name || !pattern) throw new Error(`${arn} is no ARN of an Image Builder image`);
     const images = await allPages(async (nextToken) => {
-      const page = await callAws('list images', () => this.builder.send(new ListImagesCommand({
+      const page = await callAws('imagebuilder:ListImages', () => this.builder.send(new ListImagesCommand({
         owner: owner === 'aws' ? 'Amazon' : 'Self', maxResults: 25, ...(nextToken ? { nextToken } : {}),
       })));
       return { items: page.imageVersionList, next: page.nextToken };

@@ -7,7 +7,7 @@ export class SqsQueue implements Queue {
   public constructor(private readonly client: SQSClient, private readonly url: string) {}
 
   public async lookAgain(message: ControllerMessage, seconds: number): Promise<void> {
-    await callAws('send a message', () => this.client.send(new SendMessageCommand({
+    await callAws('sqs:SendMessage', () => this.client.send(new SendMessageCommand({
       QueueUrl: this.url, MessageBody: JSON.stringify(message), DelaySeconds: seconds,
     })));
   }

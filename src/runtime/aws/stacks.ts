@@ -7,7 +7,7 @@ export class CloudFormationStacks implements Stacks {
 
   public async state(stackId: string): Promise<StackState> {
     try {
-      const { Stacks: stacks } = await callAws('describe the stack', () => this.client.send(new DescribeStacksCommand({ StackName: stackId })));
+      const { Stacks: stacks } = await callAws('cloudformation:DescribeStacks', () => this.client.send(new DescribeStacksCommand({ StackName: stackId })));
       return stackState(stacks?.[0]?.StackStatus);
     } catch (error) {
       if (errorName(error) === 'ValidationError' && /does not exist/.test((error as Error).message)) return 'gone';

@@ -1,6 +1,7 @@
 import { messagesOf, type EventBridgeEvent } from './events';
 import { ledgerKey, SCHEMA_VERSION, type ControllerMessage, type FleetIntent, type ImageIntent, type RegistryDocument } from '../../contract';
 import type { RegistryRecord } from '../domain/registry';
+import { noteTrouble, type Trouble } from '../domain/trouble';
 import { ConflictError, RefusedError, SchemaVersionError, TransientError, type EnginePorts, type Lease, type Look } from '../ports';
 
 /**
@@ -129,9 +130,26 @@ export class Engine {
     if (seconds === undefined) throw error;
     const lasting = isLasting(error);
     this.ports.log[lasting ? 'alert' : 'warn'](lasting ? 'look-refused' : 'look-again-later', { message, seconds, reason: (error as Error).message });
-    if (isControllerMessage(message) && message.kind !== 'sweep') return this.askIfPossible(message, seconds);
+    if (isControllerMessage(message) && message.kind !== 'sweep') {
+      if (error instanceof TransientError) await this.noteTrouble(message, seconds, error);
+      return this.askIfPossible(message, seconds);
+    }
     // An event or a sweep that is refused has told all it can: there are more sweeps. One that is throttled is delivered again.
     if (!lasting) throw error;
+  }
+
+  /** What should pass by itself and does not becomes an alarm. Best effort: where the ledger does not answer either, asking again fails, too. */
+  private async noteTrouble(message: KeyMessage, seconds: number, { message: reason }: Error): Promise<void> {
+    const { ledger, clock, log } = this.ports;
+    const key = ledgerKey.trouble(nameOf(message));
+    try {
+      const { document, revision } = await ledger.read<Trouble>(key);
+      const { trouble, lastingSince } = noteTrouble(document, clock.now(), seconds);
+      await ledger.write(key, trouble, revision);
+      if (lastingSince !== undefined) log.alert('look-failing', { message, since: new Date(lastingSince).toISOString(), reason });
+    } catch (error) {
+      if (secondsUntilRetry(error) === undefined) throw error;
+    }
   }
 
   /** Where even asking is refused (the ledger is gone, say), the next sweep asks. */

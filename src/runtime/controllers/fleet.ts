@@ -2,7 +2,9 @@ import { executeFleet } from './execute-fleet';
 import { publishStatus } from './fleet-status';
 import { observeFleet } from './observe-fleet';
 import { ledgerKey, type FleetIntent, type RegistryDocument } from '../../contract';
-import { decideFleet, initialState, needsOperator, rememberWaiting, restrain, type Action, type FleetObservation, type FleetState } from '../domain/fleet';
+import {
+  decideFleet, initialState, needsOperator, noteRefusal, rememberWaiting, restrain, type Action, type FleetObservation, type FleetState,
+} from '../domain/fleet';
 import { ConflictError, RefusedError, type Lease, type Look, type Reconcile } from '../ports';
 import type { FleetPorts } from '../ports-fleet';
 
@@ -39,7 +41,10 @@ export const reconcileFleet: Reconcile<FleetIntent, FleetPorts> = async (intent,
     }
     tell(intent, decision.action, ports);
     const refused = await attempt(decision.action, intent, registry, lease, ports);
-    if (refused) return settle({ type: 'wait', reason: refused, seconds: REFUSED_SECONDS }, intent, state, ports);
+    if (refused) {
+      await ports.ledger.write(key, noteRefusal(state, refused), revision);
+      return settle({ type: 'wait', reason: refused, seconds: REFUSED_SECONDS }, intent, state, ports);
+    }
   }
   ports.log.warn('fleet-busy', { fleet: intent.name, steps: STEPS });
   await publishStatus(intent, state, undefined, ports);

@@ -25,19 +25,21 @@ async function removeGivenUp(created: ReadonlySet<string>, ports: SeedPorts): Pr
 }
 
 /**
- * Gives up all parameters. While the stack itself goes, nobody is left to sweep: they are removed at once. Otherwise the sweep removes
- * them once the stack has settled. Gives the names of what is left behind.
+ * Gives up the parameters of a resource that is deleted; another namespace is another resource, whose parameters stay. While the stack itself
+ * goes, nobody is left to sweep: they are removed at once. Otherwise the sweep removes them once the stack has settled. Gives the names of
+ * what is left behind.
  */
-export async function withdraw(stackId: string, ports: SeedPorts): Promise<string[]> {
+export async function withdraw({ Parameters: text }: SeedProperties, stackId: string, ports: SeedPorts): Promise<string[]> {
   const { document, revision } = await ports.ledger.read<SeedsRecord>(ledgerKey.seeds);
   if (!document) return [];
-  const given = giveUpSeeds(document, iso(ports.clock.now()));
+  const names = (JSON.parse(text) as SeedParameter[]).map(({ name }) => name);
+  const given = giveUpSeeds(document, iso(ports.clock.now()), names);
   await ports.ledger.write(ledgerKey.seeds, given, revision);
-  const ours = Object.keys(given.parameters).filter((name) => given.parameters[name]!.created);
+  const ours = tombstones(given).filter((name) => given.parameters[name]!.created);
   const state = await stateOf(stackId, ports);
   if (state === undefined) return ours;
   if (!['deleting', 'gone', 'rolling-back'].includes(state)) return [];
-  const removed = await removeSeeds(given, Object.keys(given.parameters), ports);
+  const removed = await removeSeeds(given, tombstones(given), ports);
   return ours.filter((name) => !removed.includes(name));
 }
 

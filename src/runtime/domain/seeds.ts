@@ -25,9 +25,10 @@ export function declareSeeds(before: SeedsRecord, declared: readonly SeedParamet
   return { ...before, parameters };
 }
 
-/** The record after everything in it was given up. */
-export function giveUpSeeds(before: SeedsRecord, at: string): SeedsRecord {
-  const parameters = Object.entries(before.parameters).map(([name, seeded]) => [name, { tombstone: at, ...seeded }] as const);
+/** The record after everything in it was given up, or what is named. */
+export function giveUpSeeds(before: SeedsRecord, at: string, names = Object.keys(before.parameters)): SeedsRecord {
+  const parameters = Object.entries(before.parameters).map(([name, seeded]) =>
+    [name, names.includes(name) ? { tombstone: at, ...seeded } : seeded] as const);
   return { ...before, parameters: Object.fromEntries(parameters) };
 }
 

@@ -23,7 +23,7 @@ export interface Context {
 export interface CustomResource<P> {
   physicalId(properties: P): string;
   create(properties: P, stackId: string): Promise<void>;
-  update(properties: P, stackId: string): Promise<void>;
+  update(properties: P, stackId: string, before: P): Promise<void>;
   delete(properties: P, stackId: string): Promise<string | undefined>;
 }
 
@@ -82,7 +82,7 @@ async function run<P>(resource: CustomResource<P>, event: CustomResourceEvent<P>
 async function dispatch<P>(resource: CustomResource<P>, event: CustomResourceEvent<P>): Promise<string | undefined> {
   switch (event.RequestType) {
     case 'Create': await resource.create(event.ResourceProperties, event.StackId); return undefined;
-    case 'Update': await resource.update(event.ResourceProperties, event.StackId); return undefined;
+    case 'Update': await resource.update(event.ResourceProperties, event.StackId, event.OldResourceProperties ?? event.ResourceProperties); return undefined;
     case 'Delete': return resource.delete(event.ResourceProperties, event.StackId);
   }
 }

@@ -2,7 +2,7 @@ import { customResource, Refusal } from './custom-resource';
 import type { SeedProperties } from '../../contract';
 import { clock, ledger, log, machineImages, parameters, parentAmis, references, region, stacks } from '../aws/connect';
 import { wait } from '../aws/system';
-import { namespaceTaken } from '../controllers/namespace-taken';
+import { namespaceMoved, namespaceTaken } from '../controllers/namespace-taken';
 import { declare, withdraw } from '../controllers/seed';
 import type { SeedPorts } from '../ports';
 
@@ -26,9 +26,13 @@ export const handler = customResource<SeedProperties>({
     if (reason) throw new Refusal(reason);
     await declare(properties, ports());
   },
-  update: (properties) => declare(properties, ports()),
-  delete: async (_properties, stackId) => {
-    const left = await withdraw(stackId, ports());
+  update: async (properties, stackId, before) => {
+    const reason = await namespaceMoved(properties, before, stackId, ports());
+    if (reason) throw new Refusal(reason);
+    await declare(properties, ports());
+  },
+  delete: async (properties, stackId) => {
+    const left = await withdraw(properties, stackId, ports());
     return left.length > 0 ? `left behind, since something reads them or that cannot be told: ${left.join(', ')}` : undefined;
   },
 });

@@ -9,7 +9,7 @@ const bash = { name: 'Hello', action: 'ExecuteBash', inputs: { commands: ['echo 
 const withSteps = (...steps: unknown[]) => ({ schemaVersion: 1.0, phases: [{ name: 'build', steps }] });
 const step = (changes: object) => withSteps({ ...bash, ...changes });
 
-describe('a legal document', () => {
+describe('a valid document', () => {
   test('of the user guide has no violation', () => {
     expect(check(`
 name: LinuxBin
@@ -145,7 +145,7 @@ describe('references', () => {
 
   test.each([
     '{{ build.Hello.outputs.stdout }}', '{{build.Hello.inputs.commands[0]}}',
-  ])('%s is legal', (reference) => {
+  ])('%s is valid', (reference) => {
     expect(refer(reference)).toEqual([]);
   });
 

@@ -124,10 +124,10 @@ test('a user is there or not', () => {
 });
 
 test.each<[Step, RegExp]>([
-  [LinuxAssert.portListening(70000), /the port 70000 is not legal; expected a whole number from 0 to 65535/],
+  [LinuxAssert.portListening(70000), /the port 70000 is not valid; expected a whole number from 0 to 65535/],
   [LinuxAssert.httpStatus('localhost', 200), /'localhost' is no address/],
-  [LinuxAssert.fileMode('/a/b', '999'), /the mode '999' is not legal/],
-  [LinuxAssert.serviceActive('a b'), /the unit 'a b.service' is not legal/],
+  [LinuxAssert.fileMode('/a/b', '999'), /the mode '999' is not valid/],
+  [LinuxAssert.serviceActive('a b'), /the unit 'a b.service' is not valid/],
 ])('what cannot be is refused', (step, message) => {
   expect(() => rendered(step)).toThrow(message);
 });

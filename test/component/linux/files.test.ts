@@ -70,11 +70,11 @@ describe('a file', () => {
   });
 
   test.each([
-    [{ path: 'etc/a', content: '' }, /the path 'etc\/a' is not legal; expected an absolute path/],
-    [{ path: '/etc/a/', content: '' }, /the path '\/etc\/a\/' is not legal/],
-    [{ path: '/etc/a', content: '', mode: 'u+x' }, /the mode 'u\+x' is not legal; .*'0644'/],
-    [{ path: '/etc/a', content: '', owner: 'a b' }, /the owner 'a b' is not legal/],
-    [{ path: '/etc/a', content: '', group: '$(id)' }, /the group '\$\(id\)' is not legal/],
+    [{ path: 'etc/a', content: '' }, /the path 'etc\/a' is not valid; expected an absolute path/],
+    [{ path: '/etc/a/', content: '' }, /the path '\/etc\/a\/' is not valid/],
+    [{ path: '/etc/a', content: '', mode: 'u+x' }, /the mode 'u\+x' is not valid; .*'0644'/],
+    [{ path: '/etc/a', content: '', owner: 'a b' }, /the owner 'a b' is not valid/],
+    [{ path: '/etc/a', content: '', group: '$(id)' }, /the group '\$\(id\)' is not valid/],
     [{ path: '/etc/a' }, /has neither content nor source/],
     [{ path: '/etc/a', content: '', source: Source.text('a', 'a') }, /has content and source; expected one of them/],
     [{ path: '/etc/a', source: Source.asset('examples') }, /is a folder or a zip archive; expected a file; unpack it with LinuxArchive/],
@@ -151,8 +151,8 @@ describe('an archive', () => {
   });
 
   test.each([
-    ['https://example.com/a.tgz', 'abc', /the SHA-256 'abc' of 'https:\/\/example.com\/a.tgz' is not legal; expected 64 hexadecimal digits/],
-    ['https://example.com/a.tgz', 'g'.repeat(64), /is not legal/],
+    ['https://example.com/a.tgz', 'abc', /the SHA-256 'abc' of 'https:\/\/example.com\/a.tgz' is not valid; expected 64 hexadecimal digits/],
+    ['https://example.com/a.tgz', 'g'.repeat(64), /is not valid/],
     ['http://example.com/a.tgz', sha256, /'http:\/\/example.com\/a.tgz' is not the address of a file/],
     ['https://example.com/', sha256, /is not the address of a file/],
     ['https://example.com/agent.rar', sha256, /'agent.rar' is no archive that can be unpacked; .*\.tar\.gz/],

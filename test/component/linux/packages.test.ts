@@ -70,9 +70,9 @@ describe('installing packages', () => {
   test.each<[LinuxPackage[], LinuxPackagesOptions, RegExp]>([
     [[], {}, /a list of packages is empty; expected at least one entry/],
     [[{ name: 'nginx' }], { requirePins: true }, /the package 'nginx' has no version; .*requirePins.*version: '…'/],
-    [[{ name: '--nogpgcheck' }], {}, /name or version of the package '--nogpgcheck': '--nogpgcheck' is not legal/],
-    [[{ name: 'a b' }], {}, /'a b' is not legal; .*without spaces/],
-    [[{ name: 'a', version: '' }], {}, /of the package 'a': '' is not legal/],
+    [[{ name: '--nogpgcheck' }], {}, /name or version of the package '--nogpgcheck': '--nogpgcheck' is not valid/],
+    [[{ name: 'a b' }], {}, /'a b' is not valid; .*without spaces/],
+    [[{ name: 'a', version: '' }], {}, /of the package 'a': '' is not valid/],
   ])('refuses %j with %j', (packages, options, message) => {
     expect(() => install(packages, options)).toThrow(message);
   });

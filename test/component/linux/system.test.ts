@@ -53,10 +53,10 @@ describe('a repository', () => {
     ['apt without a key', () => LinuxRepository.apt({ ...apt, signingKey: undefined as never }), /the repository 'nginx' has no signing key/],
     ['dnf without a key', () => LinuxRepository.dnf({ ...dnf, signingKey: undefined as never }), /the repository 'nginx' has no signing key/],
     ['a key with a short checksum', () => LinuxRepository.apt({ ...apt, signingKey: Source.https('https://example.com/a.asc', 'ab') }), /SHA-256 'ab'/],
-    ['a line end', () => LinuxRepository.dnf({ ...dnf, baseUrl: 'https://example.com/\ngpgcheck=0' }), /is not legal; expected one line/],
+    ['a line end', () => LinuxRepository.dnf({ ...dnf, baseUrl: 'https://example.com/\ngpgcheck=0' }), /is not valid; expected one line/],
     ['a file address', () => LinuxRepository.apt({ ...apt, uri: 'file:/srv' }), /'file:\/srv' is no address of a repository/],
     ['components of a folder', () => LinuxRepository.apt({ ...apt, suite: './', components: ['main'] }), /is a folder, and has components/],
-    ['a name with a slash', () => LinuxRepository.apt({ ...apt, name: '../x' }), /the name of the repository '\.\.\/x' is not legal/],
+    ['a name with a slash', () => LinuxRepository.apt({ ...apt, name: '../x' }), /the name of the repository '\.\.\/x' is not valid/],
   ])('is refused with %s', (_, step, message) => {
     expect(() => rendered(step())).toThrow(message);
   });
@@ -95,7 +95,7 @@ describe('a user', () => {
     expect([status, stderr]).toEqual([1, expect.stringMatching(/^failed with exit code 9: useradd /)]);
   });
 
-  test.each([[{ name: 'App User' }, /the user 'App User'/], [{ name: 'app', uid: -1 }, /uid -1 is not legal/], [{ name: 'app', groups: ['$x'] }, /the group '\$x'/]])(
+  test.each([[{ name: 'App User' }, /the user 'App User'/], [{ name: 'app', uid: -1 }, /uid -1 is not valid/], [{ name: 'app', groups: ['$x'] }, /the group '\$x'/]])(
     'is refused as %j', (options, message) => {
       expect(() => rendered(LinuxUser.create(options))).toThrow(message);
     },
@@ -165,11 +165,11 @@ describe('a unit', () => {
   });
 
   test.each<[string, () => Step, RegExp]>([
-    ['without a type', () => SystemdUnit.enable('nginx'), /the unit 'nginx' is not legal; .*'app\.service'; add the type/],
-    ['with quotes', () => SystemdUnit.of("a'b.service", ''), /is not legal/],
+    ['without a type', () => SystemdUnit.enable('nginx'), /the unit 'nginx' is not valid; .*'app\.service'; add the type/],
+    ['with quotes', () => SystemdUnit.of("a'b.service", ''), /is not valid/],
     ['none', () => SystemdUnit.disable(), /the list of units is empty/],
-    ['with a line end', () => SystemdUnit.service('a', { execStart: '/a', settings: { Nice: '1\nUser=root' } }), /Nice '1\nUser=root' is not legal; expected one line/],
-    ['with a relative program', () => SystemdUnit.service('a', { execStart: 'node app.js' }), /the command line 'node app.js' is not legal/],
+    ['with a line end', () => SystemdUnit.service('a', { execStart: '/a', settings: { Nice: '1\nUser=root' } }), /Nice '1\nUser=root' is not valid; expected one line/],
+    ['with a relative program', () => SystemdUnit.service('a', { execStart: 'node app.js' }), /the command line 'node app.js' is not valid/],
   ])('is refused %s', (_, step, message) => {
     expect(() => rendered(step())).toThrow(message);
   });

@@ -43,6 +43,20 @@ describe('options of a step', () => {
   });
 });
 
+describe('an empty command', () => {
+  test.each<[string, () => unknown]>([
+    ['Step.bash', () => rendered(Step.bash('true', ' '))],
+    ['ExecuteModule.bash', () => rendered(ExecuteModule.bash('true', ''))],
+    ['ExecuteModule.powershell', () => renderedOnWindows(ExecuteModule.powershell('$true', '\n'))],
+  ])('of %s is refused', (_, use) => {
+    expect(use).toThrow(/command 2 of 2 of a step is empty; expected a command; write the command or remove it/);
+  });
+
+  test('is refused where there is none at all', () => {
+    expect(() => rendered(ExecuteModule.bash())).toThrow(/a step has no commands; expected at least one/);
+  });
+});
+
 describe('loops', () => {
   test('repeat one step, with their value and number', () => {
     const loop = Loop.over('a', 'b');

@@ -11,12 +11,12 @@ describe('exit codes', () => {
   });
 
   test('of a program without a table of its own: 0 is success', () => {
-    expect(ExitCodes.of({})._signed(scope)).toEqual({ success: [0], reboot: [], retry: [], failures: new Map() });
+    expect(ExitCodes.of({})._signed(scope)).toEqual({ success: [0], reboot: [], retry: [], later: [], failures: new Map() });
   });
 
   test('of Windows Installer', () => {
-    const { success, reboot, failures } = ExitCodes.windowsInstaller()._signed(scope);
-    expect([success, reboot]).toEqual([[0], [1641, 3010]]);
+    const { success, reboot, later, failures } = ExitCodes.windowsInstaller()._signed(scope);
+    expect([success, reboot, later]).toEqual([[0], [1641, 3010], [1618]]);
     expect(failures.get(1603)).toMatch('fatal');
   });
 
@@ -30,10 +30,10 @@ describe('exit codes', () => {
 
   test.each([
     [{ success: [] }, 'no code for success'],
-    [{ success: [1.5] }, 'the exit code 1.5 is not legal'],
-    [{ success: [2 ** 32] }, 'the exit code 4294967296 is not legal'],
-    [{ success: [-(2 ** 31) - 1] }, 'is not legal'],
-    [{ failures: { abc: 'what' } }, 'the exit code NaN is not legal'],
+    [{ success: [1.5] }, 'the exit code 1.5 is not valid'],
+    [{ success: [2 ** 32] }, 'the exit code 4294967296 is not valid'],
+    [{ success: [-(2 ** 31) - 1] }, 'is not valid'],
+    [{ failures: { abc: 'what' } }, 'the exit code NaN is not valid'],
     [{ success: [0, 3010], successWithReboot: [3010] }, 'the exit code 3010 is in the table twice (success, successWithReboot)'],
     [{ success: [0, 0] }, 'the exit code 0 is in the table twice'],
     [{ success: [0], retryAfterReboot: [-1978334963], failures: { '0x8A15010D': 'a' } }, 'is in the table twice (retryAfterReboot, failures)'],

@@ -4,13 +4,13 @@ import { parse } from 'yaml';
 import { Component, type ComponentSteps, type Step } from '../../../src/component';
 import { StepsDefinition } from '../../../src/component/steps-definition';
 import { BuildSchedule, ParentImage, PatchedBaseImage, Platform } from '../../../src/image';
-import { newStack, Synthesised } from '../../image/fixture';
+import { newStack, Synthesized } from '../../image/fixture';
 
 /** The document of a component, as it would be deployed. */
 export const documentOf = (steps: ComponentSteps, parent: ParentImage = ParentImage.windowsServer('2022')): string => {
   const stack = newStack();
   new PatchedBaseImage(stack, 'Base', { parent, schedule: BuildSchedule.daily(), components: [Component.fromSteps('Mine', steps)] });
-  return new Synthesised(stack).component('web--mine');
+  return new Synthesized(stack).component('web--mine');
 };
 
 const stack = newStack('Documents');

@@ -32,7 +32,7 @@ export const runWith = (document: string, codes: (turn: Turn, program: number) =
       return undefined;
     }
     const { text } = turn.task;
-    const folders = [...text.matchAll(/-DestinationPath '([^']+)'|ExtractToDirectory\('[^']+', '([^']+)'\)/g)]
+    const folders = [...text.matchAll(/robocopy\.exe '[^']+' '([^']+)'|ExtractToDirectory\('[^']+', '([^']+)'\)/g)]
       .map(([, unpacked, extracted]) => [`${unpacked ?? extracted}\\content`, '']);
     const creates = Object.fromEntries(folders);
     if (!text.includes('-contains $code')) {

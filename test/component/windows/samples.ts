@@ -5,7 +5,7 @@ import { ParentImage } from '../../../src/image';
 
 /** A source of that name that is already in a bucket. */
 export const file = (fileName: string): Source => {
-  const config: SourceConfig = { uri: `s3://media/${fileName}`, fileName, archive: fileName.endsWith('.zip'), sha256: 'a'.repeat(64) };
+  const config: SourceConfig = { uri: `s3://media/${fileName}`, fileName, archive: /\.zip$/i.test(fileName), sha256: 'a'.repeat(64) };
   return { bind: () => config };
 };
 

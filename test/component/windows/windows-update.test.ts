@@ -4,14 +4,14 @@ import { Component } from '../../../src/component';
 import { UpdateFilter } from '../../../src/component/windows/update-filter';
 import { WindowsUpdate, type WindowsUpdateOptions } from '../../../src/component/windows/windows-update';
 import { BuildSchedule, ParentImage, PatchedBaseImage } from '../../../src/image';
-import { newStack, Synthesised } from '../../image/fixture';
+import { newStack, Synthesized } from '../../image/fixture';
 import { renderedOnWindows } from '../support';
 
 const stepOf = (options?: WindowsUpdateOptions, parent = ParentImage.windowsServer('2025')): any => {
   const stack = newStack();
   const components = [Component.fromSteps('Mine', { buildSteps: [WindowsUpdate.install(options)] })];
   new PatchedBaseImage(stack, 'Base', { parent, schedule: BuildSchedule.daily(), components });
-  const { phases } = parse(new Synthesised(stack).component('web--mine'));
+  const { phases } = parse(new Synthesized(stack).component('web--mine'));
   expect(phases[0].steps).toHaveLength(1);
   return phases[0].steps[0];
 };
@@ -55,7 +55,7 @@ describe('what is installed', () => {
     expect(functionOf('Select-Updates')).toMatch(/if \(\$titles\.Count -ge \$limit\) \{ \$next\.Reason = .*; break \}/);
   });
 
-  test('licences are accepted, and only of updates that are wanted', () => {
+  test('licenses are accepted, and only of updates that are wanted', () => {
     const selection = functionOf('Select-Updates');
     expect(selection.indexOf('Test-Wanted')).toBeLessThan(selection.indexOf('AcceptEula()'));
   });
@@ -65,7 +65,7 @@ describe('passes', () => {
   const main = (): string => scriptOf().slice(scriptOf().indexOf('$before ='));
 
   test('are counted on the disk before anything is done, and end', () => {
-    expect(main()).toMatch(/if \(\$pass -gt \$maxPasses\) \{ Stop-Update .*\}\nSave-State \$pass \$failedBefore\nif \(Test-RestartPending\)/);
+    expect(main()).toMatch(/if \(\$pass -gt \$maxPasses\) \{ Stop-Update .*\}\nSave-State \$pass \$failedBefore \$installedBefore\nif \(Test-RestartPending\)/);
     expect(scriptOf({ maxPasses: 3 })).toContain('$maxPasses = 3\n');
   });
 
@@ -119,6 +119,11 @@ describe('failures', () => {
     expect(script).toMatch(/if \(\$failed\.Count -gt 0\) \{ \$next\.Reason = 'some updates failed' \}\n {2}Save-State \$pass \(\$failedBefore \+/);
   });
 
+  test('of an update that each restart rolls back are named, and not repeated to the last pass', () => {
+    expect(functionOf('Install-Updates')).toContain('else { $next.Installed += "$($updates[$i].Identity.UpdateID)" }');
+    expect(scriptOf()).toMatch(/\$back = .*\$installedBefore.*-ge 2[^]*if \(\$back\.Count -gt 0\) \{ Stop-Update "installed twice, and rolled back/);
+  });
+
   test('of downloads are tried three times; what came is installed', () => {
     expect(functionOf('Save-Updates')).toMatch(/\$try -le 3[^]*-eq 2\) \{ return \}[^]*-eq 3\) \{ \$next\.Reason = [^]*Stop-Update/);
     expect(scriptOf()).toContain('$ready = @($wanted | Where-Object { $_.IsDownloaded })');
@@ -147,7 +152,7 @@ describe('refused:', () => {
     ['no filters', { filters: [] }, 'include nothing'],
     ['a limit of nothing', { updateLimit: 0 }, 'updateLimit of Windows Update is 0'],
     ['half a pass', { maxPasses: 1.5 }, 'maxPasses of Windows Update is 1.5'],
-    ['empty criteria', { searchCriteria: ' ' }, "the search criteria ' ' of Windows Update are not legal"],
+    ['empty criteria', { searchCriteria: ' ' }, "the search criteria ' ' of Windows Update are not valid"],
   ])('%s', (_, options, message) => expect(() => stepOf(options)).toThrow(message));
 
   test.each([

@@ -1,4 +1,4 @@
-import { call, ref, type Scenario } from '../harness/step';
+import { call, ref, wait, type Scenario } from '../harness/step';
 
 const byName = { LaunchTemplateName: 'web' };
 const create = (data = {}, more = {}) => call('ec2:CreateLaunchTemplate', {
@@ -57,6 +57,8 @@ export const launchTemplates: Scenario[] = [
     name: 'a launch template names its image through Parameter Store',
     steps: [
       call('ssm:PutParameter', { Name: '/app/image', Type: 'String', Value: ref('facts.image'), DataType: 'aws:ec2:image' }),
+      // AWS validates the value before it can be read; moto does not.
+      wait(60),
       create({ ImageId: 'resolve:ssm:/app/image' }),
       versions(),
       versions({ ResolveAlias: true }),

@@ -77,7 +77,7 @@ describe('component run --dry-run', () => {
 
 describe('what cannot be understood ends with 2', () => {
   test.each<[string, string]>([
-    ['component', 'it takes one of component lint, component run'],
+    ['component', 'expected one of component lint, component run'],
     ['component check a', "unknown command 'component check'; "],
     ['component lint', 'component lint needs a file or a folder: component lint FILE...'],
     ['component lint no.yml', 'there is no no.yml'],
@@ -88,7 +88,7 @@ describe('what cannot be understood ends with 2', () => {
     ['component run good.yml --dry-run --parameter Name=x --parameter Mane=y', "the document declares no parameter 'Mane'; it declares Name"],
     ['component run good.yml --dry-run --phase build,deploy', "the document has no phase 'deploy'; it has build, test"],
     ['component run good.yml --network wifi --root .', "--network must be none or host, got 'wifi'"],
-    ['component run bad/a.yml --dry-run', 'the document is not legal'],
+    ['component run bad/a.yml --dry-run', 'the document is not valid'],
     ['component run bad/deep/b.yaml --root .', 'the document is for Windows, which has no root to run in here: use --dry-run'],
   ])('%s', async (line, message) => {
     const { code, err } = await run(...line.split(' '));

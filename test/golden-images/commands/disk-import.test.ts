@@ -15,7 +15,7 @@ test.each([
   ['a name that no recipe takes', ['a.ova', '--stack', 'Images', '--name', 'ERP Server'], /3 to 50 lower-case letters/],
   ['half a version', ['a.ova', ...named, '--version', '1.0'], /three numbers, such as 1\.0\.0/],
   ['another system', ['a.ova', ...named, '--platform', 'solaris'], /one of Linux, Windows/],
-  ['a licence of AWS for Linux', ['a.ova', ...named, '--license', 'aws'], /Linux is imported with its own licence only/],
+  ['a license of AWS for Linux', ['a.ova', ...named, '--license', 'aws'], /Linux is imported with its own license only/],
   ['a boot mode for an ISO file', ['win.ISO', ...named, '--boot-mode', 'uefi'], /--boot-mode says nothing of an ISO file/],
   ['an edition for a disk', ['a.ova', ...named, '--image-index', '3'], /--image-index says nothing of a disk/],
   ['Linux from an ISO file', ['win.ISO', ...named, '--platform', 'linux'], /only ISO files of Windows/],

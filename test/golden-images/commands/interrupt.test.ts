@@ -50,7 +50,7 @@ test.each<NodeJS.Signals>(['SIGINT', 'SIGTERM'])('local ends with %s: no port, n
   expect(readdirSync(temporary)).toEqual([]);
 });
 
-test('rehearse ends with Ctrl-C while the app is synthesised: no process, no file', async () => {
+test('rehearse ends with Ctrl-C while the app is synthesized: no process, no file', async () => {
   const mark = join(folder, 'app.pid');
   const app = `${process.execPath} -e "require('node:fs').writeFileSync('${mark}', String(process.pid)); setInterval(() => {}, 1000)"`;
   const { exit } = await start(['rehearse', '--app', app], () => existsSync(mark) && readFileSync(mark, 'utf8') !== '');

@@ -153,7 +153,7 @@ describe('ExecuteDocument', () => {
     ['a fourth level', { '/a': build(call('Call', '/b')), '/b': build(call('Call', '/c')), '/c': build(call('Call', '/d')), '/d': build(bash('A')) },
       '/d would be document 4 in another; at most 3 may be'],
     ['nothing', {}, '/a: there is no such document'],
-    ['what is not legal', { '/a': 'phases: []' }, '/a is not legal: schemaVersion: it is missing'],
+    ['what is not valid', { '/a': 'phases: []' }, '/a is not valid: schemaVersion: it is missing'],
   ])('refuses %s', async (_, documents, message) => {
     const report = await simulate(build(call('Call', '/a')), { documents });
     expect(report.status).toBe('Failed');

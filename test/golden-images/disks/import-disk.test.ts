@@ -46,7 +46,7 @@ test('a disk becomes an AMI, and progress is told once', async () => {
   expect(said).toEqual([expect.stringMatching(/^import-ami-\w+ converting 27 %$/)]);
 });
 
-test('Windows keeps its licence, and is encrypted with the key of the stack', async () => {
+test('Windows keeps its license, and is encrypted with the key of the stack', async () => {
   const { bring, ec2, target } = setUp();
   const ami = await bring('erp.vmdk', { platform: 'Windows', license: 'BYOL', bootMode: 'uefi', osVersion: 'Microsoft Windows Server 2022' }, { ...target, key: 'key' });
   expect(ec2.image(ami)).toMatchObject({ platform: 'windows', traits: { ownLicense: true }, blockDevices: [{ encrypted: true }] });

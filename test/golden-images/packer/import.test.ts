@@ -8,7 +8,7 @@ import { run, withFiles } from './helpers';
 import { documentsOf, stackOf } from './stack';
 import { FILES, LINUX, WINDOWS } from './templates';
 import { BuildInfrastructure, BuildSchedule, PackerTemplate, PatchedBaseImage, RoleImage, RuntimeSecret } from '../../../src';
-import { newStack, Synthesised } from '../../image/fixture';
+import { newStack, Synthesized } from '../../image/fixture';
 import { fixture } from '../../packer/helpers/fixtures';
 
 const founding = JSON.parse(readFileSync(fixture('founding.json'), 'utf8')) as object;
@@ -24,7 +24,7 @@ const imported = <T>(template: object, args: string[], look: (code: string, fold
   });
 
 /** The same images by `PackerTemplate.fromFile`. */
-function readAgain(path: string, secret: boolean): Synthesised {
+function readAgain(path: string, secret: boolean): Synthesized {
   const stack: Stack = newStack();
   const secrets: Record<string, RuntimeSecret> = secret ? { token: RuntimeSecret.secretsManager(Secret.fromSecretNameV2(stack, 'Token', 'token')) } : {};
   const template = PackerTemplate.fromFile(path, { secrets });
@@ -34,7 +34,7 @@ function readAgain(path: string, secret: boolean): Synthesised {
     const base = new PatchedBaseImage(stack, `${image.builderName}Base`, { imageName: `${imageName}-base`, parent, updates, infrastructure, schedule: BuildSchedule.daily() });
     if (image.components.length > 0) new RoleImage(stack, `${image.builderName}Image`, { imageName, parent: base, components: image.components, infrastructure });
   }
-  return new Synthesised(stack);
+  return new Synthesized(stack);
 }
 
 describe('the code builds what the template builds', () => {

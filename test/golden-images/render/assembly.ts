@@ -11,8 +11,8 @@ export function folder(): string {
   return made;
 }
 
-/** Synthesises an app; gives the folder of its assembly. */
-export function synthesise(fill: (stack: Stack, app: App) => void, env: { account?: string; region?: string } = { account: '111122223333', region: 'eu-central-1' }): string {
+/** Synthesizes an app; gives the folder of its assembly. */
+export function synthesize(fill: (stack: Stack, app: App) => void, env: { account?: string; region?: string } = { account: '111122223333', region: 'eu-central-1' }): string {
   const outdir = folder();
   const app = new App({ outdir });
   fill(new Stack(app, 'Steps', { env }), app);

@@ -1,10 +1,10 @@
-import { removeFolders, synthesise } from './assembly';
+import { removeFolders, synthesize } from './assembly';
 import { addImages } from './images';
 import { literal, type Customizer } from '../../../golden-images/src/render/azure/customizers';
 import { checkFile, checkResource } from '../../../golden-images/src/render/azure/limits';
 import { render } from '../../../golden-images/src/render/render';
 
-const assembly = synthesise(addImages);
+const assembly = synthesize(addImages);
 afterAll(removeFolders);
 
 interface Template {

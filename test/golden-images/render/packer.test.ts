@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { folder, removeFolders, synthesise } from './assembly';
+import { folder, removeFolders, synthesize } from './assembly';
 import { addImages } from './images';
 import type { Files } from '../../../golden-images/src/render/files';
 import { SOURCES, type SourceType } from '../../../golden-images/src/render/packer/sources';
 import { render } from '../../../golden-images/src/render/render';
 import { zipOf } from '../../../golden-images/src/render/zip';
 
-const assembly = synthesise(addImages);
+const assembly = synthesize(addImages);
 afterAll(removeFolders);
 
 const rendered = (image: string, source: SourceType = 'null') => render({ assembly, image, target: 'packer', source });
@@ -134,7 +134,7 @@ describe('Windows', () => {
     ['steps-Again-pass-1', ['if ($status -eq 3010)']],
     ['steps-Ignored', ['ignored, as the step says']],
     ['steps-Sure', ['what this step asserts does not hold', ' -or ']],
-    ['generalise', ['sysprep --shutdown --block']],
+    ['generalize', ['sysprep --shutdown --block']],
   ])('%s', (part, wanted) => {
     const content = script(files, part);
     wanted.forEach((each) => expect(content).toContain(each));
@@ -163,7 +163,7 @@ describe('sources', () => {
 });
 
 test('the same app gives the same files', () => {
-  const again = render({ assembly: synthesise(addImages), image: 'steps/linux', target: 'packer', source: 'null' });
+  const again = render({ assembly: synthesize(addImages), image: 'steps/linux', target: 'packer', source: 'null' });
   const texts = (files: Files): string[] => [...files].map(([name, content]) => `${name}\n${content.kind === 'text' ? content.text : Buffer.from(content.asset.zipped ? zipOf(content.asset.path) : '').toString('hex')}`);
   expect(texts(again.files)).toEqual(texts(rendered('linux').files));
 });

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { folder, removeFolders, synthesise } from './assembly';
+import { folder, removeFolders, synthesize } from './assembly';
 import { runCommandLine } from '../../../golden-images/src/commands/command-line';
 import { choose } from '../../../golden-images/src/render/assembly/choose';
 import { imagesOf, lineageOf } from '../../../golden-images/src/render/assembly/images';
@@ -18,7 +18,7 @@ async function run(...args: string[]): Promise<{ code: number; out: string; err:
   return { code, out, err, directory };
 }
 
-const image = (...components: Component[]): string => synthesise((stack) => {
+const image = (...components: Component[]): string => synthesize((stack) => {
   new PatchedBaseImage(stack, 'Base', { parent: ParentImage.amazonLinux2023(), schedule: BuildSchedule.daily(), components });
 });
 const document = (step: string): Component => Component.fromDocument('mine', `schemaVersion: 1.0\nphases:\n  - name: build\n    steps:\n      - {name: Say, action: ExecuteBash, inputs: {commands: [date]}}\n      - ${step}\n`);

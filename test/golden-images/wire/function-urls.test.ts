@@ -85,7 +85,7 @@ describe('function URLs over HTTP', () => {
     }
   });
 
-  test('without authorisation anybody may call; queries, bytes and failures arrive', async () => {
+  test('without authorization anybody may call; queries, bytes and failures arrive', async () => {
     const answer = await fetch(`${urls.NONE}?a=1&a=2`, { method: 'POST', body: Buffer.from([255, 0]), headers: { 'content-type': 'application/octet-stream' } });
     expect(await answer.json()).toMatchObject({
       queryStringParameters: { a: '1,2' }, body: '/wA=', isBase64Encoded: true, requestContext: { accountId: 'anonymous' },

@@ -3,7 +3,7 @@ import { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { BuildInfrastructure, BuildSchedule, DiskExport, ParentImage, PatchedBaseImage, Platform, RoleImage, type BuiltImageProps } from '../../../src/image';
-import { echo, literal, newStack, Synthesised } from '../fixture';
+import { echo, literal, newStack, Synthesized } from '../fixture';
 
 const CUSTOM = 'Custom::GoldenImagesDistribution';
 const PIPELINE = 'AWS::ImageBuilder::ImagePipeline';
@@ -15,7 +15,7 @@ const base = (stack: Stack, props: BuiltImageProps = {}, parent = own, id = 'Bas
 function exported(diskExport: (bucket: IBucket) => DiskExport, parent = own) {
   const stack = newStack();
   base(stack, { encrypted: false, diskExport: diskExport(new Bucket(stack, 'Disks')) }, parent);
-  return new Synthesised(stack);
+  return new Synthesized(stack);
 }
 
 describe('an image with a disk export', () => {
@@ -73,7 +73,7 @@ test.each([
 test('an image without one has no distribution, and the stack no function for them', () => {
   const stack = newStack();
   base(stack);
-  const template = new Synthesised(stack);
+  const template = new Synthesized(stack);
   expect(template.ofType(CUSTOM)).toEqual([]);
   expect(Object.keys(template.resources).filter((id) => id.includes('Distribut'))).toEqual([]);
   expect(template.named(PIPELINE, 'web--base').Properties).not.toHaveProperty('DistributionConfigurationArn');
@@ -82,8 +82,8 @@ test('an image without one has no distribution, and the stack no function for th
 test('an export changes what is deployed and not what is in the image', () => {
   const plain = newStack();
   base(plain, { encrypted: false });
-  const hash = (template: Synthesised) => template.registry.images[0]!.contentHash;
-  expect(hash(exported((bucket) => DiskExport.raw({ bucket })))).toBe(hash(new Synthesised(plain)));
+  const hash = (template: Synthesized) => template.registry.images[0]!.contentHash;
+  expect(hash(exported((bucket) => DiskExport.raw({ bucket })))).toBe(hash(new Synthesized(plain)));
 });
 
 test('a second exporting image costs a distribution, a role and its policy', () => {
@@ -91,7 +91,7 @@ test('a second exporting image costs a distribution, a role and its policy', () 
     const stack = newStack();
     const bucket = new Bucket(stack, 'Disks');
     for (let index = 0; index < images; index += 1) { base(stack, { encrypted: false, diskExport: DiskExport.raw({ bucket }) }, own, `Base${index}`); }
-    return Object.keys(new Synthesised(stack).resources).length;
+    return Object.keys(new Synthesized(stack).resources).length;
   };
   // Recipe and pipeline of the image itself come to that; the component is shared.
   expect(count(2) - count(1)).toBe(5);
@@ -142,7 +142,7 @@ describe('what AWS would refuse is refused', () => {
   });
 
   test.each(['', '/disks', 'a b', 'ä', 'x'.repeat(901)])('the prefix %j', (prefix) => {
-    expect(() => exported((bucket) => DiskExport.raw({ bucket, prefix }))).toThrow(/^Web\/Base: the prefix .* of the disk export is not legal/);
+    expect(() => exported((bucket) => DiskExport.raw({ bucket, prefix }))).toThrow(/^Web\/Base: the prefix .* of the disk export is not valid/);
   });
 });
 
@@ -152,7 +152,7 @@ describe('what the documentation only speaks against is warned of', () => {
   test.each([
     ['Amazon Linux 2023', ParentImage.amazonLinux2023(), /BIOS and by UEFI/],
     ['Ubuntu', ParentImage.ubuntu('24.04'), /BIOS and by UEFI/],
-    ['an AMI with Windows', ParentImage.fromAmiId('ami-12345678', { platform: Platform.WINDOWS, rootDeviceName: '/dev/sda1' }), /licence of your own/],
+    ['an AMI with Windows', ParentImage.fromAmiId('ami-12345678', { platform: Platform.WINDOWS, rootDeviceName: '/dev/sda1' }), /license of your own/],
   ])('%s', (_name, parent, text) => expect(warnings(parent)).toEqual([expect.stringMatching(text)]));
 
   test('an imported disk is not', () => expect(warnings(own)).toEqual([]));
@@ -161,7 +161,7 @@ describe('what the documentation only speaks against is warned of', () => {
     const stack = newStack();
     const parent = RoleImage.fromImageAttributes(stack, 'Parent', { imageName: 'hardened', namespace: 'platform' });
     new RoleImage(stack, 'Role', { parent, components: [echo()], encrypted: false, diskExport: DiskExport.raw({ bucket: new Bucket(stack, 'Disks') }) });
-    expect(new Synthesised(stack).warnings).toEqual(expect.arrayContaining([expect.stringMatching(/not known here how the parent 'hardened' is built/)]));
+    expect(new Synthesized(stack).warnings).toEqual(expect.arrayContaining([expect.stringMatching(/not known here how the parent 'hardened' is built/)]));
   });
 });
 

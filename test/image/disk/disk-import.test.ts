@@ -5,7 +5,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { BuildInfrastructure, BuildSchedule, DiskExport, DiskImport, ParentImage, PatchedBaseImage, Platform, type DiskImportProps } from '../../../src/image';
-import { literal, newStack, Synthesised } from '../fixture';
+import { literal, newStack, Synthesized } from '../fixture';
 
 function imported(props: (stack: Stack) => DiskImportProps = () => ({})) {
   const stack = newStack();
@@ -19,7 +19,7 @@ const output = (stack: Stack) => JSON.parse(literal(Template.fromStack(stack).to
 
 describe('what an import needs', () => {
   const { stack } = imported();
-  const template = new Synthesised(stack);
+  const template = new Synthesized(stack);
 
   test('a bucket that is encrypted, closed and kept', () => {
     const [bucket] = template.ofType('AWS::S3::Bucket');
@@ -93,7 +93,7 @@ describe('an imported disk as a parent', () => {
   const based = (parent: ParentImage) => {
     const stack = newStack();
     new PatchedBaseImage(stack, 'Base', { parent, schedule: BuildSchedule.daily() });
-    return new Synthesised(stack);
+    return new Synthesized(stack);
   };
 
   test('is the newest version of its name', () => {
@@ -111,8 +111,8 @@ describe('an imported disk as a parent', () => {
   });
 
   test.each([
-    ['ERP server', undefined, /^Web\/Base: the name of the imported disk 'ERP server' is not legal/],
-    ['erp', '1.0', /^Web\/Base: the version of the imported disk '1\.0' is not legal; expected a version such as/],
+    ['ERP server', undefined, /^Web\/Base: the name of the imported disk 'ERP server' is not valid/],
+    ['erp', '1.0', /^Web\/Base: the version of the imported disk '1\.0' is not valid; expected a version such as/],
   ])('refuses %j in version %j', (name, version, text) => expect(() => based(ParentImage.fromImportedDisk(name, { version }))).toThrow(text));
 });
 

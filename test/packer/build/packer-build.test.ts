@@ -8,7 +8,7 @@ import { Source } from '../../../src/component/source';
 import { ControlPlaneSettings } from '../../../src/control-plane';
 import { ParentImage, RegisteredImage } from '../../../src/image';
 import { PackerBuild, PackerConnection, type PackerBuildProps } from '../../../src/packer/build';
-import { literal, newBase, newStack, Synthesised } from '../../image/fixture';
+import { literal, newBase, newStack, Synthesized } from '../../image/fixture';
 
 const SHA = 'b'.repeat(64);
 const template = join(__dirname, 'template');
@@ -40,7 +40,7 @@ function statements(stack: Stack): Statement[] {
 }
 
 const allowing = (stack: Stack, action: string): Statement[] => statements(stack).filter(({ Action: actions }) => [actions].flat().includes(action));
-const project = (stack: Stack): Record<string, any> => new Synthesised(stack).ofType('AWS::CodeBuild::Project')[0]!.Properties;
+const project = (stack: Stack): Record<string, any> => new Synthesized(stack).ofType('AWS::CodeBuild::Project')[0]!.Properties;
 
 const invoking = (stack: Stack, role: RegExp): Array<{ action: string; resources: unknown[]; conditions?: object }> =>
   Object.values(Template.fromStack(stack).findResources('AWS::IAM::Policy'))
@@ -57,8 +57,8 @@ describe('who may command the operator function', () => {
   const arn = { 'Fn::GetAtt': [expect.stringMatching(/HandlersOperator/), 'Arn'] };
 
   test('the URL is on its alias, and nothing else is', () => {
-    new Synthesised(stack).ofType('AWS::Lambda::Url').forEach(({ Properties }) => expect(Properties).toMatchObject({ AuthType: 'AWS_IAM', Qualifier: 'signed' }));
-    expect(new Synthesised(stack).ofType('AWS::Lambda::Alias').map(({ Properties }) => [Properties.Name, Properties.FunctionVersion])).toEqual([['signed', '$LATEST']]);
+    new Synthesized(stack).ofType('AWS::Lambda::Url').forEach(({ Properties }) => expect(Properties).toMatchObject({ AuthType: 'AWS_IAM', Qualifier: 'signed' }));
+    expect(new Synthesized(stack).ofType('AWS::Lambda::Alias').map(({ Properties }) => [Properties.Name, Properties.FunctionVersion])).toEqual([['signed', '$LATEST']]);
     Template.fromStack(stack).resourceCountIs('AWS::Lambda::Permission', 0);
   });
 
@@ -84,17 +84,17 @@ describe('a stack without a function URL', () => {
     image.grantRegister(new Role(stack, 'Person', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') }));
     return stack;
   };
-  const urls = (stack: Stack): number => new Synthesised(stack).ofType('AWS::Lambda::Url').length;
+  const urls = (stack: Stack): number => new Synthesized(stack).ofType('AWS::Lambda::Url').length;
 
   test.each([
     'ap-east-2', 'ap-south-2', 'ap-southeast-4', 'ap-southeast-5', 'ap-southeast-6', 'ap-southeast-7', 'ca-west-1', 'eu-central-2', 'eu-south-2', 'il-central-1',
-    'me-central-1',
+    'me-central-1', 'us-gov-east-1', 'us-gov-west-1',
   ])('is what a stack in %s is, which has none', (region) => {
     expect(urls(inRegion(region))).toBe(0);
     expect(() => inRegion(region, true)).toThrow(`Shop: operatorUrl is true and the region is ${region}; expected a region with Lambda function URLs; leave operatorUrl out`);
   });
 
-  test.each([undefined, 'eu-central-1', 'us-gov-west-1', 'cn-north-1'])('is what is asked for, in %s too', (region) => {
+  test.each([undefined, 'eu-central-1', 'cn-north-1'])('is what is asked for, in %s too', (region) => {
     expect([urls(inRegion(region)), urls(inRegion(region, true)), urls(inRegion(region, false))]).toEqual([1, 1, 0]);
   });
 
@@ -124,7 +124,7 @@ describe('a build by Packer', () => {
   });
 
   test('stands in the registry with its project, and another definition is another hash', () => {
-    const of = (over: Over): any => new Synthesised(built(over)).registry.images[0];
+    const of = (over: Over): any => new Synthesized(built(over)).registry.images[0];
     expect(of({})).toMatchObject({ name: 'golden', registered: { projectName: 'shop--golden', architecture: 'x86_64', platform: 'Linux' }, scheduled: false });
     expect(of({}).contentHash).toBe(of({}).contentHash);
     const hashes = [{}, { variables: { a: 'b' } }, { only: ['x'] }, { tested: true }, { packer: Source.https('https://tools.example.com/packer.zip', 'c'.repeat(64)) }];
@@ -177,7 +177,7 @@ describe('a build by Packer', () => {
     const image = new RegisteredImage(stack, 'Golden', { parent: newBase(stack) });
     new PackerBuild(stack, 'Packer', { image, template: Source.asset(template), packer: tool('packer.zip'), parentVariable: 'source_ami' });
     expect(literal(allowing(stack, 'ssm:GetParameters')[0]!.Resource)).toMatch(/parameter\/imagebuilder\/golden-images\/shop\/base\/latest$/);
-    expect(new Synthesised(stack).registry.images.find(({ name }) => name === 'golden')!.parent).toMatchObject({ type: 'image', image: 'base', channel: 'latest' });
+    expect(new Synthesized(stack).registry.images.find(({ name }) => name === 'golden')!.parent).toMatchObject({ type: 'image', image: 'base', channel: 'latest' });
   });
 
   test.each<[string, Over, RegExp]>([
@@ -191,7 +191,7 @@ describe('a build by Packer', () => {
     ['a variable that is given twice', (stack) => ({ variables: { a: '1' }, secretVariables: { a: new Secret(stack, 'S') } }), /the variable 'a' is given twice/],
     ['a path that leads out', { templatePath: '../other' }, /the path '\.\.\/other' leads out/],
     ['a manifest elsewhere', { manifestPath: '/tmp/manifest.json' }, /the path '\/tmp\/manifest\.json' leads out/],
-    ['a plugin without an owner', { plugins: [{ address: 'amazon', archive: tool('a.zip') }] }, /the address 'amazon' of a plugin is not legal/],
+    ['a plugin without an owner', { plugins: [{ address: 'amazon', archive: tool('a.zip') }] }, /the address 'amazon' of a plugin is not valid/],
     ['Packer without a checksum', { packer: Source.https('https://tools.example.com/packer.zip', 'abc') }, /SHA-256 'abc'/],
     ['a template that is not there', { template: Source.asset('nowhere') }, /the asset 'nowhere' does not exist/],
   ])('refuses %s', (_, over, reason) => {
@@ -238,7 +238,7 @@ describe('a registered image', () => {
     const image = new RegisteredImage(stack, 'Golden', { initialAmi: ParentImage.amazonLinux2023() });
     image.addChannel('production');
     image.addChannel('candidate');
-    const [intent] = new Synthesised(stack).registry.images;
+    const [intent] = new Synthesized(stack).registry.images;
     expect(intent!.channels.map(({ name, gates }) => [name, gates])).toEqual([
       ['latest', []], ['production', [{ type: 'soak', channel: 'latest', seconds: 86400 }]], ['candidate', []],
     ]);

@@ -12,7 +12,7 @@ const golden = (stack: Stack): void => {
   image.grantRegister(new Role(stack, 'Pipeline', { assumedBy: new AccountRootPrincipal() }));
 };
 
-test('where the region is not known while synthesising, AWS refuses the function URL', async () => {
+test('where the region is not known while synthesizing, AWS refuses the function URL', async () => {
   await expect(Deployed.start('Shop', golden, { region: REGION })).rejects.toThrow('Template format error: Unrecognized resource types: [AWS::Lambda::Url]');
 }, 60_000);
 

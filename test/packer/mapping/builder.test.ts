@@ -1,8 +1,8 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { imported, LINUX, refused, synthesised, WINDOWS } from './helper';
+import { imported, LINUX, refused, synthesized, WINDOWS } from './helper';
 import { BuildInfrastructure, ParentImage, Platform, RoleImage } from '../../../src/image';
 import { AMAZON_EBS_OPTIONS } from '../../../src/packer/mapping/builders/amazon-ebs-options';
-import { newBase, newStack, Synthesised } from '../../image/fixture';
+import { newBase, newStack, Synthesized } from '../../image/fixture';
 
 type Settings = Record<string, unknown>;
 
@@ -10,7 +10,7 @@ const shell = { type: 'shell', inline: ['true'] };
 const notices = (builder: Settings): string[] => imported({ builders: [builder] }, (all) => all.notices.map((each) => each.replace(/ \d+:\d+/, '')));
 const refusal = (builder: Settings): string => refused({ builders: [builder] });
 const recipe = (builder: Settings): Settings => imported({ builders: [builder], provisioners: builder.communicator ? [] : [shell] }, ({ template }) =>
-  synthesised(template.image()).ofType('AWS::ImageBuilder::ImageRecipe')[0]!.Properties);
+  synthesized(template.image()).ofType('AWS::ImageBuilder::ImageRecipe')[0]!.Properties);
 
 describe('each option of amazon-ebs', () => {
   const rows = Object.entries(AMAZON_EBS_OPTIONS);
@@ -37,7 +37,7 @@ describe('where images are built', () => {
   test('network, key and instance type go to the infrastructure', () => {
     const builder = { ...LINUX, vpc_id: 'vpc-0123456789abcdef0', subnet_id: 'subnet-0123456789abcdef0', kms_key_id: 'alias/images', security_group_ids: ['sg-00000001', 'sg-00000002'] };
     imported({ builders: [builder], provisioners: [shell] }, ({ template, notices: told }) => {
-      const all = synthesised(template.image());
+      const all = synthesized(template.image());
       expect(all.ofType('AWS::ImageBuilder::InfrastructureConfiguration')[0]!.Properties).toMatchObject({
         InstanceTypes: ['t3.small'], SubnetId: 'subnet-0123456789abcdef0', SecurityGroupIds: ['sg-00000001'],
       });
@@ -83,7 +83,7 @@ describe('the image', () => {
   test('the root volume; others are named', () => {
     const builder = { ...WINDOWS, launch_block_device_mappings: [{ device_name: '/dev/sda1', volume_size: '60' }, { device_name: 'xvdb', volume_size: 10 }] };
     imported({ builders: [builder], provisioners: [{ type: 'windows-update' }] }, ({ template, notices: told }) => {
-      const [{ Properties }] = synthesised(template.image()).ofType('AWS::ImageBuilder::ImageRecipe') as unknown as [{ Properties: Settings }];
+      const [{ Properties }] = synthesized(template.image()).ofType('AWS::ImageBuilder::ImageRecipe') as unknown as [{ Properties: Settings }];
       expect(Properties.BlockDeviceMappings).toMatchObject([{ DeviceName: '/dev/sda1', Ebs: { VolumeSize: 60, Encrypted: true } }]);
       expect(told.join('\n')).toMatch(/warning \d+:\d+ the volume xvdb is not taken over/);
     });
@@ -133,7 +133,7 @@ describe('the parent', () => {
     }, { parents: { web: ParentImage.windowsServer('2022') } });
     expect(refused({ builders: [LINUX] }, { parents: { wbe: ParentImage.windowsServer('2022') } })).toMatch(/no builder is called "wbe"/);
     expect(refused({ builders: [builder] })).toMatch(/the builder has no source AMI; name the parent/);
-    expect(refusal({ ...LINUX, source_ami: 'ami-xyz' })).toMatch(/the AMI id 'ami-xyz' is not legal/);
+    expect(refusal({ ...LINUX, source_ami: 'ami-xyz' })).toMatch(/the AMI id 'ami-xyz' is not valid/);
   });
 });
 
@@ -159,7 +159,7 @@ describe('several builders', () => {
 
       const stack = newStack();
       for (const { imageName, components } of read.images) new RoleImage(stack, imageName, { parent: newBase(stack, `Base-${imageName}`), components });
-      expect(new Synthesised(stack).ofType('AWS::ImageBuilder::Component').filter(({ Properties }) => Properties.Name.includes('template'))).toHaveLength(1);
+      expect(new Synthesized(stack).ofType('AWS::ImageBuilder::Component').filter(({ Properties }) => Properties.Name.includes('template'))).toHaveLength(1);
     });
   });
 

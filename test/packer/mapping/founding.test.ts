@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { synthesised } from './helper';
+import { synthesized } from './helper';
 import { Platform } from '../../../src/image';
 import { PackerTemplate } from '../../../src/packer/packer-template';
 import { fixture } from '../helpers/fixtures';
@@ -9,7 +9,7 @@ const notices = template.notices.map(({ warning, line, column, message }) => `${
 
 describe('the founding example, word for word', () => {
   const image = template.image();
-  const app = synthesised(image);
+  const app = synthesized(image);
   const document = parse(app.component('web--founding-updates'));
 
   test('is a Windows base on its AMI, built by its instance type', () => {

@@ -1,4 +1,4 @@
-import { synthesised } from './helper';
+import { synthesized } from './helper';
 import { PackerTemplate } from '../../../src/packer/packer-template';
 import { newStack } from '../../image/fixture';
 import { inFolder, refusal } from '../helpers/read-text';
@@ -52,7 +52,7 @@ describe('HCL2', () => {
       const image = template.image('web');
       expect(image).toMatchObject({ builderName: 'amazon-ebs.web', imageName: 'web', amiTags: { Team: 'web' } });
       expect(image.parent.bind(newStack()).parentImage).toMatch(/al2023-ami-kernel-default-x86_64/);
-      const document = synthesised(image).component('web--web');
+      const document = synthesized(image).component('web--web');
       expect(document.indexOf('dnf install -y nginx')).toBeGreaterThan(0);
       expect(document.indexOf('/etc/hello')).toBeGreaterThan(document.indexOf('dnf install'));
       expect(document).not.toContain('azure');

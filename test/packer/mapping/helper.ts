@@ -3,7 +3,7 @@ import { BuildInfrastructure, BuildSchedule, PatchedBaseImage } from '../../../s
 import type { PackerImage } from '../../../src/packer/packer-image';
 import { PackerTemplate } from '../../../src/packer/packer-template';
 import type { PackerTemplateOptions } from '../../../src/packer/packer-template-options';
-import { newStack, Synthesised } from '../../image/fixture';
+import { newStack, Synthesized } from '../../image/fixture';
 import { inFolder, refusal } from '../helpers/read-text';
 
 type Settings = Record<string, unknown>;
@@ -47,7 +47,7 @@ export function imported<T>(
 export const refused = (template: Settings, options: PackerTemplateOptions = {}, files: Record<string, string> = {}): string =>
   refusal(() => imported(template, () => undefined, options, files));
 
-export function synthesised(image: PackerImage): Synthesised {
+export function synthesized(image: PackerImage): Synthesized {
   const stack = newStack();
   const infrastructure = new BuildInfrastructure(stack, 'Infrastructure', image.infrastructureProps(stack));
   new PatchedBaseImage(stack, 'Base', {
@@ -61,11 +61,11 @@ export function synthesised(image: PackerImage): Synthesised {
     infrastructure,
     schedule: BuildSchedule.patchTuesday(),
   });
-  return new Synthesised(stack);
+  return new Synthesized(stack);
 }
 
 function stepsOf(image: PackerImage): Step[] {
-  const all = synthesised(image);
+  const all = synthesized(image);
   return all.ofType('AWS::ImageBuilder::Component').filter(({ Properties }) => /--template/.test(Properties.Name))
     .flatMap(({ Properties }) => parse(all.component(Properties.Name)).phases[0].steps as Step[]);
 }

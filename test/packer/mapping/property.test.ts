@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { LINUX, synthesised, WINDOWS } from './helper';
+import { LINUX, synthesized, WINDOWS } from './helper';
 import { AMAZON_EBS_OPTIONS } from '../../../src/packer/mapping/builders/amazon-ebs-options';
 import { COMMON_OPTIONS } from '../../../src/packer/mapping/common-options';
 import { POST_PROCESSORS } from '../../../src/packer/mapping/post-processors';
@@ -58,7 +58,7 @@ test('each provisioner by itself, and each post-processor', () => {
     holds({ 'builders': [windows ? WINDOWS : LINUX], 'provisioners': [each], 'post-processors': processors })), runs);
 });
 
-test('what imports is synthesised, or refused by the library', () => {
+test('what imports is synthesized, or refused by the library', () => {
   fc.assert(fc.property(provisioner, (each) => inFolder({
     ...FILES,
     'template.json': JSON.stringify({
@@ -66,7 +66,7 @@ test('what imports is synthesised, or refused by the library', () => {
     }),
   }, (folder) => {
     try {
-      synthesised(PackerTemplate.fromFile(`${folder}/template.json`, { ansibleVersion: '2.15.13' }).image());
+      synthesized(PackerTemplate.fromFile(`${folder}/template.json`, { ansibleVersion: '2.15.13' }).image());
     } catch (error) {
       if (!(error instanceof TemplateError) && !(error instanceof InvalidInputError)) throw error;
     }

@@ -99,7 +99,7 @@ describe('powershell', () => {
 
   test('is an asset that is run with its environment and valid exit codes', () => {
     const steps = powershell({ inline: ['Write-Output 1'], environment_vars: ["NAME=it's"], valid_exit_codes: [0, 3010] });
-    expect(actions(steps)).toEqual(['MakeFolder ExecutePowerShell', 'Download S3Download', 'Checksum Assert', 'PackerScript ExecutePowerShell', 'RemoveMedia DeleteFile']);
+    expect(actions(steps)).toEqual(['MakeFolder ExecutePowerShell', 'Download S3Download', 'Checksum Assert', 'PackerScript ExecutePowerShell', 'RemoveMedia ExecutePowerShell']);
     const text = commands(steps);
     expect(text).toContain("$env:NAME = 'it''s'");
     expect(text).toContain('@(0, 3010) -contains $code');

@@ -1,5 +1,5 @@
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { imported, LINUX, refused, synthesised, WINDOWS } from './helper';
+import { imported, LINUX, refused, synthesized, WINDOWS } from './helper';
 import { RuntimeSecret } from '../../../src/component';
 import { newStack } from '../../image/fixture';
 
@@ -17,7 +17,7 @@ describe('sensitive variables', () => {
       const text = JSON.stringify(steps());
       expect(text).toContain(assignment);
       expect(text).toContain(fetch);
-      expect(JSON.stringify([synthesised(read.image()).resources, notices])).not.toContain('hunter2');
+      expect(JSON.stringify([synthesized(read.image()).resources, notices])).not.toContain('hunter2');
     }, { secrets });
   });
 

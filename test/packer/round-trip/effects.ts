@@ -26,7 +26,7 @@ export const effects = ({ steps, file }: Documents): Effect[] => steps.map((step
 const checksumOf = (text: string): string | undefined => /[0-9a-f]{64}/.exec(text)?.[0];
 
 function scripted(step: DocumentStep, name: string, body: string): Effect {
-  if (name === 'MakeFolder') return [name];
+  if (name === 'MakeFolder' || name === 'RemoveMedia') return [name];
   const [, options] = UPDATES.exec(body) ?? [];
   if (options === undefined) return ['script', body, ...runs(step)];
   const { searchCriteria, filters, updateLimit } = JSON.parse(options);
@@ -63,7 +63,7 @@ const spoken = (word: string): string => [...word.matchAll(/'((?:[^']|'')*)'|\[c
 
 function rendered(step: DocumentStep, text: string, arrived: string | undefined): Effect[] {
   const [, title, body] = /^(?:#!\/bin\/bash\n)?# \S+, \w+: (\S+)\n([^]*?)(?:\nexit 0)?\n*$/.exec(text) ?? [];
-  // What the renderer adds of its own: it waits for the way in, and generalises Windows.
+  // What the renderer adds of its own: it waits for the way in, and generalizes Windows.
   if (title === undefined || body === undefined) return [];
   switch (bare(title)) {
     // The restart is a step of its own, before which the disks are synchronised.

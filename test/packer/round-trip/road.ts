@@ -8,7 +8,7 @@ import { render } from '../../../golden-images/src/render/render';
 import type { DocumentStep } from '../../../src/component/document';
 import { BuildInfrastructure, BuildSchedule, PatchedBaseImage } from '../../../src/image';
 import { PackerTemplate } from '../../../src/packer/packer-template';
-import { synthesise } from '../../golden-images/render/assembly';
+import { synthesize } from '../../golden-images/render/assembly';
 import { inFolder } from '../helpers/read-text';
 
 /** Steps of an image in their order, and the files that they bring. */
@@ -26,7 +26,7 @@ interface Made {
 /** The app that a template comes to. A base is updated first, also where its template does not say so: `own` leaves that out. */
 function documents(path: string, variables: Record<string, string>, own: boolean): Made {
   const template = PackerTemplate.fromFile(path, { variables }).image();
-  const assembly = synthesise((stack) => {
+  const assembly = synthesize((stack) => {
     const { imageName, parent, updates, components } = template;
     const infrastructure = new BuildInfrastructure(stack, 'Infrastructure', template.infrastructureProps(stack));
     new PatchedBaseImage(stack, 'Base', { imageName, parent, updates, components, infrastructure, schedule: BuildSchedule.patchTuesday() });

@@ -1,7 +1,7 @@
 import { happen } from './history';
 import { unrest } from './rest';
 import { HOUR, NAMESPACE, Road, STACK } from './road';
-import { synthesise } from './template';
+import { synthesize } from './template';
 import { CloudFormationService } from '../../../golden-images/src/world/cloudformation/cloudformation';
 import { CloudWatchService } from '../../../golden-images/src/world/cloudwatch';
 import { ImageBuilderService } from '../../../golden-images/src/world/image-builder/image-builder';
@@ -71,7 +71,7 @@ describe('what needs an operator, from the log line of a handler to the alarm', 
   });
 
   test('a fleet that was not rolled back: frozen and red, green when a newer version has thawed it', async () => {
-    const { template } = synthesise('second');
+    const { template } = synthesize('second');
     const cloudFormation = road.world.get(CloudFormationService);
     await road.world.call(cloudFormation, 'UpdateStack', {
       StackName: STACK, TemplateBody: template.replace('autoRollback\\":true', 'autoRollback\\":false'), Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'],

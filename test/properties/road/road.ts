@@ -1,4 +1,4 @@
-import { synthesise, type Synthesised } from './template';
+import { synthesize, type Synthesized } from './template';
 import { LocalAws } from '../../../golden-images/src/rehearsal/local-aws';
 import { readLedgers } from '../../../golden-images/src/report/ledger';
 import { AutoScalingService } from '../../../golden-images/src/world/auto-scaling/auto-scaling';
@@ -17,11 +17,11 @@ export const NAMESPACE = 'webfleet';
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 
-const made = new Map<string, Synthesised>();
+const made = new Map<string, Synthesized>();
 
-/** The example with a message of the day, which is part of its user data. Synthesised once. */
-function app(motd: string): Synthesised {
-  const found = made.get(motd) ?? synthesise(motd);
+/** The example with a message of the day, which is part of its user data. Synthesized once. */
+function app(motd: string): Synthesized {
+  const found = made.get(motd) ?? synthesize(motd);
   made.set(motd, found);
   return found;
 }

@@ -8,7 +8,7 @@ const folder = join(__dirname, '../../../examples/web-fleet');
 const BUCKET = 'assets';
 
 /** A template of examples/web-fleet, with the files it names. */
-export interface Synthesised {
+export interface Synthesized {
   readonly template: string;
   readonly files: ReadonlyArray<{ readonly bucket: string; readonly key: string; readonly content: Buffer }>;
 }
@@ -18,8 +18,8 @@ interface FileAsset {
   readonly destinations: Record<string, { readonly bucketName: string; readonly objectKey: string }>;
 }
 
-/** Synthesises the example as its users do, but for the bootstrap stack, which nobody deployed here. */
-export function synthesise(motd: string): Synthesised {
+/** Synthesizes the example as its users do, but for the bootstrap stack, which nobody deployed here. */
+export function synthesize(motd: string): Synthesized {
   const { context } = JSON.parse(readFileSync(join(folder, 'cdk.json'), 'utf8'));
   const app = new App({ context: { ...context, motd, '@aws-cdk/core:validateAgainstDefaultRules': false } });
   const synthesizer = ownSynthesizer();
@@ -31,7 +31,7 @@ export const ownSynthesizer = (): DefaultStackSynthesizer =>
   new DefaultStackSynthesizer({ generateBootstrapVersionRule: false, fileAssetsBucketName: BUCKET });
 
 /** The template of a stack, with the files it names. */
-export function assembled(stack: Stack): Synthesised {
+export function assembled(stack: Stack): Synthesized {
   const assembly = (stack.node.root as App).synth();
   const manifest = JSON.parse(readFileSync(join(assembly.directory, `${stack.artifactId}.assets.json`), 'utf8'));
   const files = Object.values<FileAsset>(manifest.files).flatMap(({ source, destinations }) => {

@@ -81,7 +81,7 @@ describe('seed', () => {
     await declare(seeds(fromPublic()), ports);
     await parameters.put(`${LATEST}/release`, '{}');
     stack.state = state;
-    expect(await withdraw(STACK_ID, ports)).toEqual([]);
+    expect(await withdraw(seeds(fromPublic()), STACK_ID, ports)).toEqual([]);
     expect(names()).toEqual(removed ? [] : [LATEST, `${LATEST}/release`]);
   });
 
@@ -90,7 +90,7 @@ describe('seed', () => {
     parameters.values.set(LATEST, { value: 'ami-theirs', version: 1 });
     await declare(seeds(fromPublic()), ports);
     stack.state = 'deleting';
-    expect(await withdraw(STACK_ID, ports)).toEqual([]);
+    expect(await withdraw(seeds(fromPublic()), STACK_ID, ports)).toEqual([]);
     expect(names()).toEqual([LATEST]);
   });
 
@@ -99,7 +99,7 @@ describe('seed', () => {
     await declare(seeds(fromPublic()), ports);
     all.set(LATEST, readers);
     stack.state = 'deleting';
-    expect(await withdraw(STACK_ID, ports)).toEqual([LATEST]);
+    expect(await withdraw(seeds(fromPublic()), STACK_ID, ports)).toEqual([LATEST]);
     expect(names()).toEqual([LATEST]);
   });
 });
@@ -108,7 +108,7 @@ test('a stack whose state cannot be told keeps its parameters, and they are name
   const { ports, names } = setUp();
   await declare(seeds(fromPublic()), ports);
   const stacks = { state: async (): Promise<StackState> => { throw new Error('AccessDenied'); } };
-  expect(await withdraw(STACK_ID, { ...ports, stacks })).toEqual([LATEST]);
+  expect(await withdraw(seeds(fromPublic()), STACK_ID, { ...ports, stacks })).toEqual([LATEST]);
   expect(names()).toEqual([LATEST]);
 });
 

@@ -161,7 +161,8 @@ test('a sweep asks for every key, in a queue of its own, and cleans up', async (
 
 test('a look of a sweep does not stand for one that is due: its queue may be long', async () => {
   const images = Array.from({ length: 11 }, (_, index) => image(`image-${index}`, 1));
-  const { handle, sent, swept } = await engineWith(async () => ({ lookAgainSeconds: 10 }), { schemaVersion: SCHEMA_VERSION, document: registry(images) });
+  const document = { schemaVersion: SCHEMA_VERSION, document: registry(images) };
+  const { handle, sent, swept } = await engineWith(async () => ({ lookAgainSeconds: 10 }), document);
   await handle({ kind: 'sweep' });
   const last: ControllerMessage = { kind: 'image', name: 'image-10' };
   expect(swept[10]).toEqual([last, 2]);
@@ -204,4 +205,29 @@ test('a key that is no longer intended is dropped', async () => {
   await handle({ kind: 'image', name: 'gone' });
   expect(looks).toEqual([]);
   expect(log.events()).toContain('unknown-key');
+});
+
+describe('a look that fails for a passing reason', () => {
+  const trouble = () => engineWith(failing(new TransientError('Rate exceeded', 30)));
+  const alerts = (log: MemoryLog): string[] => log.lines.filter(({ level }) => level === 'alert').map(({ event }) => event);
+
+  test('is an alarm once it has failed for an hour without a pause', async () => {
+    const { handle, log, pass } = await trouble();
+    for (let second = 0; second < 3600; second += 30) {
+      await handle(BASE);
+      pass(30);
+    }
+    expect(alerts(log)).toEqual([]);
+    await handle(BASE);
+    expect(alerts(log)).toEqual(['look-failing']);
+  });
+
+  test('is none where looks between went well', async () => {
+    const { handle, log, pass } = await trouble();
+    for (let hour = 0; hour < 4; hour += 0.25) {
+      await handle(BASE);
+      pass(900);
+    }
+    expect(alerts(log)).toEqual([]);
+  });
 });

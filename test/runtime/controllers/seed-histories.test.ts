@@ -122,7 +122,7 @@ describe.each(['crash-before', 'crash-after'] as const)('%s any call', (fault) =
       expect(parameters.asked.length).toBeLessThanOrEqual(6);
       expect(Object.values(ledger.document<SeedsRecord>(ledgerKey.seeds)!.parameters).map(({ created }) => created)).toEqual([true, true, true]);
       stack.state = 'deleting';
-      await withdraw(STACK_ID, invocation());
+      await withdraw(properties(chain), STACK_ID, invocation());
       expect(values()).toEqual([undefined, undefined, undefined]);
     }
   });
@@ -164,7 +164,7 @@ test('a stack that is taken back while AWS validates leaves nothing behind', asy
   const wait = async (seconds: number): Promise<void> => {
     if (stack.state === 'in-progress') {
       stack.state = 'rolling-back';
-      expect(await withdraw(STACK_ID, invocation())).toEqual([]);
+      expect(await withdraw(properties(chain), STACK_ID, invocation())).toEqual([]);
     }
     await ports.wait(seconds);
   };

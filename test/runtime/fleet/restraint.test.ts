@@ -32,15 +32,17 @@ describe('a step without an effect', () => {
     expect(needsOperator(state, { ...LOST, now: NOW + 5 * 3_600_000 })).toEqual([]);
   });
 
-  test('that takes back a sick version is never delayed by more than a minute', () => {
-    const halting = rolling({ stage: 'halting', halt: { at: NOW, reason: 'sick', outcome: 'rolled-back', after: 'block', refreshesBefore: ['r-1'] } });
-    const { at } = fruitless(halting, observation({ release: release('1.0.2/1', 'ami-2'), targets: [canaryOut()] }), 1);
+  test.each([
+    ['takes back a sick version', rolling({ stage: 'halting', halt: { at: NOW, reason: 'sick', outcome: 'rolled-back', after: 'block', refreshesBefore: ['r-1'] } }),
+      observation({ release: release('1.0.2/1', 'ami-2'), targets: [canaryOut()] })],
+    ['keeps launches from an unproven one', committed, observation({ targets: [target({ group: group({ templateVersion: '1' }) })] })],
+  ])('that %s is never delayed by more than a minute', (_, state, seen) => {
+    const { at } = fruitless(state, seen, 1);
     expect(Math.max(...at.slice(1).map((each, index) => each - at[index]!))).toBe(60);
   });
 
   test.each([
     ['create-version', rolling({ stage: 'preparing' }), observation({ release: release('1.0.2/1', 'ami-2') })],
-    ['adopt', committed, observation({ targets: [target({ group: group({ templateVersion: '1' }) })] })],
     ['start-refresh', rolling(), observation({ release: release('1.0.2/1', 'ami-2'), targets: [canaryOut({}, { refreshes: [], group: group() })] }, { timeoutSeconds: 86_400 })],
     ['delete-versions', rolling({ stage: 'committing', newestBefore: { 'lt-1': 2 } }),
       observation({ parameterValue: 'ami-2', targets: [target({ versions: [...target().versions, ownVersion(3, 'ami-9'), ownVersion(4, 'ami-2')] })] })],
@@ -62,6 +64,38 @@ describe('a step without an effect', () => {
       made += 1;
     }
     expect(made).toBeLessThanOrEqual(7);
+  });
+
+  test('whose attempts become the source of the next is the same step', () => {
+    let versions = [...target().versions, foreignVersion(3, 'c2')];
+    let state: FleetState = rolling({ stage: 'preparing' });
+    let made = 0;
+    for (let count = 0; count < 200; count += 1) {
+      const seen = observation({ release: release('1.0.2/1', 'ami-2'), targets: [target({ versions })], now: NOW + count * 10_000 });
+      const decision = look(state, seen);
+      state = decision.state;
+      if (decision.action.type !== 'create-version') continue;
+      versions = [...versions, ownVersion(versions.length + 1, 'ami-9', 'c0')];
+      made += 1;
+    }
+    expect(made).toBeGreaterThan(1);
+    expect(made).toBeLessThanOrEqual(7);
+  });
+
+  test('that keeps what nobody has proven from a scale-out is taken within a minute, however often deploys ask for it', () => {
+    const proven = observation({ release: release('1.0.1/1', 'ami-1') });
+    const deployed = { ...proven, targets: [target({ group: group({ templateVersion: '1' }) })] };
+    let state: FleetState = committed;
+    for (let deploys = 0; deploys < 12; deploys += 1) {
+      const now = NOW + deploys * 480_000;
+      const actions = [0, 10, 20, 30, 40, 50, 60].map((seconds) => {
+        const decision = look(state, { ...deployed, now: now + seconds * 1000 });
+        state = decision.state;
+        return decision.action.type;
+      });
+      expect(actions).toContain('adopt');
+      ({ state } = look(state, { ...proven, now: now + 70_000 }));
+    }
   });
 });
 

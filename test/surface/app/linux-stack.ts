@@ -50,6 +50,7 @@ export class LinuxStack extends SurfaceStack {
       namespace: 'surface-linux',
       removalPolicy: RemovalPolicy.DESTROY,
       logRetention: RetentionDays.ONE_YEAR,
+      operatorUrl: false,
     });
   }
 
@@ -62,6 +63,7 @@ export class LinuxStack extends SurfaceStack {
       logRetention: RetentionDays.ONE_YEAR,
       securityGroup: new SecurityGroup(this, 'BuildGroup', { vpc, description: 'Builds' }),
       instanceTypes: [new InstanceType('m6i.large'), new InstanceType('m7g.large')],
+      resourceTags: { 'cost-center': '4711' },
     });
   }
 
@@ -74,6 +76,7 @@ export class LinuxStack extends SurfaceStack {
       version: '2.0.x',
       rootVolumeSize: Size.gibibytes(16),
       amiTags: { team: 'platform' },
+      enhancedImageMetadata: false,
       components: [step('first')],
       encrypted: true,
       schedule: BuildSchedule.weekly({

@@ -40,7 +40,8 @@ const codes = (): ExitCodes =>
   ExitCodes.of({
     success: [0],
     successWithReboot: [3010],
-    retryAfterReboot: [1618],
+    retryAfterReboot: [3017],
+    retryLater: [1618],
     failures: { 1603: 'the installer failed' },
   }).extended({ success: [1] });
 

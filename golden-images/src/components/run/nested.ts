@@ -25,7 +25,7 @@ export function nested(
   try {
     const text = documents.read(location);
     const [violation] = validateDocument(text, documents.platform);
-    if (violation) return failed(`${location} is not legal: ${violation.path}: ${violation.what}`);
+    if (violation) return failed(`${location} is not valid: ${violation.path}: ${violation.what}`);
     const document = readDocument(text);
     const options = { source: location, phases: phases.length > 0 ? phases : document.phases.map(({ name }) => name), parameters };
     frameOf(document, options);

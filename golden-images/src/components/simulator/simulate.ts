@@ -19,7 +19,7 @@ export interface Simulation extends Report {
 export async function simulate(documentText: string, script: Script = {}): Promise<Simulation> {
   const { platform, violations } = examineDocument(documentText, script.system as Platform | undefined);
   if (violations.length > 0) {
-    throw new Error(`the document is not legal: ${violations.map(({ path, what }) => `${path}: ${what}`).join('; ')}`);
+    throw new Error(`the document is not valid: ${violations.map(({ path, what }) => `${path}: ${what}`).join('; ')}`);
   }
   const machine = new SimulatedMachine(platform, script);
   const lines: string[] = [];

@@ -11,7 +11,7 @@ export interface Asset {
   readonly zipped: boolean;
 }
 
-/** A stack of a synthesised app. */
+/** A stack of a synthesized app. */
 export interface AssemblyStack {
   readonly name: string;
   readonly resources: Readonly<Record<string, Resource>>;

@@ -13,7 +13,7 @@ Restart-Service winrm
 `;
 
 export const SYSPREP_AMAZON = {
-  title: 'Generalises Windows by EC2Launch, and stops the instance.',
+  title: 'Generalizes Windows by EC2Launch, and stops the instance.',
   notes: 'Image Builder does this by itself; here it comes last. It is EC2Launch v2: older Windows Server has scripts of EC2Launch v1 in its place.',
   script: [
     "$ErrorActionPreference = 'Stop'",
@@ -26,8 +26,8 @@ export const SYSPREP_AMAZON = {
 export const SYSPREP_COMMAND = 'C:\\Windows\\System32\\Sysprep\\sysprep.exe /generalize /oobe /shutdown /quiet';
 
 export const SYSPREP_AZURE = {
-  title: 'Generalises Windows.',
-  notes: 'The last that is done to the machine: Azure makes an image only of what is generalised.',
+  title: 'Generalizes Windows.',
+  notes: 'The last that is done to the machine: Azure makes an image only of what is generalized.',
   script: [
     '& "$env:SystemRoot\\System32\\Sysprep\\Sysprep.exe" /oobe /generalize /quiet /quit /mode:vm',
     'while ($true) {',

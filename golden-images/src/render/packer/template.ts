@@ -22,7 +22,7 @@ export function packerFiles(plan: Plan, type: SourceType): Files {
   const lines = [
     ...provisioners.of(plan.build),
     ...provisioners.of(plan.validate),
-    ...source.last ? provisioners.own(source.last.title, 'generalise', source.last.script, source.last.notes) : [],
+    ...source.last ? provisioners.own(source.last.title, 'generalize', source.last.script, source.last.notes) : [],
   ];
   folder(files, '', plan, source, provisioners, [
     block('source', [type, label], source.body),

@@ -5,7 +5,7 @@ import { normaliseSource, validateSource, validation } from './launch-source';
 import type { GroupSettings, MaintenancePolicy } from './model';
 import { validatePolicies } from './termination-policy';
 
-/** Members of Create- and UpdateAutoScalingGroup that the model honours; purely descriptive ones (`Context`) are kept out. */
+/** Members of Create- and UpdateAutoScalingGroup that the model honors; purely descriptive ones (`Context`) are kept out. */
 export const GROUP_SETTINGS = ['AutoScalingGroupName', 'LaunchTemplate', 'MixedInstancesPolicy', 'MinSize', 'MaxSize', 'DesiredCapacity', 'DefaultCooldown',
   'AvailabilityZones', 'HealthCheckType', 'HealthCheckGracePeriod', 'VPCZoneIdentifier', 'TerminationPolicies', 'NewInstancesProtectedFromScaleIn',
   'CapacityRebalance', 'ServiceLinkedRoleARN', 'DefaultInstanceWarmup', 'InstanceMaintenancePolicy', 'InstanceLifecyclePolicy'];

@@ -24,9 +24,9 @@ export interface Image {
   deprecationTime?: number;
   imdsSupport?: string;
   readonly sourceImageId?: string;
-  /** `sick`: its instances never pass a health check. `generalised`: instances have a name and a machine SID of their own.
-   *  `ownLicense`: imported with the licence that it had. */
-  readonly traits: { readonly sick: boolean; readonly generalised: boolean; readonly ownLicense?: boolean };
+  /** `sick`: its instances never pass a health check. `generalized`: instances have a name and a machine SID of their own.
+   *  `ownLicense`: imported with the license that it had. */
+  readonly traits: { readonly sick: boolean; readonly generalized: boolean; readonly ownLicense?: boolean };
   readonly blockDevices: BlockDevice[];
   readonly launchUsers: Set<string>;
   protection: { enabled: boolean; cooldown: boolean; until?: number };
@@ -39,7 +39,7 @@ export interface RegisterImageProps {
   readonly architecture: string;
   /** @default 'linux' */
   readonly platform?: string;
-  readonly traits?: { readonly sick?: boolean; readonly generalised?: boolean; readonly ownLicense?: boolean };
+  readonly traits?: { readonly sick?: boolean; readonly generalized?: boolean; readonly ownLicense?: boolean };
   readonly description?: string;
   readonly tags?: Readonly<Record<string, string>>;
   /** @default - one root volume of 8 GiB */
@@ -81,7 +81,7 @@ export class Images {
       createdAt: this.world.now,
       state: 'available',
       sourceImageId: props.sourceImageId,
-      traits: { sick: props.traits?.sick ?? false, generalised: props.traits?.generalised ?? true, ownLicense: props.traits?.ownLicense },
+      traits: { sick: props.traits?.sick ?? false, generalized: props.traits?.generalized ?? true, ownLicense: props.traits?.ownLicense },
       blockDevices: devices.map((device) => ({
         deviceName: device.deviceName,
         snapshotId: this.snapshot(id, owner, device.sizeGiB ?? 8, device.encrypted ?? false),

@@ -25,7 +25,7 @@ const requirements: Members = {
 };
 
 /**
- * Members of `LaunchTemplateData` that a launch honours, or that change nothing in this model (network cards, monitoring, …), by
+ * Members of `LaunchTemplateData` that a launch honors, or that change nothing in this model (network cards, monitoring, …), by
  * their names in RequestLaunchTemplateData of the EC2 API.
  */
 const data: Members = {

@@ -128,7 +128,7 @@ export class Builds {
       sourceImageId: parent,
       architecture: source.architecture,
       ...(source.platform ? { platform: source.platform } : {}),
-      traits: { sick: sick || source.traits?.sick === true, generalised: source.platform !== 'windows' || sysprep },
+      traits: { sick: sick || source.traits?.sick === true, generalized: source.platform !== 'windows' || sysprep },
       blockDevices: devicesOf(source.blockDevices, recipe),
       ...(distribution.description ? { description: distribution.description } : {}),
       // Image Builder puts these tags on every AMI. Source: Image Builder user guide, "Tag resources".

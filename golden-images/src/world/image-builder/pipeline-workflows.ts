@@ -10,7 +10,7 @@ const MAXIMUM_WORKFLOWS = 10;
 /** What the workflows of a pipeline make of a build. */
 export interface BuildPlan {
   readonly tests: boolean;
-  /** Whether Windows is generalised. */
+  /** Whether Windows is generalized. */
   readonly sysprep: boolean;
 }
 

@@ -35,7 +35,7 @@ const STEP_MEMBERS = ['name', 'action', 'description', 'if', 'inputs', 'onFailur
 /** "Workflow resource constraints" in the same guide. */
 const MAXIMUM = { steps: 15, outputs: 25, parameters: 25 };
 
-/** The steps of a legal workflow document. Source: Image Builder user guide, "Create a YAML workflow document". */
+/** The steps of a valid workflow document. Source: Image Builder user guide, "Create a YAML workflow document". */
 export function workflowSteps(data: string, type: WorkflowType): WorkflowStep[] {
   const document = read(data);
   const foreign = Object.keys(document).find((key) => !['name', 'description', 'schemaVersion', 'parameters', 'steps', 'outputs'].includes(key));
@@ -55,7 +55,7 @@ export function workflowSteps(data: string, type: WorkflowType): WorkflowStep[] 
 function checkStep(step: WorkflowStep, type: WorkflowType, earlier: WorkflowStep[]): void {
   const wrong = (why: string): AwsError => invalid(`step ${step.name}: ${why}`);
   if (typeof step.name !== 'string' || !/^\w{3,128}$/.test(step.name)) throw wrong('the name has 3 to 128 letters, digits and _');
-  if (earlier.some(({ name }) => name === step.name)) throw wrong('the name is there twice');
+  if (earlier.some(({ name }) => name === step.name)) throw wrong('the name is defined twice');
   const foreign = Object.keys(step).find((key) => !STEP_MEMBERS.includes(key));
   if (foreign) throw wrong(`${foreign} is not known`);
   const action = Object.hasOwn(ACTIONS, step.action) ? ACTIONS[step.action] : undefined;

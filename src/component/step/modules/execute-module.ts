@@ -1,6 +1,7 @@
 import type { Condition } from '../condition';
+import { checkCommands } from '../script';
 import { Step } from '../step';
-import { moduleStep } from './module-step';
+import { checkedModuleStep, moduleStep } from './module-step';
 import { Platform } from '../../../image/platform';
 
 /** Inputs of `ExecuteBinary`. */
@@ -50,12 +51,12 @@ export interface ExecuteDocumentInputs {
 export class ExecuteModule {
   /** `ExecuteBash`: commands as they are. Exit code 194 restarts the instance and runs the same step again. Output: `stdout`. */
   public static bash(...commands: string[]): Step {
-    return moduleStep('ExecuteBash', { commands }, Platform.LINUX);
+    return commandStep('ExecuteBash', commands, Platform.LINUX);
   }
 
   /** `ExecutePowerShell`: commands as they are. Exit code 3010 restarts the instance and runs the same step again. Output: `stdout`. */
   public static powershell(...commands: string[]): Step {
-    return moduleStep('ExecutePowerShell', { commands }, Platform.WINDOWS);
+    return commandStep('ExecutePowerShell', commands, Platform.WINDOWS);
   }
 
   /** `ExecutePowerShell`: a script that lies on the instance. Output: `stdout`. */
@@ -85,3 +86,8 @@ export class ExecuteModule {
 
   private constructor() {}
 }
+
+const commandStep = (module: string, commands: string[], platform: Platform): Step => checkedModuleStep(module, (scope) => {
+  checkCommands(scope, commands);
+  return { commands };
+}, platform);

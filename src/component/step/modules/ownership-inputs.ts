@@ -16,7 +16,7 @@ export interface OwnerInputs extends PathInputs {
 /** One folder of `SetFolderOwner`. */
 export interface FolderOwnerInputs extends OwnerInputs {
   /**
-   * Whether all that is in it goes along.
+   * Whether to change everything in the folder, too, recursively.
    *
    * @default false
    */
@@ -32,7 +32,7 @@ export interface PermissionsInputs extends PathInputs {
 /** One folder of `SetFolderPermissions`. */
 export interface FolderPermissionsInputs extends PermissionsInputs {
   /**
-   * Whether all that is in it goes along.
+   * Whether to change everything in the folder, too, recursively.
    *
    * @default false
    */

@@ -34,7 +34,7 @@ export interface S3UploadInputs {
   readonly destination: string;
 
   /**
-   * Whether what is in folders of the folder goes along.
+   * Whether to copy the folder recursively.
    *
    * @default false
    */

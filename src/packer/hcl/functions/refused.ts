@@ -10,7 +10,7 @@ export const refused: FunctionTable = {
   aws_secretsmanager: refusal('secrets are not read while the template is read', SECRETS),
   aws_secretsmanager_raw: refusal('secrets are not read while the template is read', SECRETS),
   rsadecrypt: refusal('a private key does not belong into a template', SECRETS),
-  env: refusal('"env" is legal in the defaults of variables only, as in Packer', 'declare a variable with default = env("NAME")'),
+  env: refusal('"env" is valid in the defaults of variables only, as in Packer', 'declare a variable with default = env("NAME")'),
   bcrypt: refusal('the result differs each time, so the image would be built anew at each synthesis', 'hash the value once, and pass it as a variable'),
   base64gzip: refusal('the result depends on the version of the compressor', 'upload the file, and unpack it in a provisioner'),
   http: refusal('nothing is read over the network', 'pass the value as a variable'),

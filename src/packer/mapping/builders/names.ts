@@ -3,7 +3,7 @@ import type { Block, RuntimeText, Setting } from '../../template/model';
 import type { Notices } from '../../template/notices';
 import { textOf, Values } from '../values';
 
-/** A legal name made of any text; empty where nothing of it can stand in one. */
+/** A valid name made of any text; empty where nothing of it can stand in one. */
 export const legalised = (text: string): string =>
   nameOfId(text).replace(/[^a-z0-9]+/g, '-').slice(0, 50).replace(/^-+|-+$/g, '');
 

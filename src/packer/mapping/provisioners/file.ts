@@ -19,7 +19,7 @@ export const file: ProvisionerMapping = {
     content: mapped('an asset'),
     destination: mapped('the path; Packer\'s rule of the slash at the end holds'),
     direction: mapped('nothing, where it is `upload`; `download` is refused'),
-    generated: refused('a file has to be there when the app is synthesised', 'make it before, and remove "generated"'),
+    generated: refused('a file has to be there when the app is synthesized', 'make it before, and remove "generated"'),
   },
   map(values, context) {
     if ((values.text('direction') ?? 'upload') !== 'upload') {

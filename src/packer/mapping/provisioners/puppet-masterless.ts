@@ -29,7 +29,7 @@ export const puppetMasterless: ProvisionerMapping = {
     const hiera = values.text('hiera_config_path');
     if (hiera !== undefined) files.push({ from: localPath(hiera, values.place('hiera_config_path')), to: 'hiera.yaml' });
     const facts = [...values.map('facter')].map(([name, value]) => {
-      if (!/^[A-Za-z_]\w*$/.test(name)) values.fail('facter', 'a fact has no legal name', 'write letters, digits and underscores');
+      if (!/^[A-Za-z_]\w*$/.test(name)) values.fail('facter', 'a fact has no valid name', 'write letters, digits and underscores');
       return `export FACTER_${name}=${bashQuoted(textOf(value, 'facter'))}`;
     });
     const command = [

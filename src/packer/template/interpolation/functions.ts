@@ -119,7 +119,7 @@ function refusals(): Array<[string, EngineFunction]> {
     refuse('aws_secretsmanager', 'secrets are not read while the template is read', SECRETS),
     refuse('packer_version', 'no Packer takes part, so it has no version', 'remove it'),
     refuse('sed', '"sed" was removed from Packer', 'use "replace"'),
-    refuse('env', '"env" is legal in the defaults of variables only, as in Packer', 'declare a variable, and use {{ user `name` }}'),
+    refuse('env', '"env" is valid in the defaults of variables only, as in Packer', 'declare a variable, and use {{ user `name` }}'),
     refuse('user', '"user" does not belong here', 'write var.name in HCL2'),
   ];
 }

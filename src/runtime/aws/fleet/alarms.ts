@@ -12,7 +12,7 @@ export class CloudWatchAlarms implements Alarms {
   public async states(names: readonly string[]): Promise<Alarm[]> {
     const alarms: Alarm[] = [];
     for (let start = 0; start < names.length; start += CHUNK) {
-      const { MetricAlarms: metric = [], CompositeAlarms: composite = [] } = await callAws('describe alarms', () =>
+      const { MetricAlarms: metric = [], CompositeAlarms: composite = [] } = await callAws('cloudwatch:DescribeAlarms', () =>
         this.client.send(new DescribeAlarmsCommand({
           AlarmNames: names.slice(start, start + CHUNK), AlarmTypes: ['MetricAlarm', 'CompositeAlarm'], MaxRecords: CHUNK,
         })));

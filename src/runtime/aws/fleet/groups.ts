@@ -19,7 +19,7 @@ export class AutoScalingGroups implements Groups {
   public constructor(private readonly client: AutoScalingClient, private readonly facts: InstanceFacts, private readonly health: TargetHealth) {}
 
   public async describe(name: string): Promise<Group | undefined> {
-    const { AutoScalingGroups: groups } = await callAws(`describe group ${name}`, () =>
+    const { AutoScalingGroups: groups } = await callAws(`autoscaling:DescribeAutoScalingGroups of ${name}`, () =>
       this.client.send(new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [name] })));
     const group = groups?.[0];
     if (!group) return undefined;
@@ -51,14 +51,14 @@ export class AutoScalingGroups implements Groups {
   }
 
   public async adopt(group: Group, version: string, ami: string): Promise<void> {
-    await change(`adopt ${group.name}`, () => this.client.send(new UpdateAutoScalingGroupCommand({
+    await change(`autoscaling:UpdateAutoScalingGroup of ${group.name}`, () => this.client.send(new UpdateAutoScalingGroupCommand({
       AutoScalingGroupName: group.name, ...withVersion(group.launch as GroupLaunch, group.templateId, version, ami),
     })));
   }
 
   /** Without a lower desired capacity: the group launches another one. */
   public async end(group: Group, instanceId: string): Promise<void> {
-    await change(`end ${instanceId} of ${group.name}`, () => this.client.send(new TerminateInstanceInAutoScalingGroupCommand({
+    await change(`autoscaling:TerminateInstanceInAutoScalingGroup of ${instanceId} in ${group.name}`, () => this.client.send(new TerminateInstanceInAutoScalingGroupCommand({
       InstanceId: instanceId, ShouldDecrementDesiredCapacity: false,
     })));
   }
@@ -67,7 +67,7 @@ export class AutoScalingGroups implements Groups {
     const found: Activity[] = [];
     let token: string | undefined;
     for (let page = 0; page < ACTIVITY_PAGES; page += 1) {
-      const { Activities: activities = [], NextToken: next } = await callAws(`describe activities of ${name}`, () =>
+      const { Activities: activities = [], NextToken: next } = await callAws(`autoscaling:DescribeScalingActivities of ${name}`, () =>
         this.client.send(new DescribeScalingActivitiesCommand({ AutoScalingGroupName: name, ...(token ? { NextToken: token } : {}) })));
       found.push(...activities);
       token = next;

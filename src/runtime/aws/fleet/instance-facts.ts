@@ -46,7 +46,7 @@ export class InstanceFacts {
   private async read(ids: readonly string[], facts: Map<string, Facts>): Promise<void> {
     if (ids.length === 0) return;
     try {
-      const { InstanceImageMetadata: found = [] } = await callAws('describe what instances run', () =>
+      const { InstanceImageMetadata: found = [] } = await callAws('ec2:DescribeInstanceImageMetadata', () =>
         this.client.send(new DescribeInstanceImageMetadataCommand({ InstanceIds: [...ids] })));
       for (const each of found) if (each.InstanceId) facts.set(each.InstanceId, factsOf(each));
     } catch (error) {

@@ -22,7 +22,7 @@ export class Ec2LaunchTemplates implements LaunchTemplates {
   public async versions(templateId: string): Promise<TemplateVersion[]> {
     if (!templateId) return [];
     const found = await unless(['InvalidLaunchTemplateId.NotFound', 'InvalidLaunchTemplateId.NotFoundException'], () => allPages(async (token) => {
-      const page = await callAws(`describe ${templateId}`, () => this.client.send(new DescribeLaunchTemplateVersionsCommand({
+      const page = await callAws(`ec2:DescribeLaunchTemplateVersions of ${templateId}`, () => this.client.send(new DescribeLaunchTemplateVersionsCommand({
         LaunchTemplateId: templateId, MaxResults: 200, ...(token ? { NextToken: token } : {}),
       })));
       return { items: page.LaunchTemplateVersions, next: page.NextToken };
@@ -32,7 +32,7 @@ export class Ec2LaunchTemplates implements LaunchTemplates {
 
   public async create({ templateId, source, ami, description, token }: Parameters<LaunchTemplates['create']>[0]): Promise<void> {
     const devices = await this.devicesWithSnapshots(templateId, source);
-    await change(`create a version of ${templateId}`, () => this.client.send(new CreateLaunchTemplateVersionCommand({
+    await change(`ec2:CreateLaunchTemplateVersion of ${templateId}`, () => this.client.send(new CreateLaunchTemplateVersionCommand({
       LaunchTemplateId: templateId,
       SourceVersion: source,
       VersionDescription: description,
@@ -43,7 +43,7 @@ export class Ec2LaunchTemplates implements LaunchTemplates {
 
   public async remove(templateId: string, versions: readonly string[]): Promise<void> {
     for (let start = 0; start < versions.length; start += CHUNK) {
-      const answer = await change(`delete versions of ${templateId}`, () => this.client.send(new DeleteLaunchTemplateVersionsCommand({
+      const answer = await change(`ec2:DeleteLaunchTemplateVersions of ${templateId}`, () => this.client.send(new DeleteLaunchTemplateVersionsCommand({
         LaunchTemplateId: templateId, Versions: versions.slice(start, start + CHUNK),
       })));
       const failed = (answer.UnsuccessfullyDeletedLaunchTemplateVersions ?? []).find((each) => !GONE.has(each.ResponseError?.Code ?? ''));
@@ -56,7 +56,7 @@ export class Ec2LaunchTemplates implements LaunchTemplates {
    * explicitly included" (EC2 API reference, CreateLaunchTemplateVersion, `SourceVersion`).
    */
   private async devicesWithSnapshots(templateId: string, source: string): Promise<LaunchTemplateBlockDeviceMapping[] | undefined> {
-    const { LaunchTemplateVersions: [version] = [] } = await callAws(`describe version ${source} of ${templateId}`, () =>
+    const { LaunchTemplateVersions: [version] = [] } = await callAws(`ec2:DescribeLaunchTemplateVersions of ${templateId}`, () =>
       this.client.send(new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId: templateId, Versions: [source] })));
     const devices = version?.LaunchTemplateData?.BlockDeviceMappings;
     return devices?.some(({ Ebs: disk }) => disk?.SnapshotId) ? devices : undefined;

@@ -18,14 +18,14 @@ export class InstanceRefreshes implements Refreshes {
   public constructor(private readonly client: AutoScalingClient) {}
 
   public async list(groupName: string, templateId: string): Promise<Refresh[]> {
-    const { InstanceRefreshes: refreshes } = await callAws(`describe refreshes of ${groupName}`, () =>
+    const { InstanceRefreshes: refreshes } = await callAws(`autoscaling:DescribeInstanceRefreshes of ${groupName}`, () =>
       this.client.send(new DescribeInstanceRefreshesCommand({ AutoScalingGroupName: groupName, MaxRecords: NEWEST })));
     return (refreshes ?? []).map((each) => plain(each, templateId));
   }
 
   public async start(request: RefreshRequest): Promise<void> {
     const { group, version, ami } = request;
-    await change(`refresh ${group.name}`, () => this.client.send(new StartInstanceRefreshCommand({
+    await change(`autoscaling:StartInstanceRefresh of ${group.name}`, () => this.client.send(new StartInstanceRefreshCommand({
       AutoScalingGroupName: group.name,
       Strategy: 'Rolling',
       DesiredConfiguration: withVersion(group.launch as GroupLaunch, group.templateId, version, ami),
@@ -34,13 +34,13 @@ export class InstanceRefreshes implements Refreshes {
   }
 
   public async cancel(groupName: string): Promise<void> {
-    await ifActive(() => change(`cancel the refresh of ${groupName}`, () =>
+    await ifActive(() => change(`autoscaling:CancelInstanceRefresh of ${groupName}`, () =>
       this.client.send(new CancelInstanceRefreshCommand({ AutoScalingGroupName: groupName }))));
   }
 
   public async rollBack(groupName: string): Promise<void> {
     try {
-      await ifActive(() => callAws(`roll back ${groupName}`, () =>
+      await ifActive(() => callAws(`autoscaling:RollbackInstanceRefresh of ${groupName}`, () =>
         this.client.send(new RollbackInstanceRefreshCommand({ AutoScalingGroupName: groupName }))));
     } catch (error) {
       if (!isError(error, 'IrreversibleInstanceRefresh')) throw error;

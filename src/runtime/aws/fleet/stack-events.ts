@@ -11,7 +11,7 @@ export class StackEvents implements Deploys {
     const events: StackEvent[] = [];
     let token: string | undefined;
     do {
-      const page = await callAws('describe the events of the stack', () => this.client.send(new DescribeStackEventsCommand({
+      const page = await callAws('cloudformation:DescribeStackEvents', () => this.client.send(new DescribeStackEventsCommand({
         StackName: stackId, ...(token ? { NextToken: token } : {}),
       })));
       for (const { PhysicalResourceId: id, ResourceStatus: status = '', Timestamp: at } of page.StackEvents ?? []) {

@@ -17,7 +17,7 @@ export class TargetHealth {
 
   private async states(arn: string): Promise<Map<string, boolean> | undefined> {
     const answer = await unless(['TargetGroupNotFoundException', 'TargetGroupNotFound'], () =>
-      callAws('describe target health', () => this.client.send(new DescribeTargetHealthCommand({ TargetGroupArn: arn }))));
+      callAws('elasticloadbalancing:DescribeTargetHealth', () => this.client.send(new DescribeTargetHealthCommand({ TargetGroupArn: arn }))));
     return answer && worst(answer.TargetHealthDescriptions ?? []);
   }
 }

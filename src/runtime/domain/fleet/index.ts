@@ -5,6 +5,6 @@ export * from './needs-operator';
 export * from './observation';
 export { rememberWaiting } from './patience';
 export * from './refresh-plan';
-export { restrain } from './restraint';
+export { noteRefusal, restrain } from './restraint';
 export * from './state';
 export { isActive, ownerMark } from './versions';

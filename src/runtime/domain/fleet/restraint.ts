@@ -7,8 +7,9 @@ import { isActive } from './versions';
 /** Before the second, third, … attempt at the same step. The first is free: as a rule the next look sees what it did. */
 const PAUSES_SECONDS = [10, 30, 90, 300];
 const LONGEST_PAUSE_SECONDS = 900;
-/** What takes a sick version away is never delayed by more. */
-const LONGEST_PAUSE_OF_A_HALT_SECONDS = 60;
+/** What takes away a version that is sick, or keeps launches from one that nobody has proven, is never delayed by more. */
+const URGENT = ['adopt', 'cancel', 'roll-back', 'end-instance'];
+const LONGEST_PAUSE_OF_URGENT_SECONDS = 60;
 /** A step that was not asked for again for so long has had its effect. */
 const FORGOTTEN_SECONDS = 4 * 3600;
 
@@ -47,18 +48,23 @@ const withAttempts = (state: FleetState, attempts: readonly Attempt[]): FleetSta
 
 const remembered = (state: FleetState, now: number): Attempt[] => (state.attempts ?? []).filter(({ at }) => now - at < FORGOTTEN_SECONDS * 1000);
 
-const describe = ({ step, count }: Attempt): string => `'${step}' was asked for ${count} times without an effect`;
+const describe = ({ step, count, refusal }: Attempt): string =>
+  `${refusal === undefined ? '' : `${refusal}: `}'${step}' was asked for ${count} times without an effect`;
+
+/** AWS said no to the step that was asked for last: whoever reads why the fleet waits is told. */
+export const noteRefusal = (state: FleetState, refusal: string): FleetState =>
+  withAttempts(state, (state.attempts ?? []).map((each) => (each.open ? { ...each, refusal } : each)));
 
 function pauseAfter(count: number, { type }: Action): number {
   const pause = PAUSES_SECONDS[count - 1] ?? LONGEST_PAUSE_SECONDS;
-  return ['cancel', 'roll-back', 'end-instance'].includes(type) ? Math.min(pause, LONGEST_PAUSE_OF_A_HALT_SECONDS) : pause;
+  return URGENT.includes(type) ? Math.min(pause, LONGEST_PAUSE_OF_URGENT_SECONDS) : pause;
 }
 
 /** What makes a step the same: never anything that its own attempts change, such as the number of a version that they made. */
 function nameOf(action: Exclude<Action, { type: 'wait' | 'record' }>, { rollout }: FleetState, observation: FleetObservation): string {
   switch (action.type) {
     case 'adopt': return `adopt ${action.group.name} ${action.version}`;
-    case 'create-version': return `create-version ${action.templateId} ${action.source} ${action.ami}`;
+    case 'create-version': return `create-version ${action.templateId} ${configurationOf(observation, action)} ${action.ami}`;
     case 'start-refresh': return `start-refresh ${action.kind} ${action.group.name} ${action.version} ${rollout?.startedAt}`;
     case 'cancel':
     case 'roll-back': return `${action.type} ${action.group.name} ${activeRefresh(observation, action.group.name)}`;
@@ -67,6 +73,10 @@ function nameOf(action: Exclude<Action, { type: 'wait' | 'record' }>, { rollout 
     case 'delete-versions': return `delete-versions ${action.templateId} ${action.versions.join(' ')}`;
   }
 }
+
+/** What the source has, not its number: the version that an attempt made may be the source of the next one. */
+const configurationOf = ({ targets }: FleetObservation, { templateId, source }: Extract<Action, { type: 'create-version' }>): string =>
+  targets.find(({ group }) => group?.templateId === templateId)?.versions.find(({ number }) => number === source)?.configurationHash ?? source;
 
 const activeRefresh = ({ targets }: FleetObservation, groupName: string): string =>
   targets.find((each) => each.groupName === groupName)?.refreshes.find(isActive)?.id ?? '';

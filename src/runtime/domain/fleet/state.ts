@@ -98,6 +98,8 @@ export interface Attempt {
   readonly at: number;
   /** No look has asked for anything else since: its effect is not seen. */
   readonly open?: true;
+  /** What AWS said to it, where it said no. */
+  readonly refusal?: string;
 }
 
 /** The ledger record of a fleet. */

@@ -21,8 +21,8 @@ export function amiProblem(ami: SeenAmi | undefined, wanted: RegisteredIntent, a
 
 /** What is wrong with the ids themselves, before anybody looks at the AMIs. */
 export function idProblem(amis: Readonly<Record<string, string>>, regions: readonly string[]): string | undefined {
-  const illegal = Object.entries(amis).find(([, id]) => typeof id !== 'string' || !/^ami-[0-9a-f]{8}(?:[0-9a-f]{9})?$/.test(id));
-  if (illegal) return `'${String(illegal[1])}' of ${illegal[0]} is no id of an AMI`;
+  const invalid = Object.entries(amis).find(([, id]) => typeof id !== 'string' || !/^ami-[0-9a-f]{8}(?:[0-9a-f]{9})?$/.test(id));
+  if (invalid) return `'${String(invalid[1])}' of ${invalid[0]} is no id of an AMI`;
   const missing = regions.filter((region) => amis[region] === undefined);
   return missing.length > 0 ? `no AMI is given for ${missing.join(', ')}, which the channels of the image serve` : undefined;
 }

@@ -132,19 +132,19 @@ describe('protected and standby instances', () => {
     expect(fleet.images()).toEqual({ next: 3 });
   });
 
-  test.each([['Ignore', { good: 1, next: 2 }], ['Refresh', { next: 3 }]])('%s', async (behaviour, images) => {
+  test.each([['Ignore', { good: 1, next: 2 }], ['Refresh', { next: 3 }]])('%s', async (behavior, images) => {
     const fleet = await Fleet.start({ size: 3 });
     await protect(fleet);
-    await fleet.refresh(fleet.next, { ...FAST, ScaleInProtectedInstances: behaviour });
+    await fleet.refresh(fleet.next, { ...FAST, ScaleInProtectedInstances: behavior });
     expect((await fleet.finished()).Status).toBe('Successful');
     expect(fleet.images()).toEqual(images);
   });
 
-  test.each([['Wait', 'Failed', 1], ['Ignore', 'Successful', 1], ['Terminate', 'Successful', 0]])('Standby %s', async (behaviour, status, left) => {
+  test.each([['Wait', 'Failed', 1], ['Ignore', 'Successful', 1], ['Terminate', 'Successful', 0]])('Standby %s', async (behavior, status, left) => {
     const fleet = await Fleet.start({ size: 3 });
     const id = fleet.group.live[0]!.id;
     await fleet.asg('EnterStandby', { InstanceIds: [id], ShouldDecrementDesiredCapacity: true });
-    await fleet.refresh(fleet.next, { ...FAST, StandbyInstances: behaviour });
+    await fleet.refresh(fleet.next, { ...FAST, StandbyInstances: behavior });
     expect((await fleet.finished()).Status).toBe(status);
     await fleet.minutes(5);
     expect([...fleet.group.members.values()].filter((member) => member.lifecycle === 'Standby')).toHaveLength(left);

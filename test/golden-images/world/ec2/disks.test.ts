@@ -98,7 +98,7 @@ describe('exporting', () => {
     await expect(exporting(id)).rejects.toMatchObject({ code: 'NotExportable' });
   });
 
-  test('Windows is refused, but for what was imported with its own licence', async () => {
+  test('Windows is refused, but for what was imported with its own license', async () => {
     const { ec2, exporting, importing, later, imports } = setUp();
     await expect(exporting(ec2.registerImage({ ...plain, platform: 'windows' }))).rejects.toMatchObject({ code: 'NotExportable' });
     await importing({ Platform: 'Windows', LicenseType: 'BYOL' });

@@ -69,7 +69,7 @@ describe('importing a machine', () => {
 });
 
 describe('installing Windows from an ISO file', () => {
-  test('is an image that carries its own licence', async () => {
+  test('is an image that carries its own license', async () => {
     const { ec2, importIso, imageOf, later } = setUp();
     const arn = await importIso({ windowsConfiguration: { imageIndex: 3 } });
     await later();

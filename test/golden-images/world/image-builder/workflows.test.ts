@@ -70,7 +70,7 @@ describe('workflows', () => {
     ['a step without what it needs', { data: document([{ name: 'Create', action: 'CreateImage', inputs: {} }]) }, 'step Create: the input instanceId is missing'],
     ['a reference to a later step', { data: document([create, launch]) }, 'Create: there is no step Launch before it'],
     ['an output of no step', { data: document([launch], { outputs: [{ name: 'ImageId', value: '$.stepOutputs.Create.imageId' }] }) }, 'outputs: there is no step Create'],
-    ['a name twice', { data: document([launch, launch]) }, 'step Launch: the name is there twice'],
+    ['a name twice', { data: document([launch, launch]) }, 'step Launch: the name is defined twice'],
     ['a name with a hyphen', { data: document([{ ...launch, name: 'a-b-c' }]) }, 'the name has 3 to 128'],
     ['an unknown member of a step', { data: document([{ ...launch, retries: 3 }]) }, 'step Launch: retries is not known'],
     ['an unknown member', { data: document([launch], { phases: [] }) }, 'phases is not known'],
@@ -96,17 +96,17 @@ describe('workflows', () => {
 });
 
 describe('pipelines with workflows', () => {
-  test('a build without RunSysPrep makes an AMI that is not generalised; one with it, or by the workflow of the service, a generalised one', async () => {
+  test('a build without RunSysPrep makes an AMI that is not generalized; one with it, or by the workflow of the service, a generalized one', async () => {
     const { service, pipeline, workflow, executionRole, build } = setUp();
     const without = await build(pipeline('without', { executionRole, workflows: [{ workflowArn: workflow() }, { workflowArn: TEST_IMAGE }] }));
     expect(without.states).toEqual(['CREATING', 'BUILDING', 'TESTING', 'DISTRIBUTING', 'AVAILABLE']);
-    expect(without.ami.traits.generalised).toBe(false);
-    expect((await build(pipeline('child', {}, WINDOWS))).ami.traits.generalised).toBe(true);
+    expect(without.ami.traits.generalized).toBe(false);
+    expect((await build(pipeline('child', {}, WINDOWS))).ami.traits.generalized).toBe(true);
     const own = await build(pipeline('own', { executionRole, workflows: [{ workflowArn: workflow([launch, sysprep, create]) }] }));
-    expect(own.ami.traits.generalised).toBe(true);
+    expect(own.ami.traits.generalized).toBe(true);
     const managed = { workflowArn: TEST_IMAGE.replace(/test\/test-image/, 'build/build-image') };
-    expect((await build(pipeline('managed', { executionRole: 'execution', workflows: [managed] }))).ami.traits.generalised).toBe(true);
-    expect((await build(pipeline('linux', { executionRole, workflows: [{ workflowArn: service.workflows.all()[0]!.arn }] }, LINUX))).ami.traits.generalised).toBe(true);
+    expect((await build(pipeline('managed', { executionRole: 'execution', workflows: [managed] }))).ami.traits.generalized).toBe(true);
+    expect((await build(pipeline('linux', { executionRole, workflows: [{ workflowArn: service.workflows.all()[0]!.arn }] }, LINUX))).ami.traits.generalized).toBe(true);
   });
 
   test('what is not listed is not run: without a test workflow there are no tests', async () => {

@@ -113,7 +113,7 @@ describe('PutParameter', () => {
 
   test.each([
     ['a reserved name', put('/aws/x', '1'), 'AccessDeniedException'],
-    ['an illegal character', put('/a b', '1'), 'ValidationException'],
+    ['an invalid character', put('/a b', '1'), 'ValidationException'],
     ['over 4 KB in the standard tier', put('/a', 'x'.repeat(4097)), 'ValidationException'],
     ['a member the model does not know', put('/a', '1', { Policies: '[]' }), 'NotModelled'],
     ['a secure string', put('/a', '1', { Type: 'SecureString' }), 'NotModelled'],

@@ -22,7 +22,7 @@ const CREATE_MEMBERS = [
   'ImportExistingResources', 'OnStackFailure', 'DeploymentMode',
 ];
 // ImportExistingResources is accepted and imports nothing: a resource that exists already fails its creation, loudly.
-/** AWS recognises "nothing to do" by failing the change set with this reason. */
+/** AWS recognizes "nothing to do" by failing the change set with this reason. */
 const NO_CHANGES = 'The submitted information didn\'t contain changes. Submit different information to create a change set.';
 
 /** The operations on change sets. */
