@@ -1,13 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { parse } from 'yaml';
 import { scriptsOf } from './support';
+import { Component, Step } from '../../src/component';
 import { BuildSchedule, ParentImage, PatchedBaseImage, RoleImage } from '../../src/image';
-import { echo, literal, newStack, Synthesized } from '../image/fixture';
+import { literal, newStack, Synthesized } from '../image/fixture';
 
 const synthesise = (parent: ParentImage): Synthesized => {
   const stack = newStack();
   const base = new PatchedBaseImage(stack, 'Base', { parent, schedule: BuildSchedule.daily() });
-  new RoleImage(stack, 'Role', { parent: base, components: [echo()] });
+  new RoleImage(stack, 'Role', { parent: base, components: [Component.fromSteps('mine', { buildSteps: [Step.reboot()] })] });
   return new Synthesized(stack);
 };
 
