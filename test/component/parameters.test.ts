@@ -18,7 +18,7 @@ const RECIPE = 'AWS::ImageBuilder::ImageRecipe';
 const roleWith = (stack: Stack, options: DocumentOptions, id = 'Role', document = DOCUMENT) =>
   new RoleImage(stack, id, { parent: stack.node.tryFindChild('Base') as any ?? newBase(stack), components: [Component.fromDocument('Agent', document, options)] });
 
-const parametersOf = (template: Synthesized, name: string) => template.named(RECIPE, `web--${name}`).Properties.Components[0].Parameters;
+const parametersOf = (template: Synthesized, name: string) => template.named(RECIPE, `web--${name}`).Properties.Components.at(-1).Parameters;
 
 test('the recipe gives a component its parameters', () => {
   const stack = newStack();
