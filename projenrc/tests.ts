@@ -13,6 +13,8 @@ export function addTests(project: awscdk.AwsCdkConstructLibrary): void {
   jest.config.globalTeardown = '<rootDir>/test/run/end.ts';
   jest.config.testTimeout = 60_000;
   jest.config.maxWorkers = 2;
+  // Each suite leaves a copy of aws-cdk-lib behind: a worker that holds many of them spends its time collecting garbage.
+  jest.config.workerIdleMemoryLimit = '1GB';
   jest.config.coverageReporters = ['text-summary'];
   jest.config.collectCoverage = false;
   project.package.addField('type', 'commonjs');
