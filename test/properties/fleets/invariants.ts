@@ -11,8 +11,10 @@ export class Broken extends Error {
   }
 }
 
-/** What takes back a version is asked for once a minute where it has no effect. */
-const MOST_CALLS_AN_HOUR: Readonly<Record<string, number>> = { 'refreshes.cancel': 70, 'refreshes.rollBack': 70 };
+/** What takes back a version, or keeps one from scale-outs, is asked for once a minute where it has no effect. */
+const MOST_CALLS_AN_HOUR: Readonly<Record<string, number>> = {
+  'groups.adopt': 70, 'groups.end': 70, 'refreshes.cancel': 70, 'refreshes.rollBack': 70,
+};
 const QUIET_MILLISECONDS = 20 * 60_000;
 /** Longer than any two looks at something that is under way. */
 const SLOW_MILLISECONDS = 90_000;

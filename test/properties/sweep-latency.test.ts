@@ -1,7 +1,8 @@
-import { ledgerKey, SCHEMA_VERSION, type ControllerMessage } from '../../../src/contract';
-import { Engine } from '../../../src/runtime/controllers/engine';
-import { fleet, image, NAMESPACE, registry } from '../support/intents';
-import { MemoryLedger, MemoryLog, MemoryParameters } from '../support/memory-ports';
+import * as fc from 'fast-check';
+import { ledgerKey, SCHEMA_VERSION, type ControllerMessage } from '../../src/contract';
+import { Engine } from '../../src/runtime/controllers/engine';
+import { fleet, image, NAMESPACE, registry } from '../runtime/support/intents';
+import { MemoryLedger, MemoryLog, MemoryParameters } from '../runtime/support/memory-ports';
 
 const START = Date.UTC(2026, 0, 5);
 const LOOK_SECONDS = 5;
@@ -74,6 +75,14 @@ describe('a sweep of two hundred keys', () => {
     const { canary, looked } = await sweepOf(200);
     expect(looked.size).toBe(200);
     expect(longestGap(canary)).toBeLessThanOrEqual(10 + LOOK_SECONDS);
+  });
+
+  test('nor for one of any other number of keys', async () => {
+    await fc.assert(fc.asyncProperty(fc.integer({ min: 2, max: 300 }), async (keys) => {
+      const { canary, looked } = await sweepOf(keys);
+      expect(looked.size).toBe(keys);
+      expect(longestGap(canary)).toBeLessThanOrEqual(10 + LOOK_SECONDS);
+    }), process.env.SOAK ? { numRuns: 100 } : { numRuns: 5, seed: 42 });
   });
 
   test('in one queue with everything else, canaries would wait for minutes', async () => {
