@@ -14,7 +14,7 @@ const runs = ({ maxAttempts, timeoutSeconds }: DocumentStep): readonly number[] 
 export const effects = ({ steps, file }: Documents): Effect[] => steps.map((step): Effect => {
   switch (step.action) {
     case 'ExecuteBash':
-    case 'ExecutePowerShell': return scripted(step, bare(step.name), commandsOf(step));
+    case 'ExecutePowerShell': return scripted(step, bare(step.name), `${guardOf(step)}${commandsOf(step)}`);
     case 'Reboot': return ['restart'];
     case 'UpdateOS': return ['update'];
     case 'S3Download': return ['file', sha256(file(String(firstInput(step).source))), firstInput(step).destination];
@@ -22,6 +22,12 @@ export const effects = ({ steps, file }: Documents): Effect[] => steps.map((step
     default: return [bare(step.name)];
   }
 });
+
+/** What the condition of a step is in a script: updates by dnf are only for systems that have it. */
+function guardOf({ condition }: DocumentStep): string {
+  const program = condition?.comparison.binaryExists;
+  return program === undefined ? '' : `if ! command -v '${String(program)}' >/dev/null; then\n  exit 0\nfi\n`;
+}
 
 const checksumOf = (text: string): string | undefined => /[0-9a-f]{64}/.exec(text)?.[0];
 

@@ -23,7 +23,10 @@ interface Made {
   readonly documents: Documents;
 }
 
-/** The app that a template comes to. A base is updated first, also where its template does not say so: `own` leaves that out. */
+/**
+ * The app that a template comes to. A base waits for cloud-init and is updated first, also where its template does not say so: `own` leaves
+ * that out.
+ */
 function documents(path: string, variables: Record<string, string>, own: boolean): Made {
   const template = PackerTemplate.fromFile(path, { variables }).image();
   const assembly = synthesize((stack) => {
@@ -32,7 +35,8 @@ function documents(path: string, variables: Record<string, string>, own: boolean
     new PatchedBaseImage(stack, 'Base', { imageName, parent, updates, components, infrastructure, schedule: BuildSchedule.patchTuesday() });
   });
   const [image] = imagesOf(readStacks(assembly));
-  const counted = image!.components.slice(own && template.updates === undefined ? 1 : 0);
+  const waits = image!.components.filter(({ name }) => name.endsWith('wait-for-first-boot')).length;
+  const counted = image!.components.slice(own ? Math.min(waits, 1) + (template.updates === undefined ? 1 : 0) : 0);
   const steps = counted.flatMap((component) => component.document().phases.flatMap((phase) => phase.steps));
   const file = (uri: string): Buffer => {
     const hash = basename(uri).split('.')[0]!;
