@@ -57,7 +57,7 @@ function begin(state: FleetState, observation: FleetObservation): Decision {
 }
 
 /** Recorded before anything is done: the guard of deploys sees it, and a crash resumes it. */
-export function newRollout(state: FleetState, observation: FleetObservation, pair: NonNullable<Wanted['pair']>, superseded?: Rollout): Rollout {
+function newRollout(state: FleetState, observation: FleetObservation, pair: NonNullable<Wanted['pair']>, superseded?: Rollout): Rollout {
   return {
     ...pair,
     stage: 'preparing',

@@ -38,7 +38,7 @@ export function startObstacle(state: FleetState, observation: FleetObservation, 
 /** Processes without which a refresh stalls. */
 const NEEDED = ['Launch', 'Terminate', 'InstanceRefresh', 'HealthCheck', 'ReplaceUnhealthy', 'AddToLoadBalancer'];
 
-export const suspendedProcesses = (target: TargetObservation): readonly string[] =>
+const suspendedProcesses = (target: TargetObservation): readonly string[] =>
   (target.group?.suspended ?? []).filter((each) => NEEDED.includes(each));
 
 /** A group or launch template that does not exist. */

@@ -14,7 +14,7 @@ const LONGEST_PAUSE_OF_URGENT_SECONDS = 60;
 const FORGOTTEN_SECONDS = 4 * 3600;
 
 /** Attempts at a step after which an operator must look. */
-export const ATTEMPTS_THAT_ALARM = 5;
+const ATTEMPTS_THAT_ALARM = 5;
 
 /**
  * No step is repeated without a pause: one whose effect no observation shows backs off, whatever the reason, and is alarmed in the end

@@ -30,7 +30,7 @@ export function wanted(state: FleetState, observation: FleetObservation): Wanted
   return configuration?.pair ? configuration : { reason: [image.reason, configuration?.reason].filter(Boolean).join('; '), seconds: image.seconds ?? configuration?.seconds };
 }
 
-export function wantedImage(state: FleetState, observation: FleetObservation): Wanted {
+function wantedImage(state: FleetState, observation: FleetObservation): Wanted {
   const release = currentRelease(state, observation);
   if (!release) return { reason: observation.release ? 'the release document is older than one already seen' : 'no release document' };
   const good = lastKnownGood(state);

@@ -17,7 +17,7 @@ afterEach(async () => {
   await server.close();
 });
 
-/** Waits so many seconds, asks for the parameter `/later`, again and again until it is there; gives how often. */
+/** Waits so many seconds, asks for the parameter `/later` repeatedly until it is there; gives how often. */
 const poll = (seconds: number): string => `
   import { request } from 'node:http';
   const ask = () => new Promise((resolve, reject) => {
