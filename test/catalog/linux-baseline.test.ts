@@ -104,6 +104,28 @@ describe('clean for imaging', () => {
     expect(run(validate, booted(false))).toMatchObject({ status: 0, stderr: '' });
   });
 
+  test('cron jobs are named where Image Builder is about to remove cronie, and cronie can be kept', () => {
+    write('etc/cron.d/0hourly');
+    write('etc/cron.d/mine');
+    const packaged = `rpm() { [ "$2" = ${root}/etc/cron.d/0hourly ]; }`;
+    expect(run(validate, packaged)).toMatchObject({ status: 0 });
+    write('tmp/imagebuilder_service/crontab_installed');
+    run(build, packaged);
+    expect(run(validate, packaged).stderr)
+      .toBe(`left behind: cron job, and Image Builder removes cronie ('keepCronie' keeps it): ${root}/etc/cron.d/mine\n`);
+    const keeping = phasesOf(LinuxBaseline.cleanForImaging({ keepCronie: true }), 'linux-clean-for-imaging');
+    run(keeping.build, packaged);
+    expect(existsSync(join(root, 'tmp/imagebuilder_service/crontab_installed'))).toBe(false);
+    expect(run(keeping.validate).stderr).toBe('no crontab is installed\n');
+  });
+
+  test('the guide says what the clean-up of Image Builder removes today', () => {
+    const guide = readFileSync(join(__dirname, '../../docs/guides/hardening.md'), 'utf8');
+    // EC2 Image Builder user guide, "Required post-build clean up", as of 2026-11.
+    ['machine id', 'random seed', 'journal', '`/var/tmp/*`', '`/etc/hostname`', '`/etc/locale.conf`', 'cronie', '`/var/lib/cloud/scripts`']
+      .forEach((each) => expect(guide).toContain(each));
+  });
+
   test('an instance must have an identity of its own', () => {
     expect(run(tests).stderr).toContain('has made no machine id');
   });

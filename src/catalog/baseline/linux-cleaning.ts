@@ -13,13 +13,25 @@ export interface LinuxCleaningOptions {
    * @default - none
    */
   readonly keptPaths?: string[];
+
+  /**
+   * Whether to keep cronie where Image Builder has installed it. On Amazon Linux the service needs a crontab for its own work; where it had
+   * to install cronie, it removes the package after the components, even when a component asked for it too. The validation fails where that
+   * would leave cron jobs without a daemon.
+   *
+   * @see https://docs.aws.amazon.com/imagebuilder/latest/userguide/security-best-practices.html#post-build-cleanup
+   *
+   * @default false
+   */
+  readonly keepCronie?: boolean;
 }
 
 /** The component of `LinuxBaseline.cleanForImaging`. */
-export const cleanLinux = ({ keptPaths = [] }: LinuxCleaningOptions): Component => Component.fromSteps('linux-clean-for-imaging', {
+export const cleanLinux = ({ keptPaths = [], keepCronie = false }: LinuxCleaningOptions): Component => Component.fromSteps('linux-clean-for-imaging', {
   description: 'Removes what tells of the build instance',
   buildSteps: [linuxStep('Clean', (scope) => [
     ...begin(scope, keptPaths),
+    ...keepCronie ? [`rm -f ${CRONIE_MARKER}`] : [],
     'trace() { local path; for path in "${@:2}"; do if ! kept "$path"; then rm -rf -- "$path"; fi; done; }',
     'if command -v dnf >/dev/null; then dnf -q clean all; fi',
     'if command -v apt-get >/dev/null; then apt-get clean; fi',
@@ -42,6 +54,7 @@ export const cleanLinux = ({ keptPaths = [] }: LinuxCleaningOptions): Component 
     ...findPrivateKeys,
     "if grep -qs '^InitiatorName=' /etc/iscsi/initiatorname.iscsi; then found+=('name of the iSCSI initiator: /etc/iscsi/initiatorname.iscsi'); fi",
     "if [ -s /etc/machine-id ]; then found+=('machine id: /etc/machine-id'); fi",
+    ...keepCronie ? ["command -v crontab >/dev/null || fail 'no crontab is installed'"] : findLostJobs,
     '[ "${#found[@]}" -eq 0 ] || { printf -v list "%s; " "${found[@]}"; fail "left behind: ${list%; }"; }',
   ])],
   testSteps: [linuxStep('CheckIdentity', () => [
@@ -54,6 +67,20 @@ export const cleanLinux = ({ keptPaths = [] }: LinuxCleaningOptions): Component 
     'done',
   ])],
 });
+
+/** The service removes cronie where it finds this file (user guide, "Required post-build clean up"). */
+const CRONIE_MARKER = '/tmp/imagebuilder_service/crontab_installed';
+
+/** Cron jobs that no package brought, in an image that is about to lose its cron. */
+const findLostJobs = [
+  `if [ -e ${CRONIE_MARKER} ]; then`,
+  '  for path in /etc/cron.d/* /etc/cron.{hourly,daily,weekly,monthly}/* /var/spool/cron/*; do',
+  '    if [ -f "$path" ] && ! rpm -qf "$path" >/dev/null 2>&1; then',
+  "      found+=(\"cron job, and Image Builder removes cronie ('keepCronie' keeps it): $path\")",
+  '    fi',
+  '  done',
+  'fi',
+];
 
 const begin = (scope: IConstruct, keptPaths: string[]): string[] => [
   'shopt -s nullglob dotglob',

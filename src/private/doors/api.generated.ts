@@ -271,7 +271,7 @@ export const STRUCTS: Record<string, string> = {
   LinuxArchiveOptions: 'group?:string mode?:string owner?:string stripComponents?:number',
   LinuxAssertOptions: 'within?:Duration',
   LinuxCisOptions: 'excludedItems?:string[] immutableAuditRules?:boolean',
-  LinuxCleaningOptions: 'keptPaths?:string[]',
+  LinuxCleaningOptions: 'keepCronie?:boolean keptPaths?:string[]',
   LinuxFileOptions: 'content?:string group?:string mode?:string owner?:string path:string source?:Source',
   LinuxFolderOptions: 'group?:string mode?:string owner?:string path:string',
   LinuxGroupOptions: 'gid?:number name:string system?:boolean',

@@ -70,7 +70,7 @@ export const linuxCatalogue = (shelf: Shelf, sboms: IBucket): Component[] => [
       version: '1.0.0',
     },
   ),
-  LinuxBaseline.cleanForImaging({ keptPaths: ['/etc/app/signing.key'] }),
+  LinuxBaseline.cleanForImaging({ keepCronie: true, keptPaths: ['/etc/app/signing.key'] }),
 ];
 
 /** Apache, which serves on the same port as nginx, and the strictest hardening of AWS. */
