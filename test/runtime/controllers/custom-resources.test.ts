@@ -7,6 +7,7 @@ import type { RegistryRecord } from '../../../src/runtime/domain/registry';
 import type { SeedsRecord } from '../../../src/runtime/domain/seeds';
 import type { StackState } from '../../../src/runtime/ports';
 import { fleet, image, NAMESPACE, pointer, REGION, registry, STACK_ID } from '../support/intents';
+import type { AmiCandidate } from '../../../src/runtime/domain/lookup';
 import { MemoryLedger, MemoryLog } from '../support/memory-ports';
 import { ValidatingParameters } from '../support/validating-parameters';
 
@@ -28,14 +29,16 @@ function setUp(state: StackState = 'in-progress') {
     },
   };
   const parentAmis = { ofImage: async (arn: string) => arn.includes('x.x.x') ? 'ami-managed' : undefined };
+  const amis: AmiCandidate[] = [];
   const gone = new Set<string>();
   const machineImages = { usable: async (amis: readonly string[]) => amis.filter((ami) => !gone.has(ami)) };
   const wait = async (seconds: number): Promise<void> => { time.now += seconds * 1000; };
   const stacks = { state: async () => stack.state };
-  const ports = { clock, ledger, parameters, log, references, parentAmis, region: REGION, machineImages, wait, stacks };
+  const candidates = { matching: async (): Promise<AmiCandidate[]> => amis };
+  const ports = { candidates, clock, ledger, parameters, log, references, parentAmis, region: REGION, machineImages, wait, stacks };
   parameters.values.set(PUBLIC, { value: 'ami-public', version: 1 });
   const names = (): string[] => [...parameters.values.keys()].filter((name) => name !== PUBLIC).sort();
-  return { ports, ledger, parameters, readers, stack, names, log, time, gone };
+  return { ports, ledger, parameters, readers, stack, names, log, time, gone, amis };
 }
 
 const seeds = (...parameters: SeedParameter[]) => ({ ServiceToken: '', Namespace: NAMESPACE, Parameters: JSON.stringify(parameters) });
