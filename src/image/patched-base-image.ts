@@ -8,6 +8,7 @@ import type { ImageAttributes } from './image-attributes';
 import { ImportedImage } from './imported-image';
 import type { ParentImage } from './parent-image';
 import { lookedUp } from './parents/looked-up';
+import { warnOfParent } from './parents/warnings';
 import { OperatingSystem } from '../catalog/operating-system';
 import type { Component } from '../component/component';
 import { enter } from '../private/doors';
@@ -46,6 +47,7 @@ export class PatchedBaseImage extends BuiltImage {
     enter('PatchedBaseImage', arguments, new.target);
     super(scope, id, props);
     const parent = lookedUp(this, props.parent.bind(this));
+    warnOfParent(this, parent, props.updates);
     this._build({
       parent,
       traitsBelow: traitsOfParent(parent),

@@ -17,6 +17,6 @@ export async function followLookup(
   if (ami === undefined) return ports.log.warn('parent-not-found', { image, parameter: parameterName, wanted: describeLookup(lookup) });
   if ((await ports.parameters.get(parameterName))?.value === ami) return;
   await holdsLease();
+  ports.log.info('parent-found', { image, parameter: parameterName, ami });
   await movePointer(parameterName, ami, ports);
-  ports.log.info('parent-moved', { image, parameter: parameterName, ami });
 }

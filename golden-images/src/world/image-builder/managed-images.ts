@@ -47,12 +47,13 @@ export class ManagedImages {
     return NAMES.flatMap((name) => this.of(name));
   }
 
-  /** Amazon publishes an image, whose version is its day, and a number where it has one of that day. */
+  /** Amazon publishes an image. Its version is its day, or the next number where that is taken. */
   public publish(name: string): ManagedVersion {
     const before = this.versions.get(name) ?? [];
     const day = new Date(this.world.now);
     const date = `${day.getUTCFullYear()}.${day.getUTCMonth() + 1}.${day.getUTCDate()}`;
-    const version = before.at(-1)?.version === date ? date.replace(/\d+$/, (last) => `${Number(last) + 1}`) : date;
+    const taken = before.some(({ version }) => version === date);
+    const version = taken ? before.at(-1)!.version.replace(/\d+$/, (last) => `${Number(last) + 1}`) : date;
     const platform = name.startsWith('windows') ? 'Windows' : 'Linux';
     const title = `${name}-${version}`;
     const id = this.world.get(Ec2Service).registerImage({
