@@ -27,13 +27,6 @@ export abstract class ParentImage {
     }));
   }
 
-  /** Amazon Linux 2 with kernel 5.10, the last release: its support ended on June 30, 2026. */
-  public static amazonLinux2(architecture: InstanceArchitecture = InstanceArchitecture.X86_64): ParentImage {
-    return new BoundParent(ssmParameterParent(() => amazonLinux2Parameter(architecture), {
-      architecture, rootDeviceName: '/dev/xvda', osVersion: OperatingSystemVersion.AMAZON_LINUX_2,
-    }));
-  }
-
   /**
    * Ubuntu, the newest image of a version.
    *
@@ -42,6 +35,47 @@ export abstract class ParentImage {
   public static ubuntu(version: OperatingSystemVersion, architecture: InstanceArchitecture = InstanceArchitecture.X86_64, options: UbuntuOptions = {}): ParentImage {
     return new BoundParent(ssmParameterParent((scope) => ubuntuParameter(scope, version, architecture, options.edition), {
       architecture, rootDeviceName: '/dev/sda1', osVersion: version,
+    }));
+  }
+
+  /**
+   * Windows Server, the newest image of a version: in English with desktop, unless the options say otherwise. AWS publishes it for x86_64 only.
+   *
+   * @param version such as `OperatingSystemVersion.WINDOWS_SERVER_2025`
+   */
+  public static windowsServer(version: OperatingSystemVersion, options: WindowsServerOptions = {}): ParentImage {
+    return new BoundParent(ssmParameterParent((scope) => windowsServerParameter(scope, version, options), {
+      platform: Platform.WINDOWS, rootDeviceName: '/dev/sda1', osVersion: version,
+    }));
+  }
+
+  /**
+   * The AMI that a Systems Manager parameter holds.
+   *
+   * Image Builder's service-linked role reads parameters only under `/imagebuilder/` and `/aws/service/`.
+   */
+  public static fromSsmParameter(parameterName: string, options: ParentImageOptions = {}): ParentImage {
+    return new BoundParent(ssmParameterParent(() => parameterName, options));
+  }
+
+  /** An AMI by its id. */
+  public static fromAmiId(amiId: string, options: ParentImageOptions = {}): ParentImage {
+    return new BoundParent(amiIdParent(amiId, options));
+  }
+
+  /**
+   * The newest AMI of an owner that has one of these names, is available and not deprecated, and has the architecture and root device that
+   * the options say. It is looked up when the stack is deployed, which fails where there is none, and every half an hour after that: what is
+   * found stands in a parameter, which each build reads.
+   */
+  public static lookup(options: ParentLookupOptions): ParentImage {
+    return new BoundParent(lookupParent(options));
+  }
+
+  /** Amazon Linux 2 with kernel 5.10, the last release: its support ended on June 30, 2026. */
+  public static amazonLinux2(architecture: InstanceArchitecture = InstanceArchitecture.X86_64): ParentImage {
+    return new BoundParent(ssmParameterParent(() => amazonLinux2Parameter(architecture), {
+      architecture, rootDeviceName: '/dev/xvda', osVersion: OperatingSystemVersion.AMAZON_LINUX_2,
     }));
   }
 
@@ -97,17 +131,6 @@ export abstract class ParentImage {
     return new BoundParent(vendorParent(ALMA, version, architecture));
   }
 
-  /**
-   * Windows Server, the newest image of a version: in English with desktop, unless the options say otherwise. AWS publishes it for x86_64 only.
-   *
-   * @param version such as `OperatingSystemVersion.WINDOWS_SERVER_2025`
-   */
-  public static windowsServer(version: OperatingSystemVersion, options: WindowsServerOptions = {}): ParentImage {
-    return new BoundParent(ssmParameterParent((scope) => windowsServerParameter(scope, version, options), {
-      platform: Platform.WINDOWS, rootDeviceName: '/dev/sda1', osVersion: version,
-    }));
-  }
-
   /** An AMI for container instances of Amazon ECS, as AWS recommends it. */
   public static ecsOptimized(options: NodeImageOptions = {}): ParentImage {
     return new BoundParent(ecsParent(options));
@@ -129,29 +152,6 @@ export abstract class ParentImage {
    */
   public static deepLearning(version: OperatingSystemVersion, options: DeepLearningOptions = {}): ParentImage {
     return new BoundParent(deepLearningParent(version, options));
-  }
-
-  /**
-   * The AMI that a Systems Manager parameter holds.
-   *
-   * Image Builder's service-linked role reads parameters only under `/imagebuilder/` and `/aws/service/`.
-   */
-  public static fromSsmParameter(parameterName: string, options: ParentImageOptions = {}): ParentImage {
-    return new BoundParent(ssmParameterParent(() => parameterName, options));
-  }
-
-  /** An AMI by its id. */
-  public static fromAmiId(amiId: string, options: ParentImageOptions = {}): ParentImage {
-    return new BoundParent(amiIdParent(amiId, options));
-  }
-
-  /**
-   * The newest AMI of an owner that has one of these names, is available and not deprecated, and has the architecture and root device that
-   * the options say. It is looked up when the stack is deployed, which fails where there is none, and every half an hour after that: what is
-   * found stands in a parameter, which each build reads.
-   */
-  public static lookup(options: ParentLookupOptions): ParentImage {
-    return new BoundParent(lookupParent(options));
   }
 
   /**

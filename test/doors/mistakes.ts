@@ -84,6 +84,8 @@ export const MISTAKES: Record<string, [string, (stack: Stack) => unknown][]> = {
     ['a key by its ARN', infrastructure({ encryptionKey: 'arn:aws:kms:eu-central-1:111111111111:key/one' })],
     ['an export to a bucket by name', () => lib.DiskExport.vmdk({ bucket: any('exports') })],
     ['an Ubuntu version as a number', () => ParentImage.ubuntu(any(24.04))],
+    ['an Ubuntu version as a string', () => ParentImage.ubuntu(any('24.04'))],
+    ['an owner that is missing', () => ParentImage.lookup(any({ names: ['RHEL-9*'] }))],
     ['a Windows version as a number', () => ParentImage.windowsServer(any(2022))],
     ['an architecture as another word', () => ParentImage.amazonLinux2023(any('arm'))],
     ['options in the place of the architecture', () => ParentImage.amazonLinux2023(any({ architecture: 'arm64' }))],

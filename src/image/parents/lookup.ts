@@ -45,7 +45,7 @@ interface Vendor {
 /** Major versions that are offered; a minor version may stand behind. */
 const MAJORS = new Map(['8', '9', '10'].map((major) => [major, major]));
 
-/** assumption: vendor-ami-names. Owners: Red Hat customer portal, solution 15356; rockylinux.org/download; wiki.almalinux.org/cloud/AWS. */
+/** assumption: vendor-root-devices. Owners: Red Hat customer portal, solution 15356; rockylinux.org/download; wiki.almalinux.org/cloud/AWS. */
 export const RED_HAT: Vendor = {
   product: 'Red Hat Enterprise Linux',
   family: OperatingSystemFamily.RED_HAT_ENTERPRISE_LINUX,

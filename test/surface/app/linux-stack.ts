@@ -186,6 +186,7 @@ export class LinuxStack extends SurfaceStack {
         platform: Platform.LINUX,
         architecture: InstanceArchitecture.X86_64,
         rootDeviceName: '/dev/xvda',
+        osVersion: OperatingSystemVersion.AMAZON_LINUX_2023,
       }),
       parentChannel: 'production',
       infrastructure: BuildInfrastructure.shared(this),
