@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { Source, type Component } from '../../src/component';
 import { BuildSchedule, ParentImage, PatchedBaseImage } from '../../src/image';
 import { literal, newStack, Synthesized } from '../image/fixture';
+import { OperatingSystemVersion } from '../../src/platform';
 
 /** An object in a bucket, as media are pinned. */
 export const media = (fileName: string): Source => {
@@ -13,7 +14,7 @@ export const media = (fileName: string): Source => {
 };
 
 /** The document of a component, as it would be deployed: in the template, or in a file beside it where it is too long for that. */
-export function documentOf(component: Component, parent = ParentImage.windowsServer('2025'), sysprep?: boolean): string {
+export function documentOf(component: Component, parent = ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2025), sysprep?: boolean): string {
   const stack = newStack();
   new PatchedBaseImage(stack, 'Base', { parent, schedule: BuildSchedule.daily(), components: [component], sysprep });
   const template = new Synthesized(stack);

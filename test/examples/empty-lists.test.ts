@@ -8,6 +8,7 @@ import { Component, Step } from '../../src/component';
 import { BuildSchedule, ParentImage, PatchedBaseImage } from '../../src/image';
 import { newStack } from '../image/fixture';
 import { Deployed } from '../packer/build/deployed';
+import { OperatingSystemVersion } from '../../src/platform';
 
 const base = (stack: Stack, id: string, parent: ParentImage, components: Component[]): PatchedBaseImage =>
   new PatchedBaseImage(stack, id, { parent, schedule: BuildSchedule.daily(), components });
@@ -15,7 +16,7 @@ const base = (stack: Stack, id: string, parent: ParentImage, components: Compone
 /** Both documents have more than 16,000 characters, so that they go to a bucket, and nothing in them is known only while deploying. */
 function baselines(stack: Stack): void {
   base(stack, 'Linux', ParentImage.amazonLinux2023(), [LinuxBaseline.cis()]);
-  base(stack, 'Windows', ParentImage.windowsServer('2025'), [WindowsBaseline.cis()]);
+  base(stack, 'Windows', ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2025), [WindowsBaseline.cis()]);
 }
 
 function emptyOptions(stack: Stack): void {

@@ -4,9 +4,10 @@ import { ImageBuilderService } from '../../golden-images/src/world/image-builder
 import { channelParameterName } from '../../src/contract';
 import { BuildSchedule, ParentImage, PatchedBaseImage } from '../../src/image';
 import { Deployed } from '../packer/build/deployed';
+import { OperatingSystemVersion } from '../../src/platform';
 
 const app = (sysprep: boolean, team?: string) => (stack: Stack): void => {
-  new PatchedBaseImage(stack, 'Desktop', { parent: ParentImage.windowsServer('2025'), schedule: BuildSchedule.patchTuesday(), sysprep });
+  new PatchedBaseImage(stack, 'Desktop', { parent: ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2025), schedule: BuildSchedule.patchTuesday(), sysprep });
   if (team !== undefined) Tags.of(stack).add('Team', team);
 };
 

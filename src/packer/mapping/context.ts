@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { RuntimeSecret } from '../../component/secret';
 import type { Platform } from '../../image/platform';
+import type { OperatingSystemVersion } from '../../platform';
 import { TemplateError } from '../template/error';
 import type { Block, Position } from '../template/model';
 import type { Notices } from '../template/notices';
@@ -10,7 +11,7 @@ import type { Notices } from '../template/notices';
 export interface MappingContext {
   readonly builder: Block;
   readonly platform: Platform;
-  readonly osVersion?: string;
+  readonly osVersion?: OperatingSystemVersion;
   readonly notices: Notices;
   /** Whether nothing runs after this provisioner. */
   readonly last?: boolean;

@@ -15,6 +15,7 @@ import {
 } from '../../../src/image';
 import { PackerBuild, PackerConnection } from '../../../src/packer/build';
 import { newBase, newStack } from '../../image/fixture';
+import { OperatingSystemVersion } from '../../../src/platform';
 
 const TEMPLATE = join(__dirname, '../../packer/build/template');
 const tool = (name: string): Source => Source.https(`https://tools.example.com/${name}`, 'b'.repeat(64));
@@ -54,7 +55,7 @@ export function builds(): Stack {
       Agents.inspectorSbom({ bucket, generatorVersion: '1.17.5', generatorSha256: 'b'.repeat(64) }),
     ],
   });
-  new PatchedBaseImage(stack, 'Windows', { parent: ParentImage.windowsServer('2022'), schedule: BuildSchedule.daily(), sysprep: false });
+  new PatchedBaseImage(stack, 'Windows', { parent: ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2022), schedule: BuildSchedule.daily(), sysprep: false });
   return stack;
 }
 

@@ -3,6 +3,7 @@ import { imported, LINUX, refused, synthesized, WINDOWS } from './helper';
 import { BuildInfrastructure, ParentImage, Platform, RoleImage } from '../../../src/image';
 import { AMAZON_EBS_OPTIONS } from '../../../src/packer/mapping/builders/amazon-ebs-options';
 import { newBase, newStack, Synthesized } from '../../image/fixture';
+import { OperatingSystemVersion } from '../../../src/platform';
 
 type Settings = Record<string, unknown>;
 
@@ -130,8 +131,8 @@ describe('the parent', () => {
     const { source_ami: _, ...builder } = LINUX;
     imported({ builders: [{ ...builder, name: 'web' }] }, ({ template }) => {
       expect(template.image('web').platform).toBe(Platform.WINDOWS);
-    }, { parents: { web: ParentImage.windowsServer('2022') } });
-    expect(refused({ builders: [LINUX] }, { parents: { wbe: ParentImage.windowsServer('2022') } })).toMatch(/no builder is called "wbe"/);
+    }, { parents: { web: ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2022) } });
+    expect(refused({ builders: [LINUX] }, { parents: { wbe: ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2022) } })).toMatch(/no builder is called "wbe"/);
     expect(refused({ builders: [builder] })).toMatch(/the builder has no source AMI; name the parent/);
     expect(refusal({ ...LINUX, source_ami: 'ami-xyz' })).toMatch(/the AMI id 'ami-xyz' is not valid/);
   });

@@ -2,9 +2,9 @@ import { Duration } from 'aws-cdk-lib';
 import { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
 import { call, list, member, plain, text, type Code } from './code';
 import type { Places } from './places';
-import { Platform } from '../../../../src/image/platform';
 import { StagedFolder } from '../../../../src/packer/mapping/scripts/staged-folder';
 import { writtenAs, type Written } from '../../../../src/packer/mapping/written';
+import { OperatingSystemFamily, OperatingSystemVersion, Platform } from '../../../../src/platform';
 
 /** Writes values of the mapping as the code that makes them. */
 export class ValueWriter {
@@ -21,6 +21,7 @@ export class ValueWriter {
     if (typeof value === 'number' || typeof value === 'boolean' || value === null) return plain(value);
     if (Array.isArray(value)) return list(...value.map((item) => this.write(item)));
     if (value instanceof Duration) return call('Duration', 'seconds', [plain(value.toSeconds())], 'aws-cdk-lib');
+    if (value instanceof OperatingSystemVersion) return systemOf(value);
     if (value instanceof StagedFolder) return call('Source', 'asset', [this.places.staged(value)]);
     const made = writtenAs(value as object);
     return made ? this.call(made) : { kind: 'map', entries: Object.entries(value as object).map(([name, item]) => [name, this.write(item)]) };
@@ -48,6 +49,13 @@ export class ValueWriter {
     if (name === 'platform') return member('Platform', value === Platform.WINDOWS ? 'WINDOWS' : 'LINUX');
     return name === 'architecture' ? architecture(String(value)) ?? this.write(value) : this.write(value);
   }
+}
+
+/** By its constant, where there is one. */
+function systemOf(value: OperatingSystemVersion): Code {
+  const [constant] = Object.entries(OperatingSystemVersion).find(([, each]) => `${each}` === `${value}`) ?? [];
+  const [family] = Object.entries(OperatingSystemFamily).find(([, each]) => each === value.family)!;
+  return constant ? member('OperatingSystemVersion', constant) : call('OperatingSystemVersion', 'of', [member('OperatingSystemFamily', family), text(value.version)]);
 }
 
 function architecture(value: string): Code | undefined {

@@ -1,6 +1,6 @@
 import { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
 import { ParentImage } from '../../../image/parent-image';
-import { Platform } from '../../../image/platform';
+import { OperatingSystemFamily, OperatingSystemVersion, Platform } from '../../../platform';
 import { textOf, Values } from '../values';
 import { made } from '../written';
 
@@ -9,7 +9,7 @@ export interface KnownParent {
   readonly parent: ParentImage;
   readonly platform: Platform;
   readonly architecture: InstanceArchitecture;
-  readonly osVersion?: string;
+  readonly osVersion?: OperatingSystemVersion;
 }
 
 interface Filter {
@@ -34,14 +34,13 @@ const PATTERNS: Pattern[] = [
   {
     owners: AMAZON,
     name: /^(Windows_Server-(\d{4})-English-(?:Full|Core)-[A-Za-z0-9_.]+)-?\*$/,
-    parent: ([, name, version]) => ({
-      parent: SHORT_CUTS.includes(version!) && name!.endsWith('-English-Full-Base')
-        ? made({ ParentImage }, 'windowsServer', version!)
-        : made({ ParentImage }, 'fromSsmParameter', `/aws/service/ami-windows-latest/${name}`, { platform: Platform.WINDOWS, rootDeviceName: '/dev/sda1', osVersion: version }),
-      platform: Platform.WINDOWS,
-      architecture: InstanceArchitecture.X86_64,
-      osVersion: version,
-    }),
+    parent: ([, name, version]) => {
+      const osVersion = OperatingSystemVersion.of(OperatingSystemFamily.WINDOWS_SERVER, version!);
+      const parent = SHORT_CUTS.includes(version!) && name!.endsWith('-English-Full-Base')
+        ? made({ ParentImage }, 'windowsServer', osVersion)
+        : made({ ParentImage }, 'fromSsmParameter', `/aws/service/ami-windows-latest/${name}`, { platform: Platform.WINDOWS, rootDeviceName: '/dev/sda1', osVersion });
+      return { parent, platform: Platform.WINDOWS, architecture: InstanceArchitecture.X86_64, osVersion };
+    },
   },
   {
     owners: AMAZON,
@@ -49,24 +48,27 @@ const PATTERNS: Pattern[] = [
     parent: ([, kernel, processor]) => linux(kernel === undefined
       ? made({ ParentImage }, 'amazonLinux2023', architectureOf(processor!))
       : made({ ParentImage }, 'fromSsmParameter', `/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-${kernel}-${processor}`, {
-        architecture: architectureOf(processor!), rootDeviceName: '/dev/xvda', osVersion: '2023',
-      }), processor!, '2023'),
+        architecture: architectureOf(processor!), rootDeviceName: '/dev/xvda', osVersion: OperatingSystemVersion.AMAZON_LINUX_2023,
+      }), processor!, OperatingSystemVersion.AMAZON_LINUX_2023),
   },
   {
     owners: AMAZON,
     name: /^amzn2-ami-hvm-[^/]*?(x86_64|arm64)(?:-gp2|-ebs|-\*|\*)?$/,
     parent: ([, processor]) => linux(made({ ParentImage }, 'fromSsmParameter', `/aws/service/ami-amazon-linux-latest/amzn2-ami-hvm-${processor}-gp2`, {
-      architecture: architectureOf(processor!), rootDeviceName: '/dev/xvda', osVersion: '2',
-    }), processor!, '2'),
+      architecture: architectureOf(processor!), rootDeviceName: '/dev/xvda', osVersion: OperatingSystemVersion.AMAZON_LINUX_2,
+    }), processor!, OperatingSystemVersion.AMAZON_LINUX_2),
   },
   {
     owners: ['099720109477', 'amazon'],
     name: /^(?:\*?\/?ubuntu\/images\/(?:[^/]*\/)?|\*\/?)?\*?ubuntu-[a-z*]+-(20\.04|22\.04|24\.04|26\.04)-(amd64|arm64)-server-?\*$/,
-    parent: ([, version, processor]) => linux(made({ ParentImage }, 'ubuntu', version!, architectureOf(processor!)), processor!, version!),
+    parent: ([, version, processor]) => {
+      const osVersion = OperatingSystemVersion.of(OperatingSystemFamily.UBUNTU, version!);
+      return linux(made({ ParentImage }, 'ubuntu', osVersion, architectureOf(processor!)), processor!, osVersion);
+    },
   },
 ];
 
-function linux(parent: ParentImage, processor: string, osVersion: string): KnownParent {
+function linux(parent: ParentImage, processor: string, osVersion: OperatingSystemVersion): KnownParent {
   return { parent, platform: Platform.LINUX, architecture: architectureOf(processor), osVersion };
 }
 

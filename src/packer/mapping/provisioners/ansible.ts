@@ -66,7 +66,7 @@ function playbooks(values: Values, context: MappingContext): Step[] {
 }
 
 /** The newest ansible-core that runs on the Python of a distribution (ansible-core support matrix). */
-const VERSIONS: Readonly<Record<string, string>> = { 2023: '2.15.13', 22.04: '2.17.14', 24.04: '2.18.12' };
+const VERSIONS = new Map([['Amazon Linux 2023', '2.15.13'], ['Ubuntu 22.04', '2.17.14'], ['Ubuntu 24.04', '2.18.12']]);
 
 function versionOf({ ansibleVersion, osVersion, dependsOnBuilder }: MappingContext, values: Values): string {
   if (ansibleVersion !== undefined) {
@@ -74,6 +74,6 @@ function versionOf({ ansibleVersion, osVersion, dependsOnBuilder }: MappingConte
       : values.fail('playbook_file', `"${ansibleVersion}" is no version of ansible-core`, 'give such as ansibleVersion: "2.15.13"');
   }
   dependsOnBuilder();
-  return VERSIONS[osVersion ?? '']
+  return VERSIONS.get(`${osVersion}`)
     ?? values.fail('playbook_file', 'which ansible-core runs on the Python of the parent is not known', 'say it: PackerTemplate.fromFile(…, { ansibleVersion: "2.15.13" })');
 }
