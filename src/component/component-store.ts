@@ -54,7 +54,7 @@ export class ComponentStore extends Construct {
       checkDocument(scope, document);
       checkSystem(scope, supportedOsVersions, options);
       // No versions are all versions: the API takes no empty list.
-      const systems = supportedOsVersions.length > 0 ? supportedOsVersions.map(({ imageBuilderName }) => imageBuilderName) : undefined;
+      const systems = supportedOsVersions.length > 0 ? supportedOsVersions.map((system) => system.imageBuilderName) : undefined;
       return { ...document, version: numericVersion(scope, version), description, supportedOsVersions: systems };
     } catch (error) {
       throw InvalidInputError.is(error)

@@ -1,16 +1,17 @@
 import { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
+import { OperatingSystemVersion, Platform } from '../platform';
 import type { ParentBinding, ParentImageConfig } from './parents/config';
+import { deepLearningParent } from './parents/deep-learning';
 import { amiIdParent, imageBuilderParent, importedDiskParent, marketplaceParent, ssmParameterParent } from './parents/given';
 import { amazonLinux2023Parameter, amazonLinux2Parameter, debianParameter, slesParameter, ubuntuParameter } from './parents/linux';
 import { ALMA, lookupParent, RED_HAT, ROCKY, vendorParent } from './parents/lookup';
 import { managedParent } from './parents/managed';
 import type { DeepLearningOptions, NodeImageOptions } from './parents/node-options';
-import { deepLearningParent, ecsParent, eksParent } from './parents/nodes';
+import { ecsParent, eksParent } from './parents/nodes';
 import type { AmazonLinux2023Options, ImportedDiskOptions, ParentImageOptions, ParentLookupOptions, UbuntuOptions } from './parents/options';
 import { windowsServerParameter } from './parents/windows';
 import type { WindowsServerOptions } from './parents/windows-options';
-import { OperatingSystemVersion, Platform } from '../platform';
 
 /**
  * What a patched base image starts from. Bottlerocket is none: the agent of Systems Manager that it has runs in its control container, and
@@ -32,7 +33,9 @@ export abstract class ParentImage {
    *
    * @param version such as `OperatingSystemVersion.UBUNTU_24_04`
    */
-  public static ubuntu(version: OperatingSystemVersion, architecture: InstanceArchitecture = InstanceArchitecture.X86_64, options: UbuntuOptions = {}): ParentImage {
+  public static ubuntu(
+    version: OperatingSystemVersion, architecture: InstanceArchitecture = InstanceArchitecture.X86_64, options: UbuntuOptions = {},
+  ): ParentImage {
     return new BoundParent(ssmParameterParent((scope) => ubuntuParameter(scope, version, architecture, options.edition), {
       architecture, rootDeviceName: '/dev/sda1', osVersion: version,
     }));
@@ -96,7 +99,9 @@ export abstract class ParentImage {
    *
    * @param version such as `OperatingSystemVersion.SLES_15_SP7`
    */
-  public static suseLinuxEnterpriseServer(version: OperatingSystemVersion, architecture: InstanceArchitecture = InstanceArchitecture.X86_64): ParentImage {
+  public static suseLinuxEnterpriseServer(
+    version: OperatingSystemVersion, architecture: InstanceArchitecture = InstanceArchitecture.X86_64,
+  ): ParentImage {
     return new BoundParent(ssmParameterParent((scope) => slesParameter(scope, version, architecture), {
       // assumption: vendor-root-devices
       architecture, rootDeviceName: '/dev/sda1', osVersion: version,
@@ -109,7 +114,9 @@ export abstract class ParentImage {
    *
    * @param version such as `OperatingSystemVersion.RHEL_9`, or with its minor version
    */
-  public static redHatEnterpriseLinux(version: OperatingSystemVersion, architecture: InstanceArchitecture = InstanceArchitecture.X86_64): ParentImage {
+  public static redHatEnterpriseLinux(
+    version: OperatingSystemVersion, architecture: InstanceArchitecture = InstanceArchitecture.X86_64,
+  ): ParentImage {
     return new BoundParent(vendorParent(RED_HAT, version, architecture));
   }
 

@@ -3,8 +3,8 @@ import { parse } from 'yaml';
 import { scriptsOf } from './support';
 import { Component, Step } from '../../src/component';
 import { BuildSchedule, ParentImage, PatchedBaseImage, RoleImage } from '../../src/image';
-import { literal, newStack, Synthesized } from '../image/fixture';
 import { OperatingSystemVersion } from '../../src/platform';
+import { literal, newStack, Synthesized } from '../image/fixture';
 
 const synthesise = (parent: ParentImage): Synthesized => {
   const stack = newStack();

@@ -3,8 +3,8 @@ import { parse } from 'yaml';
 import { scriptsOf } from './support';
 import { OperatingSystem, type OperatingSystemUpdatesOptions } from '../../src/catalog';
 import { BuildSchedule, ParentImage, PatchedBaseImage, Platform } from '../../src/image';
-import { newStack, Synthesized } from '../image/fixture';
 import { OperatingSystemVersion } from '../../src/platform';
+import { newStack, Synthesized } from '../image/fixture';
 
 test('a base may take Windows updates by criteria and filters instead', () => {
   const stack = newStack();

@@ -1,8 +1,8 @@
 import { parse } from 'yaml';
 import type { Component } from '../../src/component';
 import { BuildSchedule, ParentImage, PatchedBaseImage, RoleImage } from '../../src/image';
-import { newStack, Synthesized } from '../image/fixture';
 import { OperatingSystemVersion } from '../../src/platform';
+import { newStack, Synthesized } from '../image/fixture';
 
 export const AMAZON_LINUX = ParentImage.amazonLinux2023();
 export const WINDOWS = ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2022);

@@ -3,8 +3,8 @@ import { media, phasesOf, scriptOf } from './windows-support';
 import { Stig, StigLevel, WebServer, WindowsBaseline } from '../../src/catalog';
 import { ACCOUNT_SETTINGS, AUDIT_SETTINGS, REGISTRY_SETTINGS, RIGHT_SETTINGS } from '../../src/catalog/baseline/windows-cis-items';
 import { BuildSchedule, ParentImage, PatchedBaseImage } from '../../src/image';
-import { literal, newStack, Synthesized } from '../image/fixture';
 import { OperatingSystemVersion } from '../../src/platform';
+import { literal, newStack, Synthesized } from '../image/fixture';
 
 describe('the CIS-style set', () => {
   const items = [...REGISTRY_SETTINGS, ...AUDIT_SETTINGS, ...ACCOUNT_SETTINGS, ...RIGHT_SETTINGS];

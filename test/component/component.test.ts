@@ -9,8 +9,8 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { render, stepsOf } from './support';
 import { Component, Source, Step, type ComponentSteps } from '../../src/component';
 import { BuildInfrastructure, RoleImage } from '../../src/image';
-import { literal, newBase, newStack, Synthesized } from '../image/fixture';
 import { OperatingSystemVersion } from '../../src/platform';
+import { literal, newBase, newStack, Synthesized } from '../image/fixture';
 
 const folder = mkdtempSync(join(tmpdir(), 'component-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -5,8 +5,8 @@ import { parse } from 'yaml';
 import { newMachines } from './linux/machine';
 import { Ansible, Component, LinuxFile, RuntimeSecret, SecretScript, Source, Step } from '../../src/component';
 import { ParentImage, PatchedBaseImage, BuildSchedule } from '../../src/image';
-import { literal, newStack, Synthesized } from '../image/fixture';
 import { OperatingSystemVersion } from '../../src/platform';
+import { literal, newStack, Synthesized } from '../image/fixture';
 
 const machine = newMachines();
 

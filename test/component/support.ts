@@ -1,8 +1,8 @@
 import { parse } from 'yaml';
 import { Component, type ComponentSteps, type Step } from '../../src/component';
 import { BuildSchedule, ParentImage, PatchedBaseImage } from '../../src/image';
-import { newStack, Synthesized } from '../image/fixture';
 import { OperatingSystemVersion } from '../../src/platform';
+import { newStack, Synthesized } from '../image/fixture';
 
 /** The document of a component, as it would be deployed. */
 export function render(steps: ComponentSteps, windows = false): string {

@@ -6,9 +6,9 @@ import { CloudFormationService } from '../../golden-images/src/world/cloudformat
 import { LinuxBaseline, WindowsBaseline } from '../../src/catalog';
 import { Component, Step } from '../../src/component';
 import { BuildSchedule, ParentImage, PatchedBaseImage } from '../../src/image';
+import { OperatingSystemVersion } from '../../src/platform';
 import { newStack } from '../image/fixture';
 import { Deployed } from '../packer/build/deployed';
-import { OperatingSystemVersion } from '../../src/platform';
 
 const base = (stack: Stack, id: string, parent: ParentImage, components: Component[]): PatchedBaseImage =>
   new PatchedBaseImage(stack, id, { parent, schedule: BuildSchedule.daily(), components });

@@ -5,8 +5,8 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { echo, newBase, newRole, newStack } from './fixture';
 import { Component, FileModule, Source, Step } from '../../src/component';
 import { BuildInfrastructure, BuildSchedule, ParentImage, PatchedBaseImage, RoleImage, type RoleImageProps } from '../../src/image';
-import { Gate } from '../../src/release';
 import { OperatingSystemVersion } from '../../src/platform';
+import { Gate } from '../../src/release';
 
 /** Every message: path of the construct; what is wrong, with the value; what was expected; what to do. */
 const SHAPE = /^\S+: .+; expected .+; .+[^.]$/s;

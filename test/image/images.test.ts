@@ -3,8 +3,8 @@ import { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
 import { echo, newBase, newRole, newStack, Synthesized } from './fixture';
 import { Component, Step } from '../../src/component';
 import { BuildSchedule, ParentImage, PatchedBaseImage, Platform, RoleImage, WeekDay } from '../../src/image';
-import { Gate } from '../../src/release';
 import { OperatingSystemVersion } from '../../src/platform';
+import { Gate } from '../../src/release';
 
 const RECIPE = 'AWS::ImageBuilder::ImageRecipe';
 const PIPELINE = 'AWS::ImageBuilder::ImagePipeline';

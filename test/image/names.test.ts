@@ -51,7 +51,8 @@ test('warning ids are frozen', () => {
 test('names do not depend on the order of construction', () => {
   const inOrder = (ids: string[]) => {
     const stack = newStack();
-    ids.forEach((id) => new PatchedBaseImage(stack, id, { parent: ParentImage.ubuntu(OperatingSystemVersion.UBUNTU_24_04), schedule: BuildSchedule.daily() }));
+    const parent = ParentImage.ubuntu(OperatingSystemVersion.UBUNTU_24_04);
+    ids.forEach((id) => new PatchedBaseImage(stack, id, { parent, schedule: BuildSchedule.daily() }));
     return Object.keys(new Synthesized(stack).resources).sort();
   };
   expect(inOrder(['A', 'B', 'C'])).toEqual(inOrder(['C', 'A', 'B']));

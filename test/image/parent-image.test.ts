@@ -62,8 +62,8 @@ test.each(PARAMETERS)('a parameter is the parent and where its AMI is read', (pa
 test.each(PARAMETERS.filter(([, parameter]) => parameter.startsWith('/aws/service/')))('the AMI of a public parameter is what the factory says', (parent, parameter) => {
   const world = new World();
   const { architecture, platform, rootDeviceName } = parent.bind(stack);
-  const { architecture: processor, platform: system, blockDevices: [root] } = world.get(Ec2Service).image(world.get(SsmService).value(parameter)!)!;
-  expect({ processor, system, device: root?.deviceName }).toEqual({ processor: architecture, system: platform.toLowerCase(), device: rootDeviceName });
+  const { architecture: processor, platform: system, blockDevices } = world.get(Ec2Service).image(world.get(SsmService).value(parameter)!)!;
+  expect([processor, system, blockDevices[0]?.deviceName]).toEqual([architecture, platform.toLowerCase(), rootDeviceName]);
 });
 
 test('the named ones know their platform, architecture and root device', () => {
@@ -94,7 +94,7 @@ test.each([
   [ParentImage.ecsOptimized({ architecture: ARM, hardware: NodeHardware.GPU }), 'there is no AMI for Amazon ECS of Amazon Linux 2023, arm64, gpu; expected one of 2023 x86_64 standard'],
   [ParentImage.ecsOptimized({ core: true }), 'core is given for Amazon Linux 2023; expected core with Windows Server only'],
   [ParentImage.ecsOptimized({ osVersion: V.UBUNTU_24_04 }), 'there is no AMI for Amazon ECS of Ubuntu 24.04, x86_64, standard'],
-  [ParentImage.ecsOptimized({ osVersion: V.WINDOWS_SERVER_2022, hardware: NodeHardware.GPU }), 'there is no AMI for ECS_Optimized of Microsoft Windows Server 2022, x86_64, gpu'],
+  [ParentImage.ecsOptimized({ osVersion: V.WINDOWS_SERVER_2022, hardware: NodeHardware.GPU }), 'there is no AMI for Amazon ECS of Microsoft Windows Server 2022, x86_64, gpu'],
   [ParentImage.eksOptimized('1.34', { osVersion: V.AMAZON_LINUX_2 }), 'there is no AMI for Amazon EKS of Amazon Linux 2, x86_64, standard'],
   [ParentImage.eksOptimized('v1.34'), "the Kubernetes version 'v1.34' is not valid; expected such as 1.34"],
   [ParentImage.deepLearning(V.DEBIAN_12), "the system of a Deep Learning AMI 'Debian 12' is not known; expected one of Amazon Linux 2023, Ubuntu 22.04, Ubuntu 24.04"],

@@ -64,7 +64,9 @@ describe('a parent that is looked up', () => {
   test('one that its owner deprecated is taken no longer, and when none is left the last one stays', async () => {
     const ec2 = stack.local.world.get(Ec2Service);
     const [lookup] = stack.ssm.names().filter((name) => name.includes('/parents/lookups/'));
-    const deprecate = (name: string): void => { ec2.images.all().find((image) => image.name === name && image.owner === ROCKY)!.deprecationTime = stack.local.world.now; };
+    const deprecate = (name: string): void => {
+      ec2.images.all().find((image) => image.name === name && image.owner === ROCKY)!.deprecationTime = stack.local.world.now;
+    };
     deprecate('Rocky-9-EC2-Base-9.7-20251123.0.x86_64');
     expect(await stack.until(() => stack.ssm.value(lookup!) === first, 2)).toBe(true);
     ['Rocky-9-EC2-Base-9.6-20250531.0.x86_64', 'Rocky-9-EC2-Base-9.5-20260101.0.x86_64'].forEach(deprecate);

@@ -1,7 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import { echo, newStack, Synthesized } from './fixture';
-import { Component, Step } from '../../src/component';
 import { OperatingSystem } from '../../src/catalog';
+import { Component, Step } from '../../src/component';
 import { AmiOrder, BuildSchedule, ParentImage, PatchedBaseImage, RegisteredImage, type ParentLookupOptions } from '../../src/image';
 import { OperatingSystemFamily, OperatingSystemVersion, Platform } from '../../src/platform';
 

@@ -12,10 +12,10 @@ import {
 import { StepsDefinition } from '../../src/component/steps-definition';
 import { Platform } from '../../src/image';
 import { PackerScript } from '../../src/packer';
+import { OperatingSystemVersion } from '../../src/platform';
 import { documentOf, media } from '../catalog/windows-support';
 import { file } from '../component/windows/samples';
 import { newStack } from '../image/fixture';
-import { OperatingSystemVersion } from '../../src/platform';
 
 type Sample = Step | Component;
 

@@ -6,7 +6,9 @@ import { InvalidInputError } from '../../private/errors';
 export const OTHER_PARAMETER = 'use one of those, or ParentImage.fromSsmParameter with the name of the parameter';
 
 /** What is known of a version; otherwise the versions that are known are named. */
-export function known<T>(scope: IConstruct, product: string, versions: ReadonlyMap<string, T>, { family, version }: OperatingSystemVersion, of: OperatingSystemFamily): T {
+export function known<T>(
+  scope: IConstruct, product: string, versions: ReadonlyMap<string, T>, { family, version }: OperatingSystemVersion, of: OperatingSystemFamily,
+): T {
   const value = family === of ? versions.get(version) : undefined;
   if (value !== undefined) { return value; }
   throw new InvalidInputError(scope, {

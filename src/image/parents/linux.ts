@@ -20,7 +20,9 @@ export const amazonLinux2Parameter = (architecture: InstanceArchitecture): strin
 const UBUNTU_VOLUMES = new Map([['20.04', 'ebs-gp2'], ['22.04', 'ebs-gp2'], ['24.04', 'ebs-gp3'], ['26.04', 'ebs-gp3']]);
 
 /** Ubuntu on AWS documentation, "Create CloudFormation templates with the latest Ubuntu AMI": PRODUCT, RELEASE, ARCH, VIRT_TYPE, VOL_TYPE. */
-export function ubuntuParameter(scope: IConstruct, system: OperatingSystemVersion, architecture: InstanceArchitecture, edition = UbuntuEdition.SERVER): string {
+export function ubuntuParameter(
+  scope: IConstruct, system: OperatingSystemVersion, architecture: InstanceArchitecture, edition = UbuntuEdition.SERVER,
+): string {
   const volume = known(scope, 'Ubuntu', UBUNTU_VOLUMES, system, OperatingSystemFamily.UBUNTU);
   return `/aws/service/canonical/ubuntu/${edition}/${system.version}/stable/current/${debianProcessor(architecture)}/hvm/${volume}/ami-id`;
 }

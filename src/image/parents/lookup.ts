@@ -67,7 +67,9 @@ export const ALMA: Vendor = {
 };
 
 /** By the highest version in the name: vendors refresh older minor versions after newer ones. */
-export const vendorParent = ({ product, family, owner, names }: Vendor, osVersion: OperatingSystemVersion, architecture: InstanceArchitecture): ParentBinding => (scope) => {
+export const vendorParent = (
+  { product, family, owner, names }: Vendor, osVersion: OperatingSystemVersion, architecture: InstanceArchitecture,
+): ParentBinding => (scope) => {
   const major = OperatingSystemVersion.of(osVersion.family, osVersion.version.split('.')[0]!);
   known(scope, product, MAJORS, major, family);
   // assumption: vendor-root-devices

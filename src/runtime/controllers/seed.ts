@@ -74,7 +74,8 @@ async function wantedOf(absent: readonly SeedParameter[], ports: SeedPorts): Pro
   return wanted;
 }
 
-async function valueOf(source: SeedSource, wanted: readonly WantedParameter[], { candidates, clock, parameters, parentAmis }: SeedPorts): Promise<string | undefined> {
+async function valueOf(source: SeedSource, wanted: readonly WantedParameter[], ports: SeedPorts): Promise<string | undefined> {
+  const { candidates, clock, parameters, parentAmis } = ports;
   switch (source.type) {
     case 'ami': return source.imageId;
     case 'parameter': return wanted.find(({ name }) => name === source.name)?.ami ?? (await parameters.get(source.name))?.value;

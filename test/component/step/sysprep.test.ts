@@ -1,7 +1,7 @@
 import { Component, Step } from '../../../src/component';
 import { BuildSchedule, ParentImage, PatchedBaseImage } from '../../../src/image';
-import { newStack, Synthesized } from '../../image/fixture';
 import { OperatingSystemVersion } from '../../../src/platform';
+import { newStack, Synthesized } from '../../image/fixture';
 
 const warningsFor = (...commands: string[]): string[] => {
   const stack = newStack();

@@ -5,8 +5,8 @@ import {
   ScheduledTaskTrigger, Source, WindowsAssert, WindowsFeature, WindowsRegistry, WindowsService, Winget, type Step,
 } from '../../../src/component';
 import { BuildSchedule, ParentImage, PatchedBaseImage, Platform, RoleImage } from '../../../src/image';
-import { newStack } from '../../image/fixture';
 import { OperatingSystemVersion } from '../../../src/platform';
+import { newStack } from '../../image/fixture';
 
 const key = 'HKLM:\\SOFTWARE\\Example';
 const daily = ScheduledTaskTrigger.daily;

@@ -14,8 +14,8 @@ import {
   BuildInfrastructure, BuildSchedule, DiskExport, DiskImport, ParentImage, PatchedBaseImage, RegisteredImage,
 } from '../../../src/image';
 import { PackerBuild, PackerConnection } from '../../../src/packer/build';
-import { newBase, newStack } from '../../image/fixture';
 import { OperatingSystemVersion } from '../../../src/platform';
+import { newBase, newStack } from '../../image/fixture';
 
 const TEMPLATE = join(__dirname, '../../packer/build/template');
 const tool = (name: string): Source => Source.https(`https://tools.example.com/${name}`, 'b'.repeat(64));

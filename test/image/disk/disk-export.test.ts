@@ -3,8 +3,8 @@ import { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { BuildInfrastructure, BuildSchedule, DiskExport, ParentImage, PatchedBaseImage, Platform, RoleImage, type BuiltImageProps } from '../../../src/image';
-import { echo, literal, newStack, Synthesized } from '../fixture';
 import { OperatingSystemVersion } from '../../../src/platform';
+import { echo, literal, newStack, Synthesized } from '../fixture';
 
 const CUSTOM = 'Custom::GoldenImagesDistribution';
 const PIPELINE = 'AWS::ImageBuilder::ImagePipeline';

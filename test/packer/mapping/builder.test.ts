@@ -2,8 +2,8 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { imported, LINUX, refused, synthesized, WINDOWS } from './helper';
 import { BuildInfrastructure, ParentImage, Platform, RoleImage } from '../../../src/image';
 import { AMAZON_EBS_OPTIONS } from '../../../src/packer/mapping/builders/amazon-ebs-options';
-import { newBase, newStack, Synthesized } from '../../image/fixture';
 import { OperatingSystemVersion } from '../../../src/platform';
+import { newBase, newStack, Synthesized } from '../../image/fixture';
 
 type Settings = Record<string, unknown>;
 

@@ -3,11 +3,11 @@ import { refusal } from '../../../src/runtime/controllers/guard';
 import { record, withdraw as withdrawRegistry } from '../../../src/runtime/controllers/registry';
 import { removeTombstones } from '../../../src/runtime/controllers/remove-seeds';
 import { declare, withdraw } from '../../../src/runtime/controllers/seed';
+import type { AmiCandidate } from '../../../src/runtime/domain/lookup';
 import type { RegistryRecord } from '../../../src/runtime/domain/registry';
 import type { SeedsRecord } from '../../../src/runtime/domain/seeds';
 import type { StackState } from '../../../src/runtime/ports';
 import { fleet, image, NAMESPACE, pointer, REGION, registry, STACK_ID } from '../support/intents';
-import type { AmiCandidate } from '../../../src/runtime/domain/lookup';
 import { MemoryLedger, MemoryLog } from '../support/memory-ports';
 import { ValidatingParameters } from '../support/validating-parameters';
 
@@ -29,16 +29,16 @@ function setUp(state: StackState = 'in-progress') {
     },
   };
   const parentAmis = { ofImage: async (arn: string) => arn.includes('x.x.x') ? 'ami-managed' : undefined };
-  const amis: AmiCandidate[] = [];
+  const found: AmiCandidate[] = [];
   const gone = new Set<string>();
   const machineImages = { usable: async (amis: readonly string[]) => amis.filter((ami) => !gone.has(ami)) };
   const wait = async (seconds: number): Promise<void> => { time.now += seconds * 1000; };
   const stacks = { state: async () => stack.state };
-  const candidates = { matching: async (): Promise<AmiCandidate[]> => amis };
+  const candidates = { matching: async (): Promise<AmiCandidate[]> => found };
   const ports = { candidates, clock, ledger, parameters, log, references, parentAmis, region: REGION, machineImages, wait, stacks };
   parameters.values.set(PUBLIC, { value: 'ami-public', version: 1 });
   const names = (): string[] => [...parameters.values.keys()].filter((name) => name !== PUBLIC).sort();
-  return { ports, ledger, parameters, readers, stack, names, log, time, gone, amis };
+  return { ports, ledger, parameters, readers, stack, names, log, time, gone, found };
 }
 
 const seeds = (...parameters: SeedParameter[]) => ({ ServiceToken: '', Namespace: NAMESPACE, Parameters: JSON.stringify(parameters) });
@@ -62,8 +62,8 @@ describe('seed', () => {
   const lookedUp: SeedParameter = { name: LOOKUP, owner: 'Shop/Base', source: { type: 'lookup', lookup } };
 
   test('takes the newest AMI of a lookup, which a channel reads in the same deploy', async () => {
-    const { ports, parameters, amis } = setUp();
-    amis.push({ id: 'ami-old', name: 'RHEL-9.7', createdAt: '2025-01-01T00:00:00.000Z' }, { id: 'ami-new', name: 'RHEL-9.6', createdAt: '2025-02-01T00:00:00.000Z' });
+    const { ports, parameters, found } = setUp();
+    found.push({ id: 'ami-old', name: 'RHEL-9.7', createdAt: '2025-01-01T00:00:00.000Z' }, { id: 'ami-new', name: 'RHEL-9.6', createdAt: '2025-02-01T00:00:00.000Z' });
     await declare(seeds(lookedUp, { name: LATEST, owner: 'Shop/Base', source: { type: 'parameter', name: LOOKUP } }), ports);
     expect([LOOKUP, LATEST].map((name) => parameters.values.get(name)?.value)).toEqual(['ami-new', 'ami-new']);
   });

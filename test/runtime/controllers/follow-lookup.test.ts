@@ -1,4 +1,4 @@
-import type { RegistryDocument } from '../../../src/contract';
+import type { AmiLookup, RegistryDocument } from '../../../src/contract';
 import { reconcileImage } from '../../../src/runtime/controllers/image';
 import type { AmiCandidate } from '../../../src/runtime/domain/lookup';
 import { TransientError, type ImagePorts, type Lease, type StackState } from '../../../src/runtime/ports';
@@ -6,7 +6,7 @@ import { Installation } from '../support/installation';
 import { image, NAMESPACE, REGION, registry } from '../support/intents';
 
 const PARAMETER = `/imagebuilder/golden-images/${NAMESPACE}/parents/lookups/0123456789abcdef`;
-const lookup = { owner: '792107900819', names: ['Rocky-9*'], architecture: 'x86_64', newestBy: 'name' } as const;
+const lookup: AmiLookup = { owner: '792107900819', names: ['Rocky-9*'], architecture: 'x86_64', newestBy: 'name' };
 const held: Lease = { held: async () => true, release: async () => {} };
 
 async function setUp(state: StackState = 'settled') {
@@ -14,7 +14,7 @@ async function setUp(state: StackState = 'settled') {
   world.parameters.seconds = () => 20;
   const base = image('base', 1);
   const intent = { ...base, parent: { type: 'external' as const, reference: `ssm:${PARAMETER}` } };
-  const intents: RegistryDocument = { ...registry([intent]), lookups: [{ parameterName: PARAMETER, lookup: { ...lookup, names: [...lookup.names] } }] };
+  const intents: RegistryDocument = { ...registry([intent]), lookups: [{ parameterName: PARAMETER, lookup }] };
   await world.deploy(intents);
   const amis: AmiCandidate[] = [];
   const ports: ImagePorts = {

@@ -27,15 +27,15 @@ const NAMES = [
 
 /** Images of the account `aws`. A name has its first version from the first look on; `publish` makes Amazon's next one. */
 export class ManagedImages {
-  private readonly versions = new Map<string, ManagedVersion[]>();
-
-  public constructor(private readonly world: World) {}
-
   /** Name and version of an ARN such as `arn:aws:imagebuilder:eu-central-1:aws:image/amazon-linux-2023-x86/x.x.x`; undefined for other ARNs. */
   public static parse(arn: string): { name: string; version: string } | undefined {
     const [, name, version] = /^arn:aws[^:]*:imagebuilder:[^:]+:aws:image\/([^/]+)\/([0-9x]+\.[0-9x]+\.[0-9x]+)(?:\/\d+)?$/.exec(arn) ?? [];
     return name && version ? { name, version } : undefined;
   }
+
+  private readonly versions = new Map<string, ManagedVersion[]>();
+
+  public constructor(private readonly world: World) {}
 
   /** The versions that match, the newest last. Throws for a name that Amazon has no image of. */
   public matching({ name, version }: { name: string; version: string }): ManagedVersion[] {

@@ -1,7 +1,7 @@
 import { newestAmi, type AmiCandidate } from '../../../../src/runtime/domain/lookup';
 
 const NOW = Date.UTC(2026, 10, 30);
-const ami = (id: string, name: string, createdAt: string, deprecatedAt?: string): AmiCandidate => ({ id, name, createdAt, ...(deprecatedAt ? { deprecatedAt } : {}) });
+const ami = (id: string, name: string, createdAt: string): AmiCandidate => ({ id, name, createdAt });
 // As Red Hat published them: 9.6 was refreshed after 9.8.
 const OLD = ami('ami-98', 'RHEL-9.8.0_HVM-20260728-x86_64-0-Hourly2-GP3', '2026-07-29T08:00:00.000Z');
 const REFRESHED = ami('ami-96', 'RHEL-9.6.0_HVM-20260922-x86_64-0-Hourly2-GP3', '2026-09-23T08:00:00.000Z');
