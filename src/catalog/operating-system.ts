@@ -1,5 +1,6 @@
+import { entry } from './entry';
 import { onApt, onDnf } from './package-manager';
-import { Component } from '../component/component';
+import type { Component } from '../component/component';
 import { checkWord } from '../component/linux/checks';
 import { linuxStep } from '../component/linux/script';
 import { bashQuoted } from '../component/step/quoting';
@@ -28,7 +29,7 @@ export class OperatingSystem {
   public static updates(platform: Platform, options: OperatingSystemUpdatesOptions = {}): Component {
     const { releaseVersion, ...lists } = options;
     const module = Step.updateOs(lists);
-    return Component.fromSteps(`update-${platform.toLowerCase()}`, {
+    return entry(`update-${platform.toLowerCase()}`, {
       description: 'Operating system updates',
       buildSteps: [...platform === Platform.LINUX ? [onDnf(upgrade(lists, releaseVersion)), onApt(module)] : [module], Step.reboot()],
     });
@@ -40,7 +41,7 @@ export class OperatingSystem {
    * restart.
    */
   public static windowsUpdates(options: WindowsUpdateOptions = {}): Component {
-    return Component.fromSteps('windows-updates', {
+    return entry('windows-updates', {
       description: 'Windows updates by criteria and filters',
       buildSteps: [WindowsUpdate.install(options)],
       validateSteps: [WindowsUpdate.checkNoRestartPending()],

@@ -1,5 +1,6 @@
+import { entry } from '../entry';
 import { noPackageOfOneUser } from './windows-checks';
-import { Component } from '../../component/component';
+import type { Component } from '../../component/component';
 import { powershellQuoted } from '../../component/step/quoting';
 import type { Step } from '../../component/step/step';
 import { ExitCodes } from '../../component/windows/exit-codes';
@@ -33,7 +34,7 @@ const USER_DATA_LOGS = ['C:\\ProgramData\\Amazon\\EC2-Windows\\Launch\\Log\\User
 
 /** The component of `WindowsBaseline.cleanForImaging`. */
 export function cleanWindows({ resetBase }: CleanWindowsOptions): Component {
-  return Component.fromSteps('windows-clean-for-imaging', {
+  return entry('windows-clean-for-imaging', {
     description: 'Removes what an image must not carry',
     buildSteps: [cleanComponents(resetBase ?? false), cleanDownloads(), cleanFiles(), clearEventLogs()],
     validateSteps: [scriptStep('CheckClean', () => [
