@@ -7,6 +7,7 @@ import { PowerShell } from './pwsh';
 import { quotingChecks } from './quoting';
 import { secretChecks } from './secrets';
 import { staticChecks } from './static';
+import { sysprepChecks } from './sysprep';
 import { systemChecks } from './system';
 import { updateChecks } from './updates';
 
@@ -23,6 +24,6 @@ afterAll(() => {
 
 const all = [
   staticChecks, exitCodeChecks, quotingChecks, secretChecks, systemChecks, hardeningChecks,
-  documentChecks, updateChecks, citrixChecks, cleaningChecks,
+  documentChecks, updateChecks, citrixChecks, cleaningChecks, sysprepChecks,
 ];
 all.forEach((checks) => checks(() => powershell, count));

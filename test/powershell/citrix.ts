@@ -14,11 +14,18 @@ const FINISHED: Pick<Program, 'Sets' | 'Services'> = {
   Services: { BrokerAgent: { Status: 'Stopped', StartType: 'Automatic' } },
 };
 
+interface Given {
+  readonly resumes?: boolean;
+  readonly finished?: boolean;
+  /** The document, if it is not the one of most tests. */
+  readonly text?: string;
+}
+
 export const citrixChecks = (powershell: () => PowerShell, count: (what: string, number: number) => void): void => describe('Citrix VDA', () => {
   const documentWith = (maxResumes: number): string => documentOf(Vda.citrix({ installer: media('vda.exe'), maxResumes }));
   const document = documentWith(MAX_RESUMES);
   /** Exit codes of the installer and of what it goes on with; whether it leaves that, and whether all is installed after the first of them. */
-  const run = (codes: number[], given: { readonly resumes?: boolean; readonly finished?: boolean; readonly text?: string } = {}): Promise<DocumentRun> => {
+  const run = (codes: number[], given: Given = {}): Promise<DocumentRun> => {
     const { resumes = true, finished = false, text = document } = given;
     const program = { Codes: codes, ...finished ? FINISHED : {} };
     const Programs = {

@@ -40,12 +40,6 @@ export const cleaningChecks = (powershell: () => PowerShell): void => describe('
     expect([status, lines.some((line) => line.includes('left behind: ') && line.includes('ConsoleHost_history.txt'))]).toEqual(['Failed', true]);
   });
 
-  test('a package of a single user is named before Sysprep stumbles over it', async () => {
-    const Packages = [PROVISIONED, { Name: 'Contoso.App', PackageFullName: 'Contoso.App_2' }];
-    const { status, lines } = await runDocumentOn(powershell(), { ...server2025(), Packages }, document, ['validate']);
-    expect([status, lines.some((line) => line.includes('Sysprep would fail') && line.includes('Contoso.App_2'))]).toEqual(['Failed', true]);
-  });
-
   test('the test wants an instance that has come through its setup', async () => {
     const state = (ImageState: string): World =>
       ({ ...server2025(), Registry: { 'HKLM:\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Setup\\State': { ImageState } } });

@@ -20,7 +20,7 @@ export interface World {
   readonly Tasks?: Record<string, object>;
   readonly Ports?: number[];
   /** AppX packages. */
-  readonly Packages?: { readonly Name: string; readonly PackageFullName: string; readonly Provisioned?: boolean }[];
+  readonly Packages?: Package[];
   /** By id or name. */
   readonly Secrets?: Record<string, string>;
   readonly Accounts?: Record<string, number>;
@@ -34,6 +34,16 @@ export interface World {
   readonly RestartPending?: boolean;
   /** How often a process can be seen. */
   readonly Processes?: Record<string, number>;
+}
+
+export interface Package {
+  readonly Name: string;
+  readonly PackageFullName: string;
+  readonly Provisioned?: boolean;
+  /** For each user: Installed or Staged. */
+  readonly States?: ('Installed' | 'Staged')[];
+  readonly IsFramework?: boolean;
+  readonly SignatureKind?: string;
 }
 
 export interface Service {

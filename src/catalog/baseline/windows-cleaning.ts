@@ -1,5 +1,3 @@
-import { entry } from '../entry';
-import { noPackageOfOneUser } from './windows-checks';
 import type { Component } from '../../component/component';
 import { powershellQuoted } from '../../component/step/quoting';
 import type { Step } from '../../component/step/step';
@@ -7,6 +5,7 @@ import { ExitCodes } from '../../component/windows/exit-codes';
 import { installProgram } from '../../component/windows/install-program';
 import { MEDIA_FOLDER, removeFolder } from '../../component/windows/media';
 import { scriptStep, windowsStep } from '../../component/windows/windows-step';
+import { entry } from '../entry';
 
 /** Options of `WindowsBaseline.cleanForImaging`. */
 export interface CleanWindowsOptions {
@@ -41,7 +40,7 @@ export function cleanWindows({ resetBase }: CleanWindowsOptions): Component {
       // Not the downloads of updates: Windows fetches some anew whenever it wants to.
       `$left = @(Get-ChildItem -Path '${HISTORIES}', ${quotedList(USER_DATA_LOGS)}, '${MEDIA_FOLDER}\\*' -Force -ErrorAction SilentlyContinue)`,
       "if ($left.Count -gt 0) { throw ('left behind: ' + ($left.FullName -join ', ')) }",
-    ]), noPackageOfOneUser()],
+    ])],
     testSteps: [scriptStep('SetupComplete', () => [
       "$setup = (Get-ItemProperty -Path 'HKLM:\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Setup\\State').ImageState",
       "if ($setup -ne 'IMAGE_STATE_COMPLETE') { throw \"Windows has not come through its setup: $setup\" }",

@@ -21,7 +21,8 @@ const shop: Wanted = { components: [WebServer.nginx(), Agents.cloudWatch()] };
 const blog: Wanted = { components: [WebServer.nginx({ documentRoot: '/srv/blog' }), Agents.cloudWatch({ namespace: 'Blog' })] };
 const named: Wanted = { components: [Component.named('nginx-blog', WebServer.nginx({ documentRoot: '/srv/blog' })), Agents.cloudWatch()] };
 const windows: Wanted = {
-  parent: ParentImage.windowsServer('2025'), updates: OperatingSystem.windowsUpdates(),
+  parent: ParentImage.windowsServer('2025'),
+  updates: OperatingSystem.windowsUpdates(),
   components: [Agents.cloudWatch(), WebServer.iis(), OperatingSystem.windowsUpdates({ maxPasses: 3 })],
 };
 const other: Wanted = { parent: ParentImage.windowsServer('2022'), components: [WebServer.iis({ features: ['Web-Asp-Net45'] })] };

@@ -35,7 +35,9 @@ test('those behind the first have their names in whatever order they come', () =
 test('two of an entry may be in one image', () => {
   const stack = newStack();
   new PatchedBaseImage(stack, 'Base', {
-    parent: ParentImage.windowsServer('2025'), schedule: BuildSchedule.daily(), updates: OperatingSystem.windowsUpdates(),
+    parent: ParentImage.windowsServer('2025'),
+    schedule: BuildSchedule.daily(),
+    updates: OperatingSystem.windowsUpdates(),
     components: [OperatingSystem.windowsUpdates({ searchCriteria: "IsInstalled=0 and Type='Driver'" })],
   });
   const names = new Synthesized(stack).ofType('AWS::ImageBuilder::Component').map(({ Properties }) => Properties.Name as string);
