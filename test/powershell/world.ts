@@ -57,6 +57,8 @@ export interface Program {
   readonly Codes: number[];
   readonly Output?: string;
   readonly Creates?: Record<string, string>;
+  /** Files without which Windows does not load it. */
+  readonly Needs?: string[];
   /** Values of the registry that it sets, by key and name. */
   readonly Sets?: Record<string, Record<string, string | number>>;
   /** Services that it installs. */

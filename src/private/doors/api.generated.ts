@@ -343,7 +343,7 @@ export const STRUCTS: Record<string, string> = {
   WindowsFeatureOptions: 'includeAllSubFeature?:boolean includeManagementTools?:boolean sourceFolder?:string',
   WindowsServiceOptions: 'startupType?:ServiceStartupType state?:ServiceState',
   WindowsUpdateOptions: 'filters?:string[] maxPasses?:number passTimeout?:Duration searchCriteria?:string updateLimit?:number',
-  WingetOptions: 'allowUnpinned?:boolean source?:string',
+  WingetOptions: 'allowUnpinned?:boolean source?:string visualCppRedistributable?:Source',
   WingetPackage: 'id:string installerArguments?:string version?:string',
 };
 
