@@ -40,6 +40,12 @@ export const cleaningChecks = (powershell: () => PowerShell): void => describe('
     expect([status, lines.some((line) => line.includes('left behind: ') && line.includes('ConsoleHost_history.txt'))]).toEqual(['Failed', true]);
   });
 
+  test('downloads of updates that Windows fetches anew fail no validation', async () => {
+    const Files = { 'C:\\Windows\\SoftwareDistribution\\Download\\b\\new.cab': 'text' };
+    const { status, lines } = await runDocumentOn(powershell(), { ...server2025(), Files }, document, ['validate']);
+    expect([status, status === 'Success' ? [] : lines]).toEqual(['Success', []]);
+  });
+
   test('the test wants an instance that has come through its setup', async () => {
     const state = (ImageState: string): World =>
       ({ ...server2025(), Registry: { 'HKLM:\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Setup\\State': { ImageState } } });
