@@ -1,6 +1,7 @@
+import { entry } from './entry';
 import { onApt, onDnf } from './package-manager';
 import { movesRelease } from './release-lock';
-import { Component } from '../component/component';
+import type { Component } from '../component/component';
 import { checkWord } from '../component/linux/checks';
 import { linuxStep } from '../component/linux/script';
 import { bashQuoted } from '../component/step/quoting';
@@ -29,7 +30,7 @@ export class OperatingSystem {
   public static updates(platform: Platform, options: OperatingSystemUpdatesOptions = {}): Component {
     const { releaseVersion, ...lists } = options;
     const module = Step.updateOs(lists);
-    return movesRelease(Component.fromSteps(`update-${platform.toLowerCase()}`, {
+    return movesRelease(entry(`update-${platform.toLowerCase()}`, {
       description: 'Operating system updates',
       buildSteps: [...platform === Platform.LINUX ? [onDnf(upgrade(lists, releaseVersion)), onApt(module)] : [module], Step.reboot()],
     }));
@@ -41,7 +42,7 @@ export class OperatingSystem {
    * restart.
    */
   public static windowsUpdates(options: WindowsUpdateOptions = {}): Component {
-    return Component.fromSteps('windows-updates', {
+    return entry('windows-updates', {
       description: 'Windows updates by criteria and filters',
       buildSteps: [WindowsUpdate.install(options)],
       validateSteps: [WindowsUpdate.checkNoRestartPending()],

@@ -5,7 +5,6 @@ import { parametrise, publish } from './bucket-document';
 import type { ComponentConfig } from './component';
 import type { RenderedDocument } from './definition';
 import { isOversized } from './document-size';
-import { InvalidInputError } from '../private/errors';
 import { commented, contentHash } from '../private/hash';
 
 /** All that cannot be changed in a component once it is created. */
@@ -17,10 +16,9 @@ export interface ComponentContent extends RenderedDocument {
 
 /** One component of a stack. */
 export class ComponentResource extends Construct {
-  private content?: ComponentContent;
-  private config?: ComponentConfig;
+  private definition?: { readonly content: ComponentContent; readonly config: ComponentConfig };
 
-  public define(name: string, content: ComponentContent): ComponentConfig {
+  public define(name: string, content: ComponentContent): void {
     const { text, ...others } = content;
     const component = new CfnComponent(this, 'Resource', { name, ...others });
     // Tags change in place (aws-cloudformation/cloudformation-coverage-roadmap#1182): they make no other component.
@@ -30,26 +28,27 @@ export class ComponentResource extends Construct {
     const data = () => commented(this, document.text, identity());
     component.data = oversized ? undefined : Lazy.uncachedString({ produce: data });
     component.uri = oversized ? Lazy.uncachedString({ produce: () => publish(this, data()) }) : undefined;
-    this.content = content;
-    // A new description makes a new component, and no other image.
+    // A new name or description makes a new component, and no other image.
     const inImage = { text, platform: content.platform };
-    return this.config = {
+    const config = {
       componentName: this.node.id,
       componentArn: component.attrArn,
       parameters: document.parameters,
       content: Lazy.uncachedString({ produce: () => contentHash(this, inImage) }),
     };
+    this.definition = { content, config };
   }
 
-  /** The same component for another image. */
-  public reuse(image: Construct, content: ComponentContent): ComponentConfig {
-    if (contentHash(this, this.content) !== contentHash(this, content)) {
-      throw new InvalidInputError(image, {
-        what: `the component '${this.node.id}' differs from another component of that name in this stack`,
-        expected: 'one content for one name, because the service knows components by name',
-        fix: 'give one of them another name',
-      });
-    }
-    return this.config!;
+  public get config(): ComponentConfig {
+    return this.definition!.config;
+  }
+
+  public get content(): ComponentContent {
+    return this.definition!.content;
+  }
+
+  /** Hash of its content; one whose definition was refused has none. */
+  public hash(): string | undefined {
+    return this.definition && contentHash(this, this.content);
   }
 }

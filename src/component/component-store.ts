@@ -7,6 +7,7 @@ import { checkParameters, withParameters } from './given-parameters';
 import { ControlPlane } from '../control-plane/control-plane';
 import type { OperatingSystemVersion } from '../platform';
 import { InvalidInputError } from '../private/errors';
+import { contentHash } from '../private/hash';
 import { imageBuilderName, validName, nameOfId } from '../private/names';
 
 /** The components of a stack, by name. */
@@ -17,6 +18,8 @@ export class ComponentStore extends Construct {
   }
 
   private readonly namespace: string;
+  /** Contents of components that the user named, by name and traits of the image. */
+  private readonly named = new Map<string, string>();
 
   private constructor(plane: ControlPlane) {
     super(plane, 'Components');
@@ -24,25 +27,58 @@ export class ComponentStore extends Construct {
     this.node.addDependency(plane.seedDependable);
   }
 
-  /** The resource of a definition: made once, then shared by every image that uses the same. */
+  /**
+   * The resource of a definition: made once, then shared by every image in which it has the same content. The first of a name has the name
+   * itself, whatever else comes; each other content has a hash of it behind the name (ADR 7).
+   */
   public use(image: Construct, definition: ComponentDefinition, options: ComponentBindOptions): ComponentConfig {
-    const name = validName(image, 'component name', nameOfId(definition.name), 'the name of the component');
-    const existing = this.node.tryFindChild(name) as ComponentResource | undefined;
-    // Rendered for each use: that is what grants the image's builder what the steps read.
-    const scope = existing === undefined ? new ComponentResource(this, name) : new Construct(this, `${name}-candidate`);
-    const content = this.render(image, name, scope, definition, options);
-    checkParameters(image, name, content.text, definition.parameters);
-    return withParameters(image, this.configOf(image, scope, existing, name, content), definition.parameters);
+    const { componentName = definition.name } = options;
+    const name = validName(image, 'component name', nameOfId(componentName), 'the name of the component');
+    const render = (scope: Construct): ComponentContent => this.render(image, name, scope, definition, options);
+    const taken = this.node.tryFindChild(name) !== undefined;
+    const resource = taken ? this.another(image, name, render) : this.make(image, name, render);
+    if (options.componentName !== undefined || !definition.inCatalog) { this.checkNamed(image, name, resource.hash()!, options); }
+    checkParameters(image, name, resource.content.text, definition.parameters);
+    return withParameters(image, resource.config, definition.parameters);
   }
 
-  private configOf(
-    image: Construct, scope: Construct, existing: ComponentResource | undefined, name: string, content: ComponentContent,
-  ): ComponentConfig {
-    if (scope instanceof ComponentResource) {
-      return scope.define(imageBuilderName(image, this.namespace, { component: name }), content);
+  private make(image: Construct, id: string, render: (scope: Construct) => ComponentContent): ComponentResource {
+    const resource = new ComponentResource(this, id);
+    resource.define(imageBuilderName(image, this.namespace, { component: id }), render(resource));
+    return resource;
+  }
+
+  /** One of a name that is taken: that very one where the content is the same. */
+  private another(image: Construct, name: string, render: (scope: Construct) => ComponentContent): ComponentResource {
+    const hash = contentHash(this, this.candidate(render));
+    const id = `${name}-${hash.slice(0, 8)}`;
+    const same = [name, id].map((each) => this.node.tryFindChild(each) as ComponentResource | undefined).find((each) => each?.hash() === hash);
+    return same ?? this.make(image, id, render);
+  }
+
+  /** Rendered for each use: that is what grants the image's builder what the steps read. */
+  private candidate(render: (scope: Construct) => ComponentContent): ComponentContent {
+    // No component has a name with capitals.
+    const scope = new Construct(this, 'Candidate');
+    try {
+      return render(scope);
+    } finally {
+      this.node.tryRemoveChild(scope.node.id);
     }
-    this.node.tryRemoveChild(scope.node.id);
-    return existing!.reuse(image, content);
+  }
+
+  /** Two contents under one name of the user are a slip of the pen, unless the images differ in what steps are rendered by. */
+  private checkNamed(image: Construct, name: string, hash: string, options: ComponentBindOptions): void {
+    const { platform, architecture, osVersion, sysprep } = options;
+    const key = JSON.stringify([name, platform, architecture, osVersion, sysprep]);
+    if ((this.named.get(key) ?? hash) !== hash) {
+      throw new InvalidInputError(image, {
+        what: `the component '${name}' differs from another component of that name in this stack`,
+        expected: 'one content for one name, because the service knows components by name',
+        fix: 'give one of them another name',
+      });
+    }
+    this.named.set(key, hash);
   }
 
   private render(

@@ -30,6 +30,13 @@ export interface ComponentBindOptions {
    */
   readonly sysprep?: boolean;
 
+  /**
+   * Name that `Component.named` gave it.
+   *
+   * @default - its own
+   */
+  readonly componentName?: string;
+
   /** What runs the component: is granted what its steps read. */
   readonly grantee: IGrantable;
 }
@@ -144,7 +151,10 @@ export type Binding = (scope: Construct, options: ComponentBindOptions) => Compo
 
 /** Something that is installed, configured or tested in an image. One component of a stack is one resource, however many images use it. */
 export abstract class Component {
-  /** A component made of typed steps. The name is unique in the stack. */
+  /**
+   * A component made of typed steps. The name stands for one content in the stack; where images of another platform or architecture make another
+   * content of it, a hash of that content is put behind the name.
+   */
   public static fromSteps(name: string, steps: ComponentSteps): Component {
     return new BoundComponent(shared(new StepsDefinition(name, steps)));
   }
@@ -162,6 +172,18 @@ export abstract class Component {
   /** A component that Amazon maintains, such as `amazon-cloudwatch-agent-linux`. */
   public static amazonManaged(name: string, options: ManagedComponentOptions = {}): Component {
     return new BoundComponent(managed(name, options.version ?? 'x.x.x', options.parameters));
+  }
+
+  /**
+   * A component under a name of yours. Entries of the catalogue have fixed names, such as `nginx`: where a stack uses one with several options,
+   * the first has that name, and each of the others a hash of its content behind it. With a name of its own, a second one is found by it in
+   * the console, and leaves the first as it is wherever in the app it stands. Components of Amazon cannot be renamed.
+   *
+   * @example
+   * Component.named('nginx-shop', WebServer.nginx({ packageVersion: '1.28.*' }));
+   */
+  public static named(name: string, component: Component): Component {
+    return new BoundComponent((scope, options) => component.bind(scope, { ...options, componentName: options.componentName ?? name }));
   }
 
   /** Called by each image that uses the component. */

@@ -14,6 +14,8 @@ export interface RenderedDocument {
 export interface ComponentDefinition {
   readonly name: string;
   readonly options: ComponentOptions;
+  /** Whether its name is that of an entry of the catalogue, which a stack may have with several contents. */
+  readonly inCatalog?: boolean;
   /** Values of the document's parameters. */
   readonly parameters?: GivenParameters;
   /** Renders in `scope`, where assets may be made. */

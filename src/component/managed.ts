@@ -8,7 +8,8 @@ import { InvalidInputError } from '../private/errors';
 import { nearest } from '../private/nearest';
 
 /** A component that Amazon maintains. */
-export const managed = (name: string, version: string, parameters?: GivenParameters): Binding => (scope, { platform }) => {
+export const managed = (name: string, version: string, parameters?: GivenParameters): Binding => (scope, { platform, componentName }) => {
+  checkNotNamed(scope, name, componentName);
   checkName(scope, name, platform);
   checkKnown(scope, name);
   checkVersion(scope, name, version);
@@ -16,6 +17,15 @@ export const managed = (name: string, version: string, parameters?: GivenParamet
   const componentArn = `arn:${Aws.PARTITION}:imagebuilder:${Aws.REGION}:aws:${path}`;
   return withParameters(scope, { componentName: name, componentArn, content: path }, parameters);
 };
+
+function checkNotNamed(scope: Construct, name: string, given: string | undefined): void {
+  if (given === undefined) { return; }
+  throw new InvalidInputError(scope, {
+    what: `the Amazon-managed component '${name}' is given the name '${given}'`,
+    expected: 'its own name, because Amazon owns the component',
+    fix: 'leave Component.named out',
+  });
+}
 
 function checkName(scope: Construct, name: string, platform: Platform): void {
   if (!/^[a-z0-9-_]+$/.test(name)) {

@@ -7,7 +7,7 @@ import { InvalidInputError } from '../private/errors';
 
 /** A component made of typed steps. */
 export class StepsDefinition implements ComponentDefinition {
-  public constructor(public readonly name: string, public readonly options: ComponentSteps) {}
+  public constructor(public readonly name: string, public readonly options: ComponentSteps, public readonly inCatalog = false) {}
 
   public render(scope: Construct, options: ComponentBindOptions): RenderedDocument {
     const { buildSteps = [], validateSteps = [], testSteps = [] } = this.options;

@@ -76,6 +76,15 @@ export interface BuiltImageProps {
   readonly sysprep?: boolean;
 
   /**
+   * Reason why builds do not check that Sysprep can generalize the image. A last component of each Windows image with Sysprep names the AppX
+   * packages that are installed for a user and not provisioned for all, over which Sysprep fails at the end of a build; with a reason there
+   * is no such component. The reason stands in the metadata of the recipe.
+   *
+   * @default - builds check it
+   */
+  readonly skipSysprepCheck?: string;
+
+  /**
    * Whether the root volume is encrypted. Encrypted images cannot be exported; what is made of an encrypted parent always is. Where the account
    * encrypts every volume by default, this stays without effect.
    *

@@ -16,7 +16,9 @@ import { rememberLaunchTraits, type LaunchTraits } from './launch-traits';
 import { Lineage } from './lineage';
 import type { ParentImageConfig } from './parents';
 import { Recipe } from './recipe';
+import { isChecked, rememberSkipped } from './sysprep-check';
 import { waitForFirstBoot } from '../catalog/first-boot';
+import { sysprepReady } from '../catalog/sysprep-ready';
 import type { Component, ComponentBindOptions } from '../component/component';
 import type { ImageIntent, ParentIntent } from '../contract';
 import { ControlPlane } from '../control-plane/control-plane';
@@ -120,7 +122,8 @@ export abstract class BuiltImage extends ImageBase {
   private makeRecipe(infrastructure: IBuildInfrastructure): Recipe {
     const { parent, components } = this.definition;
     const first = parent.platform === Platform.LINUX ? [waitForFirstBoot()] : [];
-    const bound = [...first, ...components].map((component) => component.bind(this, this.bindOptions(infrastructure)));
+    const last = isChecked(parent.platform, this.builtProps) ? [sysprepReady()] : [];
+    const bound = [...first, ...components, ...last].map((component) => component.bind(this, this.bindOptions(infrastructure)));
     checkTwice(this, bound);
     const recipe = new Recipe(this, 'Recipe', {
       namespace: this.plane.namespace,
@@ -136,6 +139,7 @@ export abstract class BuiltImage extends ImageBase {
       components: bound,
       workflow: this.workflow?.content,
     });
+    rememberSkipped(recipe.resource, this.builtProps);
     recipe.node.addDependency(this.plane.seedDependable);
     return recipe;
   }

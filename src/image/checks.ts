@@ -3,6 +3,7 @@ import type { ImageDefinition } from './built-image';
 import type { BuiltImageProps } from './built-image-props';
 import type { IImage } from './image';
 import { Platform } from './platform';
+import { checkSysprep, isChecked } from './sysprep-check';
 import type { ComponentConfig } from '../component/component';
 import { OWNER_TAG } from '../contract';
 import { InvalidInputError } from '../private/errors';
@@ -16,8 +17,8 @@ const MAX_COMPONENTS = 20;
 
 /** What can be wrong with an image, before anything is made of it. */
 export function checkDefinition(image: IImage, props: BuiltImageProps, { components, parent }: ImageDefinition): void {
-  // On Linux one more waits for cloud-init.
-  const maximum = image.platform === Platform.LINUX ? MAX_COMPONENTS - 1 : MAX_COMPONENTS;
+  // On Linux one more waits for cloud-init; on Windows one more checks what Sysprep needs.
+  const maximum = image.platform === Platform.LINUX || isChecked(image.platform, props) ? MAX_COMPONENTS - 1 : MAX_COMPONENTS;
   if (components.length === 0 || components.length > maximum) {
     throw new InvalidInputError(image, {
       what: `the image has ${components.length === 0 ? 'no' : components.length} components`,
@@ -46,21 +47,6 @@ export function checkTwice(image: IImage, components: ComponentConfig[]): void {
       what: `the component '${twice.componentName}' is defined twice`,
       expected: 'each component once',
       fix: 'remove one of them',
-    });
-  }
-}
-
-function checkSysprep(image: IImage, { sysprep, enhancedImageMetadata }: BuiltImageProps): void {
-  if (sysprep !== undefined && image.platform !== Platform.WINDOWS) {
-    throw new InvalidInputError(image, {
-      what: `sysprep is ${sysprep}, and the image is ${image.platform}`, expected: 'sysprep on Windows images only', fix: 'leave sysprep out',
-    });
-  }
-  if (sysprep === false && enhancedImageMetadata === false) {
-    throw new InvalidInputError(image, {
-      what: 'sysprep and enhancedImageMetadata are both false',
-      expected: 'one of them, because the build workflow of images without Sysprep collects metadata',
-      fix: 'leave enhancedImageMetadata out',
     });
   }
 }

@@ -32,7 +32,7 @@ function restartsOf(text: string): number {
     return 0;
   }
   const counted = /^\$max(Passes|Resumes) = (\d+)$/m.exec(text);
-  const guarded = /if \(\$(?:pass -gt \$maxPasses|runs -gt \$maxResumes \+ 1)\) \{ (?:throw|Stop-Update)/.test(text);
+  const guarded = /if \((?:\$pass -gt \$maxPasses|.* -and \$runs -gt \$maxResumes)\) \{ (?:throw|Stop-Update)/.test(text);
   return counted && guarded ? Number(counted[2]) : text.includes('$retried') ? 1 : Infinity;
 }
 

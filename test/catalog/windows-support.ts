@@ -20,7 +20,7 @@ export function documentOf(component: Component, parent = WINDOWS_2025, sysprep?
   const stack = newStack();
   new PatchedBaseImage(stack, 'Base', { parent, schedule: BuildSchedule.daily(), components: [component], sysprep });
   const template = new Synthesized(stack);
-  const { Properties } = template.ofType('AWS::ImageBuilder::Component').find((each) => !/--(update|wait-for-first-boot)/.test(each.Properties.Name))!;
+  const { Properties } = template.ofType('AWS::ImageBuilder::Component').find((each) => !/--(update|wait-for-first-boot|sysprep-ready)/.test(each.Properties.Name))!;
   return Properties.Data === undefined ? fileOf(stack, literal(Properties.Uri)) : literal(Properties.Data);
 }
 

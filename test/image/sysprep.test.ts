@@ -2,7 +2,7 @@ import { Stack, Tags } from 'aws-cdk-lib';
 import { parse } from 'yaml';
 import { literal, newStack, Synthesized } from './fixture';
 import { Component, Step } from '../../src/component';
-import { BuildSchedule, ParentImage, PatchedBaseImage, RoleImage } from '../../src/image';
+import { BuildSchedule, ParentImage, PatchedBaseImage, RoleImage, type PatchedBaseImageProps } from '../../src/image';
 import { OperatingSystemVersion } from '../../src/platform';
 
 const PIPELINE = 'AWS::ImageBuilder::ImagePipeline';
@@ -11,7 +11,9 @@ const WORKFLOW = 'AWS::ImageBuilder::Workflow';
 const windows = (stack: Stack, sysprep?: boolean, parent = ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2025)): PatchedBaseImage =>
   new PatchedBaseImage(stack, 'Base', { parent, schedule: BuildSchedule.daily(), sysprep });
 const role = (stack: Stack, base: PatchedBaseImage, id: string, sysprep?: boolean): RoleImage =>
-  new RoleImage(stack, id, { parent: base, sysprep, components: [Component.fromSteps('hello', { buildSteps: [Step.powershell('Write-Output hello')] })] });
+  new RoleImage(stack, id, { parent: base, sysprep, components: [echoOnWindows()] });
+
+const echoOnWindows = (name = 'hello'): Component => Component.fromSteps(name, { buildSteps: [Step.powershell(`Write-Output ${name}`)] });
 
 /** One base, and roles that say each whether they want Sysprep. */
 const synthesized = (base: boolean | undefined, ...roles: (boolean | undefined)[]): Synthesized => {
@@ -54,10 +56,11 @@ describe('an image without Sysprep', () => {
     expect(Properties.Policies).toBeUndefined();
   });
 
-  test('costs a workflow and a role, once a stack, and only where it is wanted', () => {
+  test('costs a workflow and a role for the check of Sysprep, once a stack, and only where it is wanted', () => {
     const count = (...sysprep: Parameters<typeof synthesized>): number => Object.keys(synthesized(...sysprep).resources).length;
-    expect(count(false) - count(undefined)).toBe(2);
-    expect(count(false, false, false) - count(undefined, undefined, undefined)).toBe(2);
+    expect(count(false) - count(undefined)).toBe(1);
+    expect(count(false, false, false) - count(undefined, undefined, undefined)).toBe(1);
+    expect(count(undefined, false) - count(undefined, undefined)).toBe(2);
     expect(count(true, true)).toBe(count(undefined, undefined));
   });
 
@@ -100,4 +103,47 @@ describe('an image without Sysprep', () => {
 test.each([true, false])('refused on Linux: sysprep %s', (sysprep) => {
   expect(() => windows(newStack(), sysprep, ParentImage.amazonLinux2023()))
     .toThrow(`Web/Base: sysprep is ${sysprep}, and the image is Linux; expected sysprep on Windows images only; leave sysprep out`);
+});
+
+describe('the check of what Sysprep needs', () => {
+  const image = (props: Partial<PatchedBaseImageProps> = {}, parent = ParentImage.windowsServer('2025')): Synthesized => {
+    const stack = newStack();
+    new PatchedBaseImage(stack, 'Base', { parent, schedule: BuildSchedule.daily(), ...props });
+    return new Synthesized(stack);
+  };
+  const lastOf = (template: Synthesized): string => literal(template.named('AWS::ImageBuilder::ImageRecipe', 'web--base').Properties.Components.at(-1).ComponentArn);
+
+  test('is the last component of each Windows image that Sysprep generalizes, and of no other', () => {
+    expect(lastOf(image())).toContain('sysprepready');
+    expect(lastOf(image({ components: [echoOnWindows()] }))).toContain('sysprepready');
+    expect(lastOf(image({ sysprep: true }))).toContain('sysprepready');
+    [image({ sysprep: false }), image({ skipSysprepCheck: 'tested' }), image({}, ParentImage.ubuntu('24.04'))]
+      .forEach((template) => expect(lastOf(template)).not.toContain('sysprepready'));
+  });
+
+  test('costs one component a stack', () => {
+    const [one, two] = [[undefined], [undefined, undefined]].map((roles) => synthesized(undefined, ...roles).ofType('AWS::ImageBuilder::Component'));
+    expect([one, two].map((components) => components!.filter(({ Properties }) => Properties.Name === 'web--sysprep-ready').length)).toEqual([1, 1]);
+  });
+
+  test('is left out with a reason, which the template keeps beside the recipe', () => {
+    const { Metadata } = image({ skipSysprepCheck: 'the app of one user is wanted, and tested' }).named('AWS::ImageBuilder::ImageRecipe', 'web--base') as any;
+    expect(Metadata).toMatchObject({ 'cdk-golden-images:skipSysprepCheck': 'the app of one user is wanted, and tested' });
+  });
+
+  test.each([
+    [{ skipSysprepCheck: ' ' }, undefined, 'skipSysprepCheck is empty'],
+    [{ skipSysprepCheck: 'why', sysprep: false }, undefined, 'skipSysprepCheck is given, and Sysprep does not generalize the image'],
+    [{ skipSysprepCheck: 'why' }, ParentImage.amazonLinux2023(), 'skipSysprepCheck is given, and Sysprep does not generalize the image'],
+  ])('%j is refused', (props, parent, message) => {
+    expect(() => image(props, parent)).toThrow(message);
+  });
+
+  test('takes one of the twenty components of a recipe', () => {
+    const many = (count: number): Component[] => Array.from({ length: count }, (_, index) => echoOnWindows(`step-${index}`));
+    expect(() => image({ components: many(18) })).not.toThrow();
+    expect(() => image({ components: many(19) })).toThrow('the image has 20 components; expected 1 to 19');
+    expect(() => image({ components: many(19), sysprep: false })).not.toThrow();
+    expect(() => image({ components: many(19), skipSysprepCheck: 'tested' })).not.toThrow();
+  });
 });

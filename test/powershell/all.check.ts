@@ -7,8 +7,10 @@ import { PowerShell } from './pwsh';
 import { quotingChecks } from './quoting';
 import { secretChecks } from './secrets';
 import { staticChecks } from './static';
+import { sysprepChecks } from './sysprep';
 import { systemChecks } from './system';
 import { updateChecks } from './updates';
+import { wingetChecks } from './winget';
 
 /** All checks are in one file, so that one process of PowerShell does for all of them. */
 let powershell: PowerShell;
@@ -23,6 +25,6 @@ afterAll(() => {
 
 const all = [
   staticChecks, exitCodeChecks, quotingChecks, secretChecks, systemChecks, hardeningChecks,
-  documentChecks, updateChecks, citrixChecks, cleaningChecks,
+  documentChecks, updateChecks, citrixChecks, cleaningChecks, sysprepChecks, wingetChecks,
 ];
 all.forEach((checks) => checks(() => powershell, count));

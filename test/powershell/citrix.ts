@@ -14,29 +14,47 @@ const FINISHED: Pick<Program, 'Sets' | 'Services'> = {
   Services: { BrokerAgent: { Status: 'Stopped', StartType: 'Automatic' } },
 };
 
+interface Given {
+  readonly resumes?: boolean;
+  readonly finished?: boolean;
+  /** The document, if it is not the one of most tests. */
+  readonly text?: string;
+}
+
 export const citrixChecks = (powershell: () => PowerShell, count: (what: string, number: number) => void): void => describe('Citrix VDA', () => {
-  const document = documentOf(Vda.citrix({ installer: media('vda.exe'), maxResumes: MAX_RESUMES }));
+  const documentWith = (maxResumes: number): string => documentOf(Vda.citrix({ installer: media('vda.exe'), maxResumes }));
+  const document = documentWith(MAX_RESUMES);
   /** Exit codes of the installer and of what it goes on with; whether it leaves that, and whether all is installed after the first of them. */
-  const run = (codes: number[], given: { readonly resumes?: boolean; readonly finished?: boolean } = {}): Promise<DocumentRun> => {
-    const { resumes = true, finished = false } = given;
+  const run = (codes: number[], given: Given = {}): Promise<DocumentRun> => {
+    const { resumes = true, finished = false, text = document } = given;
     const program = { Codes: codes, ...finished ? FINISHED : {} };
     const Programs = {
       ...server2025().Programs,
       'vda.exe': { ...program, ...resumes ? { Creates: { [RESUME]: '' } } : {} },
       'XenDesktopVdaSetup.exe': { ...program, Codes: codes.slice(1).length > 0 ? codes.slice(1) : codes },
     };
-    return runDocumentOn(powershell(), { ...server2025(), Programs }, document);
+    return runDocumentOn(powershell(), { ...server2025(), Programs }, text);
   };
   const leftBehind = ({ files }: DocumentRun): string[] => files.filter((path) => /citrix-vda\.txt|\.flag$|golden-images\\vda/.test(path));
 
   test.each([
     [[0], {}, 'Success', 0], [[8], {}, 'Success', 1], [[3, 0], {}, 'Success', 1], [[3, 8], {}, 'Success', 2], [[3], { finished: true }, 'Success', 1],
-    [[3, 3, 0], {}, 'Success', 2], [[3, 0], { resumes: false }, 'Success', 1], [[1], {}, 'Failed', 0], [[3], {}, 'Failed', MAX_RESUMES + 1],
+    [[3, 3, 0], {}, 'Success', 2], [[3, 0], { resumes: false }, 'Success', 1], [[1], {}, 'Failed', 0], [[3], {}, 'Failed', MAX_RESUMES],
     [[4711], {}, 'Failed', 0],
   ])('exit codes %j, %j: %s after %i restarts', async (codes, given, status, reboots) => {
     const ended = await run(codes, given);
     expect([ended.status, ended.reboots]).toEqual([status, reboots]);
     if (status === 'Success') expect(leftBehind(ended)).toEqual([]);
+  });
+
+  test.each([0, 1, 3])('restarts %i times where so many are allowed, and not once more', async (maxResumes) => {
+    const text = documentWith(maxResumes);
+    const enough = await run([...Array<number>(maxResumes).fill(3), 0], { text });
+    expect([enough.status, enough.reboots]).toEqual(['Success', maxResumes]);
+    const missing = await run([...Array<number>(maxResumes + 1).fill(3), 0], { text });
+    expect([missing.status, missing.reboots]).toEqual(['Failed', maxResumes]);
+    expect(missing.lines.join('\n')).toContain(`the VDA installer still asks for a restart after ${maxResumes} restarts`);
+    expect(leftBehind(missing).filter((path) => path.includes('citrix-vda.txt'))).toEqual([]);
   });
 
   test('comes to its end in any world, leaves no count behind, and says why it fails', async () => {

@@ -67,7 +67,10 @@ export const SAMPLES: Record<string, () => Sample[]> = {
     WindowsUpdate.install(), WindowsUpdate.install({ filters: ["exclude:$_.Title -like '*Preview*'", 'include:$true'], updateLimit: 25 }),
   ],
   'WindowsUpdate.checkNoRestartPending': () => [WindowsUpdate.checkNoRestartPending()],
-  'Winget.packages': () => [Winget.packages([{ id: 'Git.Git', version: '2.45.0', installerArguments: '/A' }])],
+  'Winget.packages': () => [
+    Winget.packages([{ id: 'Git.Git', version: '2.45.0', installerArguments: '/A' }]),
+    Winget.packages([{ id: 'Git.Git', version: '2.45.0' }], { visualCppRedistributable: file('vc_redist.x64.exe') }),
+  ],
   'Agents.cloudWatch': () => [Agents.cloudWatch()],
   'OperatingSystem.windowsUpdates': () => [OperatingSystem.windowsUpdates()],
   'Vda.citrix': () => [

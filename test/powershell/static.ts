@@ -4,6 +4,8 @@ import { windowsExports } from './exports';
 import type { PowerShell } from './pwsh';
 import { large, SAMPLES, scriptsOf } from './samples';
 import cited from './static/cited.json';
+import { sysprepReady } from '../../src/catalog/sysprep-ready';
+import { Component } from '../../src/component';
 import { stepsFor, WINDOWS } from '../packer/mapping/helper';
 
 /** Steps of a template of Packer that uses every provisioner of Windows with a script. */
@@ -20,6 +22,7 @@ const imported = (): [string, string][] => [
 const allScripts = (): [string, string][] => [
   ...Object.entries(SAMPLES).flatMap(([export_, make]) => make().flatMap((sample, index) =>
     scriptsOf(sample).map(([name, text]): [string, string] => [`${export_}-${index}-${name}`, text]))),
+  ...scriptsOf(Component.named('sysprep', sysprepReady())),
   ...scriptsOf(large()).map(([name, text]): [string, string] => [`large-${name}`, text]),
   ...imported(),
 ];

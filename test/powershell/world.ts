@@ -20,7 +20,7 @@ export interface World {
   readonly Tasks?: Record<string, object>;
   readonly Ports?: number[];
   /** AppX packages. */
-  readonly Packages?: { readonly Name: string; readonly PackageFullName: string; readonly Provisioned?: boolean }[];
+  readonly Packages?: Package[];
   /** By id or name. */
   readonly Secrets?: Record<string, string>;
   readonly Accounts?: Record<string, number>;
@@ -36,6 +36,16 @@ export interface World {
   readonly Processes?: Record<string, number>;
 }
 
+export interface Package {
+  readonly Name: string;
+  readonly PackageFullName: string;
+  readonly Provisioned?: boolean;
+  /** For each user: Installed or Staged. */
+  readonly States?: ('Installed' | 'Staged')[];
+  readonly IsFramework?: boolean;
+  readonly SignatureKind?: string;
+}
+
 export interface Service {
   readonly Status: 'Running' | 'Stopped';
   readonly StartType: 'Automatic' | 'Manual' | 'Disabled';
@@ -47,6 +57,8 @@ export interface Program {
   readonly Codes: number[];
   readonly Output?: string;
   readonly Creates?: Record<string, string>;
+  /** Files without which Windows does not load it. */
+  readonly Needs?: string[];
   /** Values of the registry that it sets, by key and name. */
   readonly Sets?: Record<string, Record<string, string | number>>;
   /** Services that it installs. */

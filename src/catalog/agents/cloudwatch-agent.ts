@@ -1,5 +1,6 @@
+import { entry } from '../entry';
 import { agentConfig, type CloudWatchAgentConfig } from './cloudwatch-config';
-import { Component } from '../../component/component';
+import type { Component } from '../../component/component';
 import { LinuxAssert, SystemdUnit } from '../../component/linux';
 import { fetched } from '../../component/linux/fetch';
 import { byManager } from '../../component/linux/package-scripts';
@@ -31,7 +32,7 @@ const CTL = `${FOLDER}/bin/amazon-cloudwatch-agent-ctl`;
 const CONFIG = `${FOLDER}/etc/golden-images.json`;
 
 /** The component of `Agents.cloudWatch`. */
-export const cloudWatchAgent = (options: CloudWatchAgentOptions): Component => Component.fromSteps('cloudwatch-agent', {
+export const cloudWatchAgent = (options: CloudWatchAgentOptions): Component => entry('cloudwatch-agent', {
   description: 'Amazon CloudWatch agent with its configuration',
   buildSteps: [onPlatform(
     Step.sequence(...options.installer === undefined ? [] : [Msi.install(options.installer)], configureOnWindows(options)),

@@ -2,7 +2,7 @@ import { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { Component } from '../../component/component';
+import type { Component } from '../../component/component';
 import { checkPath } from '../../component/linux/checks';
 import { fetched } from '../../component/linux/fetch';
 import { linuxStep, plannedStep } from '../../component/linux/script';
@@ -10,6 +10,7 @@ import { Source } from '../../component/source';
 import { RenderedStep, Step, TransferModule } from '../../component/step';
 import { InvalidInputError } from '../../private/errors';
 import { explainGrant } from '../../private/findings';
+import { entry } from '../entry';
 
 /** Options of `Agents.inspectorSbom`. */
 export interface InspectorSbomOptions {
@@ -43,7 +44,7 @@ const WORK = '/opt/golden-images-sbom';
 /** The component of `Agents.inspectorSbom`. */
 export function inspectorSbom(options: InspectorSbomOptions): Component {
   const name = linuxStep('NameSbom', () => ['echo "$(date -u +%Y%m%dT%H%M%SZ)-$(cut -c 1-8 /proc/sys/kernel/random/uuid)"']);
-  return Component.fromSteps('inspector-sbom', {
+  return entry('inspector-sbom', {
     description: 'Bill of materials by the Amazon Inspector SBOM Generator',
     testSteps: [generate(options), name, upload(options, name), linuxStep('RemoveSbom', () => [`rm -rf ${WORK}`])],
   });

@@ -1,7 +1,8 @@
+import { entry } from '../entry';
 import { linuxCis, type LinuxCisOptions } from './linux-cis';
 import { cleanLinux, type LinuxCleaningOptions } from './linux-cleaning';
 import { linuxTimeSync, type LinuxTimeSyncOptions } from './time-sync';
-import { Component } from '../../component/component';
+import type { Component } from '../../component/component';
 import { linuxStep } from '../../component/linux/script';
 import { Step } from '../../component/step';
 
@@ -37,7 +38,7 @@ export class LinuxBaseline {
       + 'else unit=amazon-ssm-agent.service; fi',
       ...check('"$unit"'),
     ]);
-    return Component.fromSteps('linux-ssm-agent-check', {
+    return entry('linux-ssm-agent-check', {
       description: 'Check of the Systems Manager agent',
       validateSteps: [eachUnit((unit) => [`systemctl is-enabled --quiet ${unit} || fail "$unit is not enabled"`])],
       testSteps: [eachUnit((unit) => [

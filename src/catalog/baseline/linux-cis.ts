@@ -1,3 +1,4 @@
+import { entry } from '../entry';
 import { keptItems } from './excluded-items';
 import { auditRules, kernelArguments } from './linux-audit';
 import { AUDIT } from './linux-audit-items';
@@ -5,7 +6,7 @@ import { checkEffective, checkFiles } from './linux-cis-checks';
 import { ARGUMENTS, KERNEL, LOGINS, MODES, MODULES, PAM, PASSWORDS, SSH, TEXTS, UNITS_OFF } from './linux-cis-items';
 import { MODULES_FILE } from './linux-cis-paths';
 import { keysDoNotExpire, kernelSettings, loginDefaults, passwordQuality, sshSettings, withoutApport } from './linux-cis-settings';
-import { Component } from '../../component/component';
+import type { Component } from '../../component/component';
 import { LinuxPackages } from '../../component/linux';
 import { linuxStep } from '../../component/linux/script';
 import { writeText } from '../../component/linux/write-file';
@@ -51,7 +52,7 @@ export type CisItems = typeof ALL;
 export function linuxCis({ excludedItems = [], immutableAuditRules = false }: LinuxCisOptions): Component {
   const wanted = <T extends { id: string }>(items: T[]): T[] => items.filter(({ id }) => !excludedItems.includes(id));
   const items = Object.fromEntries(Object.entries(ALL).map(([kind, each]) => [kind, wanted<{ id: string }>(each)])) as CisItems;
-  return Component.fromSteps('linux-cis', {
+  return entry('linux-cis', {
     description: 'Hardening of Linux in the manner of the CIS benchmarks',
     buildSteps: [announce(excludedItems), ...buildSteps(items, immutableAuditRules)],
     validateSteps: [checkFiles(items)],

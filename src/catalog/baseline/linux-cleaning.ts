@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
+import { entry } from '../entry';
 import { CLOUD_INIT_TRACES, HOME_TRACES, JOURNALS, SYSTEM_TRACES, type Traces } from './linux-traces';
-import { Component } from '../../component/component';
+import type { Component } from '../../component/component';
 import { checkPath } from '../../component/linux/checks';
 import { linuxStep } from '../../component/linux/script';
 import { bashQuoted } from '../../component/step/quoting';
@@ -27,7 +28,7 @@ export interface LinuxCleaningOptions {
 }
 
 /** The component of `LinuxBaseline.cleanForImaging`. */
-export const cleanLinux = ({ keptPaths = [], keepCronie = false }: LinuxCleaningOptions): Component => Component.fromSteps('linux-clean-for-imaging', {
+export const cleanLinux = ({ keptPaths = [], keepCronie = false }: LinuxCleaningOptions): Component => entry('linux-clean-for-imaging', {
   description: 'Removes what tells of the build instance',
   buildSteps: [linuxStep('Clean', (scope) => [
     ...begin(scope, keptPaths),

@@ -1,10 +1,11 @@
 import type { Construct } from 'constructs';
-import { Component } from '../../component/component';
+import type { Component } from '../../component/component';
 import { LinuxAssert, LinuxPackages, SystemdUnit } from '../../component/linux';
 import { checkWord } from '../../component/linux/checks';
 import { byManager } from '../../component/linux/package-scripts';
 import { linuxStep } from '../../component/linux/script';
 import { writeText } from '../../component/linux/write-file';
+import { entry } from '../entry';
 import { eachName } from '../package-manager';
 
 /** Options of `LinuxBaseline.timeSync`. */
@@ -21,7 +22,7 @@ export interface LinuxTimeSyncOptions {
 const AMAZON = '169.254.169.123';
 
 /** The component of `LinuxBaseline.timeSync`. */
-export const linuxTimeSync = ({ servers = [AMAZON] }: LinuxTimeSyncOptions): Component => Component.fromSteps('linux-time-sync', {
+export const linuxTimeSync = ({ servers = [AMAZON] }: LinuxTimeSyncOptions): Component => entry('linux-time-sync', {
   description: 'Time by chrony',
   buildSteps: [
     LinuxPackages.install([{ name: 'chrony' }]),

@@ -1,7 +1,8 @@
+import { entry } from '../entry';
 import { hasNoStopTrigger, serviceRuns, serviceStartsAutomatically } from './windows-checks';
 import { windowsCis, type WindowsCisOptions } from './windows-cis';
 import { cleanWindows, type CleanWindowsOptions } from './windows-cleaning';
-import { Component } from '../../component/component';
+import type { Component } from '../../component/component';
 import { scriptStep } from '../../component/windows/windows-step';
 
 /** Amazon Time Sync Service (EC2 user guide, "Set the time for your Windows instance"). */
@@ -24,7 +25,7 @@ export class WindowsBaseline {
    * the time service runs and takes its time from there.
    */
   public static timeSync(): Component {
-    return Component.fromSteps('windows-time-sync', {
+    return entry('windows-time-sync', {
       description: 'Time from the Amazon Time Sync Service',
       buildSteps: [scriptStep('TimeSync', () => [
         'Set-Service -Name W32Time -StartupType Automatic',
@@ -54,7 +55,7 @@ export class WindowsBaseline {
    * runs. Every Windows image of AWS has it: hardening, or a parent of one's own, may have taken it away.
    */
   public static ssmAgentCheck(): Component {
-    return Component.fromSteps('windows-ssm-agent-check', {
+    return entry('windows-ssm-agent-check', {
       description: 'Check of the Systems Manager agent',
       validateSteps: [serviceStartsAutomatically('AmazonSSMAgent')],
       testSteps: [serviceRuns('AmazonSSMAgent')],

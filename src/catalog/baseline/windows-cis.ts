@@ -1,11 +1,12 @@
 import type { IConstruct } from 'constructs';
+import { entry } from '../entry';
 import { keptItems } from './excluded-items';
 import {
   ACCOUNT_SETTINGS, AUDIT_SETTINGS, LOCKOUT_ITEMS, REGISTRY_SETTINGS, RIGHT_SETTINGS,
   type AccountSetting, type AuditSetting, type RegistrySetting, type RightSetting,
 } from './windows-cis-items';
 import { checkAudit, checkEffects, checkPolicies, checkRegistry, setAudit, setPolicies, setRegistry, TEST_VALUE } from './windows-cis-scripts';
-import { Component } from '../../component/component';
+import type { Component } from '../../component/component';
 import type { Step } from '../../component/step/step';
 import { rebootIfNeeded } from '../../component/windows/reboot-if-needed';
 import { scriptActions, scriptStep, windowsStep } from '../../component/windows/windows-step';
@@ -33,7 +34,7 @@ interface Settings {
 export function windowsCis({ excludedItems = [] }: WindowsCisOptions): Component {
   const kept = <T extends { id: string }>(items: T[]): T[] => items.filter(({ id }) => !excludedItems.includes(id));
   const settings = { registry: kept(REGISTRY_SETTINGS), audit: kept(AUDIT_SETTINGS), accounts: kept(ACCOUNT_SETTINGS), rights: kept(RIGHT_SETTINGS) };
-  return Component.fromSteps('windows-cis', {
+  return entry('windows-cis', {
     description: 'Hardening of Windows Server in the manner of the CIS benchmarks',
     buildSteps: [apply(settings, excludedItems)],
     validateSteps: [checkAll(settings, 'validate')],

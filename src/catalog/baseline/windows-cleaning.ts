@@ -1,11 +1,11 @@
-import { noPackageOfOneUser } from './windows-checks';
-import { Component } from '../../component/component';
+import type { Component } from '../../component/component';
 import { powershellQuoted } from '../../component/step/quoting';
 import type { Step } from '../../component/step/step';
 import { ExitCodes } from '../../component/windows/exit-codes';
 import { installProgram } from '../../component/windows/install-program';
 import { MEDIA_FOLDER, removeFolder } from '../../component/windows/media';
 import { scriptStep, windowsStep } from '../../component/windows/windows-step';
+import { entry } from '../entry';
 
 /** Options of `WindowsBaseline.cleanForImaging`. */
 export interface CleanWindowsOptions {
@@ -33,14 +33,14 @@ const USER_DATA_LOGS = ['C:\\ProgramData\\Amazon\\EC2-Windows\\Launch\\Log\\User
 
 /** The component of `WindowsBaseline.cleanForImaging`. */
 export function cleanWindows({ resetBase }: CleanWindowsOptions): Component {
-  return Component.fromSteps('windows-clean-for-imaging', {
+  return entry('windows-clean-for-imaging', {
     description: 'Removes what an image must not carry',
     buildSteps: [cleanComponents(resetBase ?? false), cleanDownloads(), cleanFiles(), clearEventLogs()],
     validateSteps: [scriptStep('CheckClean', () => [
       // Not the downloads of updates: Windows fetches some anew whenever it wants to.
       `$left = @(Get-ChildItem -Path '${HISTORIES}', ${quotedList(USER_DATA_LOGS)}, '${MEDIA_FOLDER}\\*' -Force -ErrorAction SilentlyContinue)`,
       "if ($left.Count -gt 0) { throw ('left behind: ' + ($left.FullName -join ', ')) }",
-    ]), noPackageOfOneUser()],
+    ])],
     testSteps: [scriptStep('SetupComplete', () => [
       "$setup = (Get-ItemProperty -Path 'HKLM:\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Setup\\State').ImageState",
       "if ($setup -ne 'IMAGE_STATE_COMPLETE') { throw \"Windows has not come through its setup: $setup\" }",

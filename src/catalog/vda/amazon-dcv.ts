@@ -1,4 +1,4 @@
-import { Component } from '../../component/component';
+import type { Component } from '../../component/component';
 import { checkFileName, checkNotEmpty } from '../../component/linux/checks';
 import { APT_UPDATE, byManager } from '../../component/linux/package-scripts';
 import { linuxStep } from '../../component/linux/script';
@@ -6,6 +6,7 @@ import type { Source } from '../../component/source';
 import { Step } from '../../component/step/step';
 import { Msi } from '../../component/windows/msi';
 import { portListens, serviceRuns, serviceStartsAutomatically } from '../baseline/windows-checks';
+import { entry } from '../entry';
 import { onPlatform } from '../on-platform';
 
 /** Options of `Vda.dcv`. */
@@ -33,7 +34,7 @@ const PORT = 8443;
 
 /** The component of `Vda.dcv`. */
 export function amazonDcv(options: DcvOptions): Component {
-  return Component.fromSteps('amazon-dcv', {
+  return entry('amazon-dcv', {
     description: 'Amazon DCV server',
     buildSteps: [onPlatform(installMsi(options), installArchive(options))],
     validateSteps: [onPlatform(serviceStartsAutomatically('dcvserver'), Step.bash('systemctl is-enabled dcvserver'))],
@@ -43,7 +44,7 @@ export function amazonDcv(options: DcvOptions): Component {
 
 /** The component of `Vda.dcvTest`. */
 export const amazonDcvTest = (): Component =>
-  Component.fromSteps('amazon-dcv-test', { description: 'Test of the Amazon DCV server', testSteps: testSteps() });
+  entry('amazon-dcv-test', { description: 'Test of the Amazon DCV server', testSteps: testSteps() });
 
 const testSteps = (): Step[] => [
   onPlatform(Step.sequence(serviceRuns('dcvserver'), portListens(PORT)), linuxStep('DcvListens', () => [

@@ -55,13 +55,13 @@ function Get-Next([int]$code) {
   }
 }
 $runs = 1 + [int](Get-Content -LiteralPath $state -ErrorAction SilentlyContinue | Select-Object -First 1)
-if ($runs -gt $maxResumes + 1) { throw "the VDA installer still asks for a restart after $maxResumes restarts" }
 New-Item -ItemType Directory -Force -Path (Split-Path $state) | Out-Null
 Set-Content -LiteralPath $state -Value "$runs"`;
 
 const ENDING = `
 $next = Get-Next $code
 Write-Host "Run $($runs): exit code $code, $next"
+if ($next -eq 'resume' -and $runs -gt $maxResumes) { throw "the VDA installer still asks for a restart after $maxResumes restarts" }
 if ($next -eq 'resume') { exit 3010 }
 if ($next -eq 'restart') { ${writeFlag()} }
 Remove-Item -LiteralPath $state -Force`;

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
+import { entry } from '../entry';
 import { CITRIX_LOGS, citrixScript } from './citrix-script';
-import { Component } from '../../component/component';
+import type { Component } from '../../component/component';
 import type { Source } from '../../component/source';
 import type { StepAction, StepBindOptions } from '../../component/step/action';
 import { powershellQuoted } from '../../component/step/quoting';
@@ -106,7 +107,7 @@ const SWITCHES = [
 
 /** The component of `Vda.citrix`. */
 export function citrixVda(options: CitrixVdaOptions): Component {
-  return Component.fromSteps('citrix-vda', {
+  return entry('citrix-vda', {
     description: 'Citrix Virtual Delivery Agent',
     buildSteps: [install(options), ...options.optimizer === undefined ? [] : [optimize(options.optimizer)]],
     validateSteps: [serviceStartsAutomatically('BrokerAgent')],

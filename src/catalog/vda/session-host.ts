@@ -1,9 +1,10 @@
-import { Component } from '../../component/component';
+import type { Component } from '../../component/component';
 import { InstallModule, RegistryType } from '../../component/step/modules';
 import type { Step } from '../../component/step/step';
 import { WindowsAssert } from '../../component/windows/windows-assert';
 import { WindowsFeature } from '../../component/windows/windows-feature';
 import { portListens, serviceRuns } from '../baseline/windows-checks';
+import { entry } from '../entry';
 
 /** Who needs a license for Remote Desktop Services. */
 export enum RemoteDesktopLicensing {
@@ -34,7 +35,7 @@ const POLICIES = 'HKLM:\\SOFTWARE\\Policies\\Microsoft\\Windows NT\\Terminal Ser
 
 /** The component of `Vda.remoteDesktopSessionHost`. */
 export function sessionHost(options: SessionHostOptions): Component {
-  return Component.fromSteps('remote-desktop-session-host', {
+  return entry('remote-desktop-session-host', {
     description: 'Remote Desktop Session Host',
     buildSteps: [WindowsFeature.install(['RDS-RD-Server']), ...policies(options)],
     validateSteps: [WindowsAssert.featuresInstalled(['RDS-RD-Server'])],

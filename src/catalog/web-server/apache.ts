@@ -1,6 +1,7 @@
+import { entry } from '../entry';
 import { eachName } from '../package-manager';
 import { answers, documentRootOf, installServer, installSite, type SitePlaces, type WebServerOptions } from './web-site';
-import { Component } from '../../component/component';
+import type { Component } from '../../component/component';
 import { LinuxAssert, SystemdUnit } from '../../component/linux';
 import { linuxStep } from '../../component/linux/script';
 import type { Step } from '../../component/step';
@@ -25,7 +26,7 @@ const PLACES: SitePlaces = {
 };
 
 /** The component of `WebServer.apache`. */
-export const apache = (options: WebServerOptions): Component => Component.fromSteps('apache', {
+export const apache = (options: WebServerOptions): Component => entry('apache', {
   description: 'Apache HTTP Server from the packages of the distribution',
   buildSteps: [
     installServer(options, { name: 'httpd', aptName: 'apache2' }),

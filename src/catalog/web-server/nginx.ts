@@ -1,5 +1,6 @@
+import { entry } from '../entry';
 import { answers, installServer, installSite, type SitePlaces, type WebServerOptions } from './web-site';
-import { Component } from '../../component/component';
+import type { Component } from '../../component/component';
 import { LinuxAssert, SystemdUnit } from '../../component/linux';
 import { linuxStep } from '../../component/linux/script';
 
@@ -22,7 +23,7 @@ const PLACES: SitePlaces = {
 };
 
 /** The component of `WebServer.nginx`. */
-export const nginx = (options: WebServerOptions): Component => Component.fromSteps('nginx', {
+export const nginx = (options: WebServerOptions): Component => entry('nginx', {
   description: 'nginx from the packages of the distribution',
   buildSteps: [
     installServer(options, { name: 'nginx' }),

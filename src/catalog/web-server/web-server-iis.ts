@@ -1,10 +1,11 @@
-import { Component } from '../../component/component';
+import type { Component } from '../../component/component';
 import type { Source } from '../../component/source';
 import type { Step } from '../../component/step/step';
 import { Exe } from '../../component/windows/exe';
 import { WindowsAssert } from '../../component/windows/windows-assert';
 import { WindowsFeature } from '../../component/windows/windows-feature';
 import { answersWith200, serviceRuns, serviceStartsAutomatically } from '../baseline/windows-checks';
+import { entry } from '../entry';
 
 /** The hosting bundle of .NET: the module of IIS for ASP.NET Core, and its runtime. */
 export interface DotnetHostingBundleOptions {
@@ -53,7 +54,7 @@ export interface IisOptions {
 /** The component of `WebServer.iis`. */
 export function iis({ features = [], includeManagementTools = true, dotnetHostingBundle, testPath = '/' }: IisOptions): Component {
   const all = ['Web-Server', ...features];
-  return Component.fromSteps('iis', {
+  return entry('iis', {
     description: 'Internet Information Services',
     // Before IIS the bundle would leave the module of IIS out (ASP.NET Core documentation, "The .NET Hosting Bundle").
     buildSteps: [WindowsFeature.install(all, { includeManagementTools }), ...dotnetHostingBundle ? [hostingBundle(dotnetHostingBundle)] : []],

@@ -5,6 +5,7 @@ import { commandLine, windowsArgument } from './command-line';
 import { ExitCodes } from './exit-codes';
 import { installProgram, type InstallProgram } from './install-program';
 import { media } from './media';
+import { checkSignature } from './signature';
 import { windowsStep } from './windows-step';
 import { InvalidInputError } from '../../private/errors';
 import type { Source } from '../source';
@@ -119,11 +120,6 @@ function propertiesOf(scope: Construct, properties: Record<string, string>): str
     return value === windowsArgument(value) && value !== '' ? `${name}=${value}` : `${name}="${value.replace(/"/g, '""')}"`;
   });
 }
-
-const checkSignature = (path: string): string[] => [
-  `$signature = Get-AuthenticodeSignature -LiteralPath ${powershellQuoted(path)}`,
-  "if ($signature.Status -ne 'Valid') { throw ('the signature of {0} is not valid: {1}' -f $signature.Path, $signature.StatusMessage) }",
-];
 
 function checkName(scope: Construct, name: string, extension: string): void {
   if (win32.extname(name).toLowerCase() !== extension) {

@@ -3,11 +3,14 @@ import type { Construct } from 'constructs';
 import { commandLine } from './command-line';
 import { ExitCodes } from './exit-codes';
 import { installProgram } from './install-program';
+import { media, programOf } from './media';
 import { checkPackages } from './packages';
+import { checkSignature } from './signature';
 import { scriptActions, windowsStep } from './windows-step';
 import { OperatingSystemVersion } from '../../platform';
 import { InvalidInputError } from '../../private/errors';
-import type { StepBindOptions } from '../step/action';
+import type { Source } from '../source';
+import type { StepAction, StepBindOptions } from '../step/action';
 import { powershellQuoted } from '../step/quoting';
 import type { Step } from '../step/step';
 
@@ -46,6 +49,14 @@ export interface WingetOptions {
    * @default false
    */
   readonly allowUnpinned?: boolean;
+
+  /**
+   * Visual C++ redistributable of Microsoft for the architecture of the image, such as `vc_redist.x64.exe`: installed before the packages, if
+   * its signature is valid. Winget as SYSTEM needs it, and a fresh Windows Server 2025 does not have it (microsoft/winget-cli#2748).
+   *
+   * @default - it is there already; where it is missing, the step fails before anything is installed, and says so
+   */
+  readonly visualCppRedistributable?: Source;
 }
 
 /** microsoft/winget-cli, `returnCodes.md` and `AppInstallerErrors.h`. */
@@ -77,7 +88,7 @@ export class Winget {
   /**
    * Installs packages for all users, one after the other, and restarts after each that asks for it; what asks for a restart before is tried
    * once more after it. Needs Windows Server 2025 with desktop: where the version of the image is known to be an older one, the step is
-   * refused; else the instance is asked.
+   * refused; else the instance is asked. Needs the Visual C++ runtime too: see `visualCppRedistributable`.
    *
    * At the end the list of packages that Winget keeps for each user is removed: Sysprep refuses to generalize where it is
    * (microsoft/winget-cli#5599).
@@ -93,13 +104,14 @@ export class Winget {
         allowUnpinned: options.allowUnpinned,
       });
       return [
+        ...options.visualCppRedistributable === undefined ? [] : installRuntime(scope, bind, options.visualCppRedistributable),
         ...packages.flatMap((each) => installProgram(scope, bind, {
           stepName: 'InstallPackage',
           label: `winget install ${each.id}`,
           path: '$winget',
           commandLine: commandLine(installArguments(each, options)),
           exitCodes: ExitCodes.of(CODES),
-          before: findWinget(bind),
+          before: [...findWinget(bind), ...TRY_WINGET],
           after: each.version === undefined ? [] : checkInstalled(each.id, each.version),
         })),
         ...scriptActions(scope, bind, 'RemoveWingetSource', REMOVE_SOURCE),
@@ -137,6 +149,33 @@ const findWinget = ({ architecture }: StepBindOptions): string[] => [
   "  Sort-Object -Property { [version]$_.Directory.Name.Split('_')[1] } | Select-Object -Last 1 -ExpandProperty FullName",
   "if (-not $winget) { throw 'Winget is not there: the App Installer is not provisioned in this image' }",
 ];
+
+/**
+ * Winget as SYSTEM finds no package that it depends on, but what all programs find; without the runtime it ends at once, with no output
+ * (microsoft/winget-cli#2748). It is tried, and the files are only looked for where it fails: another Winget may need others.
+ */
+const TRY_WINGET = [
+  "$said = & $winget '--version' | Out-String",
+  "if ($LASTEXITCODE -ne 0 -or $said.Trim() -eq '') {",
+  "  $missing = @('vcruntime140.dll', 'vcruntime140_1.dll', 'msvcp140.dll' | Where-Object { -not (Test-Path -LiteralPath \"C:\\Windows\\System32\\$_\") })",
+  "  $reason = if ($missing.Count -eq 0) { '' } else { '; C:\\Windows\\System32 lacks {0} of the Visual C++ runtime: give Winget.packages the option visualCppRedistributable' -f ($missing -join ', ') }",
+  "  throw ('winget --version, as SYSTEM: exit code {0}{1}' -f $LASTEXITCODE, $reason)",
+  '}',
+];
+
+/** The installer's own switches ("Redistributing Visual C++ Files"). 1638: a newer one is installed. */
+function installRuntime(scope: Construct, bind: StepBindOptions, source: Source): StepAction[] {
+  const files = media(scope, bind, source);
+  const program = programOf(scope, files);
+  return [...files.fetch, ...installProgram(scope, bind, {
+    stepName: 'InstallRuntime',
+    label: files.name,
+    path: powershellQuoted(program),
+    commandLine: '/install /quiet /norestart',
+    exitCodes: ExitCodes.windowsInstaller().extended({ success: [1638] }),
+    before: checkSignature(program),
+  }), ...files.remove];
+}
 
 const installArguments = ({ id, version, installerArguments }: WingetPackage, { source = 'winget' }: WingetOptions): string[] => [
   'install', '--exact', '--id', id,

@@ -12,10 +12,14 @@ const warningsFor = (...commands: string[]): string[] => {
 
 test.each([
   '& "$env:SystemRoot\\System32\\Sysprep\\Sysprep.exe" /oobe /generalize /shutdown', "'a'\n& 'C:\\Program Files\\Amazon\\EC2Launch\\EC2Launch.exe' sysprep",
+  '& sysprep /generalize', "& Start-Process sysprep -ArgumentList '/oobe'", "& 'C:\\Windows\\System32\\Sysprep\\Sysprep.exe' /unattend:unattend.xml",
 ])('a step that runs Sysprep is warned about: %j', (command) => {
   expect(warningsFor("'first'", command)).toEqual([expect.stringMatching(/a step runs Sysprep \('&.*Image Builder runs it itself, after all components/)]);
 });
 
-test.each(['# Sysprep.exe comes later', "Remove-Item 'C:\\Windows\\Panther\\unattend.xml'"])('one that does not is not: %j', (command) => {
+test.each([
+  '# Sysprep.exe comes later', "Remove-Item 'C:\\Windows\\Panther\\unattend.xml'", "Write-Output 'Sysprep would fail'",
+  "Get-Content 'C:\\Windows\\System32\\Sysprep\\Panther\\setuperr.log'", "Copy-Item unattend.xml 'C:\\Windows\\System32\\Sysprep'",
+])('one that does not is not: %j', (command) => {
   expect(warningsFor(command)).toEqual([]);
 });

@@ -1,5 +1,5 @@
 # Programs: by Process.Start, by their name, and by their path. A world says what each ends with; `Programs` by the name of the file:
-# @{ Codes = exit codes of its starts, one after the other, the last one for ever; Output = text; Creates = files }. `& name` is for
+# @{ Codes = exit codes of its starts, one after the other, the last one for ever; Output = text; Creates = files; Needs = paths }. `& name` is for
 # those that scripts call directly, where there is such an entry.
 class SimulatedProcess {
   static [object] Start($start) { return (Start-MachineProgram $start.FileName $start.Arguments) }
@@ -17,12 +17,16 @@ $env:SystemRoot = 'C:\Windows'
 $env:ProgramData = 'C:\ProgramData'
 $env:ProgramFiles = 'C:\Program Files'
 
+# What a program needs to be loaded at all; without it Windows ends it with 0xC0000135, and it says nothing.
+function Test-MachineNeeds($program) { return @($program.Needs | Where-Object { $_ -and -not (Test-Path -LiteralPath $_) }).Count -eq 0 }
+
 function Get-NextCode([string]$program) {
   $known = $Machine.Programs[$program]
   if ($null -eq $known) { $known = $Machine.Programs['*'] }
   if ($null -eq $known) { throw "the simulated Windows has no program '$program'" }
   $tries = [int]$Machine.Tries[$program]
   $Machine.Tries[$program] = $tries + 1
+  if (-not (Test-MachineNeeds $known)) { return -1073741515 }
   $codes = @($known.Codes)
   foreach ($path in $known.Creates.Keys) { New-MachineFile $path $known.Creates[$path] }
   foreach ($key in $known.Sets.Keys) { foreach ($value in $known.Sets[$key].Keys) { Set-RegistryValue $key $value $known.Sets[$key][$value] } }
@@ -54,7 +58,7 @@ function Invoke-MachineProgram([string]$file, [object[]]$arguments) {
   if ($known) { return & $known @arguments }
   $entry = if ($Machine.Programs["& $name"]) { "& $name" } else { $name }
   $global:LASTEXITCODE = Get-NextCode $entry
-  if ($Machine.Programs[$entry].Output) { $Machine.Programs[$entry].Output }
+  if ($Machine.Programs[$entry].Output -and (Test-MachineNeeds $Machine.Programs[$entry])) { $Machine.Programs[$entry].Output }
 }
 
 function Invoke-PowerShellProgram([object[]]$arguments) {

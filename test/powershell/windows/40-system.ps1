@@ -100,7 +100,10 @@ function Get-Process {
 }
 function Get-AppxPackage {
   param([string]$Name, [switch]$AllUsers)
-  @($Machine.Packages) | Where-Object { $_ -and (-not $Name -or $_.Name -like $Name) } | ForEach-Object { [pscustomobject]$_ }
+  @($Machine.Packages) | Where-Object { $_ -and (-not $Name -or $_.Name -like $Name) } | ForEach-Object {
+    $users = @($_.States | Where-Object { $_ } | ForEach-Object { [pscustomobject]@{ UserSecurityId = 'S-1-5-18'; InstallState = $_ } })
+    [pscustomobject]($_ + @{ PackageUserInformation = $users })
+  }
 }
 function Get-AppxProvisionedPackage {
   param([switch]$Online)

@@ -133,11 +133,14 @@ export const desktops = (shelf: Shelf): Record<string, Component[]> => ({
   ],
 });
 
-/** A component has one content in a stack: these differ from those above. */
+/** One under a name of its own beside the one of the catalogue. */
 export const otherDesktop = (): Component[] => [
   Component.amazonManaged('dcv-server-windows'),
   Vda.dcvTest(),
-  Vda.remoteDesktopSessionHost({ licensing: RemoteDesktopLicensing.PER_USER }),
+  Component.named(
+    'session-host-per-user',
+    Vda.remoteDesktopSessionHost({ licensing: RemoteDesktopLicensing.PER_USER }),
+  ),
 ];
 
 export const windowsUpdates = (): Component =>

@@ -62,6 +62,7 @@ export class WindowsStack extends SurfaceStack {
       infrastructure,
       schedule: BuildSchedule.patchTuesday(),
       updates: windowsUpdates(),
+      skipSysprepCheck: 'The parent brings a package of one user, with which Sysprep was tested',
     });
     this.web = catalogue.addChannel('production', { gates: [Gate.soak(Duration.hours(24))] });
   }

@@ -92,6 +92,7 @@ const packages = (shelf: Shelf): Component =>
       Winget.packages([{ id: 'Git.Git', version: '2.45.1', installerArguments: '/NORESTART' }, { id: 'jqlang.jq' }], {
         source: 'winget',
         allowUnpinned: true,
+        visualCppRedistributable: shelf.object('vc_redist.x64.exe'),
       }),
       WindowsFeature.install(['Web-Server'], {
         includeManagementTools: true,
