@@ -18,8 +18,7 @@ export function faultsOf(scripts: readonly Script[]): Examined {
     return { faults: refused([...bash, ...examinePowerShell(powershell)]), notices: [] };
   } catch (error) {
     if (!(error instanceof NoPowerShell)) throw error;
-    const notice = `PowerShell scripts were not checked: there are ${powershell.length}, and ${error.message}`;
-    return { faults: refused(bash), notices: [notice] };
+    return { faults: refused(bash), notices: [`PowerShell scripts were not checked: ${error.message} (scripts: ${powershell.length})`] };
   }
 }
 

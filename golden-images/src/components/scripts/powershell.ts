@@ -46,7 +46,7 @@ export function powershellFaults(texts: readonly string[], named: string | undef
   if (status !== 0 || lines.length !== texts.length) throw new Error(`${named ?? 'pwsh'} did not answer for each script (status ${status}): ${stderr.trim()}`);
   return lines.map((line) => {
     const [offset, message] = line.split(' ');
-    return message === undefined ? undefined : { offset: Number(offset), message: Buffer.from(message, 'base64').toString().split('\n')[0]! };
+    return message === undefined ? undefined : { offset: Number(offset), message: Buffer.from(message, 'base64').toString().split('\n')[0]!.replace(/\.$/, '') };
   });
 }
 
