@@ -3,6 +3,7 @@ import { cleaningChecks } from './cleaning';
 import { documentChecks } from './documents';
 import { exitCodeChecks } from './exit-codes';
 import { hardeningChecks } from './hardening';
+import { lintChecks } from './lint';
 import { PowerShell } from './pwsh';
 import { quotingChecks } from './quoting';
 import { secretChecks } from './secrets';
@@ -22,7 +23,7 @@ afterAll(() => {
 });
 
 const all = [
-  staticChecks, exitCodeChecks, quotingChecks, secretChecks, systemChecks, hardeningChecks,
+  staticChecks, lintChecks, exitCodeChecks, quotingChecks, secretChecks, systemChecks, hardeningChecks,
   documentChecks, updateChecks, citrixChecks, cleaningChecks,
 ];
 all.forEach((checks) => checks(() => powershell, count));

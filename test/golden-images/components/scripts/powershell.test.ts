@@ -18,7 +18,7 @@ afterAll(() => {
 function standIn(answer: string): string {
   const file = join(folder, 'pwsh');
   writeFileSync(file, `#!${process.execPath}\nconst fs = require('fs');\nfs.appendFileSync('${folder}/starts', 'x');\n`
-    + `const lines = fs.readFileSync(0, 'utf8').trim().split('\\n').map((each) => Buffer.from(each, 'base64').toString());\n`
+    + 'const lines = fs.readFileSync(0, \'utf8\').trim().split(\'\\n\').map((each) => Buffer.from(each, \'base64\').toString());\n'
     + `const answer = ${answer};\nlines.map(answer).forEach((each) => console.log(each));\n`);
   chmodSync(file, 0o755);
   return file;

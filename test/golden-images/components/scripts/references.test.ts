@@ -1,5 +1,5 @@
-import { filled } from '../../../../golden-images/src/components/scripts/placeholders';
 import { faultsOf, scriptsOf } from '../../../../golden-images/src/components/scripts';
+import { filled } from '../../../../golden-images/src/components/scripts/placeholders';
 import { bash, build, powershell } from '../documents';
 
 const faults = (script: string): string[] => {
