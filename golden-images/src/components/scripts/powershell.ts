@@ -9,7 +9,8 @@ export class WrongPowerShell extends Error {}
 
 /**
  * Reads one script a line, in base64, and answers each with a line: nothing, or offset and message of its first fault. An instance runs
- * steps on Windows PowerShell 5.1, which lacks some syntax of PowerShell 7 ("about_Pipeline_Chain_Operators", "about_Operators").
+ * steps on Windows PowerShell 5.1 (assumption: windows-powershell), which lacks some syntax of PowerShell 7 ("about_Pipeline_Chain_Operators",
+ * "about_Operators").
  */
 const PROGRAM = `
 $ErrorActionPreference = 'Stop'

@@ -64,7 +64,7 @@ const textOf = (node: unknown): string => (isScalar(node) ? valueOf(node) : '');
 /** As the interpreter reads it: what is no text becomes one. */
 const valueOf = ({ value }: Scalar): string => String(value);
 
-/** Commands with line breaks between them, as the agent runs them: `commandsOf` of the modules. */
+/** Commands are one script, with line breaks between them (assumption: commands-one-script): `commandsOf` of the modules. */
 function joined(pieces: readonly Piece[], source: string, lines: LineCounter): Pick<Script, 'text' | 'at'> {
   const texts = pieces.map(({ node }) => valueOf(node));
   const at = (offset: number): Where => {

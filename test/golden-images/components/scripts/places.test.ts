@@ -16,7 +16,8 @@ const text = fc.array(fc.constantFrom(...signs), { minLength: 1, maxLength: 60 }
 
 test('every character that is written as itself is found where it is written, in all styles of YAML', () => {
   let found = 0;
-  fc.assert(fc.property(fc.array(fc.tuple(text, fc.constantFrom(...STYLES)), { minLength: 1, maxLength: 3 }), fc.constantFrom(20, 80), (commands, width) => {
+  const list = fc.array(fc.tuple(text, fc.constantFrom(...STYLES)), { minLength: 1, maxLength: 3 });
+  fc.assert(fc.property(list, fc.constantFrom(20, 80), (commands, width) => {
     const source = written(commands, width);
     const lines = source.split('\n');
     const read = parseDocument(source);
