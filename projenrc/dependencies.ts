@@ -43,5 +43,7 @@ export const dependencies = {
     'fast-check@4.10.2',
     'fflate',
     'jsii-pacmak@1.140.0',
+    // The parser of component lint.
+    'unbash@6.0.4',
   ],
 };

@@ -7,6 +7,8 @@ export function addTests(project: awscdk.AwsCdkConstructLibrary): void {
   jest.config.preset = undefined;
   jest.config.transform = { '^.+\\.[jt]sx?$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: true } } }] };
   jest.config.testMatch = ['<rootDir>/test/**/*.test.ts'];
+  // It is published as modules only.
+  jest.config.transformIgnorePatterns = ['/node_modules/(?!unbash/)'];
   // Examples name the library as its users do.
   jest.config.moduleNameMapper = { '^cdk-golden-images$': '<rootDir>/src' };
   jest.config.globalSetup = '<rootDir>/test/run/begin.ts';
@@ -35,7 +37,7 @@ export function addTests(project: awscdk.AwsCdkConstructLibrary): void {
   new JsonFile(project, 'tsconfig.all.json', {
     obj: {
       extends: './tsconfig.json',
-      compilerOptions: { noEmit: true, rootDir: '.', incremental: true, tsBuildInfoFile: '.tmp/all.tsbuildinfo', paths: { 'cdk-golden-images': ['./src/index.ts'] } },
+      compilerOptions: { noEmit: true, rootDir: '.', module: 'node20', moduleResolution: 'node16', incremental: true, tsBuildInfoFile: '.tmp/all.tsbuildinfo', paths: { 'cdk-golden-images': ['./src/index.ts'] } },
       include: ['.projenrc.ts', ...sourceFolders.map((folder) => `${folder}/**/*.ts`)],
       exclude: ['**/node_modules', '**/cdk.out'],
     },

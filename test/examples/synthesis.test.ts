@@ -5,6 +5,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { dependencyCycle } from './dependency-cycle';
 import { examples } from './examples';
+import { lint } from '../../golden-images/src/components/lint';
 import { literalViolations } from '../golden-images/constraints/template';
 
 // The test run turns it off.
@@ -19,6 +20,12 @@ describe.each(examples)('the example $name', ({ context, stack: make }) => {
     const report = JSON.parse(readFileSync(join(assembly.directory, 'validation-report.json'), 'utf8'));
     expect(context['@aws-cdk/core:validateAgainstDefaultRules']).toBe(true);
     expect(report.pluginReports.flatMap((each: any) => each.violations ?? [])).toEqual([]);
+  });
+
+  test('component lint finds nothing in its documents and scripts', () => {
+    const { files } = lint([(stack.node.root as App).synth().directory]);
+    expect(files.length).toBeGreaterThan(1);
+    expect(files.filter(({ violations }) => violations.length > 0)).toEqual([]);
   });
 
   test('nothing is written that the model of its service forbids, no empty list among it', () => {

@@ -3,6 +3,7 @@ import { cleaningChecks } from './cleaning';
 import { documentChecks } from './documents';
 import { exitCodeChecks } from './exit-codes';
 import { hardeningChecks } from './hardening';
+import { lintChecks } from './lint';
 import { PowerShell } from './pwsh';
 import { quotingChecks } from './quoting';
 import { secretChecks } from './secrets';
@@ -24,7 +25,7 @@ afterAll(() => {
 });
 
 const all = [
-  staticChecks, exitCodeChecks, quotingChecks, secretChecks, systemChecks, hardeningChecks,
+  staticChecks, lintChecks, exitCodeChecks, quotingChecks, secretChecks, systemChecks, hardeningChecks,
   documentChecks, updateChecks, citrixChecks, cleaningChecks, sysprepChecks, wingetChecks,
 ];
 all.forEach((checks) => checks(() => powershell, count));

@@ -10,6 +10,7 @@ import {
 import { readApi } from './api';
 import { doorsOf } from './doors';
 import { Recorder } from './recorder';
+import { lint } from '../../golden-images/src/components/lint';
 import { dependencyCycle } from '../examples/dependency-cycle';
 
 // The test run turns it off.
@@ -58,6 +59,13 @@ describe('its stacks', () => {
       expect(new Pack().validateScope(app).violations).toEqual([]);
     },
   );
+
+  // The scripts of PowerShell too, where there is one.
+  test('component lint finds nothing in its documents and scripts', () => {
+    const { files } = lint([assembly.directory]);
+    expect(files.length).toBeGreaterThan(50);
+    expect(files.filter(({ violations }) => violations.length > 0)).toEqual([]);
+  });
 
   test('nothing depends on itself, and each has room for more', () => {
     assembly.stacks.forEach(({ template }) => {

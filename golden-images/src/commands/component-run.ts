@@ -7,7 +7,7 @@ import { readDocument, type ComponentDocument } from '../../../src/component/doc
 import { Platform } from '../../../src/image/platform';
 import { Chroot, documentsOn, RootUnusable, type ChrootProps } from '../components/chroot';
 import { ParameterError } from '../components/interpreter';
-import { lintLines, lintText } from '../components/lint';
+import { lintText, violationLines } from '../components/lint';
 import { MachineLost } from '../components/machine';
 import { DryRun, isGood, Narrator, OnMachine, runDocument, tableOf, type Performer, type Report } from '../components/run';
 import { closeOnSignal } from '../rehearsal/signals';
@@ -53,7 +53,7 @@ function valid(operands: readonly string[], { directory }: Surroundings): { docu
   if (!existsSync(resolve(directory, file))) throw new UsageError(`there is no ${file}`);
   const text = readFileSync(resolve(directory, file), 'utf8');
   const linted = lintText(file, text);
-  if (linted.violations.length > 0) throw new UsageError(`the document is not valid\n${lintLines({ files: [linted], passedOver: [] }).join('\n')}`);
+  if (linted.violations.length > 0) throw new UsageError(`the document is not valid\n${violationLines(linted).join('\n')}`);
   return { document: readDocument(text), platform: linted.platform };
 }
 

@@ -5,6 +5,7 @@ import * as forms from './forms';
 import { flag, many, single, UsageError, type ValuesOf } from './option';
 import { Progress } from './progress';
 import { worldOptions, worldProps } from './world-options';
+import { WrongPowerShell } from '../components/scripts';
 import { bootstrapOptions, UnreadableCdkJson } from '../rehearsal/bootstrap-options';
 import { CdkCliMissing, resolveCdkCli } from '../rehearsal/cdk-cli';
 import { LocalAws } from '../rehearsal/local-aws';
@@ -25,6 +26,7 @@ const options = {
   'json': single('FILE', forms.text, 'write timeline and summary as JSON'),
   'html': single('FILE', forms.text, 'write them as one page'),
   'keep-going': flag('go on when something went wrong that was not asked for'),
+  'no-lint': flag('deploy without checking the component documents of the app first'),
   'no-destroy': flag('leave out cdk destroy at the end'),
   'verbose': flag('show what the cdk command line prints'),
   ...worldOptions,
@@ -37,6 +39,7 @@ export const rehearse = command({
   name: 'rehearse',
   summary: 'deploy an AWS CDK app into a local AWS and let days pass',
   description: [
+    'Checks the component documents of the app and their scripts, as component lint does; what it finds fails the rehearsal.',
     'Runs cdk bootstrap, cdk deploy and, after the days, cdk destroy, with the aws-cdk that the current directory has installed.',
     'Exits with status 0 only when the deploy succeeded, an image was built and each fleet was committed on what its channel holds;',
     'with --sick: when each fleet ended on its last known good image and the sick one was run by no more than the canary.',
@@ -50,7 +53,7 @@ export const rehearse = command({
     try {
       return await tell(local, faults, values, surroundings);
     } catch (error) {
-      if (error instanceof UnknownImage) throw new UsageError(error.message);
+      if (error instanceof UnknownImage || error instanceof WrongPowerShell) throw new UsageError(error.message);
       throw error;
     } finally {
       await local.close();
@@ -74,6 +77,7 @@ async function tell(local: LocalAws, faults: PlannedFault[], values: Values, sur
     days: values.days ?? DAYS,
     faults,
     keepGoing: values['keep-going'],
+    lint: !values['no-lint'],
     destroy: !values['no-destroy'],
   }, progress);
   const report = await rehearsal.run().finally(() => progress.end());

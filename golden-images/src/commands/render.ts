@@ -3,12 +3,13 @@ import { join, resolve } from 'node:path';
 import { command, type Surroundings } from './command';
 import * as forms from './forms';
 import { single, UsageError } from './option';
+import { AssemblyError } from '../assembly/assembly-error';
 import { CdkCliMissing, resolveCdkCli } from '../rehearsal/cdk-cli';
 import { LocalAws } from '../rehearsal/local-aws';
 import { closeOnSignal } from '../rehearsal/signals';
 import { writeFiles } from '../render/files';
 import { SOURCES } from '../render/packer/sources';
-import { AssemblyError, NotRendered } from '../render/refusal';
+import { NotRendered } from '../render/refusal';
 import { render, TARGETS, type Rendering } from '../render/render';
 
 /** Writes an image of the app as a template for another tool. */

@@ -51,6 +51,8 @@ export class CdkCli {
   private readonly home = mkdtempSync(join(tmpdir(), 'golden-images-cdk-'));
   private child: ChildProcess | undefined;
   private validated = false;
+  /** The assembly is what the next deploy would synthesize. */
+  private synthesized = false;
   private closed = false;
   private ended: Promise<number> = Promise.resolve(0);
 
@@ -65,7 +67,7 @@ export class CdkCli {
     if (this.closed) throw new Error(`cdk ${args[0]} comes too late: this command line was closed`);
     // An account is bootstrapped without an app: run elsewhere, the CLI does not synthesize one to learn what it was told.
     const alone = args[0] === 'bootstrap';
-    const app = alone || this.props.app === undefined ? [] : ['--app', this.props.app];
+    const app = alone ? [] : this.app(args[0]);
     const child = spawn(process.execPath, [resolveCdkCli(this.props.directory), ...args, ...app, '--output', this.assembly, '--no-notices', '--no-color', '--ci'], {
       cwd: alone ? this.home : this.props.directory,
       env: { ...this.environment(), ...(this.validates(alone) ? {} : { CDK_VALIDATION: 'false' }) },
@@ -86,7 +88,14 @@ export class CdkCli {
     });
     const exitCode = await this.ended;
     this.child = undefined;
+    this.synthesized = args[0] === 'synth' && exitCode === 0;
     return { exitCode, output };
+  }
+
+  /** A deploy right after a synth deploys what that wrote: nothing else was looked at. */
+  private app(command: string | undefined): string[] {
+    const app = command === 'deploy' && this.synthesized ? this.assembly : this.props.app;
+    return app === undefined ? [] : ['--app', app];
   }
 
   private validates(alone: boolean): boolean {

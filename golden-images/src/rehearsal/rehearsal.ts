@@ -1,6 +1,7 @@
 import { bootstrapOptions } from './bootstrap-options';
 import type { CdkCli } from './cdk-cli';
 import { lookAt, type FleetFacts } from './fleet-facts';
+import { lintApp } from './lint-app';
 import type { LocalAws } from './local-aws';
 import { Observer } from './observer';
 import { plant, requireImages, type PlannedFault } from './planned-fault';
@@ -28,6 +29,8 @@ export interface RehearsalProps {
   readonly faults: readonly PlannedFault[];
   /** Go on although something went wrong that nobody asked to. */
   readonly keepGoing: boolean;
+  /** Check the component documents of the app first; what is found ends the rehearsal before the deploy. */
+  readonly lint: boolean;
   readonly destroy: boolean;
 }
 
@@ -46,7 +49,7 @@ export class Rehearsal {
   private readonly history: History;
   private readonly observer: Observer;
   private registries: RegistryDocument[] = [];
-  private bootstrapped = false;
+  private begun = false;
 
   public constructor(
     private readonly local: LocalAws,
@@ -70,18 +73,27 @@ export class Rehearsal {
     const chart = chartOf(this.history, await readLedgers(this.local.world));
     const { minHealthy } = this.observer;
     const summary = await summarise(this.local.world, minHealthy === undefined ? {} : { minHealthyObserved: minHealthy });
-    const left = this.props.destroy && this.bootstrapped ? await this.destroy() : summary.leftovers;
+    const left = this.props.destroy && this.begun ? await this.destroy() : summary.leftovers;
     return { model: true, title: this.props.title, checks: this.checks, timeline: this.narrator.lines, ...summary, leftovers: left, chart };
   }
 
   /** False when there is nothing to let days pass for. */
   private async deploy(): Promise<boolean> {
     const { account, region } = this.local.world;
-    this.bootstrapped = await this.command('cdk bootstrap succeeds', 'bootstrap', `aws://${account}/${region}`, ...bootstrapOptions(this.props.directory));
-    const deployed = this.bootstrapped && await this.command('cdk deploy succeeds', 'deploy', ...this.stacks(), '--require-approval', 'never');
+    const bootstrapped = await this.command('cdk bootstrap succeeds', 'bootstrap', `aws://${account}/${region}`, ...bootstrapOptions(this.props.directory));
+    this.begun = bootstrapped && (!this.props.lint || await this.lint());
+    const deployed = this.begun && await this.command('cdk deploy succeeds', 'deploy', ...this.stacks(), '--require-approval', 'never');
     this.registries = (await readLedgers(this.local.world)).registries;
     if (deployed) requireImages(this.props.faults, this.registries);
-    return deployed || (this.bootstrapped && this.props.keepGoing);
+    return deployed || (this.begun && this.props.keepGoing);
+  }
+
+  private async lint(): Promise<boolean> {
+    if (!await this.command('cdk synth succeeds', 'synth', '--quiet')) return false;
+    const { lines, check } = lintApp(this.cdk.assembly);
+    lines.forEach((line) => this.narrator.say(line));
+    this.check(check);
+    return check.holds;
   }
 
   private async live(): Promise<void> {

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Asset } from './assembly/stacks';
 import { zipOf } from './zip';
+import type { Asset } from '../assembly/stacks';
 
 /** What is written, by its path in the folder. */
 export type Files = Map<string, FileContent>;

@@ -24,6 +24,3 @@ export class NotRendered extends Error {
     super(refusals.map(({ message }) => message).join('\n'));
   }
 }
-
-/** The app has no such image, or says of it what cannot be read. */
-export class AssemblyError extends Error {}

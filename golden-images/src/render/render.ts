@@ -1,11 +1,11 @@
 import { choose } from './assembly/choose';
 import { imagesOf, lineageOf } from './assembly/images';
-import { readStacks } from './assembly/stacks';
 import { azureFiles, azureNotices } from './azure/template';
 import type { Files } from './files';
 import type { SourceType } from './packer/sources';
 import { packerFiles } from './packer/template';
 import { planOf } from './plan/plan';
+import { readStacks } from '../assembly/stacks';
 
 /** The tools that an image can be rendered for. */
 export const TARGETS = ['packer', 'azure-image-builder'] as const;

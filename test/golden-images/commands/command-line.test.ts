@@ -47,7 +47,7 @@ describe('what cannot be understood is one line that names what could be, and ex
     ['help lokal', "unknown command 'lokal'; did you mean local?"],
     ['--versoin', 'unknown option --versoin; did you mean --version?'],
     ['rehearse --dyas 3', 'unknown option --dyas; did you mean --days?'],
-    ['rehearse --constructor x', 'unknown option --constructor; known: --app, --stack, --days, --sick, --fail, --json, --html, --keep-going, --no-destroy, --verbose, --seed, --start, --account, --region'],
+    ['rehearse --constructor x', 'unknown option --constructor; known: --app, --stack, --days, --sick, --fail, --json, --html, --keep-going, --no-lint, --no-destroy, --verbose, --seed, --start, --account, --region'],
     ['rehearse web', "unexpected argument 'web'"],
     ['rehearse --days', '--days needs a value: --days N'],
     ['rehearse --json --html x', '--json needs a value: --json FILE'],

@@ -32,7 +32,8 @@ beforeAll(() => {
 describe('component lint', () => {
   test('says where each violation is, and ends with 1', async () => {
     const { code, out } = await run('component', 'lint', 'bad', 'good.yml', '--json', 'lint.json');
-    expect(out.map((line) => line.replace(/; expected .*/, ''))).toEqual([
+    // A note says that nobody asked PowerShell, where it is not there.
+    expect(out.filter((line) => !line.startsWith('note: ')).map((line) => line.replace(/; expected .*/, ''))).toEqual([
       "bad/a.yml:7:9: phases[0].steps[0].retries: 'retries' is not known here",
       "bad/a.yml:6:9: phases[0].steps[0].action: 'ExecuteBsh' is no module",
       '3 component documents, 2 violations in 1. 1 other YAML file passed over.',
@@ -53,6 +54,32 @@ describe('component lint', () => {
   ])('%j', async (args, code, summary) => {
     const result = await run('component', 'lint', ...args);
     expect([result.code, result.out.at(-1)]).toEqual([code, summary]);
+  });
+});
+
+describe('component lint of scripts', () => {
+  test('names document, line, phase, step and fault, and ends with 1', async () => {
+    write('script.yml', document({ build: [bash('Fine', 'echo {{ Name }}'), bash('Install', 'set -e', 'if [ -e /a ]; then\n  echo a\n')], test: [bash('Ask', 'echo "a')] },
+      { parameters: [{ Name: { type: 'string' } }] }));
+    const { code, out } = await run('component', 'lint', 'script.yml', '--json', 'lint.json');
+    const lines = readFileSync(join(directory, 'script.yml'), 'utf8').split('\n');
+    const [then, echo] = ['echo a', 'echo "a'].map((text) => lines.findIndex((line) => line.trim().endsWith(text)) + 1);
+    expect(out).toEqual([
+      `script.yml:${then}:${lines[then! - 1]!.length + 1}: phases[0].steps[1].inputs.commands[1]: bash would refuse the script of step 'Install' in phase 'build': expected 'fi' to close 'if'; `
+      + 'expected a script that bash can parse',
+      expect.stringMatching(new RegExp(`^script.yml:${echo}:\\d+: phases\\[1\\].steps\\[0\\].inputs.commands\\[0\\]: bash .* step 'Ask' in phase 'test': unterminated double quote; `)),
+      '1 component document, 2 violations in 1.',
+    ]);
+    expect(code).toBe(1);
+    expect(JSON.parse(readFileSync(join(directory, 'lint.json'), 'utf8'))).toMatchObject({
+      files: [{ violations: [{ phase: 'build', step: 'Install', line: then }, { phase: 'test', step: 'Ask', line: echo }] }], notices: [],
+    });
+  });
+
+  test('a document in JSON', async () => {
+    write('script.json', JSON.stringify({ schemaVersion: 1.0, phases: [{ name: 'build', steps: [{ name: 'A', action: 'ExecuteBash', inputs: { commands: ['if'] } }] }] }));
+    const { code, out } = await run('component', 'lint', 'script.json');
+    expect([code, out[0]]).toEqual([1, expect.stringContaining("script.json:1:115: phases[0].steps[0].inputs.commands[0]: bash would refuse the script of step 'A'")]);
   });
 });
 

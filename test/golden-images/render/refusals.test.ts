@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { folder, removeFolders, synthesize } from './assembly';
+import { readStacks } from '../../../golden-images/src/assembly/stacks';
 import { runCommandLine } from '../../../golden-images/src/commands/command-line';
 import { choose } from '../../../golden-images/src/render/assembly/choose';
 import { imagesOf, lineageOf } from '../../../golden-images/src/render/assembly/images';
-import { readStacks } from '../../../golden-images/src/render/assembly/stacks';
 import { BuildSchedule, Component, ParentImage, PatchedBaseImage } from '../../../src';
 
 afterAll(removeFolders);

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { readStacks } from '../../../golden-images/src/assembly/stacks';
 import { imagesOf } from '../../../golden-images/src/render/assembly/images';
-import { readStacks } from '../../../golden-images/src/render/assembly/stacks';
 import { writeFiles } from '../../../golden-images/src/render/files';
 import { render } from '../../../golden-images/src/render/render';
 import type { DocumentStep } from '../../../src/component/document';

@@ -1,3 +1,4 @@
 export { documentRefusals } from './refusals';
-export { lint, lintText, type LintedFile, type LintReport } from './lint';
-export { lintLines } from './text';
+export { lint, lintSources, lintText, type LintedFile, type LintReport } from './lint';
+export { assemblyDocuments } from './sources';
+export { lintLines, violationLines } from './text';

@@ -1,51 +1,64 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { documents, type LintSource, type Sources } from './sources';
 import { examineDocument, type Violation } from '../../../../src/component/document';
 import type { Platform } from '../../../../src/image/platform';
+import { TOKEN } from '../../assembly/token';
+import { faultsOf, scriptsOf, type Fault, type Script } from '../scripts';
+
+/** A violation, with the step whose script it is in where it is in one. */
+export interface LintViolation extends Violation {
+  readonly phase?: string;
+  readonly step?: string;
+}
 
 export interface LintedFile {
   readonly file: string;
+  /** Path of the construct, where the document is in a cloud assembly. */
+  readonly component?: string;
   readonly platform: Platform;
-  readonly violations: readonly Violation[];
+  readonly violations: readonly LintViolation[];
 }
 
 export interface LintReport {
   readonly files: readonly LintedFile[];
   /** YAML files in folders that are no component documents. */
   readonly passedOver: readonly string[];
+  /** What could not be checked, and why. */
+  readonly notices: readonly string[];
 }
 
-/** Checks files, and the component documents in folders. */
+/** Checks files, and the component documents in folders and cloud assemblies: their grammar, and the syntax of their scripts. */
 export function lint(paths: readonly string[], platform?: Platform): LintReport {
-  const found = paths.flatMap(filesOf);
-  const read = found.map((each) => ({ ...each, text: readFileSync(each.file, 'utf8') }));
-  const documents = read.filter(({ named, text }) => named || looksLikeComponent(text));
-  return {
-    files: documents.map(({ file, text }) => lintText(file, text, platform)),
-    passedOver: read.filter((each) => !documents.includes(each)).map(({ file }) => file),
-  };
+  return lintSources(documents(paths), platform);
 }
 
+export function lintSources({ sources, passedOver, notices }: Sources, platform?: Platform): LintReport {
+  const read = sources.map((source) => ({ source, scripts: scriptsOf(source.text) }));
+  const examined = faultsOf(read.flatMap(({ scripts }) => scripts));
+  const files = read.map(({ source, scripts }) => {
+    const linted = lintSource(source, platform);
+    const found = scripts.flatMap((script) => violationOf(script, examined.faults.get(script)));
+    return { ...linted, violations: [...linted.violations, ...found] };
+  });
+  return { files, passedOver, notices: [...notices, ...examined.notices] };
+}
+
+/** The grammar of a document alone. */
 export function lintText(file: string, text: string, platform?: Platform): LintedFile {
   return { file, ...examineDocument(text, platform) };
 }
 
-interface Found {
-  readonly file: string;
-  /** The user named this file. */
-  readonly named: boolean;
+/** What is found on a line with a value that only a deploy knows may be of that value. */
+function lintSource({ file, component, text, platform: own }: LintSource, wanted?: Platform): LintedFile {
+  const lines = text.split('\n');
+  const { platform, violations } = examineDocument(text, wanted ?? own);
+  const known = violations.filter(({ line }) => line === undefined || !lines[line - 1]?.includes(TOKEN));
+  return { file, ...component === undefined ? {} : { component }, platform, violations: known };
 }
 
-function filesOf(path: string): Found[] {
-  if (!statSync(path).isDirectory()) {
-    return [{ file: path, named: true }];
-  }
-  return readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
-    .map((entry) => ({ file: join(entry.parentPath, entry.name), named: false }))
-    .filter(({ file }) => !file.includes('node_modules'))
-    .sort((a, b) => (a.file < b.file ? -1 : 1));
-}
+const NAMES = { bash: 'bash', powershell: 'PowerShell' } as const;
 
-/** Other YAML has phases too: a build specification of CodeBuild, say. */
-const looksLikeComponent = (text: string): boolean => /^['"]?phases['"]?\s*:/m.test(text) && /^\s*(?:- )?['"]?(?:schemaVersion|action)['"]?\s*:/m.test(text);
+function violationOf({ phase, step, language, at }: Script, fault: Fault | undefined): LintViolation[] {
+  if (fault === undefined) return [];
+  const what = `${NAMES[language]} would refuse the script of step '${step}' in phase '${phase}': ${fault.message}`;
+  return [{ ...at(fault.offset), phase, step, what, expected: `a script that ${NAMES[language]} can parse` }];
+}

@@ -1,6 +1,6 @@
 import type { AppImage } from './images';
+import { AssemblyError } from '../../assembly/assembly-error';
 import { hint } from '../../commands/nearest';
-import { AssemblyError } from '../refusal';
 
 /** The image that is meant by its name, or by `namespace/name` where several stacks have it. */
 export function choose(images: readonly AppImage[], wanted: string): AppImage {

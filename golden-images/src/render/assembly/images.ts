@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { logicalId, textOf } from './intrinsics';
 import { managedDocument } from './managed';
-import type { AssemblyStack } from './stacks';
 import { readDocument, type ComponentDocument, type Mapping } from '../../../../src/component/document';
-import { AssemblyError, Refused } from '../refusal';
+import { AssemblyError } from '../../assembly/assembly-error';
+import { logicalId, textOf } from '../../assembly/intrinsics';
+import type { AssemblyStack } from '../../assembly/stacks';
+import { Refused } from '../refusal';
 
 /** A component of a recipe. */
 export interface RecipeComponent {

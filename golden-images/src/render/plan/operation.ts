@@ -1,5 +1,5 @@
 import type { DocumentStep } from '../../../../src/component/document';
-import type { Asset } from '../assembly/stacks';
+import type { Asset } from '../../assembly/stacks';
 import type { Place } from '../refusal';
 import type { Language } from '../script/language';
 

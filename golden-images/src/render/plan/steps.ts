@@ -6,7 +6,7 @@ import { output, parts, plain, type Frame, type Part } from './references';
 import { transfer } from './transfer';
 import type { DocumentStep, Mapping } from '../../../../src/component/document';
 import { powershellQuoted } from '../../../../src/component/step/quoting';
-import type { AssemblyStack } from '../assembly/stacks';
+import type { AssemblyStack } from '../../assembly/stacks';
 import { Refused } from '../refusal';
 import type { Language } from '../script/language';
 

@@ -1,4 +1,4 @@
-import { isMapping } from '../../../../src/component/document';
+import { isMapping } from '../../../src/component/document';
 
 const PSEUDO: Readonly<Record<string, string>> = {
   'AWS::Partition': 'aws', 'AWS::URLSuffix': 'amazonaws.com', 'AWS::AccountId': '${AWS::AccountId}', 'AWS::Region': '${AWS::Region}',

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { AssemblyError } from './assembly-error';
 import { textOf } from './intrinsics';
-import type { Mapping } from '../../../../src/component/document';
-import { AssemblyError } from '../refusal';
+import { isMapping, type Mapping } from '../../../src/component/document';
 
 /** A file or a folder that the app ships to a bucket. */
 export interface Asset {
@@ -14,6 +14,8 @@ export interface Asset {
 /** A stack of a synthesized app. */
 export interface AssemblyStack {
   readonly name: string;
+  /** The file of its template. */
+  readonly template: string;
   readonly resources: Readonly<Record<string, Resource>>;
   /** By `bucket/key`. */
   readonly assets: ReadonlyMap<string, Asset>;
@@ -22,6 +24,7 @@ export interface AssemblyStack {
 export interface Resource {
   readonly Type: string;
   readonly Properties?: Mapping;
+  readonly Metadata?: Mapping;
 }
 
 interface Artifact {
@@ -29,6 +32,12 @@ interface Artifact {
   readonly displayName?: string;
   readonly dependencies?: readonly string[];
   readonly properties?: { readonly templateFile?: string; readonly file?: string; readonly directoryName?: string; readonly stackName?: string };
+}
+
+/** Whether a folder is what `cdk synth` writes: other folders have a manifest.json, too. */
+export function isAssembly(folder: string): boolean {
+  const manifest = join(folder, 'manifest.json');
+  return existsSync(manifest) && isMapping((read(manifest) as Mapping | null)?.artifacts);
 }
 
 /** Every stack of a cloud assembly, those of its stages too. */
@@ -40,10 +49,19 @@ export function readStacks(folder: string): AssemblyStack[] {
     const { templateFile, directoryName, stackName } = artifact.properties ?? {};
     if (artifact.type === 'cdk:cloud-assembly') return readStacks(join(folder, directoryName!));
     if (artifact.type !== 'aws:cloudformation:stack') return [];
-    const { Resources: resources = {} } = read(join(folder, templateFile!)) as { Resources?: Record<string, Resource> };
-    return [{ name: stackName ?? artifact.displayName ?? id, resources, assets: assetsOf(folder, artifact, artifacts) }];
+    const template = join(folder, templateFile!);
+    const name = stackName ?? artifact.displayName ?? id;
+    return [{ name, template, resources: resourcesOf(template), assets: assetsOf(folder, artifact, artifacts) }];
   });
 }
+
+/** A stack and all that are nested in it: their templates are assets of it. */
+export function withNested(stack: AssemblyStack): AssemblyStack[] {
+  const nested = new Set([...stack.assets.values()].map(({ path }) => path).filter((path) => path.endsWith('.nested.template.json')));
+  return [stack, ...[...nested].map((template) => ({ ...stack, template, resources: resourcesOf(template) }))];
+}
+
+const resourcesOf = (template: string): Record<string, Resource> => (read(template) as { Resources?: Record<string, Resource> }).Resources ?? {};
 
 function assetsOf(folder: string, { dependencies = [] }: Artifact, artifacts: Record<string, Artifact>): Map<string, Asset> {
   const manifests = dependencies.map((id) => artifacts[id]).filter((each) => each?.type === 'cdk:asset-manifest');
