@@ -6,6 +6,7 @@ export * from './baseline/linux-baseline';
 export { type LinuxCisOptions } from './baseline/linux-cis';
 export { type LinuxCleaningOptions } from './baseline/linux-cleaning';
 export { type LinuxTimeSyncOptions } from './baseline/time-sync';
+export * from './baseline/open-scap';
 export * from './operating-system';
 export * from './web-server/web-server';
 export { type DcvOptions } from './vda/amazon-dcv';
