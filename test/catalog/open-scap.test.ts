@@ -74,7 +74,7 @@ describe('is refused', () => {
     ['with a rule that is none', { acceptedRules: { 'partition for tmp': 'a' } }, "the accepted rule 'partition for tmp'"],
     ['with a report where nothing stays', { reportFolder: '/var/log/openscap' }, 'does not outlive the build'],
     ['with a data stream that is none', { dataStream: Source.text('stream.json', '{}') }, 'of OpenScap.hardening is \'stream-'],
-    ['with a tailoring that is none', { tailoring: Source.text('tailoring.txt', '') }, "expected a tailoring file (.xml)"],
+    ['with a tailoring that is none', { tailoring: Source.text('tailoring.txt', '') }, 'expected a tailoring file (.xml)'],
   ])('%s', (_case, options, message) => {
     expect(() => phases(options)).toThrow(message);
   });

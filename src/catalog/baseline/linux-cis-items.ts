@@ -1,5 +1,5 @@
 /** How a value is held to ours: the functions of `STRICTER`. */
-export type Rule = 'exactly' | 'atMost' | 'atLeast' | 'mask' | 'startups';
+export type Rule = 'exactly' | 'atMost' | 'atLeast' | 'mask' | 'startups' | 'action' | 'lockTime';
 
 /** A setting by its name. What the parent has stays where it is stricter. */
 export interface NamedSetting {
@@ -44,7 +44,8 @@ export interface KernelArgument {
 const most = (value: string): [Rule, string] => ['atMost', value];
 const least = (value: string): [Rule, string] => ['atLeast', value];
 
-const named = (group: string, settings: Record<string, string | [Rule, string]>): NamedSetting[] =>
+/** Settings of a group, numbered. */
+export const named = (group: string, settings: Record<string, string | [Rule, string]>): NamedSetting[] =>
   Object.entries(settings).map(([name, setting], index) => {
     const [rule, value] = typeof setting === 'string' ? ['exactly' as const, setting] : setting;
     return { id: `LIN-${group}-${index + 1}`, name, value, rule };
@@ -170,6 +171,14 @@ export const UNITS_OFF: UnitsOff[] = [{
 }];
 
 export const ARGUMENTS: KernelArgument[] = [{ id: 'LIN-BOOT-1', argument: 'audit=1' }];
+
+/** auditd.conf(5): megabytes, files, and what happens when the disk gets full. */
+export const AUDIT_DAEMON: NamedSetting[] = named('AUDD', {
+  max_log_file: least('32'),
+  num_logs: least('5'),
+  space_left_action: ['action', 'syslog'],
+  admin_space_left_action: ['action', 'suspend'],
+});
 
 /** Lines of the PAM stacks. */
 export const PAM = [{ id: 'LIN-SU-1' }];

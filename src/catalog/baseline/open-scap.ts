@@ -115,8 +115,9 @@ export class OpenScap {
    * stream stay in the image. What to accept on instances of EC2 stands in `docs/guides/hardening.md`.
    */
   public static hardening(options: OpenScapOptions): Component {
-    const component = Component.fromSteps(`openscap-${shortName(options.profile)}`, {
-      description: 'Hardening by OpenSCAP with the SCAP Security Guide',
+    const name = `openscap-${shortName(options.profile)}`;
+    const component = Component.fromSteps(options.remediate === false ? `${name}-evaluation` : name, {
+      description: 'OpenSCAP with the SCAP Security Guide',
       buildSteps: buildSteps(options),
       validateSteps: evaluation(options, 'validate'),
       testSteps: evaluation(options, 'test'),
