@@ -5,6 +5,7 @@ export { type InspectorSbomOptions } from './agents/inspector-sbom';
 export * from './baseline/linux-baseline';
 export { type LinuxCisOptions } from './baseline/linux-cis';
 export { type LinuxCleaningOptions } from './baseline/linux-cleaning';
+export { type LinuxOptionalHardeningOptions } from './baseline/linux-optional';
 export { type LinuxTimeSyncOptions } from './baseline/time-sync';
 export * from './baseline/open-scap';
 export * from './operating-system';

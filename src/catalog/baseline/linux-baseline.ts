@@ -1,5 +1,6 @@
 import { linuxCis, type LinuxCisOptions } from './linux-cis';
 import { cleanLinux, type LinuxCleaningOptions } from './linux-cleaning';
+import { linuxOptional, type LinuxOptionalHardeningOptions } from './linux-optional';
 import { linuxTimeSync, type LinuxTimeSyncOptions } from './time-sync';
 import { Component } from '../../component/component';
 import { linuxStep } from '../../component/linux/script';
@@ -15,6 +16,15 @@ export class LinuxBaseline {
    */
   public static cis(options: LinuxCisOptions = {}): Component {
     return linuxCis(options);
+  }
+
+  /**
+   * Hardening that each image must ask for by name, because it may stop what works: mount options of `/dev/shm` and `/tmp`, accounts that are locked after
+   * failed logins, what the audit daemon does when its disk gets full, a daily look for changed files (AIDE). What each may break stands in
+   * `docs/guides/hardening.md`, "Optional items". The test proves on an instance of the image what is mounted and what runs.
+   */
+  public static optionalHardening(options: LinuxOptionalHardeningOptions): Component {
+    return linuxOptional(options);
   }
 
   /**

@@ -1,12 +1,8 @@
 import { checkAuditEffect, checkAuditFile } from './linux-audit-checks';
-import { checkAuditDaemon } from './linux-audit-daemon';
 import type { CisItems } from './linux-cis';
 import type { NamedSetting } from './linux-cis-items';
 import { PASSWORDS_FILE, SYSCTL_FILE } from './linux-cis-paths';
 import { ACCOUNT_STACKS, KNOWS_NO_EXPIRY, LOGIN_VALUE, QUALITY_VALUES } from './linux-cis-settings';
-import { checkIntegrity, checkIntegrityRuns } from './linux-integrity';
-import { checkLockout } from './linux-lockout';
-import { checkMounts, checkMountTable } from './linux-mounts';
 import { checkLogins, checkSsh } from './linux-ssh-checks';
 import { STRICTER } from './linux-stricter';
 import { linuxStep } from '../../component/linux/script';
@@ -14,13 +10,13 @@ import type { Step } from '../../component/step';
 import { bashQuoted } from '../../component/step/quoting';
 
 /** A check says in `found` what it found instead. */
-const BEGIN = [
+export const BEGIN = [
   ...STRICTER,
   'wrong=()',
   'check() { local id=$1; shift; found=""; "$@" >/dev/null 2>&1 || wrong+=("$id${found:+ ($found)}"); }',
   'line() { found=$2; grep -Fxq -- "$1" "$2"; }',
 ];
-const END = ['[ "${#wrong[@]}" -eq 0 ] || { printf -v list "%s, " "${wrong[@]}"; fail "not as set: ${list%, }"; }'];
+export const END = ['[ "${#wrong[@]}" -eq 0 ] || { printf -v list "%s, " "${wrong[@]}"; fail "not as set: ${list%, }"; }'];
 
 /** What can be known on the build instance: every item lies where the system reads it; programs say what they would do. */
 export const checkFiles = (items: CisItems): Step => linuxStep('CheckHardening', () => [
@@ -28,7 +24,6 @@ export const checkFiles = (items: CisItems): Step => linuxStep('CheckHardening',
   ...checkKernelFile(items.kernel),
   ...checkBoth(items),
   ...checkAuditFile(items.audit),
-  ...checkMountTable(items.mounts),
   ...END,
 ]);
 
@@ -39,13 +34,11 @@ export const checkEffective = (items: CisItems): Step => linuxStep('CheckEffect'
   ...checkBoth(items),
   ...checkLogins(items.ssh),
   ...checkAuditEffect(items.audit, items.kernelArguments),
-  ...checkMounts(items.mounts),
-  ...checkIntegrityRuns(items.integrity.map(({ id }) => id)),
   ...END,
 ]);
 
 /** What an instance may have changed since. */
-const checkBoth = ({ modules, ssh, logins, passwords, modes, texts, unitsOff, pam, ...others }: CisItems): string[] => [
+const checkBoth = ({ modules, ssh, logins, passwords, modes, texts, unitsOff, pam }: CisItems): string[] => [
   ...checkModules(modules),
   ...checkSsh(ssh),
   ...checkLoginDefaults(logins),
@@ -58,9 +51,6 @@ const checkBoth = ({ modules, ssh, logins, passwords, modes, texts, unitsOff, pa
   ],
   ...pam.map(({ id }) =>
     `if [ -e /etc/pam.d/su ]; then check ${id} grep -Eq '^auth[[:space:]]+(required|requisite)[[:space:]]+pam_wheel\\.so' /etc/pam.d/su; fi`),
-  ...checkAuditDaemon([...others.auditDaemon, ...others.auditDisk]),
-  ...checkLockout(others.lockout),
-  ...checkIntegrity(others.integrity.map(({ id }) => id)),
 ];
 
 const checkKernelFile = (kernel: NamedSetting[]): string[] => (kernel.length === 0 ? [] : [

@@ -172,13 +172,5 @@ export const UNITS_OFF: UnitsOff[] = [{
 
 export const ARGUMENTS: KernelArgument[] = [{ id: 'LIN-BOOT-1', argument: 'audit=1' }];
 
-/** auditd.conf(5): megabytes, files, and what happens when the disk gets full. */
-export const AUDIT_DAEMON: NamedSetting[] = named('AUDD', {
-  max_log_file: least('32'),
-  num_logs: least('5'),
-  space_left_action: ['action', 'syslog'],
-  admin_space_left_action: ['action', 'suspend'],
-});
-
 /** Lines of the PAM stacks. */
 export const PAM = [{ id: 'LIN-SU-1' }];

@@ -1,16 +1,11 @@
-import { checkKnown, keptItems } from './excluded-items';
+import { keptItems } from './excluded-items';
 import { HardeningComponent } from './hardening-sets';
-import { auditPackages, auditRules, kernelArguments } from './linux-audit';
-import { auditDaemon } from './linux-audit-daemon';
+import { auditRules, kernelArguments } from './linux-audit';
 import { AUDIT } from './linux-audit-items';
 import { checkEffective, checkFiles } from './linux-cis-checks';
-import { ARGUMENTS, AUDIT_DAEMON, KERNEL, LOGINS, MODES, MODULES, PAM, PASSWORDS, SSH, TEXTS, UNITS_OFF } from './linux-cis-items';
+import { ARGUMENTS, KERNEL, LOGINS, MODES, MODULES, PAM, PASSWORDS, SSH, TEXTS, UNITS_OFF } from './linux-cis-items';
 import { MODULES_FILE } from './linux-cis-paths';
 import { keysDoNotExpire, kernelSettings, loginDefaults, passwordQuality, sshSettings, withoutApport } from './linux-cis-settings';
-import { integrity } from './linux-integrity';
-import { lockout } from './linux-lockout';
-import { mountOptions } from './linux-mounts';
-import { AUDIT_DISK, INTEGRITY, LOCKOUT, MOUNTS } from './linux-optional-items';
 import { Component } from '../../component/component';
 import { LinuxPackages } from '../../component/linux';
 import { linuxStep } from '../../component/linux/script';
@@ -27,15 +22,6 @@ export interface LinuxCisOptions {
    * @default - none
    */
   readonly excludedItems?: string[];
-
-  /**
-   * Items that are set only where they stand here, because they may stop what works: `LIN-MNT-1` to `LIN-MNT-3` (mount options of `/dev/shm` and
-   * `/tmp`), `LIN-LOCK-1` and `LIN-LOCK-2` (accounts are locked after failed logins), `LIN-AUDX-1` and `LIN-AUDX-2` (the instance halts when it cannot
-   * write its audit log), `LIN-AIDE-1` (changes of files). What each may break stands in `docs/guides/hardening.md`.
-   *
-   * @default - none
-   */
-  readonly optionalItems?: string[];
 
   /**
    * Whether the audit rules of an instance cannot be changed until it restarts (auditctl(8), `-e 2`).
@@ -57,33 +43,25 @@ const ALL = {
   unitsOff: UNITS_OFF,
   kernelArguments: ARGUMENTS,
   pam: PAM,
-  auditDaemon: AUDIT_DAEMON,
 };
-const OPTIONAL = { mounts: MOUNTS, lockout: LOCKOUT, auditDisk: AUDIT_DISK, integrity: INTEGRITY };
 
 /** The items that are wanted, by their kind. */
-export type CisItems = typeof ALL & typeof OPTIONAL;
+export type CisItems = typeof ALL;
 
 /** The component of `LinuxBaseline.cis`. */
-export function linuxCis({ excludedItems = [], optionalItems = [], immutableAuditRules = false }: LinuxCisOptions): Component {
-  const kept = <T extends { id: string }>(items: T[]): T[] => items.filter(({ id }) => !excludedItems.includes(id));
-  const asked = <T extends { id: string }>(items: T[]): T[] => items.filter(({ id }) => optionalItems.includes(id));
-  const items = { ...mapped(ALL, kept), ...mapped(OPTIONAL, asked) };
+export function linuxCis({ excludedItems = [], immutableAuditRules = false }: LinuxCisOptions): Component {
+  const wanted = <T extends { id: string }>(items: T[]): T[] => items.filter(({ id }) => !excludedItems.includes(id));
+  const items = Object.fromEntries(Object.entries(ALL).map(([kind, each]) => [kind, wanted<{ id: string }>(each)])) as CisItems;
   return new HardeningComponent('LinuxBaseline.cis', Component.fromSteps('linux-cis', {
     description: 'Hardening of Linux in the manner of the CIS benchmarks',
-    buildSteps: [announce(excludedItems, optionalItems), ...buildSteps(items, immutableAuditRules)],
+    buildSteps: [announce(excludedItems), ...buildSteps(items, immutableAuditRules)],
     validateSteps: [checkFiles(items)],
     testSteps: [checkEffective(items)],
   }));
 }
 
-type Choice = <T extends { id: string }>(items: T[]) => T[];
-const mapped = <G extends Record<string, { id: string }[]>>(groups: G, choice: Choice): G =>
-  Object.fromEntries(Object.entries(groups).map(([kind, items]) => [kind, choice(items)])) as G;
-
 function buildSteps(items: CisItems, immutableAuditRules: boolean): Step[] {
-  const { kernel, modules, ssh, logins, passwords, modes, texts, audit, unitsOff, kernelArguments: args, pam, mounts, integrity: aide } = items;
-  const daemon = [...items.auditDaemon, ...items.auditDisk];
+  const { kernel, modules, ssh, logins, passwords, modes, texts, audit, unitsOff, kernelArguments: args, pam } = items;
   const group = (each: unknown[], ...steps: Step[]): Step[] => (each.length === 0 ? [] : steps);
   return [
     ...group(kernel, kernelSettings(kernel)),
@@ -97,7 +75,6 @@ function buildSteps(items: CisItems, immutableAuditRules: boolean): Step[] {
     ...group(passwords, ...qualityPackages(), passwordQuality(passwords)),
     ...group(texts, linuxStep('WriteFiles', () => texts.flatMap(writeItem))),
     ...group(audit, ...auditRules(audit, immutableAuditRules)),
-    ...group(daemon, ...auditPackages(), auditDaemon(daemon)),
     ...group(unitsOff, linuxStep('UnitsOff', () => unitsOff.flatMap(({ units }) => [
       `for unit in ${units.join(' ')}; do`,
       '  if [ "$(systemctl is-enabled "$unit" 2>/dev/null || true)" = enabled ]; then systemctl disable "$unit"; fi',
@@ -105,9 +82,6 @@ function buildSteps(items: CisItems, immutableAuditRules: boolean): Step[] {
     ]))),
     ...group(args, kernelArguments(args)),
     ...group(pam, wheelOnly()),
-    ...group(items.lockout, lockout(items.lockout)),
-    ...group(mounts, mountOptions(mounts)),
-    ...group(aide, integrity()),
     ...group(modes, linuxStep('FileModes', () => modes.map(({ path, mode }) => {
       const word = bashQuoted(path);
       return `if [ -e ${word} ]; then chown root ${word}; chmod "$(printf '%o' $(( 0$(stat -c %a ${word}) & 0${mode} )))" ${word}; fi`;
@@ -140,9 +114,7 @@ const wheelOnly = (): Step => linuxStep('WheelOnly', () => [
 ]);
 
 /** Stands before all others. */
-const announce = (excluded: string[], optional: string[]): Step => linuxStep('Hardening', (scope) => {
-  const idsOf = (groups: Record<string, { id: string }[]>): string[] => Object.values(groups).flatMap((items) => items.map(({ id }) => id));
-  checkKnown(scope, idsOf(OPTIONAL), optional);
-  const kept = keptItems(scope, [...idsOf(ALL), ...optional], excluded);
+const announce = (excluded: string[]): Step => linuxStep('Hardening', (scope) => {
+  const kept = keptItems(scope, Object.values(ALL).flatMap((items) => items.map(({ id }) => id)), excluded);
   return [`echo '${kept.length} items of hardening, without: ${excluded.join(' ') || 'none'}'`];
 });
