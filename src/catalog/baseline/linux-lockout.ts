@@ -11,7 +11,7 @@ const VALUE = `lockValue() { sed -nE "s/^[[:space:]]*$1[[:space:]]*=[[:space:]]*
 /** Seconds that an account stays locked; 0 is until an administrator unlocks it (faillock.conf(5)). */
 export const LOCK_TIME = 'lockTime() { case "$2" in 0) echo 0 ;; *) atLeast "$1" "$2" ;; esac; }';
 
-const MODULE = 'ls /lib/security/pam_faillock.so /lib64/security/pam_faillock.so /lib/*/security/pam_faillock.so >/dev/null 2>&1';
+const MODULE = '[ -n "$(ls /lib/security/pam_faillock.so /lib64/security/pam_faillock.so /lib/*/security/pam_faillock.so 2>/dev/null || true)" ]';
 
 /** Profiles of pam-auth-update(8): before pam_unix asks, and after it refused. */
 const PROFILES = {
