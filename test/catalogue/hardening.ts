@@ -33,8 +33,12 @@ const NOT_IN_A_CHROOT = {
     'socket_systemd-journal-remote_disabled', 'service_nftables_enabled', 'service_cron_enabled', 'service_timesyncd_enabled', 'logging_services_active',
     'firewall_single_service_active', 'ntp_single_service_active', 'all_apparmor_profiles_in_enforce_complain_mode', 'grub2_enable_apparmor',
     'journald_disable_forward_to_syslog', 'sysctl_kernel_yama_ptrace_scope',
+    ...['nodev', 'noexec', 'nosuid'].flatMap((option) => [`mount_option_dev_shm_${option}`, `mount_option_tmp_${option}`]),
   ],
-  anssi_bp28_intermediary: ['service_auditd_enabled', 'sysctl_kernel_sysrq', 'sysctl_kernel_yama_ptrace_scope'],
+  anssi_bp28_intermediary: [
+    'service_auditd_enabled', 'sysctl_kernel_sysrq', 'sysctl_kernel_yama_ptrace_scope', 'mount_option_nodev_nonroot_local_partitions',
+    'mount_option_tmp_noexec', 'mount_option_tmp_nosuid',
+  ],
 };
 
 const stack = new Stack(new App(), 'Hardening', { env: { account: '111122223333', region: 'eu-central-1' } });
@@ -47,7 +51,7 @@ image('Parent', Component.fromSteps('parent-packages', { buildSteps: [LinuxPacka
 image('Ours', LinuxBaseline.cis());
 for (const profile of Object.keys(SITE) as (keyof typeof SITE)[]) {
   const dataStream = Source.asset(`${folder}/${profile}.deb`);
-  const missing = booted ? [] : NOT_IN_A_CHROOT[profile].map((rule) => [rule, 'There is no systemd and no kernel of its own here']);
+  const missing = booted ? [] : NOT_IN_A_CHROOT[profile].map((rule) => [rule, 'There is no systemd, no kernel and no mount of its own here']);
   const acceptedRules = { ...SITE[profile], ...Object.fromEntries(missing) };
   image(`Evaluated-${profile.replaceAll('_', '-')}`, OpenScap.hardening({ profile, dataStream, remediate: false }));
   image(`Hardened-${profile.replaceAll('_', '-')}`, OpenScap.hardening({ profile, dataStream, acceptedRules, reportFolder: '/var/lib/openscap' }));

@@ -74,6 +74,7 @@ export const KERNEL: NamedSetting[] = [
     'net.ipv6.conf.all.accept_source_route': '0',
     'net.ipv6.conf.default.accept_source_route': '0',
     'net.ipv6.conf.all.forwarding': '0',
+    'net.ipv4.conf.default.log_martians': '1',
   }),
   ...named('KERN', {
     'kernel.randomize_va_space': '2',

@@ -24,7 +24,7 @@ const PROFILES = {
   ],
 };
 
-/** Accounts are locked after failed logins. Red Hat's family has a feature of authselect(8) for it. */
+/** Accounts are locked after failed logins. Red Hat's family has a feature of authselect(8) for it (assumption: faillock-by-authselect). */
 export const lockout = (settings: NamedSetting[]): Step => linuxStep('Lockout', () => [
   ...STRICTER,
   LOCK_TIME,

@@ -20,6 +20,7 @@ const zypperOr = (packages: string, others: string[]): string[] => [
 /**
  * The scanner: openscap-scanner on Amazon Linux 2023, Red Hat's family, Debian from 12 on and Ubuntu from 24.04 on; before, Ubuntu had `oscap` in
  * libopenscap8 (packages.ubuntu.com, jammy); SUSE has it in openscap-utils (openscap.spec of SLE 15).
+ * (assumption: al2023-openscap) (assumption: suse-oscap)
  */
 export const installScanner = (scanner: Source | undefined): Step => plannedStep('OpenScapScanner', (scope, bind) => {
   const file = scanner === undefined ? undefined : fetched(scope, bind, scanner);
