@@ -22,7 +22,11 @@ mkdirSync(work, { recursive: true });
 await fetchDataStreams(dataStreams);
 run(process.execPath, ['scripts/bundle-command-line.mjs', runner]);
 await build({
-  ...localAwsBundle, entryPoints: ['test/catalogue/hardening.ts'], outfile: app, format: 'cjs', external: ['aws-cdk-lib', 'constructs'],
+  ...localAwsBundle,
+  entryPoints: ['test/catalogue/hardening.ts'],
+  outfile: app,
+  format: 'cjs',
+  external: ['aws-cdk-lib', 'constructs'],
   alias: { 'cdk-golden-images': resolve('src/index.ts') },
 });
 run(process.execPath, [app], { env: { ...process.env, CDK_OUTDIR: assembly, CDK_VALIDATION: 'false', DATA_STREAMS: dataStreams } });
