@@ -36,7 +36,7 @@ const NOT_IN_A_CHROOT = {
     ...['nodev', 'noexec', 'nosuid'].flatMap((option) => [`mount_option_dev_shm_${option}`, `mount_option_tmp_${option}`]),
   ],
   anssi_bp28_intermediary: [
-    'service_auditd_enabled', 'sysctl_kernel_sysrq', 'sysctl_kernel_yama_ptrace_scope', 'mount_option_nodev_nonroot_local_partitions',
+    'service_auditd_enabled', 'sysctl_kernel_pid_max', 'sysctl_kernel_sysrq', 'sysctl_kernel_yama_ptrace_scope', 'mount_option_nodev_nonroot_local_partitions',
     'mount_option_tmp_noexec', 'mount_option_tmp_nosuid',
   ],
 };

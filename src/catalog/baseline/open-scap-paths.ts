@@ -4,7 +4,7 @@ export const DATA_STREAM = `${CONTENT}/data-stream.xml`;
 export const TAILORING = `${CONTENT}/tailoring.xml`;
 
 /** What a scan writes. Not below /tmp or /var/tmp, which hardening may mount anew. */
-export const WORK = '/var/lib/golden-images-openscap/work';
+export const WORK = '/var/lib/golden-images-openscap';
 export const RESULTS = `${WORK}/results.xml`;
 export const ARF = `${WORK}/arf.xml`;
 export const HTML = `${WORK}/report.html`;
