@@ -67,6 +67,45 @@ describe('the document', () => {
   });
 });
 
+describe('the data stream for the instance', () => {
+  let room: string;
+  let script: string;
+  beforeAll(() => {
+    room = mkdtempSync(join(tmpdir(), 'openscap-content-'));
+    mkdirSync(join(room, 'release'));
+    mkdirSync(join(room, 'downloads'));
+    ['al2023', 'almalinux9', 'cs9', 'debian12', 'rhel9', 'sle15', 'ubuntu2404'].forEach((product) => writeFileSync(join(room, `release/ssg-${product}-ds.xml`), product));
+    const { build } = phases({ dataStream: Source.https('https://example.com/release.tar.gz', 'a'.repeat(64)) });
+    const places = {
+      '/etc/os-release': 'os-release', '/var/tmp/golden-images': 'downloads', '/var/lib/golden-images-openscap': 'state', '/usr/local/share/golden-images-openscap': 'content',
+    };
+    const text = scriptsOf(build!.filter(({ name }) => name.startsWith('OpenScapDataStream')));
+    script = Object.entries(places).reduce((all, [path, name]) => all.replaceAll(path, join(room, name)), text);
+  });
+  afterAll(() => { rmSync(room, { recursive: true }); });
+
+  const install = (release: string): SpawnSyncReturns<string> => {
+    mkdirSync(join(room, 'downloads'), { recursive: true });
+    spawnSync('tar', ['-czf', join(room, 'downloads/release.tar.gz'), '-C', join(room, 'release'), '.']);
+    writeFileSync(join(room, 'os-release'), release);
+    return spawnSync('bash', ['-s'], { input: script, encoding: 'utf8' });
+  };
+
+  test.each([
+    ['al2023', 'ID="amzn"\nVERSION_ID="2023"'], ['ubuntu2404', 'ID=ubuntu\nVERSION_ID="24.04"'], ['debian12', 'ID=debian\nVERSION_ID="12"'],
+    ['rhel9', 'ID="rhel"\nVERSION_ID="9.4"'], ['almalinux9', 'ID="almalinux"\nVERSION_ID="9.5"'], ['cs9', 'ID="centos"\nVERSION_ID="9"'],
+    ['sle15', 'ID="sles"\nVERSION_ID="15.6"'],
+  ])('is %s, by what it says it is', (product, release) => {
+    expect(install(release)).toMatchObject({ status: 0, stderr: '' });
+    expect(readFileSync(join(room, 'content/data-stream.xml'), 'utf8')).toBe(product);
+  });
+
+  test('that is not there is told with those that are', () => {
+    const { status, stderr } = install('ID=ubuntu\nVERSION_ID="26.04"');
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/there is no data stream ssg-ubuntu2604-ds\.xml among: .*ssg-ubuntu2404-ds\.xml.*; give OpenScap\.hardening a dataStream/s)]);
+  });
+});
+
 describe('is refused', () => {
   test.each([
     ['without a reason', { acceptedRules: { partition_for_tmp: ' ' } }, "'partition_for_tmp' is accepted by OpenScap.hardening without a reason"],
