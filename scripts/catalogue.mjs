@@ -1,6 +1,6 @@
 // Builds the images of test/catalogue/app.ts in a Debian root, as layers over each other, from the very documents that the library
 // synthesizes; then starts the results and runs their test phases. Needs root, debootstrap for the first time, and the mirrors of Debian.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -64,4 +64,5 @@ const { seconds } = timed(() => unpackParent(room, parent));
 const builder = new Builder({ runner, buckets, work, parent });
 const results = images.map((image) => builder.build(image));
 console.log(summary(seconds, results));
-process.exitCode = results.every(({ good }) => good) ? 0 : 1;
+const { status } = spawnSync(process.execPath, ['scripts/hardening.mjs', ...process.argv.slice(2)], { stdio: 'inherit' });
+process.exitCode = results.every(({ good }) => good) ? status ?? 1 : 1;

@@ -1,16 +1,14 @@
 import { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
-import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { Component } from '../../component/component';
-import { checkPath } from '../../component/linux/checks';
 import { fetched } from '../../component/linux/fetch';
 import { linuxStep, plannedStep } from '../../component/linux/script';
 import { Source } from '../../component/source';
-import { RenderedStep, Step, TransferModule } from '../../component/step';
+import type { Step } from '../../component/step';
 import { InvalidInputError } from '../../private/errors';
-import { explainGrant } from '../../private/findings';
 import { entry } from '../entry';
+import { uniqueName, uploadNamed } from '../upload';
 
 /** Options of `Agents.inspectorSbom`. */
 export interface InspectorSbomOptions {
@@ -43,10 +41,12 @@ const WORK = '/opt/golden-images-sbom';
 
 /** The component of `Agents.inspectorSbom`. */
 export function inspectorSbom(options: InspectorSbomOptions): Component {
-  const name = linuxStep('NameSbom', () => ['echo "$(date -u +%Y%m%dT%H%M%SZ)-$(cut -c 1-8 /proc/sys/kernel/random/uuid)"']);
+  const { bucket, keyPrefix = 'sbom' } = options;
+  const name = uniqueName('NameSbom');
+  const upload = uploadNamed({ bucket, keyPrefix }, name, [[`${WORK}/sbom.json`, '.cdx.json']], 'Each bill of materials has a name of its own');
   return entry('inspector-sbom', {
     description: 'Bill of materials by the Amazon Inspector SBOM Generator',
-    testSteps: [generate(options), name, upload(options, name), linuxStep('RemoveSbom', () => [`rm -rf ${WORK}`])],
+    testSteps: [generate(options), name, upload, linuxStep('RemoveSbom', () => [`rm -rf ${WORK}`])],
   });
 }
 
@@ -87,12 +87,3 @@ function download(scope: Construct, { generatorVersion, generatorSha256 }: Inspe
   const machine = architecture === InstanceArchitecture.ARM_64 ? 'arm64' : 'amd64';
   return Source.https(`https://amazon-inspector-sbomgen.s3.amazonaws.com/${generatorVersion}/linux/${machine}/inspector-sbomgen.zip`, generatorSha256);
 }
-
-const upload = ({ bucket, keyPrefix = 'sbom' }: InspectorSbomOptions, name: Step): Step => new RenderedStep((scope, bind) => {
-  checkPath(scope, `/${keyPrefix}`, 'the key prefix');
-  Grant.addToPrincipal({ grantee: bind.grantee, actions: ['s3:PutObject'], resourceArns: [bucket.arnForObjects(`${keyPrefix}/*`)] });
-  explainGrant(bind.grantee, { resources: [bucket.arnForObjects(`${keyPrefix}/*`)], actions: [] }, 'Each bill of materials has a name of its own');
-  bucket.encryptionKey?.grantEncrypt(bind.grantee);
-  const destination = `s3://${bucket.bucketName}/${keyPrefix}/${name.output('stdout')}.cdx.json`;
-  return TransferModule.s3Upload({ source: `${WORK}/sbom.json`, destination }).bind(scope, bind);
-});

@@ -1,9 +1,9 @@
 import type { IConstruct } from 'constructs';
 import { InvalidInputError } from '../../private/errors';
 
-/** The ids of hardening items that stay. What is excluded must be there, and something must stay. */
-export function keptItems(scope: IConstruct, known: string[], excluded: string[]): string[] {
-  const unknown = excluded.find((id) => !known.includes(id));
+/** Refuses ids of hardening items that are not there. */
+export function checkKnown(scope: IConstruct, known: string[], ids: string[]): void {
+  const unknown = ids.find((id) => !known.includes(id));
   if (unknown !== undefined) {
     throw new InvalidInputError(scope, {
       what: `there is no hardening item '${unknown}'`,
@@ -11,6 +11,11 @@ export function keptItems(scope: IConstruct, known: string[], excluded: string[]
       fix: 'correct it or remove it',
     });
   }
+}
+
+/** The ids of hardening items that stay. What is excluded must be there, and something must stay. */
+export function keptItems(scope: IConstruct, known: string[], excluded: string[]): string[] {
+  checkKnown(scope, known, excluded);
   const kept = known.filter((id) => !excluded.includes(id));
   if (kept.length === 0) {
     throw new InvalidInputError(scope, {

@@ -7,13 +7,18 @@ import type { Step } from '../../component/step';
 import { bashQuoted } from '../../component/step/quoting';
 import { onApt, onDnf } from '../package-manager';
 
+/** The audit daemon itself. */
+export const auditPackages = (): Step[] => [
+  onDnf(LinuxPackages.install([{ name: 'audit' }])),
+  onApt(LinuxPackages.install([{ name: 'auditd' }])),
+];
+
 /**
  * Rules of the audit daemon. Amazon Linux and Red Hat come with `-a never,task`, under which no call is recorded, whatever the other rules
  * say (auditctl(8)); a folder that is not there ends the loading of all rules after it.
  */
 export const auditRules = (audit: AuditRules[], immutable: boolean): Step[] => [
-  onDnf(LinuxPackages.install([{ name: 'audit' }])),
-  onApt(LinuxPackages.install([{ name: 'auditd' }])),
+  ...auditPackages(),
   linuxStep('AuditRules', () => [
     "sed -Ei 's/^[[:space:]]*-a[[:space:]]+(never,task|task,never)/# &/' /etc/audit/rules.d/*.rules",
     'command -v ausyscall >/dev/null || fail "ausyscall is not there: nothing says which system calls can be recorded"',

@@ -10,13 +10,13 @@ import type { Step } from '../../component/step';
 import { bashQuoted } from '../../component/step/quoting';
 
 /** A check says in `found` what it found instead. */
-const BEGIN = [
+export const BEGIN = [
   ...STRICTER,
   'wrong=()',
   'check() { local id=$1; shift; found=""; "$@" >/dev/null 2>&1 || wrong+=("$id${found:+ ($found)}"); }',
   'line() { found=$2; grep -Fxq -- "$1" "$2"; }',
 ];
-const END = ['[ "${#wrong[@]}" -eq 0 ] || { printf -v list "%s, " "${wrong[@]}"; fail "not as set: ${list%, }"; }'];
+export const END = ['[ "${#wrong[@]}" -eq 0 ] || { printf -v list "%s, " "${wrong[@]}"; fail "not as set: ${list%, }"; }'];
 
 /** What can be known on the build instance: every item lies where the system reads it; programs say what they would do. */
 export const checkFiles = (items: CisItems): Step => linuxStep('CheckHardening', () => [

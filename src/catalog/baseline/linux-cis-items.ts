@@ -1,5 +1,5 @@
 /** How a value is held to ours: the functions of `STRICTER`. */
-export type Rule = 'exactly' | 'atMost' | 'atLeast' | 'mask' | 'startups';
+export type Rule = 'exactly' | 'atMost' | 'atLeast' | 'mask' | 'startups' | 'action' | 'lockTime';
 
 /** A setting by its name. What the parent has stays where it is stricter. */
 export interface NamedSetting {
@@ -44,7 +44,8 @@ export interface KernelArgument {
 const most = (value: string): [Rule, string] => ['atMost', value];
 const least = (value: string): [Rule, string] => ['atLeast', value];
 
-const named = (group: string, settings: Record<string, string | [Rule, string]>): NamedSetting[] =>
+/** Settings of a group, numbered. */
+export const named = (group: string, settings: Record<string, string | [Rule, string]>): NamedSetting[] =>
   Object.entries(settings).map(([name, setting], index) => {
     const [rule, value] = typeof setting === 'string' ? ['exactly' as const, setting] : setting;
     return { id: `LIN-${group}-${index + 1}`, name, value, rule };
@@ -73,6 +74,7 @@ export const KERNEL: NamedSetting[] = [
     'net.ipv6.conf.all.accept_source_route': '0',
     'net.ipv6.conf.default.accept_source_route': '0',
     'net.ipv6.conf.all.forwarding': '0',
+    'net.ipv4.conf.default.log_martians': '1',
   }),
   ...named('KERN', {
     'kernel.randomize_va_space': '2',

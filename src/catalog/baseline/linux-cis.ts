@@ -1,5 +1,6 @@
 import { entry } from '../entry';
 import { keptItems } from './excluded-items';
+import { HardeningComponent } from './hardening-sets';
 import { auditRules, kernelArguments } from './linux-audit';
 import { AUDIT } from './linux-audit-items';
 import { checkEffective, checkFiles } from './linux-cis-checks';
@@ -52,12 +53,12 @@ export type CisItems = typeof ALL;
 export function linuxCis({ excludedItems = [], immutableAuditRules = false }: LinuxCisOptions): Component {
   const wanted = <T extends { id: string }>(items: T[]): T[] => items.filter(({ id }) => !excludedItems.includes(id));
   const items = Object.fromEntries(Object.entries(ALL).map(([kind, each]) => [kind, wanted<{ id: string }>(each)])) as CisItems;
-  return entry('linux-cis', {
+  return new HardeningComponent('LinuxBaseline.cis', entry('linux-cis', {
     description: 'Hardening of Linux in the manner of the CIS benchmarks',
     buildSteps: [announce(excludedItems), ...buildSteps(items, immutableAuditRules)],
     validateSteps: [checkFiles(items)],
     testSteps: [checkEffective(items)],
-  });
+  }));
 }
 
 function buildSteps(items: CisItems, immutableAuditRules: boolean): Step[] {

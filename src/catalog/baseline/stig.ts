@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { HardeningComponent } from './hardening-sets';
 import { Component, type ComponentBindOptions, type ComponentConfig } from '../../component/component';
 import { Platform } from '../../image/platform';
 import { InvalidInputError } from '../../private/errors';
@@ -52,7 +53,7 @@ export interface StigOptions {
 export class Stig {
   /** Applies the settings up to a level. Put it last: it may take away what other components need. */
   public static hardening(level: StigLevel, options: StigOptions = {}): Component {
-    return new StigHardening(level, options);
+    return new HardeningComponent('Stig.hardening', new StigHardening(level, options));
   }
 
   private constructor() {}

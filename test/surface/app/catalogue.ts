@@ -8,6 +8,7 @@ import {
   Agents,
   Component,
   LinuxBaseline,
+  OpenScap,
   OperatingSystem,
   Platform,
   RemoteDesktopLicensing,
@@ -23,6 +24,20 @@ import {
 /** Every entry of the catalogue that is for Linux. */
 export const linuxCatalogue = (shelf: Shelf, sboms: IBucket): Component[] => [
   LinuxBaseline.cis({ excludedItems: ['LIN-SHELL-1'], immutableAuditRules: true }),
+  LinuxBaseline.optionalHardening({ items: ['LIN-MNT-1', 'LIN-AIDE-1'] }),
+  OpenScap.hardening({
+    profile: 'xccdf_org.ssgproject.content_profile_cis_server_l1',
+    acceptedRules: { partition_for_tmp: 'Instances have one volume with one partition' },
+    dataStream: shelf.object('scap-security-guide.zip'),
+    scanner: shelf.object('openscap-scanner.rpm'),
+    tailoring: shelf.object('tailoring.xml'),
+    remediate: false,
+    restart: false,
+    timeout: Duration.minutes(20),
+    reportFolder: '/var/lib/openscap',
+    reportBucket: sboms,
+    reportKeyPrefix: 'openscap',
+  }),
   LinuxBaseline.timeSync({ servers: ['169.254.169.123'] }),
   LinuxBaseline.ssmAgentCheck(),
   WebServer.nginx({

@@ -1,0 +1,28 @@
+import { Annotations } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { Component, type ComponentBindOptions, type ComponentConfig } from '../../component/component';
+
+/** Sets of settings that were not made for each other. */
+export type HardeningSet = 'LinuxBaseline.cis' | 'OpenScap.hardening' | 'Stig.hardening';
+
+const SETS = new WeakMap<Construct, Set<HardeningSet>>();
+
+/** A component that is one such set: a second one in the same image is warned of. */
+export class HardeningComponent extends Component {
+  public constructor(private readonly set: HardeningSet, private readonly component: Component) {
+    super();
+  }
+
+  public bind(scope: Construct, options: ComponentBindOptions): ComponentConfig {
+    const sets = SETS.get(scope) ?? new Set();
+    SETS.set(scope, sets.add(this.set));
+    if (sets.size > 1) {
+      Annotations.of(scope).addWarningV2(
+        'cdk-golden-images:hardeningTwice',
+        `${[...sets].join(' and ')} set the same things in one image, and the last one wins, also where it is weaker: choose one `
+        + '(docs/guides/hardening.md, "One set an image")',
+      );
+    }
+    return this.component.bind(scope, options);
+  }
+}

@@ -1,0 +1,285 @@
+import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Duration } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { AMAZON_LINUX, scriptsOf, synthesized, WINDOWS } from './support';
+import { phasesOf } from './windows-support';
+import { LinuxBaseline, OpenScap, Stig, StigLevel, type OpenScapOptions } from '../../src/catalog';
+import { Source, type Component } from '../../src/component';
+import { BuildSchedule, ParentImage, PatchedBaseImage, RoleImage } from '../../src/image';
+import { newStack } from '../image/fixture';
+
+const FILES = resolve('test/catalog/openscap');
+const ALL = 'xccdf_example_profile_all';
+const rule = (name: string): string => `xccdf_example_rule_${name}`;
+const REASONS = Object.fromEntries(['fails', 'fails_too', 'breaks', 'unjudged'].map((name) => [rule(name), `why ${name}`]));
+const cis = (options: Partial<OpenScapOptions> = {}): Component => OpenScap.hardening({ profile: 'cis_level1_server', ...options });
+const phases = (options: Partial<OpenScapOptions> = {}, parent = AMAZON_LINUX): Record<string, any[]> => phasesOf(cis(options), parent);
+
+describe('the document', () => {
+  test('remediates in the build phase only, and evaluates in both others', () => {
+    const { build, validate, test: tests } = phases();
+    expect(scriptsOf(build)).toContain('scan --remediate');
+    [validate, tests].forEach((steps) => {
+      expect(scriptsOf(steps)).toContain("--profile 'xccdf_org.ssgproject.content_profile_cis_level1_server'");
+      expect(scriptsOf(steps)).not.toContain('--remediate');
+    });
+    expect(build!.at(-1).action).toBe('Reboot');
+  });
+
+  test('may only evaluate, and may go on without a restart', () => {
+    expect(scriptsOf(phases({ remediate: false }).build)).not.toContain('scan --remediate');
+    expect(phases({ remediate: false }).build!.map(({ action }) => action)).not.toContain('Reboot');
+    expect(phases({ restart: false }).build!.map(({ action }) => action)).not.toContain('Reboot');
+  });
+
+  test('bounds each run of the scanner, and the steps around them', () => {
+    const { build, validate } = phases({ timeout: Duration.minutes(10) });
+    expect(scriptsOf(build)).toContain('timeout --kill-after=60 600 oscap');
+    expect(build!.find(({ name }) => name.startsWith('OpenScapRemediate')).timeoutSeconds).toBe(2400);
+    expect(validate!.find(({ name }) => name.startsWith('OpenScapEvaluate')).timeoutSeconds).toBe(1200);
+  });
+
+  test('is bash that can be read', () => {
+    const options = { acceptedRules: { a: "it's so" }, tailoring: Source.asset(join(FILES, 'tailoring.xml')), reportFolder: '/var/lib/reports' };
+    Object.values(phases(options)).flat().filter(({ action }) => action === 'ExecuteBash')
+      .forEach(({ inputs }) => expect(spawnSync('bash', ['-n'], { input: inputs.commands.join('\n') })).toMatchObject({ status: 0 }));
+  });
+
+  test('takes the packages of each family', () => {
+    const script = scriptsOf(phases().build);
+    ['openscap-scanner', 'scap-security-guide', 'libopenscap8', 'ssg-debderived', 'zypper --non-interactive install openscap-utils']
+      .forEach((name) => expect(script).toContain(name));
+  });
+
+  test.each([
+    ['a file', Source.asset(join(FILES, 'data-stream.xml')), "install -m 0644 '/var/tmp/golden-images/data-stream.xml'"],
+    ['an archive', Source.https('https://example.com/scap-security-guide-0.1.79.zip', 'a'.repeat(64)), 'unzip'],
+    ['a package', Source.https('https://example.com/ssg-debian_0.1.76-1_all.deb', 'a'.repeat(64)), 'is for apt'],
+  ])('takes the data stream from %s', (_kind, dataStream, text) => {
+    const { build } = phases({ dataStream }, ParentImage.ubuntu('24.04'));
+    expect(scriptsOf(build)).toContain(text);
+    expect(build!.some(({ action }) => action === 'Assert')).toBe(true);
+    expect(scriptsOf(build)).not.toContain('ssg-debderived');
+  });
+});
+
+describe('the data stream for the instance', () => {
+  let room: string;
+  let script: string;
+  beforeAll(() => {
+    room = mkdtempSync(join(tmpdir(), 'openscap-content-'));
+    mkdirSync(join(room, 'release'));
+    mkdirSync(join(room, 'downloads'));
+    ['al2023', 'almalinux9', 'cs9', 'debian12', 'rhel9', 'sle15', 'ubuntu2404'].forEach((product) => writeFileSync(join(room, `release/ssg-${product}-ds.xml`), product));
+    const { build } = phases({ dataStream: Source.https('https://example.com/release.tar.gz', 'a'.repeat(64)) });
+    const places = {
+      '/etc/os-release': 'os-release', '/var/tmp/golden-images': 'downloads', '/var/lib/golden-images-openscap': 'state', '/usr/local/share/golden-images-openscap': 'content',
+    };
+    const text = scriptsOf(build!.filter(({ name }) => name.startsWith('OpenScapDataStream')));
+    script = Object.entries(places).reduce((all, [path, name]) => all.replaceAll(path, join(room, name)), text);
+  });
+  afterAll(() => { rmSync(room, { recursive: true }); });
+
+  const install = (release: string): SpawnSyncReturns<string> => {
+    mkdirSync(join(room, 'downloads'), { recursive: true });
+    spawnSync('tar', ['-czf', join(room, 'downloads/release.tar.gz'), '-C', join(room, 'release'), '.']);
+    writeFileSync(join(room, 'os-release'), release);
+    return spawnSync('bash', ['-s'], { input: script, encoding: 'utf8' });
+  };
+
+  test.each([
+    ['al2023', 'ID="amzn"\nVERSION_ID="2023"'], ['ubuntu2404', 'ID=ubuntu\nVERSION_ID="24.04"'], ['debian12', 'ID=debian\nVERSION_ID="12"'],
+    ['rhel9', 'ID="rhel"\nVERSION_ID="9.4"'], ['almalinux9', 'ID="almalinux"\nVERSION_ID="9.5"'], ['cs9', 'ID="centos"\nVERSION_ID="9"'],
+    ['sle15', 'ID="sles"\nVERSION_ID="15.6"'],
+  ])('is %s, by what it says it is', (product, release) => {
+    expect(install(release)).toMatchObject({ status: 0, stderr: '' });
+    expect(readFileSync(join(room, 'content/data-stream.xml'), 'utf8')).toBe(product);
+  });
+
+  test('that is not there is told with those that are', () => {
+    const { status, stderr } = install('ID=ubuntu\nVERSION_ID="26.04"');
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/there is no data stream ssg-ubuntu2604-ds\.xml among: .*ssg-ubuntu2404-ds\.xml.*; give OpenScap\.hardening a dataStream/s)]);
+  });
+});
+
+describe('is refused', () => {
+  test.each([
+    ['without a reason', { acceptedRules: { partition_for_tmp: ' ' } }, "'partition_for_tmp' is accepted by OpenScap.hardening without a reason"],
+    ['with a reason of two lines', { acceptedRules: { partition_for_tmp: 'a\nb' } }, 'a reason of several lines'],
+    ['with a rule that is none', { acceptedRules: { 'partition for tmp': 'a' } }, "the accepted rule 'partition for tmp'"],
+    ['with a report where nothing stays', { reportFolder: '/var/log/openscap' }, 'does not outlive the build'],
+    ['with a data stream that is none', { dataStream: Source.text('stream.json', '{}') }, 'of OpenScap.hardening is \'stream-'],
+    ['with a tailoring that is none', { tailoring: Source.text('tailoring.txt', '') }, 'expected a tailoring file (.xml)'],
+  ])('%s', (_case, options, message) => {
+    expect(() => phases(options)).toThrow(message);
+  });
+
+  test.each(['22.04', '24.04', '26.04'])('on Ubuntu %s without a data stream, which its packages do not have', (version) => {
+    expect(() => phases({}, ParentImage.ubuntu(version))).toThrow(/has no dataStream, .*ComplianceAsCode/);
+  });
+
+  test('on Debian by its version, and not where it is not known', () => {
+    const debian = (osVersion?: string): ParentImage => ParentImage.fromSsmParameter('/aws/service/debian/release/12/latest/amd64', { osVersion });
+    expect(() => phases({}, debian('12'))).toThrow('has no dataStream');
+    expect(() => phases({}, debian())).not.toThrow();
+  });
+
+  test('on Windows', () => {
+    expect(() => phases({}, WINDOWS)).toThrow('runs only on Linux');
+  });
+});
+
+describe('reports', () => {
+  test('go to the bucket by a name that only the instance knows, before the verdict', () => {
+    const { validate, test: tests } = phases({ reportBucket: Bucket.fromBucketName(newStack('Other'), 'Reports', 'reports'), reportKeyPrefix: 'audits/scap' });
+    expect(validate!.map(({ name }) => name.replace(/\d+$/, ''))).toEqual(['OpenScapEvaluate', 'NameReport', 'S3Upload', 'OpenScapVerdict']);
+    const keys = (steps: any[]): string[] => steps.find(({ action }) => action === 'S3Upload').inputs.map(({ destination }: any) => destination);
+    expect(keys(validate!)[1]).toMatch(/^s3:\/\/reports\/audits\/scap\/\{\{ validate\.NameReport\d+\.outputs\.stdout \}\}-validate\.html$/);
+    expect(keys(tests!)[0]).toMatch(/\{\{ test\.NameReport\d+\.outputs\.stdout \}\}-test\.arf\.xml$/);
+  });
+
+  test('are all that the role of the build may put', () => {
+    const imported = Bucket.fromBucketName(newStack('Other'), 'Reports', 'reports');
+    const statements = synthesized(cis({ reportBucket: imported })).ofType('AWS::IAM::Policy').flatMap(({ Properties }) => Properties.PolicyDocument.Statement as any[]);
+    const granted = statements.filter(({ Resource }) => JSON.stringify(Resource).includes('reports'));
+    expect(granted.map(({ Action }) => Action)).toEqual(['s3:PutObject']);
+    expect(JSON.stringify(granted[0].Resource)).toMatch(/:s3:::reports\/openscap\/\*/);
+  });
+});
+
+describe('sets of hardening in one image', () => {
+  const warnings = (...components: Component[]): number => {
+    const stack = newStack();
+    const base = new PatchedBaseImage(stack, 'Base', { parent: AMAZON_LINUX, schedule: BuildSchedule.daily() });
+    new RoleImage(stack, 'Role', { parent: base, components });
+    return Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('set the same things in one image')).length;
+  };
+
+  test('are warned of', () => {
+    expect(warnings(LinuxBaseline.cis(), cis())).toBe(1);
+    expect(warnings(Stig.hardening(StigLevel.LOW), LinuxBaseline.cis())).toBe(1);
+  });
+
+  test('are none where one only evaluates, or is there alone', () => {
+    expect(warnings(LinuxBaseline.cis(), cis({ remediate: false }))).toBe(0);
+    expect(warnings(cis())).toBe(0);
+  });
+});
+
+describe('on an instance', () => {
+  let room: string;
+  beforeEach(() => {
+    room = mkdtempSync(join(tmpdir(), 'openscap-'));
+    mkdirSync(join(room, 'content'));
+    mkdirSync(join(room, 'bin'));
+    writeFileSync(join(room, 'content/data-stream.xml'), readFileSync(join(FILES, 'data-stream.xml')));
+  });
+  afterEach(() => { rmSync(room, { recursive: true }); });
+
+  /** A program that answers as oscap 1.3.7 did when the files beside it were made. */
+  function scanner({ results = 'results.xml', exit = 2, errors = '' } = {}): void {
+    const lines = [
+      '#!/bin/bash',
+      `if [ "$1" = info ]; then grep -q '<.*>' "$2" || { echo 'Could not determine document type'; exit 1; }; cat ${FILES}/info.txt; exit 0; fi`,
+      `while [ $# -gt 0 ]; do case "$1" in --results) cp ${FILES}/${results} "$2" ;; --results-arf | --report) echo x > "$2" ;; esac; shift; done`,
+      `printf %s '${errors}' >&2; exit ${exit}`,
+    ];
+    writeFileSync(join(room, 'bin/oscap'), lines.join('\n'));
+    chmodSync(join(room, 'bin/oscap'), 0o755);
+  }
+
+  function run(steps: any[]): SpawnSyncReturns<string> {
+    const script = steps.flatMap(({ inputs }) => inputs.commands.map((each: string) => `( ${each}\n)`)).join('\n');
+    const places = { '/var/lib/golden-images-openscap': 'state', '/usr/local/share/golden-images-openscap': 'content', '/srv/reports': 'reports' };
+    const input = Object.entries(places).reduce((text, [path, name]) => text.replaceAll(path, join(room, name)), script);
+    return spawnSync('bash', ['-e'], { input, encoding: 'utf8', env: { ...process.env, PATH: `${room}/bin:${process.env.PATH}` } });
+  }
+
+  const validate = (options: Partial<OpenScapOptions> = {}): SpawnSyncReturns<string> => run(phases({ profile: ALL, ...options }).validate!);
+
+  test('all that fails, breaks or stays unknown is named with title and severity', () => {
+    scanner();
+    const { status, stderr, stdout } = validate();
+    expect(status).toBe(1);
+    expect(stderr.trim().split('\n').slice(1)).toEqual([
+      'xccdf_example_rule_fails (A file that is "absent" & wanted, severity high): fail',
+      'xccdf_example_rule_fails_too (Another one, severity medium): fail',
+      'xccdf_example_rule_breaks (A pattern that no program understands, severity medium): error',
+      'xccdf_example_rule_unjudged (A thing for which there is no probe here, severity medium): unknown',
+    ]);
+    expect(stdout).toContain('not checked by the scanner, for a person to judge: xccdf_example_rule_by_hand (Something to ask people');
+    expect(stdout).toContain('1 of 5 rules pass; 2 fail, 1 error, 1 unknown, of which 0 are accepted; 1 are for a person to judge, 1 do not apply');
+  });
+
+  test('what is accepted passes, and its reason is in the output and beside the report', () => {
+    scanner();
+    const { status, stdout, stderr } = validate({ acceptedRules: REASONS, reportFolder: '/srv/reports' });
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('accepted: xccdf_example_rule_breaks (A pattern that no program understands, severity medium): error: why breaks');
+    expect(readFileSync(join(room, 'reports/summary.txt'), 'utf8')).toContain('fail: why fails_too');
+    ['arf.xml', 'report.html'].forEach((name) => expect(existsSync(join(room, 'reports', name))).toBe(true));
+  });
+
+  test('one that is not accepted fails beside others that are', () => {
+    scanner();
+    const { [rule('breaks')]: _, ...others } = REASONS;
+    expect(validate({ acceptedRules: others }).stderr.trim().split('\n').slice(1)).toEqual([expect.stringContaining('xccdf_example_rule_breaks')]);
+  });
+
+  test('what is accepted without need is said, and what does not exist is refused', () => {
+    scanner();
+    const { status, stdout, stderr } = validate({ acceptedRules: { ...REASONS, [rule('passes')]: 'a', [rule('absent')]: 'b' } });
+    expect(stdout).toContain('accepted, without need: xccdf_example_rule_passes (A file that is there, severity low): pass');
+    expect([status, stderr]).toEqual([1, expect.stringContaining('xccdf_example_rule_absent: it is accepted, and the data stream has no such rule')]);
+  });
+
+  test('where no rule was applied nothing is proven, though oscap ends well', () => {
+    scanner({ results: 'elsewhere.xml', exit: 0 });
+    const { status, stderr } = validate({ profile: 'xccdf_example_profile_elsewhere' });
+    expect([status, stderr]).toEqual([1, expect.stringContaining('no rule was applied: the data stream or the tailoring file is for another system')]);
+  });
+
+  test.each([
+    ['an error of the scanner', { exit: 1, errors: 'out of memory' }, 'oscap failed with exit code 1'],
+    ['a scanner that takes too long', { exit: 124 }, 'did not end within 1800 seconds'],
+  ])('%s is told', (_case, answer, message) => {
+    scanner(answer);
+    const { status, stderr } = validate();
+    expect([status, stderr]).toEqual([1, expect.stringContaining(message)]);
+  });
+
+  test('a profile that is not there is told with those that are', () => {
+    scanner();
+    expect(validate({ profile: 'xccdf_example_profile_none' }).stderr)
+      .toContain('there is no profile xccdf_example_profile_none; there are: xccdf_example_profile_all xccdf_example_profile_elsewhere');
+  });
+
+  test('a data stream that is not there, or is none, is told', () => {
+    scanner();
+    writeFileSync(join(room, 'content/data-stream.xml'), 'broken');
+    expect(validate().stderr).toContain('is no SCAP data stream that oscap can read');
+    rmSync(join(room, 'content/data-stream.xml'));
+    expect(validate().stderr).toContain('is not there: it came with the build phase');
+  });
+
+  describe('a tailoring file', () => {
+    const tailored = { tailoring: Source.asset(join(FILES, 'tailoring.xml')) };
+
+    test('that is broken is told', () => {
+      scanner();
+      writeFileSync(join(room, 'content/tailoring.xml'), 'broken');
+      expect(validate(tailored).stderr).toContain('the tailoring file cannot be read: make it with autotailor or SCAP Workbench');
+    });
+
+    test('with rules of another benchmark is refused, for which oscap has a warning only', () => {
+      scanner({ errors: 'W: oscap: Selector ID(xccdf_example_rule_of_another) does not exist in Benchmark and it will be ignored.' });
+      writeFileSync(join(room, 'content/tailoring.xml'), '<a/>');
+      const { status, stderr } = validate({ ...tailored, acceptedRules: REASONS });
+      expect([status, stderr]).toEqual([1, expect.stringContaining('the tailoring file names rules that the data stream does not have')]);
+    });
+  });
+});
