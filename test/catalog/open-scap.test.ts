@@ -10,6 +10,7 @@ import { phasesOf } from './windows-support';
 import { LinuxBaseline, OpenScap, Stig, StigLevel, type OpenScapOptions } from '../../src/catalog';
 import { Source, type Component } from '../../src/component';
 import { BuildSchedule, ParentImage, PatchedBaseImage, RoleImage } from '../../src/image';
+import { OperatingSystemVersion } from '../../src/platform';
 import { newStack } from '../image/fixture';
 
 const FILES = resolve('test/catalog/openscap');
@@ -60,7 +61,7 @@ describe('the document', () => {
     ['an archive', Source.https('https://example.com/scap-security-guide-0.1.79.zip', 'a'.repeat(64)), 'unzip'],
     ['a package', Source.https('https://example.com/ssg-debian_0.1.76-1_all.deb', 'a'.repeat(64)), 'is for apt'],
   ])('takes the data stream from %s', (_kind, dataStream, text) => {
-    const { build } = phases({ dataStream }, ParentImage.ubuntu('24.04'));
+    const { build } = phases({ dataStream }, ParentImage.ubuntu(OperatingSystemVersion.UBUNTU_24_04));
     expect(scriptsOf(build)).toContain(text);
     expect(build!.some(({ action }) => action === 'Assert')).toBe(true);
     expect(scriptsOf(build)).not.toContain('ssg-debderived');
@@ -118,13 +119,15 @@ describe('is refused', () => {
     expect(() => phases(options)).toThrow(message);
   });
 
-  test.each(['22.04', '24.04', '26.04'])('on Ubuntu %s without a data stream, which its packages do not have', (version) => {
+  test.each([
+    OperatingSystemVersion.UBUNTU_22_04, OperatingSystemVersion.UBUNTU_24_04, OperatingSystemVersion.UBUNTU_26_04,
+  ])('on %s without a data stream, which its packages do not have', (version) => {
     expect(() => phases({}, ParentImage.ubuntu(version))).toThrow(/has no dataStream, .*ComplianceAsCode/);
   });
 
   test('on Debian by its version, and not where it is not known', () => {
-    const debian = (osVersion?: string): ParentImage => ParentImage.fromSsmParameter('/aws/service/debian/release/12/latest/amd64', { osVersion });
-    expect(() => phases({}, debian('12'))).toThrow('has no dataStream');
+    const debian = (osVersion?: OperatingSystemVersion): ParentImage => ParentImage.fromSsmParameter('/aws/service/debian/release/12/latest/amd64', { osVersion });
+    expect(() => phases({}, debian(OperatingSystemVersion.DEBIAN_12))).toThrow('has no dataStream');
     expect(() => phases({}, debian())).not.toThrow();
   });
 

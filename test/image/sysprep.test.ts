@@ -106,7 +106,7 @@ test.each([true, false])('refused on Linux: sysprep %s', (sysprep) => {
 });
 
 describe('the check of what Sysprep needs', () => {
-  const image = (props: Partial<PatchedBaseImageProps> = {}, parent = ParentImage.windowsServer('2025')): Synthesized => {
+  const image = (props: Partial<PatchedBaseImageProps> = {}, parent = ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2025)): Synthesized => {
     const stack = newStack();
     new PatchedBaseImage(stack, 'Base', { parent, schedule: BuildSchedule.daily(), ...props });
     return new Synthesized(stack);
@@ -117,7 +117,7 @@ describe('the check of what Sysprep needs', () => {
     expect(lastOf(image())).toContain('sysprepready');
     expect(lastOf(image({ components: [echoOnWindows()] }))).toContain('sysprepready');
     expect(lastOf(image({ sysprep: true }))).toContain('sysprepready');
-    [image({ sysprep: false }), image({ skipSysprepCheck: 'tested' }), image({}, ParentImage.ubuntu('24.04'))]
+    [image({ sysprep: false }), image({ skipSysprepCheck: 'tested' }), image({}, ParentImage.ubuntu(OperatingSystemVersion.UBUNTU_24_04))]
       .forEach((template) => expect(lastOf(template)).not.toContain('sysprepready'));
   });
 

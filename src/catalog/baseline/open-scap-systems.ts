@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { OperatingSystemFamily, type OperatingSystemVersion } from '../../platform';
 import { InvalidInputError } from '../../private/errors';
 
 /**
@@ -8,13 +9,13 @@ import { InvalidInputError } from '../../private/errors';
  * Amazon Linux 2023, Red Hat's family and SUSE have theirs in scap-security-guide (ComplianceAsCode/content pull request 12060; Oracle Linux 9,
  * "Installing SCAP Packages"; software.opensuse.org, scap-security-guide).
  */
-const WITHOUT = /^(?:\d\d\.(?:04|10)|1[0-3])$/;
+const WITHOUT = [OperatingSystemFamily.UBUNTU, OperatingSystemFamily.DEBIAN];
 
 /** Refuses a system that is known to have no data stream of its own, where none is given. */
-export function checkSystem(scope: Construct, osVersion: string | undefined): void {
-  if (osVersion !== undefined && WITHOUT.test(osVersion)) {
+export function checkSystem(scope: Construct, osVersion: OperatingSystemVersion | undefined): void {
+  if (osVersion !== undefined && WITHOUT.includes(osVersion.family)) {
     throw new InvalidInputError(scope, {
-      what: `OpenScap.hardening has no dataStream, and the packages of version ${osVersion} of this system have none for it`,
+      what: `OpenScap.hardening has no dataStream, and the packages of ${osVersion} have none for it`,
       expected: 'a data stream of ComplianceAsCode for Debian and Ubuntu, whose packages know earlier releases only',
       fix: "give it dataStream: Source.https('https://github.com/ComplianceAsCode/content/releases/download/v…/scap-security-guide-….zip', '<SHA-256>')",
     });

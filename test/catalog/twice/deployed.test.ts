@@ -5,6 +5,7 @@ import { Agents, OperatingSystem, WebServer } from '../../../src/catalog';
 import { Component } from '../../../src/component';
 import { channelParameterName } from '../../../src/contract';
 import { BuildSchedule, ParentImage, PatchedBaseImage } from '../../../src/image';
+import { OperatingSystemVersion } from '../../../src/platform';
 import { Deployed } from '../../packer/build/deployed';
 
 interface Wanted {
@@ -21,11 +22,11 @@ const shop: Wanted = { components: [WebServer.nginx(), Agents.cloudWatch()] };
 const blog: Wanted = { components: [WebServer.nginx({ documentRoot: '/srv/blog' }), Agents.cloudWatch({ namespace: 'Blog' })] };
 const named: Wanted = { components: [Component.named('nginx-blog', WebServer.nginx({ documentRoot: '/srv/blog' })), Agents.cloudWatch()] };
 const windows: Wanted = {
-  parent: ParentImage.windowsServer('2025'),
+  parent: ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2025),
   updates: OperatingSystem.windowsUpdates(),
   components: [Agents.cloudWatch(), WebServer.iis(), OperatingSystem.windowsUpdates({ maxPasses: 3 })],
 };
-const other: Wanted = { parent: ParentImage.windowsServer('2022'), components: [WebServer.iis({ features: ['Web-Asp-Net45'] })] };
+const other: Wanted = { parent: ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2022), components: [WebServer.iis({ features: ['Web-Asp-Net45'] })] };
 const arm: Wanted = { parent: ParentImage.amazonLinux2023(InstanceArchitecture.ARM_64), components: [WebServer.apache(), Agents.cloudWatch()] };
 
 describe('entries of the catalogue with several contents, deployed', () => {

@@ -2,6 +2,7 @@ import { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
 import { OperatingSystem, WebServer } from '../../../src/catalog';
 import { Component, ExecuteModule, Step } from '../../../src/component';
 import { BuildSchedule, ParentImage, PatchedBaseImage, RoleImage } from '../../../src/image';
+import { OperatingSystemVersion } from '../../../src/platform';
 import { newBase, newStack, Synthesized } from '../../image/fixture';
 import { media } from '../windows-support';
 
@@ -35,7 +36,7 @@ test('those behind the first have their names in whatever order they come', () =
 test('two of an entry may be in one image', () => {
   const stack = newStack();
   new PatchedBaseImage(stack, 'Base', {
-    parent: ParentImage.windowsServer('2025'),
+    parent: ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2025),
     schedule: BuildSchedule.daily(),
     updates: OperatingSystem.windowsUpdates(),
     components: [OperatingSystem.windowsUpdates({ searchCriteria: "IsInstalled=0 and Type='Driver'" })],

@@ -1,9 +1,10 @@
 import { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import * as catalog from '../../../src/catalog';
-import { Agents, LinuxBaseline, OperatingSystem, RemoteDesktopLicensing, Stig, StigLevel, Vda, WebServer, WindowsBaseline } from '../../../src/catalog';
+import { Agents, LinuxBaseline, OpenScap, OperatingSystem, RemoteDesktopLicensing, Stig, StigLevel, Vda, WebServer, WindowsBaseline } from '../../../src/catalog';
 import type { Component, Source } from '../../../src/component';
-import { ParentImage, Platform } from '../../../src/image';
+import { ParentImage } from '../../../src/image';
+import { OperatingSystemVersion, Platform } from '../../../src/platform';
 import { newStack } from '../../image/fixture';
 import { media } from '../windows-support';
 
@@ -19,7 +20,7 @@ const ami = (platform: Platform): ParentImage => ParentImage.fromAmiId('ami-0123
 });
 const linux = (component: Component): Use => ({ component, parent: ParentImage.amazonLinux2023() });
 const linuxOnArm = (component: Component): Use => ({ component, parent: ParentImage.amazonLinux2023(InstanceArchitecture.ARM_64) });
-const windows = (component: Component, sysprep?: boolean): Use => ({ component, parent: ParentImage.windowsServer('2025'), sysprep });
+const windows = (component: Component, sysprep?: boolean): Use => ({ component, parent: ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2025), sysprep });
 const windowsOnArm = (component: Component): Use => ({ component, parent: ami(Platform.WINDOWS) });
 
 const site = (name: string): Source => media(`${name}.zip`);
@@ -40,6 +41,12 @@ export const DIFFERENT: Record<string, () => Use[]> = {
   'LinuxBaseline.timeSync': () => [linux(LinuxBaseline.timeSync()), linux(LinuxBaseline.timeSync({ servers: ['time.example.com'] }))],
   'LinuxBaseline.ssmAgentCheck': () => [linux(LinuxBaseline.ssmAgentCheck())],
   'LinuxBaseline.cleanForImaging': () => [linux(LinuxBaseline.cleanForImaging()), linux(LinuxBaseline.cleanForImaging({ keptPaths: ['/etc/app/key'] }))],
+  'LinuxBaseline.optionalHardening': () => [
+    linux(LinuxBaseline.optionalHardening({ items: ['LIN-MNT-1'] })), linux(LinuxBaseline.optionalHardening({ items: ['LIN-MNT-2'] })),
+  ],
+  'OpenScap.hardening': () => [
+    linux(OpenScap.hardening({ profile: 'stig' })), linux(OpenScap.hardening({ profile: 'stig', acceptedRules: { partition_for_tmp: 'one partition' } })),
+  ],
   'OperatingSystem.updates': () => [
     linux(OperatingSystem.updates(Platform.LINUX)), linux(OperatingSystem.updates(Platform.LINUX, { releaseVersion: '2023.9.20251117' })),
     linuxOnArm(OperatingSystem.updates(Platform.LINUX, { exclude: ['kernel*'] })), windows(OperatingSystem.updates(Platform.WINDOWS)),
@@ -76,6 +83,6 @@ export const DIFFERENT: Record<string, () => Use[]> = {
 
 /** `Class.method` of every entry, from the exports themselves: a new one is in here by itself. */
 export const entries = (): string[] => Object.entries(catalog)
-  .filter(([name, each]) => typeof each === 'function')
+  .filter(([, each]) => typeof each === 'function')
   .flatMap(([name, each]) => Object.getOwnPropertyNames(each)
     .filter((method) => typeof (each as any)[method] === 'function').map((method) => `${name}.${method}`));
