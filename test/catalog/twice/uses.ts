@@ -76,6 +76,6 @@ export const DIFFERENT: Record<string, () => Use[]> = {
 
 /** `Class.method` of every entry, from the exports themselves: a new one is in here by itself. */
 export const entries = (): string[] => Object.entries(catalog)
-  .filter(([name, each]) => typeof each === 'function')
+  .filter(([, each]) => typeof each === 'function')
   .flatMap(([name, each]) => Object.getOwnPropertyNames(each)
     .filter((method) => typeof (each as any)[method] === 'function').map((method) => `${name}.${method}`));
