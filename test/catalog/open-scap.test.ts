@@ -184,11 +184,11 @@ describe('on an instance', () => {
   afterEach(() => { rmSync(room, { recursive: true }); });
 
   /** A program that answers as oscap 1.3.7 did when the files beside it were made. */
-  function scanner({ results = 'results.xml', exit = 2, errors = '' } = {}): void {
+  function scanner({ results = join(FILES, 'results.xml'), exit = 2, errors = '' } = {}): void {
     const lines = [
       '#!/bin/bash',
       `if [ "$1" = info ]; then grep -q '<.*>' "$2" || { echo 'Could not determine document type'; exit 1; }; cat ${FILES}/info.txt; exit 0; fi`,
-      `while [ $# -gt 0 ]; do case "$1" in --results) cp ${FILES}/${results} "$2" ;; --results-arf | --report) echo x > "$2" ;; esac; shift; done`,
+      `while [ $# -gt 0 ]; do case "$1" in --results) cp ${results} "$2" ;; --results-arf | --report) echo x > "$2" ;; esac; shift; done`,
       `printf %s '${errors}' >&2; exit ${exit}`,
     ];
     writeFileSync(join(room, 'bin/oscap'), lines.join('\n'));
@@ -241,7 +241,7 @@ describe('on an instance', () => {
   });
 
   test('where no rule was applied nothing is proven, though oscap ends well', () => {
-    scanner({ results: 'elsewhere.xml', exit: 0 });
+    scanner({ results: join(FILES, 'elsewhere.xml'), exit: 0 });
     const { status, stderr } = validate({ profile: 'xccdf_example_profile_elsewhere' });
     expect([status, stderr]).toEqual([1, expect.stringContaining('no rule was applied: the data stream or the tailoring file is for another system')]);
   });
@@ -267,6 +267,21 @@ describe('on an instance', () => {
     expect(validate().stderr).toContain('is no SCAP data stream that oscap can read');
     rmSync(join(room, 'content/data-stream.xml'));
     expect(validate().stderr).toContain('is not there: it came with the build phase');
+  });
+
+  test('remediation goes on while something else is fixed, and says what is fixed again and again', () => {
+    const results = join(room, 'fixed.xml');
+    const remediate = (options: Partial<OpenScapOptions> = {}): SpawnSyncReturns<string> =>
+      run(phases({ profile: ALL, ...options }).build!.filter(({ name }) => name.startsWith('OpenScapRemediate')));
+    scanner({ results });
+    writeFileSync(results, readFileSync(join(FILES, 'results.xml'), 'utf8').replace('>fail<', '>fixed<'));
+    const { status, stdout } = remediate();
+    expect([status, stdout.trim().split('\n')]).toEqual([0, [
+      'round 1 of remediation: 1 rules fixed', 'round 2 of remediation: 1 rules fixed',
+      'fixed again in each round, so that another rule undoes it: xccdf_example_rule_fails',
+    ]]);
+    scanner();
+    expect(remediate().stdout).toBe('round 1 of remediation: 0 rules fixed\n');
   });
 
   describe('a tailoring file', () => {

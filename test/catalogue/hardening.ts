@@ -14,6 +14,7 @@ const SITE = {
     partition_for_dev_shm: 'systemd mounts /dev/shm, and /etc/fstab has no line for it',
     partition_for_tmp: 'Instances have one volume with one partition',
     sshd_limit_user_access: 'Who may log in is for the site to say',
+    journald_disable_forward_to_syslog: 'The profile wants journald with rsyslog and without it',
     // What stands for Ubuntu here is Debian 12.
     package_pam_modules_installed: 'The versions are those of Ubuntu 24.04',
     package_pam_runtime_installed: 'The versions are those of Ubuntu 24.04',
@@ -32,7 +33,7 @@ const NOT_IN_A_CHROOT = {
     'aide_periodic_checking_systemd_timer', 'service_rsyslog_enabled', 'service_systemd-journal-upload_enabled', 'service_systemd-journald_enabled',
     'socket_systemd-journal-remote_disabled', 'service_nftables_enabled', 'service_cron_enabled', 'service_timesyncd_enabled', 'logging_services_active',
     'firewall_single_service_active', 'ntp_single_service_active', 'all_apparmor_profiles_in_enforce_complain_mode', 'grub2_enable_apparmor',
-    'journald_disable_forward_to_syslog', 'sysctl_kernel_yama_ptrace_scope',
+    'sysctl_kernel_yama_ptrace_scope',
     ...['nodev', 'noexec', 'nosuid'].flatMap((option) => [`mount_option_dev_shm_${option}`, `mount_option_tmp_${option}`]),
   ],
   anssi_bp28_intermediary: [

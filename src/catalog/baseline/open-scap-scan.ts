@@ -50,15 +50,22 @@ const checkGiven = ({ profile, tailored }: Scan): string[] => [
   `  || fail "there is no profile ${profile}; there are: $(grep -oE '[A-Za-z0-9._-]+_profile_[A-Za-z0-9._-]+' <<< "$known" | sort -u | tr '\\n' ' ')"`,
 ];
 
-/** Lets the fixes of the profile change the build instance, until a round fixes nothing. What still fails is for the validation to say. */
+/** Ids of rules that a remediation fixed. */
+const FIXED = String.raw`/<([A-Za-z0-9.-]+:)?rule-result / { match($0, /idref="[^"]*"/); id = substr($0, RSTART + 7, RLENGTH - 8) } />fixed</ { print id }`;
+
+/** Lets the fixes of the profile change the build instance, until a round fixes nothing new. What still fails is for the validation to say. */
 export const remediate = (scan: Scan): Step => linuxStep('OpenScapRemediate', () => [
   ...checkGiven(scan),
   ...oscap(scan),
+  "before=''",
   `for round in $(seq ${ROUNDS}); do`,
   `  scan --remediate --results ${RESULTS}`,
-  `  fixed=$(grep -cE '<([A-Za-z0-9.-]+:)?result>fixed<' ${RESULTS} || true)`,
-  '  echo "round $round of remediation: $fixed rules fixed"',
-  '  if [ "$fixed" -eq 0 ]; then break; fi',
+  `  fixed=$(awk ${bashQuoted(FIXED)} ${RESULTS})`,
+  '  echo "round $round of remediation: $(wc -w <<< "$fixed") rules fixed"',
+  '  if [ -z "$fixed" ]; then break; fi',
+  // Rules that contradict each other, such as those for journald alone and for rsyslog beside it.
+  '  if [ "$fixed" = "$before" ]; then echo "fixed again in each round, so that another rule undoes it:" $fixed; break; fi',
+  '  before=$fixed',
   'done',
   `rm -rf ${WORK}`,
 ]);

@@ -1,17 +1,15 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import type { Construct } from 'constructs';
 import { HardeningComponent } from './hardening-sets';
+import { checkOptions } from './open-scap-checks';
 import { installContent, installScanner, installTailoring } from './open-scap-install';
 import { verdict, type AcceptedRule } from './open-scap-judge';
 import { ARF, HTML, SUMMARY } from './open-scap-paths';
 import { evaluate, remediate, type Scan } from './open-scap-scan';
 import type { Component } from '../../component/component';
-import { checkPath } from '../../component/linux/checks';
 import { linuxStep } from '../../component/linux/script';
 import type { Source } from '../../component/source';
 import { Step } from '../../component/step';
-import { InvalidInputError } from '../../private/errors';
 import { entry } from '../entry';
 import { uniqueName, uploadNamed } from '../upload';
 
@@ -141,7 +139,7 @@ function buildSteps(options: OpenScapOptions): Step[] {
   const { scanner, dataStream, tailoring, remediate: fix = true, restart = true } = options;
   const scan = scanOf(options);
   return [
-    check(options),
+    checkOptions(options),
     installScanner(scanner),
     installContent(dataStream),
     ...tailoring === undefined ? [] : [installTailoring(tailoring)],
@@ -163,46 +161,4 @@ function evaluation(options: OpenScapOptions, phase: string): Step[] {
     ],
     linuxStep('OpenScapVerdict', () => verdict(scan.profile)),
   ];
-}
-
-/** Stands before all others. */
-const check = (options: OpenScapOptions): Step => linuxStep('OpenScap', (scope) => {
-  const { profile, acceptedRules = {}, reportFolder } = options;
-  checkId(scope, profile, 'profile');
-  Object.entries(acceptedRules).forEach(([rule, reason]) => {
-    checkId(scope, rule, 'accepted rule');
-    checkReason(scope, rule, reason);
-  });
-  if (reportFolder !== undefined) { checkFolder(scope, checkPath(scope, reportFolder, 'the report folder')); }
-  return [`echo 'OpenSCAP, profile ${profile}, with ${Object.keys(acceptedRules).length} accepted rules'`];
-});
-
-function checkId(scope: Construct, id: string, meaning: string): void {
-  if (!/^[A-Za-z0-9._-]+$/.test(id)) {
-    throw new InvalidInputError(scope, {
-      what: `the ${meaning} '${id}' of OpenScap.hardening is not valid`,
-      expected: 'an id as oscap info lists it, such as cis_level1_server or xccdf_org.ssgproject.content_rule_partition_for_tmp',
-      fix: 'correct it',
-    });
-  }
-}
-
-function checkReason(scope: Construct, rule: string, reason: string): void {
-  if (reason.trim() === '' || /[\n\r\t]/.test(reason)) {
-    throw new InvalidInputError(scope, {
-      what: `the rule '${rule}' is accepted by OpenScap.hardening ${reason.trim() === '' ? 'without a reason' : 'for a reason of several lines'}`,
-      expected: 'the reason in one line: it is what an auditor reads',
-      fix: `write it: { ${rule}: '…' }`,
-    });
-  }
-}
-
-function checkFolder(scope: Construct, folder: string): void {
-  if (/^\/(?:var\/log|tmp|var\/tmp|run)(?:\/|$)/.test(folder)) {
-    throw new InvalidInputError(scope, {
-      what: `the report folder '${folder}' of OpenScap.hardening does not outlive the build`,
-      expected: 'a folder outside of /var/log, /tmp, /var/tmp and /run',
-      fix: "take one such as '/var/lib/openscap'",
-    });
-  }
 }

@@ -1,0 +1,53 @@
+import type { Construct } from 'constructs';
+import { checkPath } from '../../component/linux/checks';
+import { linuxStep } from '../../component/linux/script';
+import type { Step } from '../../component/step';
+import { InvalidInputError } from '../../private/errors';
+
+/** What of the options can be wrong by itself. */
+interface Checked {
+  readonly profile: string;
+  readonly acceptedRules?: { [rule: string]: string };
+  readonly reportFolder?: string;
+}
+
+/** Stands before all others. */
+export const checkOptions = ({ profile, acceptedRules = {}, reportFolder }: Checked): Step => linuxStep('OpenScap', (scope) => {
+  checkId(scope, profile, 'profile');
+  Object.entries(acceptedRules).forEach(([rule, reason]) => {
+    checkId(scope, rule, 'accepted rule');
+    checkReason(scope, rule, reason);
+  });
+  if (reportFolder !== undefined) { checkFolder(scope, checkPath(scope, reportFolder, 'the report folder')); }
+  return [`echo 'OpenSCAP, profile ${profile}, with ${Object.keys(acceptedRules).length} accepted rules'`];
+});
+
+function checkId(scope: Construct, id: string, meaning: string): void {
+  if (!/^[A-Za-z0-9._-]+$/.test(id)) {
+    throw new InvalidInputError(scope, {
+      what: `the ${meaning} '${id}' of OpenScap.hardening is not valid`,
+      expected: 'an id as oscap info lists it, such as cis_level1_server or xccdf_org.ssgproject.content_rule_partition_for_tmp',
+      fix: 'correct it',
+    });
+  }
+}
+
+function checkReason(scope: Construct, rule: string, reason: string): void {
+  if (reason.trim() === '' || /[\n\r\t]/.test(reason)) {
+    throw new InvalidInputError(scope, {
+      what: `the rule '${rule}' is accepted by OpenScap.hardening ${reason.trim() === '' ? 'without a reason' : 'for a reason of several lines'}`,
+      expected: 'the reason in one line: it is what an auditor reads',
+      fix: `write it: { ${rule}: '…' }`,
+    });
+  }
+}
+
+function checkFolder(scope: Construct, folder: string): void {
+  if (/^\/(?:var\/log|tmp|var\/tmp|run)(?:\/|$)/.test(folder)) {
+    throw new InvalidInputError(scope, {
+      what: `the report folder '${folder}' of OpenScap.hardening does not outlive the build`,
+      expected: 'a folder outside of /var/log, /tmp, /var/tmp and /run',
+      fix: "take one such as '/var/lib/openscap'",
+    });
+  }
+}
