@@ -20,7 +20,8 @@ const ami = (platform: Platform): ParentImage => ParentImage.fromAmiId('ami-0123
 });
 const linux = (component: Component): Use => ({ component, parent: ParentImage.amazonLinux2023() });
 const linuxOnArm = (component: Component): Use => ({ component, parent: ParentImage.amazonLinux2023(InstanceArchitecture.ARM_64) });
-const windows = (component: Component, sysprep?: boolean): Use => ({ component, parent: ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2025), sysprep });
+const windows = (component: Component, sysprep?: boolean): Use =>
+  ({ component, parent: ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2025), sysprep });
 const windowsOnArm = (component: Component): Use => ({ component, parent: ami(Platform.WINDOWS) });
 
 const site = (name: string): Source => media(`${name}.zip`);
