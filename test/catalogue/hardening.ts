@@ -15,6 +15,7 @@ const SITE = {
     partition_for_tmp: 'Instances have one volume with one partition',
     sshd_limit_user_access: 'Who may log in is for the site to say',
     journald_disable_forward_to_syslog: 'The profile wants journald with rsyslog and without it',
+    journald_forward_to_syslog: 'The profile wants journald with rsyslog and without it',
     // What stands for Ubuntu here is Debian 12.
     package_pam_modules_installed: 'The versions are those of Ubuntu 24.04',
     package_pam_runtime_installed: 'The versions are those of Ubuntu 24.04',
