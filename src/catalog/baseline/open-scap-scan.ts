@@ -57,15 +57,15 @@ const FIXED = String.raw`/<([A-Za-z0-9.-]+:)?rule-result / { match($0, /idref="[
 export const remediate = (scan: Scan): Step => linuxStep('OpenScapRemediate', () => [
   ...checkGiven(scan),
   ...oscap(scan),
-  "before=''",
+  "before='|'",
   `for round in $(seq ${ROUNDS}); do`,
   `  scan --remediate --results ${RESULTS}`,
-  `  fixed=$(awk ${bashQuoted(FIXED)} ${RESULTS})`,
+  `  fixed=$(awk ${bashQuoted(FIXED)} ${RESULTS} | tr '\\n' ' ')`,
   '  echo "round $round of remediation: $(wc -w <<< "$fixed") rules fixed"',
   '  if [ -z "$fixed" ]; then break; fi',
   // Rules that contradict each other, such as those for journald alone and for rsyslog beside it.
-  '  if [ "$fixed" = "$before" ]; then echo "fixed again in each round, so that another rule undoes it:" $fixed; break; fi',
-  '  before=$fixed',
+  '  case "$before" in *"|$fixed|"*) echo "fixed again, so that rules undo each other: $fixed"; break ;; esac',
+  '  before+="$fixed|"',
   'done',
   `rm -rf ${WORK}`,
 ]);
