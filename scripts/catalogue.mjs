@@ -89,6 +89,7 @@ function proveBooted(results) {
   const rows = results.filter((result) => result !== wrong).map(({ image }) => machine.build(image, image.components.map((each) => builder.written(each))));
   const component = wrong.image.components.map((each) => builder.written(each)).find(({ phases }) => phases.includes('test'));
   const status = wrong.good ? machine.testOf(component.name, component.file, wrong.layer.folder) : 'not run';
+  machine.close();
   const open = unaccounted(entriesOf(library), rows.flatMap(({ ran }) => ran));
   return {
     good: rows.every(({ good }) => good) && open.length === 0 && wrong.good && status === 'Failed',

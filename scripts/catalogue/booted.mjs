@@ -1,5 +1,5 @@
 // Builds images in a machine that boots: build and validate phases on a build instance, test phases on a new instance of what that left.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { wrapper } from './entries.mjs';
@@ -22,6 +22,11 @@ export class BootedBuilder {
     unpackMachine(room, parent);
     run('mke2fs', ['-q', '-F', '-t', 'ext4', '-m', '0', '-d', parent, this.parentDisk, '8G']);
     rmSync(parent, { recursive: true });
+    this.time = spawn(process.execPath, ['scripts/catalogue/time-server.mjs'], { stdio: 'inherit' });
+  }
+
+  close() {
+    this.time.kill();
   }
 
   /** Builds an image on a copy of the disk of that on which it stands. `components` have files of documents and names of phases. */
@@ -42,7 +47,9 @@ export class BootedBuilder {
     components.forEach(({ name, file }) => writeFileSync(join(this.documents, `${name}.yaml`), readFileSync(file)));
     const report = this.run(image.name, wrapper(components), disk);
     const phases = (report?.phases ?? []).map(({ name, status, steps }) => ({ phase: name, good: status !== 'Failed', seconds: steps.reduce((sum, { seconds }) => sum + seconds, 0) }));
-    const good = report !== undefined && report.status !== 'Failed';
+    const left = components.some(({ name }) => name.endsWith('linux-clean-for-imaging')) ? tracesOn(disk) : [];
+    left.forEach((trace) => console.log(`FAILED: ${image.name}: the disk of the image has ${trace}`));
+    const good = report !== undefined && report.status !== 'Failed' && left.length === 0;
     return { image, disk, good, phases, ran: good ? components.map(({ name }) => name) : [], layer: { size: () => Math.round(statSync(disk).blocks / 2048) } };
   }
 
@@ -68,4 +75,15 @@ export class BootedBuilder {
     console.log(`(${name}: ${seconds.toFixed(0)} s, status ${result.status})`);
     return { report: statSync(report, { throwIfNoEntry: false }) ? JSON.parse(readFileSync(report, 'utf8')) : undefined };
   }
+}
+
+/** What the shutdown of the build instance has written after the clean-up: seen on the disk itself, on which nothing runs. */
+function tracesOn(disk) {
+  const names = (folder) => run('debugfs', ['-R', `ls -p ${folder}`, disk]).split('\n').map((line) => line.split('/')).filter(([, inode]) => inode > 0)
+    .map((fields) => fields[5]).filter((name) => name !== '.' && name !== '..');
+  return [
+    ...names('/var/lib/systemd').filter((name) => name === 'random-seed').map(() => 'the seed that systemd-random-seed.service has saved'),
+    ...names('/var/log/journal').map((name) => `the journal ${name}`),
+    ...run('debugfs', ['-R', 'cat /etc/machine-id', disk]).trim() === '' ? [] : ['a machine id'],
+  ];
 }

@@ -6,10 +6,13 @@ const stack = new Stack(new App(), 'Catalogue', { env: { account: '111122223333'
 const parent = ParentImage.fromSsmParameter('/aws/service/debian/release/12/latest/amd64');
 const content = Source.asset('test/catalogue/site');
 
+// Where a guest of qemu sees this machine: scripts/catalogue/time-server.mjs answers there.
+const TIME_SERVER = '10.0.2.2';
+
 const base = new PatchedBaseImage(stack, 'Base', { parent, schedule: BuildSchedule.daily() });
 const baseline = new RoleImage(stack, 'Baseline', {
   parent: base,
-  components: [LinuxBaseline.timeSync(), LinuxBaseline.cis(), LinuxBaseline.cleanForImaging()],
+  components: [LinuxBaseline.timeSync({ servers: [TIME_SERVER] }), LinuxBaseline.cis(), LinuxBaseline.cleanForImaging()],
 });
 new RoleImage(stack, 'Nginx', { parent: baseline, components: [WebServer.nginx({ content }), LinuxBaseline.cleanForImaging()] });
 new RoleImage(stack, 'Apache', { parent: baseline, components: [WebServer.apache({ content }), LinuxBaseline.cleanForImaging()] });
