@@ -36,10 +36,13 @@ describe('entries of the catalogue', () => {
     expect(validateDocument(text, Platform.LINUX)).toEqual([]);
     expect(parse(text)).toMatchObject({
       phases: [
-        { name: 'build', steps: [
-          { name: 'a--b', inputs: { document: 's3://documents/a--b.yaml', phases: 'build', parameters: [{ name: 'Level', value: 'High=er' }] } },
-          { name: 'c', inputs: { document: 's3://documents/c.yaml', phases: 'build' } },
-        ] },
+        {
+          name: 'build',
+          steps: [
+            { name: 'a--b', inputs: { document: 's3://documents/a--b.yaml', phases: 'build', parameters: [{ name: 'Level', value: 'High=er' }] } },
+            { name: 'c', inputs: { document: 's3://documents/c.yaml', phases: 'build' } },
+          ],
+        },
         { name: 'test', steps: [{ name: 'a--b', inputs: { phases: 'test' } }] },
       ],
     });

@@ -34,11 +34,12 @@ export async function runOnMachine(
   const buckets = Object.fromEntries(values.s3.map(([bucket, folder]) => [bucket, folderOf(bucket, resolve(directory, folder))]));
   const props = { root: resolve(directory, values.root), hostNetwork: values.network === 'host', buckets };
   const narrator = new Narrator(out);
-  const on = (machine: LinuxMachine, wanted: readonly string[]): Promise<Report> => use(new OnMachine(machine, narrator, documentsOn(machine)), wanted);
+  const on = (machine: LinuxMachine, wanted: readonly string[]): Promise<Report> =>
+    use(new OnMachine(machine, narrator, documentsOn(machine)), wanted);
   try {
     if (values.machine !== 'qemu') return await during(await Chroot.open(props), (machine) => on(machine, phases));
-    const [save, console] = [values.save, values.console].map((each) => (each === undefined ? undefined : resolve(directory, each)));
-    return await onInstances({ ...props, save, console, out }, phases, on);
+    const absolute = (file?: string): string | undefined => (file === undefined ? undefined : resolve(directory, file));
+    return await onInstances({ ...props, save: absolute(values.save), console: absolute(values.console), out }, phases, on);
   } catch (error) {
     if (error instanceof MachineUnusable || error instanceof MachineLost) throw new UsageError(error.message);
     throw error;

@@ -43,10 +43,10 @@ export const componentRun = command({
     const { document, platform } = valid(operands, surroundings);
     const out = values.json ? (): void => undefined : surroundings.out;
     const use = (performer: Performer, wanted: readonly string[]): Promise<Report> => run(document, operands[0]!, values, performer, wanted);
-    const phases = wantedPhases(document, values.phase);
+    const asked = wantedPhases(document, values.phase);
     const report = values['dry-run']
-      ? await use(new DryRun(new Narrator(out)), phases)
-      : await runOnMachine(values, platform, phases, { ...surroundings, out }, use);
+      ? await use(new DryRun(new Narrator(out)), asked)
+      : await runOnMachine(values, platform, asked, { ...surroundings, out }, use);
     conclude(report, values, surroundings);
     return isGood(report) ? 0 : 1;
   },

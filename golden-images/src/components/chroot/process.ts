@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { Lines } from '../linux/lines';
 import { programEnvironment } from '../linux/environment';
+import { Lines } from '../linux/lines';
 import type { TaskEnd } from '../machine';
 
 /** More output than this is shown, and not kept. */

@@ -11,7 +11,7 @@ const FILE = 0o100000;
 
 /** An archive in the format "newc", which the kernel unpacks as part of an initrd (kernel documentation, "initramfs buffer format"). */
 export const cpio = (files: readonly CpioFile[]): Buffer => Buffer.concat([
-  ...files.map(({ path, content, mode }, index) => entry(index + 1, path, (content === undefined ? FOLDER : FILE) | mode, Buffer.from(content ?? ''))),
+  ...files.map(({ path, content, mode }, index) => entry(index + 1, path, (content === undefined ? FOLDER : FILE) + mode, Buffer.from(content ?? ''))),
   entry(0, 'TRAILER!!!', 0, Buffer.alloc(0)),
 ]);
 

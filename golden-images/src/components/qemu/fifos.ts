@@ -18,7 +18,7 @@ export class Fifos implements Transport {
   /** `check` throws when the guest is gone. */
   constructor(folder: string, private readonly check: () => void) {
     // Open for both, so that it never waits for the other side.
-    const open = (path: string): number => openSync(join(folder, path), constants.O_RDWR | constants.O_NONBLOCK);
+    const open = (path: string): number => openSync(join(folder, path), constants.O_RDWR + constants.O_NONBLOCK);
     this.from = { control: open(`${PORTS.control}.out`), out: open(`${PORTS.out}.out`), err: open(`${PORTS.err}.out`) };
     this.to = open(`${PORTS.control}.in`);
   }

@@ -2,7 +2,6 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bashQuoted } from '../../../../src/component/step/quoting';
 import type { Identity } from './arguments';
 import { copyDisk } from './disk';
 import { Guest } from './guest';
@@ -10,6 +9,7 @@ import { GuestFiles } from './guest-files';
 import { bringUp, guestProxies } from './network';
 import { canUseKvm } from './require';
 import { ask, talk } from './talk';
+import { bashQuoted } from '../../../../src/component/step/quoting';
 import { LinuxMachine, programEnvironment, SCRIPT, type LinuxMachineProps } from '../linux';
 import { MachineLost, type TaskEnd, type Visit } from '../machine';
 

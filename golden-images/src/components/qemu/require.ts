@@ -22,7 +22,7 @@ export const canUseKvm = (processor = readFileSync('/proc/cpuinfo', 'latin1'), d
 
 function deviceUsable(): boolean {
   try {
-    accessSync('/dev/kvm', constants.R_OK | constants.W_OK);
+    accessSync('/dev/kvm', constants.R_OK + constants.W_OK);
     return true;
   } catch {
     return false;

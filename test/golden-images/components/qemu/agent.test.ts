@@ -36,7 +36,8 @@ class Here implements Transport {
 const now = (): number => performance.now() / 1000;
 const here = new Here();
 const session = new Session(here, now);
-const run = (script: string, seconds = 60, said: string[] = []): ReturnType<typeof talk> => talk(session, { script }, { seconds, say: (line) => said.push(line) }, now);
+const run = (script: string, seconds = 60, said: string[] = []): ReturnType<typeof talk> =>
+  talk(session, { script }, { seconds, say: (line) => said.push(line) }, now);
 
 beforeAll(async () => { while (!session.hello()) await pause(10); });
 afterAll(() => {

@@ -6,7 +6,11 @@ import { guestProxies } from '../../../../golden-images/src/components/qemu/netw
 import { canUseKvm } from '../../../../golden-images/src/components/qemu/require';
 
 const props: GuestProps = {
-  disk: '/d/a,b.disk', folder: '/f', identity: { uuid: 'u', mac: 'm' }, kvm: false, hostNetwork: false,
+  disk: '/d/a,b.disk',
+  folder: '/f',
+  identity: { uuid: 'u', mac: 'm' },
+  kvm: false,
+  hostNetwork: false,
   boot: { kernel: '/boot/vmlinuz-1', initrd: '/boot/initrd.img-1', args: ['root=UUID=1', 'ro', 'quiet', 'audit=1', 'console=tty0'] },
 };
 const after = (command: string[], option: string): string => command[command.indexOf(option) + 1]!;
