@@ -81,8 +81,8 @@ done
 `;
 
 /**
- * Starts the agent as that of Image Builder is started: with the system, after the network if anything brings that up
- * (amazon-ssm-agent.service).
+ * Starts the agent as that of Systems Manager is started, by which Image Builder runs documents: with the system, after the network if
+ * anything brings that up (amazon-ssm-agent.service; assumption: steps-after-agent).
  */
 export const UNIT = `[Unit]
 Description=golden-images agent
