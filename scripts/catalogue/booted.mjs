@@ -47,7 +47,8 @@ export class BootedBuilder {
     components.forEach(({ name, file }) => writeFileSync(join(this.documents, `${name}.yaml`), readFileSync(file)));
     const report = this.run(image.name, wrapper(components), disk);
     const phases = (report?.phases ?? []).map(({ name, status, steps }) => ({ phase: name, good: status !== 'Failed', seconds: steps.reduce((sum, { seconds }) => sum + seconds, 0) }));
-    const left = components.some(({ name }) => name.endsWith('linux-clean-for-imaging')) ? tracesOn(disk) : [];
+    const clean = report?.status === 'Success' && components.some(({ name }) => name.endsWith('linux-clean-for-imaging'));
+    const left = clean ? tracesOn(disk) : [];
     left.forEach((trace) => console.log(`FAILED: ${image.name}: the disk of the image has ${trace}`));
     const good = report !== undefined && report.status !== 'Failed' && left.length === 0;
     return { image, disk, good, phases, ran: good ? components.map(({ name }) => name) : [], layer: { size: () => Math.round(statSync(disk).blocks / 2048) } };

@@ -8,7 +8,7 @@ import { run } from './run.mjs';
 const SUITE = 'bookworm';
 const MIRROR = 'http://deb.debian.org/debian';
 const SECURITY = 'http://deb.debian.org/debian-security';
-/** With a kernel and what brings up the network, so that it boots; `grub2-common` has `update-grub`, as every cloud image of Debian. */
+/** With a kernel and what brings up the network, so that it boots; every cloud image of Debian has GRUB's `update-grub`. */
 const PACKAGES = [
   'systemd', 'systemd-sysv', 'procps', 'kmod', 'openssh-server', 'ca-certificates', 'unzip', 'linux-image-amd64', 'dbus', 'udev', 'iproute2', 'grub2-common',
 ];
@@ -56,6 +56,7 @@ function make(archive, folder) {
   ].join('\n'));
   leaveTraces(folder);
   bringUpNetwork(folder);
+  mkdirSync(join(folder, 'boot/grub'));
   run('tar', ['--create', '--file', `${archive}.new`, '--directory', folder, '--numeric-owner', '--xattrs', '.']);
   renameSync(`${archive}.new`, archive);
   rmSync(folder, { recursive: true });
