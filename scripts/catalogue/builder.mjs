@@ -7,8 +7,8 @@ import { parse, stringify } from 'yaml';
 import { bottom, over } from './layers.mjs';
 import { timed } from './run.mjs';
 
-/** What an instance of an image starts for its test, by a word in the name of the image. */
-const SERVICES = { nginx: ['nginx'], apache: ['apache2'] };
+/** What an instance of an image starts for its test, by a word in the name of the image. Where that is nothing, systemctl is the real one. */
+const SERVICES = { nginx: ['nginx'], apache: ['apache2'], wrong: [] };
 
 /** Test phases that need what a chroot has not, by the ends of the names of their components. */
 const NOT_HERE = {
@@ -51,11 +51,10 @@ export class Builder {
     const testable = components.filter(({ name }) => !saidToBeImpossible(name));
     if (!services || testable.length === 0) return undefined;
     const instance = over(below, this.surroundings.work, `${image.name}-instance`);
-    mkdirSync(join(instance.folder, 'usr/local/sbin'), { recursive: true });
-    copyFileSync('test/catalogue/systemctl', join(instance.folder, 'usr/local/sbin/systemctl'));
-    chmodSync(join(instance.folder, 'usr/local/sbin/systemctl'), 0o755);
+    if (services.length > 0) standIn(instance.folder);
+    const start = { name: 'StartServices', action: 'ExecuteBash', inputs: { commands: [`set -e\nsystemctl start ${services.join(' ')}`] } };
     const steps = [
-      { name: 'StartServices', action: 'ExecuteBash', inputs: { commands: [`set -e\nsystemctl start ${services.join(' ')}`] } },
+      ...services.length > 0 ? [start] : [],
       ...testable.map(({ file, name }) => {
         const inside = `/var/tmp/${name}.yaml`;
         copyFileSync(file, join(instance.folder, inside));
@@ -85,6 +84,13 @@ export class Builder {
     const { status } = spawnSync(process.execPath, [runner, 'component', 'run', file, '--root', root, '--phase', phase, '--network', network, ...options], { stdio: 'inherit' });
     return status === 0;
   }
+}
+
+function standIn(root) {
+  const path = join(root, 'usr/local/sbin/systemctl');
+  mkdirSync(join(root, 'usr/local/sbin'), { recursive: true });
+  copyFileSync('test/catalogue/systemctl', path);
+  chmodSync(path, 0o755);
 }
 
 function saidToBeImpossible(name) {

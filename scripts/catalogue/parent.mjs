@@ -8,9 +8,12 @@ import { run } from './run.mjs';
 const SUITE = 'bookworm';
 const MIRROR = 'http://deb.debian.org/debian';
 const SECURITY = 'http://deb.debian.org/debian-security';
-const PACKAGES = ['systemd', 'systemd-sysv', 'procps', 'kmod', 'openssh-server', 'ca-certificates', 'unzip'];
+/** With a kernel and what brings up the network, so that it boots; every cloud image of Debian has GRUB's `update-grub`. */
+const PACKAGES = [
+  'systemd', 'systemd-sysv', 'procps', 'kmod', 'openssh-server', 'ca-certificates', 'unzip', 'linux-image-amd64', 'dbus', 'udev', 'iproute2', 'grub2-common',
+];
 
-const version = createHash('sha256').update(JSON.stringify([SUITE, MIRROR, SECURITY, PACKAGES, leaveTraces.toString()])).digest('hex').slice(0, 12);
+const version = createHash('sha256').update(JSON.stringify([SUITE, MIRROR, SECURITY, PACKAGES, leaveTraces.toString(), bringUpNetwork.toString()])).digest('hex').slice(0, 12);
 
 /** Why it cannot be made here. */
 export function missing(cache) {
@@ -23,8 +26,18 @@ export function missing(cache) {
 
 const archiveIn = (cache) => join(cache, `${SUITE}-${version}.tar`);
 
-/** Unpacks it into a folder; makes it before where it is not there. */
+/** Unpacks it into a folder that a chroot runs in. */
 export function unpackParent(cache, folder) {
+  unpackMachine(cache, folder);
+  // Nothing that is installed may be started: there is no systemd, and Debian would take old init scripts instead (invoke-rc.d(8)).
+  writeFileSync(join(folder, 'usr/sbin/policy-rc.d'), '#!/bin/sh\nexit 101\n');
+  chmodSync(join(folder, 'usr/sbin/policy-rc.d'), 0o755);
+  // It asks for the disk on which the root is: a chroot has none.
+  rmSync(join(folder, 'usr/sbin/update-grub'));
+}
+
+/** Unpacks it into a folder of which a disk is made; makes it before where it is not there. */
+export function unpackMachine(cache, folder) {
   const archive = archiveIn(cache);
   if (!existsSync(archive)) {
     readdirSync(cache).filter((name) => name.startsWith(`${SUITE}-`)).forEach((name) => rmSync(join(cache, name)));
@@ -41,10 +54,9 @@ function make(archive, folder) {
   writeFileSync(join(folder, 'etc/apt/sources.list'), [
     `deb ${MIRROR} ${SUITE} main`, `deb ${MIRROR} ${SUITE}-updates main`, `deb ${SECURITY} ${SUITE}-security main`, '',
   ].join('\n'));
-  // Nothing that is installed may be started: there is no systemd, and Debian would take old init scripts instead (invoke-rc.d(8)).
-  writeFileSync(join(folder, 'usr/sbin/policy-rc.d'), '#!/bin/sh\nexit 101\n');
-  chmodSync(join(folder, 'usr/sbin/policy-rc.d'), 0o755);
   leaveTraces(folder);
+  bringUpNetwork(folder);
+  mkdirSync(join(folder, 'boot/grub'));
   run('tar', ['--create', '--file', `${archive}.new`, '--directory', folder, '--numeric-owner', '--xattrs', '.']);
   renameSync(`${archive}.new`, archive);
   rmSync(folder, { recursive: true });
@@ -62,4 +74,10 @@ function leaveTraces(folder) {
   write('var/lib/cloud/instances/i-0123456789abcdef0/user-data.txt', '#!/bin/sh\n');
   write('var/log/journal/0123456789abcdef0123456789abcdef/system.journal', 'LPKSHHRH');
   write('var/log/syslog.1', 'started\n');
+}
+
+/** As cloud images do: by DHCP, on whatever network device there is. */
+function bringUpNetwork(folder) {
+  writeFileSync(join(folder, 'etc/systemd/network/80-dhcp.network'), '[Match]\nType=ether\n[Network]\nDHCP=yes\n');
+  run('chroot', [folder, 'systemctl', 'enable', 'systemd-networkd.service']);
 }

@@ -10,5 +10,5 @@ export function summary(parentSeconds, results) {
   })];
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
   const lines = rows.map((row) => row.map((text, column) => text.padEnd(widths[column])).join('  ').trimEnd());
-  return ['', ...lines, '', `The parent was unpacked in ${parentSeconds.toFixed(1)} s.`].join('\n');
+  return ['', ...lines, ...parentSeconds === undefined ? [] : ['', `The parent was unpacked in ${parentSeconds.toFixed(1)} s.`], ''].join('\n');
 }

@@ -64,6 +64,28 @@ test('the settings of the kernel are not applied to the build instance', () => {
 const runAfter = (programs: string, script: string): ReturnType<typeof spawnSync> => spawnSync('bash', ['-s'], { input: `${programs}\n${script}`, encoding: 'utf8' });
 const scriptOf = (steps: any[] | undefined, name: string): string => scriptsOf(steps!.filter((step) => step.name.startsWith(name)));
 
+describe('arguments of the kernel', () => {
+  let root: string;
+  beforeEach(() => { root = mkdtempSync(join(tmpdir(), 'grub-')); });
+  afterEach(() => { rmSync(root, { recursive: true }); });
+  const argumentsOn = (programs: string): ReturnType<typeof spawnSync> => {
+    const script = scriptOf(only('kernelArguments').build, 'KernelArguments').replace(/\/(etc|boot)\//g, `${root}/$1/`);
+    return runAfter(programs, script);
+  };
+  const updates = 'update-grub() { [ -d BOOT/grub ] || return 2; echo updated; }; install() { mkdir -p "$(dirname "${@: -1}")"; }';
+
+  test('are handed to GRUB', () => {
+    mkdirSync(join(root, 'boot/grub'), { recursive: true });
+    expect(argumentsOn(updates.replace('BOOT', join(root, 'boot')))).toMatchObject({ status: 0, stdout: 'updated\n' });
+    expect(readFileSync(join(root, 'etc/default/grub.d/zz-golden-images-cis.cfg'), 'utf8')).toContain('audit=1');
+  });
+
+  test('are left out where there are tools of GRUB without GRUB, of which update-grub would end the build', () => {
+    expect(argumentsOn(updates.replace('BOOT', join(root, 'boot'))))
+      .toMatchObject({ status: 0, stdout: 'left out, without a boot loader that is known here: audit=1\n' });
+  });
+});
+
 describe('audit rules', () => {
   let root: string;
   beforeEach(() => {

@@ -1,24 +1,25 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { command, type Surroundings } from './command';
+import { runOnMachine } from './component-machine';
 import * as forms from './forms';
 import { flag, many, single, UsageError, type ValuesOf } from './option';
 import { readDocument, type ComponentDocument } from '../../../src/component/document';
 import { Platform } from '../../../src/image/platform';
-import { Chroot, documentsOn, RootUnusable, type ChrootProps } from '../components/chroot';
 import { ParameterError } from '../components/interpreter';
 import { lintText, violationLines } from '../components/lint';
-import { MachineLost } from '../components/machine';
-import { DryRun, isGood, Narrator, OnMachine, runDocument, tableOf, type Performer, type Report } from '../components/run';
-import { closeOnSignal } from '../rehearsal/signals';
+import { DryRun, isGood, Narrator, runDocument, tableOf, type Performer, type Report } from '../components/run';
 
 const options = {
   'phase': single('NAMES', phases, 'phases to run, with commas between them (default: build,validate)'),
-  'root': single('DIR', forms.text, 'run in this folder, which holds the root file system of a Linux; needs root'),
+  'root': single('PATH', forms.text, 'what to run in: a folder with the root file system of a Linux; with --machine qemu a disk, a folder or an archive of tar'),
+  'machine': single('KIND', machine, 'chroot, or qemu: boot the root, with a kernel and systemd of its own (default: chroot)'),
+  'save': single('FILE', forms.text, 'with --machine qemu, where the disk is kept that is made of a folder or archive (default: it is not kept)'),
   'dry-run': flag('say what would be done, and do nothing'),
   'parameter': many('NAME=VALUE', forms.assignment, 'value of a parameter of the document'),
   'ssm': many('NAME=VALUE', forms.assignment, 'value of a parameter of Parameter Store that the document refers to'),
   's3': many('BUCKET=FOLDER', forms.assignment, 'a folder that stands for a bucket; other buckets are refused'),
+  'console': single('FILE', forms.text, 'with --machine qemu, what gets the console of the instances'),
   'network': single('KIND', network, 'none, or host: what is run may use the network of this machine (default: none)'),
   'reboots': single('N', forms.wholeNumber(0, 1000), 'give up a run that asks for more reboots (default: 15, as the agent)'),
   'report': single('FILE', forms.text, 'write what happened as JSON'),
@@ -33,14 +34,19 @@ export const componentRun = command({
   operands: 'FILE',
   description: [
     'Runs it as the agent of EC2 Image Builder does: phases, steps, loops, conditions, references, timeouts, attempts, reboots.',
-    'In a folder with the root file system of a Linux (--root), in namespaces of its own; or says what would happen (--dry-run).',
+    'In a folder with the root file system of a Linux (--root), in namespaces of its own; or booted (--machine qemu): the phase test then runs',
+    'on another instance, made of the disk that the phases before it left; or says what would happen (--dry-run).',
     'Never on this machine itself. Exits with status 0 when the service would go on with the image, 1 when a step failed.',
   ],
   options,
   async run(values, surroundings, operands) {
     const { document, platform } = valid(operands, surroundings);
     const out = values.json ? (): void => undefined : surroundings.out;
-    const report = await withPerformer(values, platform, { ...surroundings, out }, (performer) => run(document, operands[0]!, values, performer));
+    const use = (performer: Performer, wanted: readonly string[]): Promise<Report> => run(document, operands[0]!, values, performer, wanted);
+    const asked = wantedPhases(document, values.phase);
+    const report = values['dry-run']
+      ? await use(new DryRun(new Narrator(out)), asked)
+      : await runOnMachine(values, platform, asked, { ...surroundings, out }, use);
     conclude(report, values, surroundings);
     return isGood(report) ? 0 : 1;
   },
@@ -57,43 +63,11 @@ function valid(operands: readonly string[], { directory }: Surroundings): { docu
   return { document: readDocument(text), platform: linted.platform };
 }
 
-async function withPerformer(
-  values: Values, platform: Platform, { out, directory }: Surroundings, use: (performer: Performer) => Promise<Report>,
-): Promise<Report> {
-  const narrator = new Narrator(out);
-  if (values['dry-run']) return use(new DryRun(narrator));
-  if (values.root === undefined) throw new UsageError('a component changes the machine it runs on: give --root DIR, the folder of a root file system, or --dry-run');
-  if (platform === Platform.WINDOWS) throw new UsageError('the document is for Windows, which has no root to run in here: use --dry-run');
-  const buckets = Object.fromEntries(values.s3.map(([bucket, folder]) => [bucket, folderOf(bucket, resolve(directory, folder))]));
-  const machine = await open({ root: resolve(directory, values.root), hostNetwork: values.network === 'host', buckets });
-  const withdraw = closeOnSignal(() => machine.close());
-  try {
-    return await use(new OnMachine(machine, narrator, documentsOn(machine)));
-  } finally {
-    await machine.close();
-    withdraw();
-  }
-}
-
-async function open(props: ChrootProps): Promise<Chroot> {
-  try {
-    return await Chroot.open(props);
-  } catch (error) {
-    if (error instanceof RootUnusable || error instanceof MachineLost) throw new UsageError(error.message);
-    throw error;
-  }
-}
-
-function folderOf(bucket: string, folder: string): string {
-  if (!existsSync(folder)) throw new UsageError(`--s3 ${bucket}=${folder}: there is no such folder`);
-  return folder;
-}
-
-async function run(document: ComponentDocument, source: string, values: Values, performer: Performer): Promise<Report> {
+async function run(document: ComponentDocument, source: string, values: Values, performer: Performer, wanted: readonly string[]): Promise<Report> {
   try {
     return await runDocument(document, {
       source,
-      phases: wantedPhases(document, values.phase),
+      phases: wanted,
       parameters: Object.fromEntries(values.parameter),
       stored: Object.fromEntries(values.ssm),
       ...values.reboots === undefined ? {} : { limits: { reboots: values.reboots } },
@@ -125,6 +99,11 @@ function conclude(report: Report, { json, report: file, 'dry-run': dry }: Values
   }
   out(`\n${tableOf(report)}\n`);
   out(`${report.status}${report.refusal === undefined ? '' : ` (given up: ${report.refusal.message})`}`);
+}
+
+function machine(value: string): 'chroot' | 'qemu' {
+  if (value !== 'chroot' && value !== 'qemu') throw new UsageError('chroot or qemu');
+  return value;
 }
 
 function phases(value: string): readonly string[] {

@@ -53,8 +53,11 @@ const ruleLines = ({ id, calls = [], watches = [] }: AuditRules): string[] => [
   ...watches.length > 0 ? [`  watches ${id} ${watches.join(' ')}`] : [],
 ];
 
+/** Tools of GRUB may be there without it: then there is no folder for its configuration, and update-grub fails. */
+const GRUB = 'command -v update-grub >/dev/null && [ -d /boot/grub ]';
+
 /** What changes the arguments of the kernel: grubby on the Red Hat family, update-grub on Debian's. */
-export const KNOWN_BOOT_LOADER = 'command -v grubby >/dev/null || command -v update-grub >/dev/null';
+export const KNOWN_BOOT_LOADER = `command -v grubby >/dev/null || { ${GRUB}; }`;
 
 /** Processes that start before the audit daemon are recorded only where the kernel is told so. */
 export const kernelArguments = (items: KernelArgument[]): Step => linuxStep('KernelArguments', () => {
@@ -62,7 +65,7 @@ export const kernelArguments = (items: KernelArgument[]): Step => linuxStep('Ker
   return [
     'if command -v grubby >/dev/null; then',
     `  grubby --update-kernel=ALL --args=${bashQuoted(text)}`,
-    'elif command -v update-grub >/dev/null; then',
+    `elif ${GRUB}; then`,
     `  install -D -m 0644 /dev/null ${GRUB_FILE}`,
     `  echo 'GRUB_CMDLINE_LINUX="$GRUB_CMDLINE_LINUX ${text}"' > ${GRUB_FILE}`,
     '  update-grub',

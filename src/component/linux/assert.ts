@@ -36,14 +36,17 @@ export interface LinuxHttpOptions extends LinuxAssertOptions {
 
 /** Checks for the validate and test phases. Each fails with what it expected and what it found. */
 export class LinuxAssert {
-  /** A service, or another unit, runs. */
+  /**
+   * A service, or another unit, runs, and goes on for five seconds: one that ends at once and is started again by systemd counts as active
+   * for a moment each time.
+   */
   public static serviceActive(name: string, options: LinuxAssertOptions = {}): Step {
     return linuxStep('ServiceActive', (scope) => {
       const unit = checkUnitName(scope, withType(name), 'the unit');
-      return eventually(options, `systemctl is-active --quiet '${unit}'`, [
+      return [...stays(unit), ...eventually(options, 'stays', [
         `systemctl status --no-pager --full '${unit}' >&2 || true`,
         `fail '${unit} is not active'`,
-      ]);
+      ])];
     });
   }
 
@@ -126,6 +129,16 @@ export class LinuxAssert {
 const withType = (name: string): string => (/\.[a-z]+$/.test(name) ? name : `${name}.service`);
 
 /** Tries until it is so, or time is up. */
+/** Each start of a unit has an id of its own (systemd.exec(5), `$INVOCATION_ID`). */
+const stays = (unit: string): string[] => [
+  'stays() {',
+  `  systemctl is-active --quiet '${unit}' || return 1`,
+  `  local start; start=$(systemctl show --property InvocationID '${unit}')`,
+  '  sleep 5',
+  `  systemctl is-active --quiet '${unit}' && [ "$(systemctl show --property InvocationID '${unit}')" = "$start" ]`,
+  '}',
+];
+
 function eventually({ within = Duration.seconds(60) }: LinuxAssertOptions, command: string, otherwise: string[]): string[] {
   const tries = Math.ceil(within.toSeconds() / 2) + 1;
   return [

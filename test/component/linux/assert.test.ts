@@ -11,12 +11,21 @@ const scriptOf = (step: Step): string => scriptsOf(step)[0]!;
 describe('a service', () => {
   const active = scriptOf(LinuxAssert.serviceActive('nginx', { within: Duration.seconds(10) }));
 
-  test('that is starting is waited for', () => {
+  const asks = 'systemctl [is-active] [--quiet] [nginx.service]';
+  const start = 'systemctl [show] [--property] [InvocationID] [nginx.service]';
+
+  test('that is starting is waited for, and must stay', () => {
     const on = machine({ systemctl: { script: '[ "$(wc -l < "$0.log")" -ge 3 ] && exit 0; echo >> "$0.log"; exit 3' } });
     on.write('programs/systemctl.log', '');
     expect(on.run(active)).toMatchObject({
-      status: 0, calls: [...Array(3).fill(['systemctl [is-active] [--quiet] [nginx.service]', 'sleep [2]']).flat(), 'systemctl [is-active] [--quiet] [nginx.service]'],
+      status: 0, calls: [...Array(3).fill([asks, 'sleep [2]']).flat(), asks, start, 'sleep [5]', asks, start],
     });
+  });
+
+  test('that ends and is started again and again does not run', () => {
+    const on = machine({ systemctl: { script: 'if [ "$1" = show ]; then echo >> "$0.log"; echo "InvocationID=$(wc -l < "$0.log")"; fi' } });
+    on.write('programs/systemctl.log', '');
+    expect(on.run(active)).toMatchObject({ status: 1, stderr: 'nginx.service is not active\n' });
   });
 
   test('that does not start fails, with what systemd knows', () => {

@@ -150,7 +150,7 @@ const sleepers = (): number => readdirSync('/proc').filter((each) => /^\d+$/.tes
 
 describe('nothing is ever run on this machine', () => {
   test.each<[string, string[], string]>([
-    ['neither root nor dry run', [], 'golden-images: a component changes the machine it runs on: give --root DIR, the folder of a root file system, or --dry-run'],
+    ['neither root nor dry run', [], 'golden-images: a component changes the machine it runs on: give --root PATH, a root file system, or --dry-run'],
     ...process.getuid?.() === 0 ? [
       ['the root of this machine', ['--root', '/'], 'golden-images: / is the root of this machine, which is never changed: give a copy'],
       ['a folder without a root', ['--root', '.'], `golden-images: ${folder} holds no root file system: it has no bin/sh; make one with debootstrap, say`],

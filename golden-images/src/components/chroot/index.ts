@@ -1,3 +1,1 @@
 export { Chroot, type ChrootProps } from './chroot';
-export { documentsOn } from './documents';
-export { RootUnusable } from './require';

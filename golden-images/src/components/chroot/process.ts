@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { programEnvironment } from '../linux/environment';
+import { Lines } from '../linux/lines';
 import type { TaskEnd } from '../machine';
 
 /** More output than this is shown, and not kept. */
@@ -9,8 +11,6 @@ const GRACE = 250;
 
 /** How long a program may take to end after it was asked to. */
 const PATIENCE = 5000;
-
-const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 export interface Process {
   readonly command: readonly string[];
@@ -23,7 +23,7 @@ export interface Process {
 /** Runs a program to its end, or ends it when its time is over. */
 export async function runProcess({ command, seconds, environment, say }: Process): Promise<TaskEnd> {
   const [program, ...args] = command;
-  const child = spawn(program!, args, { detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { PATH, HOME: '/root', LANG: 'C.UTF-8', ...environment } });
+  const child = spawn(program!, args, { detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: programEnvironment(environment) });
   let stdout = '';
   let timedOut = false;
   const lines = [new Lines(say), new Lines(say)] as const;
@@ -67,22 +67,4 @@ function ended(child: ReturnType<typeof spawn>): Promise<number> {
       resolve(code ?? 137);
     }, GRACE));
   });
-}
-
-/** Passes text on line by line. */
-class Lines {
-  private rest = '';
-
-  constructor(private readonly say: (text: string) => void) {}
-
-  add(text: string): void {
-    const lines = `${this.rest}${text}`.split('\n');
-    this.rest = lines.pop()!;
-    lines.forEach(this.say);
-  }
-
-  end(): void {
-    if (this.rest !== '') this.say(this.rest);
-    this.rest = '';
-  }
 }

@@ -7,9 +7,8 @@ import {
 import { userIn, groupIn } from './accounts';
 import { pathInRoot } from './root-path';
 import type { HashAlgorithm } from '../condition';
-import type { Files } from '../machine';
-
-const PATH = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+import type { LinuxFiles } from '../linux';
+import { PATH } from '../linux/environment';
 
 function executable(path: string): boolean {
   try {
@@ -21,7 +20,7 @@ function executable(path: string): boolean {
 }
 
 /** Files of a root file system. */
-export class RootFiles implements Files {
+export class RootFiles implements LinuxFiles {
   constructor(private readonly base: () => string) {}
 
   /** The path as this machine sees it. */
@@ -103,7 +102,6 @@ export class RootFiles implements Files {
     return this.program(name) !== undefined;
   }
 
-  /** Where a program lies inside the root. */
   program(name: string): string | undefined {
     return (name.includes('/') ? [name] : PATH.map((folder) => `${folder}/${name}`)).find((each) => {
       const found = statSync(this.at(each), { throwIfNoEntry: false });

@@ -41,6 +41,9 @@ export class Refused extends Error {}
 /** The machine ended while a task ran. */
 export class MachineLost extends Error {}
 
+/** Something that a machine needs is missing here; says what would help. */
+export class MachineUnusable extends Error {}
+
 /** What a component document is run on. */
 export interface Machine {
   readonly system: System;

@@ -52,6 +52,15 @@ export function reportOf(document: ComponentDocument, options: RunOptions, end: 
 /** Whether the service would go on with the image. */
 export const isGood = ({ status }: Report): boolean => status !== 'Failed';
 
+/** Two runs of a document as one: a good one, and what followed it. */
+export const joined = (first: Report, second: Report): Report => ({
+  ...second,
+  status: second.status === 'Success' ? first.status : second.status,
+  phases: [...first.phases, ...second.phases],
+  reboots: first.reboots + second.reboots,
+  seconds: first.seconds + second.seconds,
+});
+
 /** The report as a table: one line a step, those of nested documents under theirs. */
 export function tableOf({ phases }: Report): string {
   const rows = [['phase', 'step', 'module', 'status', 'attempts', 'seconds', 'reboots', 'exit', 'why'], ...phases.flatMap(({ steps }) => steps.flatMap((each) => rowsOf(each, 0)))];

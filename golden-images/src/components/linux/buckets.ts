@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { Refused, type TaskEnd } from '../machine';
 
@@ -22,17 +22,17 @@ export class Buckets {
     return { exitCode: 0, stdout: keys.filter((key) => key.startsWith(prefix)).sort().join('\n') };
   }
 
-  download(bucket: string, key: string, destination: string): TaskEnd {
+  download(bucket: string, key: string, place: (file: string) => void): TaskEnd {
     const file = this.object(bucket, key);
     if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) return { exitCode: 1, stdout: `s3://${bucket}/${key} does not exist (${file})` };
-    copyFileSync(file, destination);
+    place(file);
     return { exitCode: 0, stdout: '' };
   }
 
-  upload(bucket: string, key: string, source: string): TaskEnd {
+  upload(bucket: string, key: string, fetch: (file: string) => void): TaskEnd {
     const file = this.object(bucket, key);
     mkdirSync(dirname(file), { recursive: true });
-    copyFileSync(source, file);
+    fetch(file);
     return { exitCode: 0, stdout: '' };
   }
 }
