@@ -13,6 +13,7 @@ export class Values {
 
   public setting(name: string): Setting | undefined {
     const setting = this.settings.get(name);
+    if (setting?.kind === 'unread') throw new TemplateError(setting.value.at, setting.value.what, setting.value.fix);
     return isEmpty(setting) ? undefined : setting;
   }
 
@@ -104,6 +105,7 @@ export function textOf(setting: Setting, name: string): string {
       'such values are valid in names and tags only: write a fixed value');
     case 'secret': throw new TemplateError(setting.at, `"${name}" holds the sensitive variable "${setting.value.variable}", which would stand in a document`,
       'hand it to a script as a whole, by "environment_vars" or "env"');
+    case 'unread': throw new TemplateError(setting.value.at, setting.value.what, setting.value.fix);
     case 'data': throw new TemplateError(setting.at, `"${name}" is read from data.${setting.value.block.type}, which is not known here`, 'write the value');
     default: throw new TemplateError(setting.at, `"${name}" is no text`, 'write one text');
   }

@@ -21,7 +21,7 @@ describe('parse → render → parse is the identity', () => {
   test('printing what was printed changes nothing', () => {
     fc.assert(fc.property(jsonTemplate, (template) => {
       const text = printed(readText('template.json', JSON.stringify(template)));
-      expect(printed(readText('again.pkr.hcl', text))).toBe(text);
+      expect(printed(readText('again.pkr.hcl', text))).toBe(text.normalize('NFC'));
     }), { ...runs, numRuns: runs.numRuns / 4 });
   }, 3_600_000);
 
