@@ -1,7 +1,7 @@
 import type { Attribute, Body, Expression, HclBlock } from './ast';
 import { expanded, typeMade } from './dynamic';
 import type { Evaluator } from './evaluate';
-import type { HclNumber } from './number/hcl-number';
+import { HclNumber } from './number/hcl-number';
 import { fixed } from './number/number-text';
 import type { Place } from './place';
 import type { Scope } from './scope';
@@ -29,7 +29,8 @@ export function settingOf(value: Value, at: Position, render: Rendering = (text)
 /** A number, or its text where a number has not so many digits. */
 function plainNumber(number: HclNumber): number | string {
   const text = fixed(number);
-  return String(number.toNumber()) === text ? number.toNumber() : text;
+  const plain = Number(text);
+  return HclNumber.parse(String(plain))?.compare(number) === 0 ? plain : text;
 }
 
 /** Turns the bodies of blocks into settings, with the place of each value that was written out. */
