@@ -1,6 +1,9 @@
 /** Encodings of one byte a character are what their decoder says of each byte. */
 const ALL_BYTES = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
 
+/** The characters 80 to 9F of windows-1252, where it differs from ISO-8859-1. */
+const CP_1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
+
 /** A text in an encoding by its IANA name; undefined where the encoding is not known, or lacks a character. */
 export function encodeText(text: string, name: string): Buffer | undefined {
   switch (name.toLowerCase()) {
@@ -19,9 +22,10 @@ function singleBytes(text: string, name: string): Buffer | undefined {
 }
 
 export function decodeText(bytes: Buffer, name: string, fatal = true): string | undefined {
-  // The web takes these two for windows-1252.
+  // Decoders of the web take the first two for windows-1252, and that of Node.js takes it for the first.
   if (/^iso-8859-1$/i.test(name)) return bytes.toString('latin1');
   if (/^us-ascii$/i.test(name)) return bytes.every((byte) => byte < 128) ? bytes.toString('latin1') : undefined;
+  if (/^windows-1252$/i.test(name)) return bytes.toString('latin1').replace(/[\x80-\x9f]/g, (sign) => CP_1252[sign.charCodeAt(0) - 0x80]!);
   try {
     return new TextDecoder(name, { fatal, ignoreBOM: true }).decode(bytes);
   } catch {
