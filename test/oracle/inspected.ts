@@ -34,8 +34,8 @@ function parseHcl(text: string): Inspected {
   };
 }
 
-/** Go's quotes, where lines are escaped since 1.7. */
-const unquoted = (text: string): string => text.replaceAll('\\n', '\n').replaceAll('\\"', '"');
+/** What stands in Go's quotes. */
+const unquoted = (text: string): string => text.replace(/\\([n"\\])/g, (_, sign: string) => (sign === 'n' ? '\n' : sign));
 
 function section(build: string, name: string): string {
   return new RegExp(`^ {4}${name}:\\n([^]*?)(?=^ {4}\\S|$(?![^]))`, 'm').exec(build)?.[1] ?? '';

@@ -1,5 +1,6 @@
 import type { HclBlock } from './ast';
 import { Attributes, labels, refuseOthers } from './attributes';
+import { BUILD_BLOCKS } from './blocks';
 import { BuildScope } from './build-scope';
 import { expanded, typeMade, type ScopedBlock } from './dynamic';
 import type { Evaluator } from './evaluate';
@@ -10,7 +11,6 @@ import type { HclSteps } from './steps';
 import type { Block, Build } from '../template/model';
 import type { Notices } from '../template/notices';
 
-const BLOCKS = ['source', 'provisioner', 'post-processor', 'post-processors', 'error-cleanup-provisioner', 'hcp_packer_registry'];
 const HCP = 'the registry of HCP Packer is not taken over: the registry of images does the same; remove "hcp_packer_registry"';
 
 /** Reads the `build` blocks. */
@@ -26,7 +26,7 @@ export class HclBuilds {
 
   public build(block: HclBlock): Build {
     labels(block, 0, 'build { … }');
-    refuseOthers({ ...block, body: { ...block.body, blocks: block.body.blocks.map(withTypeMade) } }, ['name', 'description', 'sources'], BLOCKS);
+    refuseOthers({ ...block, body: { ...block.body, blocks: block.body.blocks.map(withTypeMade) } }, ['name', 'description', 'sources'], Object.keys(BUILD_BLOCKS));
     const name = new Attributes(this.evaluator, this.globals, block.body).text('name');
     const scope = new BuildScope(this.globals, name ?? '');
     const blocks = expanded(block.body, scope.of(), this.evaluator);

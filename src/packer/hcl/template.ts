@@ -1,6 +1,7 @@
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { HclBlock } from './ast';
 import { Attributes, labels, refuseOthers } from './attributes';
+import { TEMPLATE_BLOCKS } from './blocks';
 import { HclBuilds } from './builds';
 import { HclData } from './data';
 import { Evaluator } from './evaluate';
@@ -24,7 +25,7 @@ import { keepOnlyOf } from '../template/only';
 import type { ReadOptions } from '../template/options';
 import { SourceFile } from '../template/source-file';
 
-const BLOCKS = ['packer', 'variable', 'variables', 'locals', 'local', 'source', 'build', 'data', 'communicator'];
+const BLOCKS = Object.keys(TEMPLATE_BLOCKS);
 const OUTSIDE = 'only what stands in a build knows its build: use it in a provisioner, or in a source that the build names';
 
 /** Reads a template in HCL2, a file or a folder. */

@@ -46,7 +46,7 @@ test('everything that is refused is found, not the first alone', async () => {
 });
 
 test('a template that cannot be read is one refusal; a variable that is sensitive is to be bound', async () => {
-  expect(await explained({ builders: [{ type: 'amazon-ebs', ami_name: '{{user `gone`}}' }] })).toMatchObject({ code: 1, json: { rows: [{ what: 'template', verdict: 'refused' }] } });
+  expect(await explained({ builders: [] })).toMatchObject({ code: 1, json: { rows: [{ what: 'template', verdict: 'refused' }] } });
   const secret = await explained({
     'variables': { token: 'hidden-value' },
     'sensitive-variables': ['token'],

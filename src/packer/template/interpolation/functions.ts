@@ -112,14 +112,18 @@ const build: EngineFunction = (args, fail) => new Late([{ call: `build.${textArg
 
 const SECRETS = 'declare a variable in "sensitive-variables" and bind it to a secret of Secrets Manager';
 
+/** Actions that Packer has and that make no sense here: why, and what to do instead. */
+export const REFUSED_ACTIONS: Readonly<Record<string, { readonly why: string; readonly fix: string }>> = {
+  vault: { why: 'secrets are not read from Vault', fix: SECRETS },
+  consul_key: { why: 'values are not read from Consul', fix: 'use a variable' },
+  aws_secretsmanager: { why: 'secrets are not read while the template is read', fix: SECRETS },
+  sed: { why: '"sed" was removed from Packer', fix: 'use "replace"' },
+};
+
 function refusals(): Array<[string, EngineFunction]> {
-  const refuse = (name: string, what: string, fix: string): [string, EngineFunction] => [name, (_, fail) => fail(what, fix)];
-  return [
-    refuse('vault', 'secrets are not read from Vault', SECRETS),
-    refuse('consul_key', 'values are not read from Consul', 'use a variable'),
-    refuse('aws_secretsmanager', 'secrets are not read while the template is read', SECRETS),
-    refuse('sed', '"sed" was removed from Packer', 'use "replace"'),
-    refuse('env', '"env" is valid in the defaults of variables only, as in Packer', 'declare a variable, and use {{ user `name` }}'),
-    refuse('user', '"user" does not belong here', 'write var.name in HCL2'),
-  ];
+  const elsewhere = {
+    env: { why: '"env" is valid in the defaults of variables only, as in Packer', fix: 'declare a variable, and use {{ user `name` }}' },
+    user: { why: '"user" does not belong here', fix: 'write var.name in HCL2' },
+  };
+  return Object.entries({ ...REFUSED_ACTIONS, ...elsewhere }).map(([name, { why, fix }]) => [name, (_, fail) => fail(why, fix)]);
 }
