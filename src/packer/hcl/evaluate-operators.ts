@@ -50,8 +50,8 @@ function arithmetic(operator: string, left: HclNumber, right: HclNumber, place: 
   }
 }
 
-/** Numbers of nature have no more digits. */
-const FARTHEST_EXPONENT = 20_000;
+/** In bits: nobody computes with greater numbers, nor with smaller ones. */
+const FARTHEST_EXPONENT = 5_000;
 
 function bounded(number: HclNumber, place: Place): HclNumber {
   return Math.abs(number.exponent) <= FARTHEST_EXPONENT ? number : place.fail('the number is too large, or too small', 'use numbers nearer to 1');

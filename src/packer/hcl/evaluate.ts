@@ -102,6 +102,7 @@ export class Evaluator implements CallContext {
     if (decision instanceof Late || !['boolean', 'string'].includes(typeof decision)) place.fail(`a condition is ${typeName(decision)}, not a bool`, 'compare, so that it is true or false');
     const [chosen, other] = toBoolean(decision, place) ? [yes, no] : [no, yes];
     const value = this.evaluate(chosen, scope);
+    this.spend(weight(value), place);
     const type = unified([typeOf(value), this.typeOf(other, scope)]);
     return type === undefined ? place.fail('the results of the condition cannot be of one type', 'give two of one type') : convert(value, type, chosen.place);
   }

@@ -29,6 +29,8 @@ interface Match {
 }
 
 const LONGEST_PATTERN = 1000;
+/** So many steps of a pattern are about as much work as evaluating one expression. */
+const STEPS_A_UNIT = 16;
 
 function compiled(call: Call, pattern: string): RE2JS {
   if (pattern.length > LONGEST_PATTERN) call.fail('the pattern is too long', `use up to ${LONGEST_PATTERN} characters`);
@@ -42,12 +44,14 @@ function compiled(call: Call, pattern: string): RE2JS {
 /** As Go finds them: nothing is not matched right behind a match. */
 function matches(call: Call, pattern: RE2JS, text: string): Match[] {
   const matcher = pattern.matcher(text);
-  call.context.spend((text.length * matcher.programSize()) / 64, call.place);
+  const work = (from: number): void => call.context.spend(((text.length - from) * matcher.programSize()) / STEPS_A_UNIT, call.place);
+  work(0);
   const found: Match[] = [];
   let before = -1;
   while (matcher.find()) {
     const [start, end] = [matcher.start(), matcher.end()];
-    call.context.spend(((text.length - start) * matcher.programSize()) / 1024, call.place);
+    // Each match may have looked at all that follows.
+    work(start);
     const groups = Array.from({ length: matcher.groupCount() + 1 }, (_, index) => matcher.group(index));
     if (end > start || start !== before) found.push({ start, end, groups });
     before = end;

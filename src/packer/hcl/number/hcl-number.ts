@@ -4,7 +4,7 @@ const WRITTEN_PRECISION = 512;
 const COUNTED_PRECISION = 64;
 const NUMBER = /^([+-]?)(?=\.?[0-9])([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]+))?$/;
 /** No template has a number that is longer. */
-const MOST_DIGITS = 4000;
+const MOST_DIGITS = 1000;
 
 const power = (exponent: number): bigint => 2n ** BigInt(exponent);
 const magnitude = (value: bigint): bigint => (value < 0n ? -value : value);
