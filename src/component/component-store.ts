@@ -6,7 +6,8 @@ import type { ComponentDefinition } from './definition';
 import { checkParameters, withParameters } from './given-parameters';
 import { ControlPlane } from '../control-plane/control-plane';
 import { InvalidInputError } from '../private/errors';
-import { imageBuilderName, validName, nameOfId } from '../private/names';
+import { nameOfId } from '../private/name-of-id';
+import { imageBuilderName, validName } from '../private/names';
 
 /** The components of a stack, by name. */
 export class ComponentStore extends Construct {

@@ -1,6 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
+import { AMI_ID } from './ami-id';
 import type { ImportedDiskOptions, ParentBinding, ParentImageConfig, ParentImageOptions } from './parent-image';
 import { Platform } from './platform';
 import { InvalidInputError } from '../private/errors';
@@ -29,7 +30,7 @@ export const ssmParameterParent = (nameOf: (scope: IConstruct) => string, option
 };
 
 export const amiIdParent = (given: string, options: ParentImageOptions): ParentBinding => (scope) => {
-  const amiId = check(scope, given, /^ami-[0-9a-f]{8}(?:[0-9a-f]{9})?$/, 'AMI id', 'ami- and 8 or 17 hexadecimal digits');
+  const amiId = check(scope, given, AMI_ID, 'AMI id', 'ami- and 8 or 17 hexadecimal digits');
   return withDefaults(options, { parentImage: amiId, amiId });
 };
 

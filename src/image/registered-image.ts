@@ -16,7 +16,7 @@ import { ControlPlane, type BuildProject } from '../control-plane/control-plane'
 import { enter } from '../private/doors';
 import { checkEnvironment } from '../private/environments';
 import { InvalidInputError } from '../private/errors';
-import { nameOfId } from '../private/names';
+import { nameOfId } from '../private/name-of-id';
 import { deployAfter } from '../private/stacks';
 import type { Channel } from '../release/channel';
 import { Gate } from '../release/gate';

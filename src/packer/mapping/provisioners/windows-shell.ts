@@ -1,21 +1,18 @@
 import type { ProvisionerMapping } from './provisioner';
-import { Step } from '../../../component/step';
-import { Platform } from '../../../image/platform';
-import { PackerScript } from '../../packer-script';
+import type { StepPlan } from '../../plan';
 import { UPLOADS } from '../common-options';
-import { environmentOf, packerVariables } from '../scripts/environment';
+import { environmentOf, withPackerVariables } from '../scripts/environment';
 import { validExitCodes } from '../scripts/exit-codes';
-import { WINDOWS_REBOOT, withoutReboot } from '../scripts/reboot';
-import { linesOf, scriptOptions } from '../scripts/script-call';
+import { rebootAt, WINDOWS_REBOOT, withoutReboot } from '../scripts/reboot';
+import { linesOf, scriptSettings } from '../scripts/script-settings';
 import { scriptsOf } from '../scripts/script-text';
 import { withoutSysprep } from '../sysprep';
 import { dropped, each, mapped, refused } from '../treatment';
-import { made } from '../written';
 
 export const windowsShell: ProvisionerMapping = {
   type: 'windows-shell',
   becomes: 'a batch file as an asset, run as SYSTEM by `cmd /c`',
-  platform: Platform.WINDOWS,
+  platform: 'Windows',
   options: {
     ...each('inline script scripts', mapped('the script')),
     ...each('environment_vars env', mapped('environment of the script; sensitive variables are fetched on the instance')),
@@ -29,12 +26,12 @@ export const windowsShell: ProvisionerMapping = {
     const environment = environmentOf(values, context);
     const codes = validExitCodes(values);
     return scriptsOf(values).flatMap((script, index, all) => {
-      const kept = withoutSysprep(script, { ...context, last: context.last && index === all.length - 1 });
-      const { text, reboot } = withoutReboot({ ...script, text: kept }, WINDOWS_REBOOT);
-      const variables = { ...environment, texts: { ...packerVariables(text, context), ...environment.texts } };
-      const options = scriptOptions(script.fileName ?? 'inline script', variables, codes);
-      const step = made({ PackerScript }, 'batch', linesOf(text.replaceAll('\r\n', '\n')), options);
-      return [...text.trim() === '' ? [] : [step], ...reboot ? [made({ Step }, 'reboot')] : []];
+      const kept = withoutSysprep(script, context.last && index === all.length - 1, context.part);
+      const { text, reboot } = withoutReboot({ ...script, text: kept }, WINDOWS_REBOOT, context.part);
+      const settings = scriptSettings(script.fileName ?? 'inline script', withPackerVariables(environment, text, context), codes);
+      const lines = linesOf(text.replaceAll('\r\n', '\n'));
+      const step: StepPlan = { kind: 'packerScript', at: script.at, script: { language: 'batch', lines, settings } };
+      return [...text.trim() === '' ? [] : [step], ...reboot ? [rebootAt(script.at)] : []];
     });
   },
 };

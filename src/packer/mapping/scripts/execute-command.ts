@@ -1,5 +1,6 @@
 import type { Setting } from '../../template/model';
-import { textOf, type Values } from '../values';
+import { textOf } from '../text';
+import type { Values } from '../values';
 
 const PATH = /\{\{\s*\.Path\s*\}\}/g;
 
@@ -13,7 +14,7 @@ export interface Execution {
 export function executionOf(values: Values): Execution {
   const setting = values.setting('execute_command');
   if (setting === undefined) return {};
-  return executionBy((setting.kind === 'list' ? setting.value.map(visible).join(' ') : visible(setting)).trim(), values);
+  return executionBy((setting.kind === 'list' ? setting.value.map((item) => visible(item, values)).join(' ') : visible(setting, values)).trim(), values);
 }
 
 /** Root with and without sudo, as `golden-images render` writes it. */
@@ -23,7 +24,8 @@ function executionBy(command: string, values: Values): Execution {
   const { root, other } = EITHER.exec(command)?.groups ?? {};
   if (root !== undefined && other !== undefined) {
     const [one, two] = [executionBy(root, values), executionBy(other, values)];
-    return one.interpreter === two.interpreter ? one : values.fail('execute_command', 'root and others run the script differently', 'write one command');
+    if (one.interpreter !== two.interpreter) values.fail('execute_command', 'root and others run the script differently', 'write one command');
+    return one;
   }
   const rest = [
     /^echo\s+(?:'[^']*'|"[^"]*"|\S+)\s*\|\s*(?=.*\bsudo\b)/,
@@ -42,7 +44,7 @@ function executionBy(command: string, values: Values): Execution {
 }
 
 /** A password for sudo may stand in it, which is not needed. */
-function visible(setting: Setting): string {
-  if (setting.kind !== 'secret') return textOf(setting, 'execute_command');
-  return (setting.value.parts ?? []).map((part) => (typeof part === 'string' ? part : 'secret')).join('');
+function visible(setting: Setting, { part }: Values): string {
+  if (setting.kind !== 'secret') return textOf(setting, 'execute_command', part) ?? '{{ .Path }}';
+  return (setting.value.parts ?? []).map((each) => (typeof each === 'string' ? each : 'secret')).join('');
 }

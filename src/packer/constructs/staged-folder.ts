@@ -3,14 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { Source, type SourceConfig } from '../../../component/source';
-import { InvalidInputError } from '../../../private/errors';
-
-/** A local file or folder, and its path in the archive. */
-export interface StagedFile {
-  readonly from: string;
-  readonly to: string;
-}
+import { Source, type SourceConfig } from '../../component/source';
+import { InvalidInputError } from '../../private/errors';
+import type { StagedFile } from '../plan';
 
 /** Files and folders from several places as one archive. The name is that of its folder on the instance. */
 export class StagedFolder extends Source {

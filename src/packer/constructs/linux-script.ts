@@ -1,11 +1,11 @@
-import type { ScriptEnvironment } from './environment';
+import type { ScriptEnvironment } from './script-environment';
 import { bindSecrets } from './secrets';
-import { fetched } from '../../../component/linux/fetch';
-import { plannedStep } from '../../../component/linux/script';
-import { bashFetch } from '../../../component/secret-fetch';
-import { Source } from '../../../component/source';
-import type { Step } from '../../../component/step';
-import { bashQuoted } from '../../../component/step/quoting';
+import { fetched } from '../../component/linux/fetch';
+import { plannedStep } from '../../component/linux/script';
+import { bashFetch } from '../../component/secret-fetch';
+import { Source } from '../../component/source';
+import type { Step } from '../../component/step';
+import { bashQuoted } from '../../component/step/quoting';
 
 /** A script of Linux, and how it is run. */
 export interface LinuxScript {

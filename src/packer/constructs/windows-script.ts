@@ -1,13 +1,13 @@
-import type { ScriptEnvironment } from './environment';
+import type { ScriptEnvironment } from './script-environment';
 import { bindSecrets } from './secrets';
-import { powershellFetch } from '../../../component/secret-fetch';
-import { Source } from '../../../component/source';
-import type { Step } from '../../../component/step';
-import { powershellQuoted } from '../../../component/step/quoting';
-import { ExitCodes } from '../../../component/windows/exit-codes';
-import { actOnExitCode } from '../../../component/windows/install-program';
-import { media } from '../../../component/windows/media';
-import { scriptActions, windowsStep } from '../../../component/windows/windows-step';
+import { powershellFetch } from '../../component/secret-fetch';
+import { Source } from '../../component/source';
+import type { Step } from '../../component/step';
+import { powershellQuoted } from '../../component/step/quoting';
+import { ExitCodes } from '../../component/windows/exit-codes';
+import { actOnExitCode } from '../../component/windows/install-program';
+import { media } from '../../component/windows/media';
+import { scriptActions, windowsStep } from '../../component/windows/windows-step';
 
 /** A script of Windows, and how it is run. */
 export interface WindowsScript {

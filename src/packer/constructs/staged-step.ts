@@ -1,10 +1,10 @@
-import { fetched } from '../../../component/linux/fetch';
-import { plannedStep } from '../../../component/linux/script';
-import { unpackLines } from '../../../component/linux/unpack';
-import type { Source } from '../../../component/source';
-import type { Step } from '../../../component/step';
-import { bashQuoted } from '../../../component/step/quoting';
-import type { PackerScriptFilesOptions } from '../../packer-script-options';
+import { fetched } from '../../component/linux/fetch';
+import { plannedStep } from '../../component/linux/script';
+import { unpackLines } from '../../component/linux/unpack';
+import type { Source } from '../../component/source';
+import type { Step } from '../../component/step';
+import { bashQuoted } from '../../component/step/quoting';
+import type { PackerScriptFilesOptions } from '../packer-script-options';
 
 const FOLDER = '/var/tmp/golden-images-run';
 
