@@ -1,4 +1,4 @@
-import { builderNames, isFor } from './builders/builder-names';
+import { isFor, overridden } from './builders/builder-names';
 import { COMMON_OPTIONS, withCommonOptions } from './common-options';
 import type { MappingContext } from './context';
 import { PROVISIONERS, REFUSED_PROVISIONERS } from './provisioners';
@@ -9,13 +9,8 @@ import type { Block, Build } from '../template/model';
 import { suggestion } from '../template/nearest';
 
 /** The provisioners that are for a builder, with its overrides. */
-export function provisionersFor(builder: Block, build: Build): Block[] {
-  const names = builderNames(builder, build);
-  return build.provisioners.filter((block) => isFor(block, builder, build)).map((block) => {
-    const override = [...block.overrides ?? []].find(([name]) => names.includes(name))?.[1];
-    return override ? { ...block, settings: new Map([...block.settings, ...override]) } : block;
-  });
-}
+export const provisionersFor = (builder: Block, { provisioners }: Build): Block[] =>
+  provisioners.filter((block) => isFor(block, builder)).map((block) => overridden(block, builder));
 
 /** The steps of one provisioner. */
 export const mapProvisioner = (block: Block, context: MappingContext): ProvisionerPlan =>

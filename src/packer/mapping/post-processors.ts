@@ -25,7 +25,7 @@ export const MANIFEST_OPTIONS: OptionTable = each('output strip_path strip_time 
 
 /** Those of the builders that are taken over. */
 export function mapPostProcessors(build: Build, builders: ReadonlyArray<Block>, report: Report): void {
-  for (const block of build.postProcessors.flat().filter((one) => builders.some((builder) => isFor(one, builder, build)))) {
+  for (const block of build.postProcessors.flat().filter((one) => builders.some((builder) => isFor(one, builder)))) {
     mapPostProcessor(block, report.part(`post-processor ${block.type}`, block.at));
   }
 }

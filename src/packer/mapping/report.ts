@@ -17,7 +17,7 @@ export class Report {
   }
 
   public outcome(outcome: Outcome): void {
-    this.became.set(`${placed(outcome.at)} ${outcome.subject} ${outcome.text}`, outcome);
+    this.became.set(`${placed(outcome.at)} ${outcome.subject} ${outcome.text}`, { ...outcome, subject: hidden(outcome.subject) });
   }
 
   public notice(notice: PlanNotice): void {
@@ -27,7 +27,7 @@ export class Report {
 
   public problem({ at, subject, what, fix }: Problem): void {
     const key = `${placed(at)} ${what}`;
-    if (!this.refused.has(key)) this.refused.set(key, { at, subject, what: hidden(what), fix: hidden(fix) });
+    if (!this.refused.has(key)) this.refused.set(key, { at, subject: hidden(subject), what: hidden(what), fix: hidden(fix) });
   }
 
   public get outcomes(): Outcome[] {

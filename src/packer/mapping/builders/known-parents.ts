@@ -33,12 +33,12 @@ const FAMILIES: readonly Family[] = [
   {
     owners: AMAZON,
     // A star from the start finds minimal ones and those of ECS as well; with a kernel, only these.
-    name: new RegExp(`^al2023-ami-(?:2023)?${ANY}(?:kernel-(?<kernel>\\d+\\.\\d+|[*.]+)-)?${PROCESSOR}$`),
+    name: new RegExp(`^\\*?al2023-ami-(?:2023)?${ANY}(?:kernel-(?<kernel>\\d+\\.\\d+|[*.]+)-)?${PROCESSOR}$`),
     parent: ({ kernel, processor }, architecture) => amazonLinux2023(kernel, processorOf(processor, architecture)),
   },
   {
     owners: AMAZON,
-    name: new RegExp(`^amzn2-ami-(?:kernel-(?<kernel>5\\.10)-)?hvm-(?:2(?:\\.0)?\\.?)?${ANY}${PROCESSOR}(?:-(?<volume>gp2|ebs)|-?\\*)?$`),
+    name: new RegExp(`^\\*?amzn2-ami-(?:kernel-(?<kernel>5\\.10)-)?hvm-(?:2(?:\\.0)?\\.?)?${ANY}(?:${PROCESSOR}(?:-(?<volume>gp2|ebs)|-?\\*)?)?$`),
     parent: ({ kernel, processor, volume = 'gp2' }, architecture) => amazonLinux2(kernel, processorOf(processor, architecture), volume),
   },
   {

@@ -26,9 +26,9 @@ const fixedText = ({ parts }: RuntimeText): string => parts.filter((part) => typ
 /** Data of the builder, which it fills in once the image is built: `{{ .SourceAMI }}`. */
 const FIELD = /\{\{\s*\.\w+[^}]*\}\}/g;
 
-/** Whether a text holds what only the build knows. */
+/** Whether a text holds what only the build knows, or finds in AWS. */
 export function isOfBuild(setting: Setting): boolean {
-  return setting.kind === 'runtime' || setting.kind === 'scalar' && String(setting.value ?? '').search(FIELD) >= 0;
+  return setting.kind === 'runtime' || setting.kind === 'data' || setting.kind === 'scalar' && String(setting.value ?? '').search(FIELD) >= 0;
 }
 
 /** The description, which is part of the recipe: of it only what does not change from build to build. */
@@ -49,7 +49,8 @@ export function imageTags(values: Values): Record<string, string> {
 
 function isFixed(name: string, setting: Setting, { part }: Values): boolean {
   if (!isOfBuild(setting)) return true;
-  part.warn(setting.at, `the tag "${name.slice(0, 60)}" is not taken over: it holds a value of the build; the service tags each AMI with its build and date`);
+  const why = setting.kind === 'data' ? 'it is read from AWS by each build' : 'it holds a value of the build; the service tags each AMI with its build and date';
+  part.warn(setting.at, `the tag "${name.slice(0, 60)}" is not taken over: ${why}`);
   return false;
 }
 

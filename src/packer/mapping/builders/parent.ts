@@ -55,5 +55,5 @@ const WINDOWS_PROVISIONERS = ['powershell', 'windows-shell', 'windows-restart', 
 /** What a builder's connection and its provisioners say. */
 export function guessedPlatform(builder: Block, build: Build, values: Values): PlatformName {
   if (values.text('communicator') === 'winrm') return 'Windows';
-  return build.provisioners.some((each) => WINDOWS_PROVISIONERS.includes(each.type) && isFor(each, builder, build)) ? 'Windows' : 'Linux';
+  return build.provisioners.some((each) => WINDOWS_PROVISIONERS.includes(each.type) && isFor(each, builder)) ? 'Windows' : 'Linux';
 }

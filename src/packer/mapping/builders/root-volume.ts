@@ -1,3 +1,4 @@
+import { keyOf } from './infrastructure';
 import type { InfrastructurePlan, PlatformName } from '../../plan';
 import { dropped, each, mapped, refused, warned, type OptionTable } from '../treatment';
 import type { Values } from '../values';
@@ -30,7 +31,7 @@ export function rootVolumeOf(values: Values, platform: PlatformName, { kmsKeyId 
   const roots = mappings.filter(([, device]) => isRoot(device)).map(([mapping]) => mapping);
   roots.forEach(checkVolume);
   const size = roots.map((root) => sizeOf(root)).filter((known) => known !== undefined).at(-1);
-  const key = roots.map((root) => root.text('kms_key_id')).filter((known) => known !== undefined).at(-1);
+  const key = roots.map((root) => keyOf(root, 'kms_key_id')).filter((known) => known !== undefined).at(-1);
   if (key !== undefined && kmsKeyId !== undefined && key !== kmsKeyId) {
     values.fail('kms_key_id', 'the root volume has another key than the AMI', 'write one key: the infrastructure has one `encryptionKey`');
   }
@@ -46,6 +47,7 @@ function sizeOf(root: Values): number | undefined {
 function checkVolume(root: Values): void {
   const type = root.text('volume_type');
   if (type !== undefined && type !== 'gp3') root.part.inform(root.place('volume_type'), 'root volumes are gp3');
+  if (root.flag('delete_on_termination') === false) root.part.warn(root.place('delete_on_termination'), 'root volumes are deleted with their instance');
   if (root.flag('encrypted') === false) root.part.inform(root.place('encrypted'), 'root volumes are encrypted, unless the image is given `encrypted: false`');
   for (const [name, most] of Object.entries(BASELINE)) {
     const wanted = root.number(name) ?? 0;

@@ -23,6 +23,8 @@ const MET: Readonly<Record<string, RegExp>> = {
   'hypervisor': /^xen$/,
   'ena-support': /^true$/,
   'owner-alias': /^amazon$/,
+  // Of AMIs of one name; root volumes of images are gp3 whatever their parent has.
+  'block-device-mapping.volume-type': /^gp[23]$/,
 };
 
 /** The parent of a filter: a search in AWS gives another AMI from one synthesis to the next, a public parameter is followed by the service. */
@@ -32,7 +34,7 @@ export function parentOfFilter(values: Values, guessed: SystemPlan): KnownParent
   const name = filters.get('name');
   if (name === undefined) values.fail('filters', 'the filter has no name of an AMI', PARENTS_FIX);
   if (owners.length === 0) values.fail('owners', 'the filter has no owners', 'add "owners"; without one, anybody could publish the parent');
-  const found = name === undefined || owners.length === 0 ? undefined : knownParent(name, owners, architectureIn(filters));
+  const found = name === undefined || owners.length === 0 ? undefined : knownParent(name, owners, architectureIn(filters) ?? guessed.architecture);
   const searched: KnownParent = {
     parent: { kind: 'ownerAndFilter', owners, filters: Object.fromEntries([...filters].map(([key, value]) => [key, [value]])), system: guessed }, system: guessed,
   };

@@ -7,7 +7,8 @@ import { rebootAt, WINDOWS_REBOOT, withoutReboot } from '../scripts/reboot';
 import { linesOf, scriptSettings } from '../scripts/script-settings';
 import { scriptsOf } from '../scripts/script-text';
 import { withoutSysprep } from '../sysprep';
-import { dropped, each, mapped, refused } from '../treatment';
+import { dropped, each, mapped } from '../treatment';
+import type { Values } from '../values';
 
 export const windowsShell: ProvisionerMapping = {
   type: 'windows-shell',
@@ -20,9 +21,10 @@ export const windowsShell: ProvisionerMapping = {
     binary: dropped('batch files have line ends of Windows'),
     ...each(UPLOADS, dropped('Image Builder brings scripts to the instance, and removes them')),
     env_var_format: dropped('environment variables are set by the step'),
-    execute_command: refused('scripts are run by Image Builder', 'remove it, or write the command into the script'),
+    execute_command: mapped('nothing, where it runs the script by `cmd`; others are refused'),
   },
   map(values, context) {
+    checkCommand(values);
     const environment = environmentOf(values, context);
     const codes = validExitCodes(values);
     return scriptsOf(values).flatMap((script, index, all) => {
@@ -35,3 +37,12 @@ export const windowsShell: ProvisionerMapping = {
     });
   },
 };
+
+/** `{{ .Vars }} cmd /c "{{ .Path }}"` and its like. */
+function checkCommand(values: Values): void {
+  const command = values.text('execute_command');
+  if (command === undefined) return;
+  const path = command.replace(/^\{\{\s*\.Vars\s*\}\}\s*/, '').replace(/^cmd(?:\.exe)?\s+\/c\s+/i, '').replaceAll('"', '').trim();
+  if (/^\{\{\s*\.Path\s*\}\}$/.test(path) || path === values.text('remote_path')) return;
+  values.fail('execute_command', '"execute_command" of the provisioner windows-shell: scripts are run by Image Builder', 'remove it, or write the command into the script');
+}

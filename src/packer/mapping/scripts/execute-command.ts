@@ -2,6 +2,8 @@ import type { Setting } from '../../template/model';
 import { textOf } from '../text';
 import type { Values } from '../values';
 
+/** A shell with its options, or PowerShell of Linux. */
+const INTERPRETER = /^((?:\/usr\/bin\/env\s+|\/(?:usr\/(?:local\/)?)?bin\/)?(?:(?:ba|da|k|z)?sh(?:\s+-[a-z]+|\s+-o\s+\w+)*|pwsh\s+-f(?:ile)?))?\s*PATH$/;
 const PATH = /\{\{\s*\.Path\s*\}\}/g;
 
 /** What an `execute_command` asks for beyond what we do. */
@@ -33,10 +35,11 @@ function executionBy(command: string, values: Values): Execution {
     /(?:(?<![\w./-])(?:\/usr\/bin\/)?env\s+)?\{\{\s*\.Vars\s*\}\}/,
     /(?:^|\s)(?:source|\.)\s+\{\{\s*\.EnvVarFile\s*\}\}\s*(?:;|&&)/,
     /\bsudo\b(?:\s+(?:-[ESHnikP]+|--(?:preserve-env|stdin|login|non-interactive|set-home)|-u\s+root|--user[= ]root|--))*/,
+    /\bsu\s+(?:-m?\s+)?root\b/,
     /\benv\b(?!\s+\w*sh)/,
     /\s-c\b/,
-  ].reduce((text, pattern) => text.replace(pattern, ' '), command).replace(/["']/g, ' ').replace(PATH, ' PATH ').trim();
-  const [, interpreter] = /^((?:\/usr\/bin\/env\s+|\/(?:usr\/)?bin\/)?(?:ba|da|k|z)?sh(?:\s+-[a-z]+|\s+-o\s+\w+)*)?\s*PATH$/.exec(rest.replace(/\{\{\s*\.Vars\s*\}\}/, '').trim()) ?? [];
+  ].reduce((text, pattern) => text.replace(pattern, ' '), command.replace(/\$\(command -v (\w+)\)/, '$1')).replace(/["']/g, ' ').replace(PATH, ' PATH ').trim();
+  const [, interpreter] = INTERPRETER.exec(rest.replace(/\{\{\s*\.Vars\s*\}\}/, '').trim()) ?? [];
   if (!/^(?:.*\s)?PATH$/.test(rest) || rest !== 'PATH' && interpreter === undefined) {
     values.fail('execute_command', 'this form of "execute_command" is not known', "remove it: scripts run as root; a shell is chosen by 'bash -e {{ .Path }}' or by the script's first line");
   }
