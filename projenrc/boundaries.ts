@@ -16,8 +16,10 @@ const zones: Zone[] = [
   { target: './src/runtime/controllers', from: './src/runtime/aws', message: 'controllers know ports, not adapters' },
   { target: './src/runtime/controllers', from: './node_modules', message: 'controllers know no package' },
   { target: './src/runtime/aws', from: './src/runtime/controllers', message: 'adapters do and decide nothing' },
+  { target: './src/platform', from: './src', except: ['./platform', './private/errors.ts'], message: 'the platform stands below all rooms' },
+  { target: './src/platform', from: './node_modules', message: 'the platform knows no package' },
   { target: './src/contract', from: './src', except: ['./contract'], message: 'contract stands alone' },
-  ...['image', 'component', 'catalog', 'release', 'fleet', 'packer', 'monitoring', 'control-plane', 'private'].map((room) => ({
+  ...['image', 'component', 'catalog', 'release', 'fleet', 'packer', 'monitoring', 'control-plane', 'platform', 'private'].map((room) => ({
     target: `./src/${room}`,
     from: './src/runtime',
     message: 'constructs never import the runtime',

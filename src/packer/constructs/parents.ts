@@ -1,8 +1,8 @@
 import type { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
-import { ParentImage, type ParentImageOptions } from '../../image/parent-image';
-import type { Platform } from '../../image/platform';
-import { InvalidInputError } from '../../private/errors';
-import type { ParentPlan, SystemPlan } from '../plan';
+import { ParentImage } from '../../image/parent-image';
+import type { ParentImageOptions } from '../../image/parents/options';
+import { OperatingSystemFamily, OperatingSystemVersion, type Platform } from '../../platform';
+import type { Architecture, OsVersionPlan, ParentPlan, SystemPlan } from '../plan';
 
 /** Parents that were given, by the name of their builder. */
 export type GivenParents = Readonly<Record<string, ParentImage>>;
@@ -12,15 +12,17 @@ export function toParent(plan: ParentPlan, given: GivenParents): ParentImage {
     case 'given': return given[plan.builder]!;
     case 'amiId': return ParentImage.fromAmiId(plan.amiId, optionsOf(plan.system));
     case 'ssmParameter': return ParentImage.fromSsmParameter(plan.parameterName, optionsOf(plan.system));
-    case 'amazonLinux2023': return ParentImage.amazonLinux2023(plan.architecture as InstanceArchitecture);
-    case 'ubuntu': return ParentImage.ubuntu(plan.version, plan.architecture as InstanceArchitecture);
-    case 'windowsServer': return ParentImage.windowsServer(plan.version);
-    // The mapping refuses it already.
-    case 'ownerAndFilter': throw new InvalidInputError('PackerTemplate', {
-      what: 'the parent is found by a search', expected: 'one that the service follows by itself', fix: 'name it by `parents`',
-    });
+    case 'amazonLinux2023': return ParentImage.amazonLinux2023(architectureOf(plan.architecture));
+    case 'ubuntu': return ParentImage.ubuntu(OperatingSystemVersion.of(OperatingSystemFamily.UBUNTU, plan.version), architectureOf(plan.architecture));
+    case 'windowsServer': return ParentImage.windowsServer(OperatingSystemVersion.of(OperatingSystemFamily.WINDOWS_SERVER, plan.version));
+    case 'lookup': return ParentImage.lookup({ owner: plan.owner, names: [plan.name], ...optionsOf(plan.system) });
   }
 }
 
-const optionsOf = ({ platform, architecture, ...others }: SystemPlan): ParentImageOptions =>
-  ({ platform: platform as Platform, architecture: architecture as InstanceArchitecture, ...others });
+const architectureOf = (architecture: Architecture): InstanceArchitecture => architecture as InstanceArchitecture;
+
+const optionsOf = ({ platform, architecture, osVersion, rootDeviceName }: SystemPlan): ParentImageOptions => ({
+  platform: platform as Platform, architecture: architectureOf(architecture), rootDeviceName, osVersion: osVersion && versionOf(osVersion),
+});
+
+const versionOf = ({ family, version }: OsVersionPlan): OperatingSystemVersion => OperatingSystemVersion.of(family as OperatingSystemFamily, version);

@@ -9,5 +9,5 @@ export type ParentPlan =
   | { readonly kind: 'amazonLinux2023'; readonly architecture: Architecture }
   | { readonly kind: 'ubuntu'; readonly version: string; readonly architecture: Architecture }
   | { readonly kind: 'windowsServer'; readonly version: string }
-  /** The newest AMI that a search finds. */
-  | { readonly kind: 'ownerAndFilter'; readonly owners: readonly string[]; readonly filters: Readonly<Record<string, readonly string[]>>; readonly system: SystemPlan };
+  /** The newest AMI of an owner with a name, in which a star stands for any text. */
+  | { readonly kind: 'lookup'; readonly owner: string; readonly name: string; readonly system: SystemPlan };

@@ -16,9 +16,9 @@ const both = (template: object, ...args: string[]): Promise<{ explained: Said; i
 describe('--parent', () => {
   test.each([
     ['amazon-linux-2023', 'ParentImage.amazonLinux2023(InstanceArchitecture.X86_64)'],
-    ['ubuntu-24.04,architecture=arm64', "ParentImage.ubuntu('24.04', InstanceArchitecture.ARM_64)"],
-    ['windows-2022', "ParentImage.windowsServer('2022')"],
-    ['ami-0123456789abcdef0,os-version=9,root-device=/dev/sda1', "rootDeviceName: '/dev/sda1',\n        osVersion: '9',"],
+    ['ubuntu-24.04,architecture=arm64', 'ParentImage.ubuntu(OperatingSystemVersion.UBUNTU_24_04, InstanceArchitecture.ARM_64)'],
+    ['windows-2022', 'ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2022)'],
+    ['ami-0123456789abcdef0,os=debian-12,root-device=/dev/sda1', "osVersion: OperatingSystemVersion.of(OperatingSystemFamily.DEBIAN, '12'),"],
     ['/imagebuilder/base', "ParentImage.fromSsmParameter('/imagebuilder/base', {"],
   ])('web=%s is the parent of the image, for both commands', async (parent, written) => {
     const template = { builders: [{ type: 'amazon-ebs', name: 'web', source_ami_filter: { filters: { name: 'own-*' }, owners: ['self'] } }] };
@@ -36,7 +36,7 @@ describe('--parent', () => {
 
   test('a template of another platform becomes a stack with it', async () => {
     const { code } = await both(VSPHERE, '--parent', 'web=ubuntu-24.04');
-    expect(code).toContain("ParentImage.ubuntu('24.04'");
+    expect(code).toContain('ParentImage.ubuntu(OperatingSystemVersion.UBUNTU_24_04');
     expect(stackOf(code, '/').ofType('AWS::ImageBuilder::ImageRecipe').length).toBeGreaterThan(0);
   });
 

@@ -41,7 +41,7 @@ describe('a template of another platform', () => {
   });
 
   test('becomes an image where a parent is given for it', () => {
-    const system = { platform: 'Linux', architecture: 'x86_64', osVersion: '24.04', rootDeviceName: '/dev/sda1' } as const;
+    const system = { platform: 'Linux', architecture: 'x86_64', osVersion: { family: 'Ubuntu', version: '24.04' }, rootDeviceName: '/dev/sda1' } as const;
     const parents = { web: { parent: { kind: 'ubuntu', version: '24.04', architecture: 'x86_64' } as const, system } };
     const { plan, problems } = mapJson({ builders: [{ type: 'vsphere-iso', name: 'web' }], provisioners: [SHELL] }, { parents });
     expect(problems).toEqual([]);

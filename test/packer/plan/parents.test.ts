@@ -43,8 +43,15 @@ test.each([
   ['Windows_Server-2019-English-Full-SQL_2019*'],
   ['ubuntu/images/hvm-ssd/ubuntu-jammy-22.04-amd64-server-20240301'],
   ['ubuntu/images/hvm-ssd/ubuntu-jammy-22.04-amd64-server-2024*'],
-])('%s is not the newest of a parent: it is refused, and never becomes it', (name) =>
-  expect(byName(name, name.startsWith('ubuntu') ? CANONICAL : 'amazon')).toMatch(/^no public parameter is known for AMIs that are called/));
+])('%s is not the newest of a parent: it is looked up by that name, and never becomes it', (name) => {
+  const owner = name.startsWith('ubuntu') ? CANONICAL : 'amazon';
+  expect(byName(name, owner)).toMatchObject({ kind: 'lookup', owner, name });
+});
+
+test('a name of nobody that is known is looked up, too; by one owner, which has to be an account', () => {
+  expect(byName('own-base-*', 'self')).toMatchObject({ kind: 'lookup', owner: 'self', name: 'own-base-*', system: { platform: 'Linux', architecture: 'x86_64' } });
+  expect(byName('own-base-*', 'aws-marketplace')).toMatch(/^an AMI is looked up by an account, amazon or self, and not by "aws-marketplace"$/);
+});
 
 describe('filters beside the name', () => {
   const name = 'al2023-ami-2023.*-x86_64';
@@ -60,10 +67,11 @@ describe('filters beside the name', () => {
     [{ 'creation-date': '2024-10-*' }, 'creation-date'],
     [{ 'tag:Team': 'web' }, 'tag:Team'],
     [{ architecture: 'arm64' }, 'architecture'],
+    [{ 'platform': 'windows' }, 'platform'],
     [{ 'virtualization-type': 'paravirtual' }, 'virtualization-type'],
     [{ description: '*' }, 'description'],
   ])('%j chooses others, and is refused', (others, key) =>
-    expect(parentOf({ name, ...others })).toBe(`no public parameter is known for AMIs that are chosen by "${key}" and belong to amazon`));
+    expect(parentOf({ name, ...others })).toBe(`the filter "${key}" has no counterpart: an AMI is found by its owner, its name and its architecture`));
 
   test('the architecture completes a name that does not say it; else the instance type does', () => {
     expect(parentOf({ name: 'al2023-ami-2023.*-kernel-*-*', architecture: 'arm64' })).toEqual({ kind: 'amazonLinux2023', architecture: 'arm64' });

@@ -9,7 +9,7 @@ const SHARING = 'images are not distributed yet; share or copy the AMIs of a rel
 /** What becomes of each option of the builder (packer-plugin-amazon 1.8). */
 export const AMAZON_EBS_OPTIONS: OptionTable = {
   source_ami: mapped('`parent`'),
-  source_ami_filter: mapped('`parent`: the public parameter that holds the newest of these AMIs; others are refused', FILTER_OPTIONS),
+  source_ami_filter: mapped('`parent`: the public parameter that holds the newest of these AMIs, else `ParentImage.lookup`', FILTER_OPTIONS),
   region: mapped('`region`: the stack has to be deployed to it'),
   instance_type: mapped('`instanceTypes` of the infrastructure'),
   ...each('subnet_id vpc_id', mapped('network of the infrastructure')),

@@ -76,14 +76,14 @@ const parameter = (parameterName: string, system: SystemPlan): KnownParent => ({
 const SHORT_CUTS = ['2019', '2022', '2025'];
 
 function windows(name: string, version: string): KnownParent {
-  const system: SystemPlan = { platform: 'Windows', architecture: 'x86_64', osVersion: version, rootDeviceName: '/dev/sda1' };
+  const system: SystemPlan = { platform: 'Windows', architecture: 'x86_64', osVersion: { family: 'Microsoft Windows Server', version }, rootDeviceName: '/dev/sda1' };
   if (SHORT_CUTS.includes(version) && name.endsWith('-English-Full-Base')) return { parent: { kind: 'windowsServer', version }, system };
   return parameter(`/aws/service/ami-windows-latest/${name}`, system);
 }
 
 function amazonLinux2023(kernel: string | undefined, architecture: Architecture | undefined): KnownParent | undefined {
   if (architecture === undefined) return undefined;
-  const system: SystemPlan = { platform: 'Linux', architecture, osVersion: '2023', rootDeviceName: '/dev/xvda' };
+  const system: SystemPlan = { platform: 'Linux', architecture, osVersion: { family: 'Amazon Linux', version: '2023' }, rootDeviceName: '/dev/xvda' };
   if (kernel === undefined || /^[*.]+$/.test(kernel)) return { parent: { kind: 'amazonLinux2023', architecture }, system };
   return parameter(`${AMAZON_LINUX}/al2023-ami-kernel-${kernel}-${architecture}`, system);
 }
@@ -91,7 +91,7 @@ function amazonLinux2023(kernel: string | undefined, architecture: Architecture 
 function amazonLinux2(kernel: string | undefined, architecture: Architecture | undefined, volume: string): KnownParent | undefined {
   if (architecture === undefined) return undefined;
   const name = `amzn2-ami-${kernel === undefined ? '' : `kernel-${kernel}-`}hvm-${architecture}-${volume}`;
-  return parameter(`${AMAZON_LINUX}/${name}`, { platform: 'Linux', architecture, osVersion: '2', rootDeviceName: '/dev/xvda' });
+  return parameter(`${AMAZON_LINUX}/${name}`, { platform: 'Linux', architecture, osVersion: { family: 'Amazon Linux', version: '2' }, rootDeviceName: '/dev/xvda' });
 }
 
 /** Code names of Ubuntu's versions with long-term support (Ubuntu wiki, "Releases"). */
@@ -100,7 +100,7 @@ const UBUNTU: Readonly<Record<string, string>> = { xenial: '16.04', bionic: '18.
 function ubuntu(name: string, version: string, architecture: Architecture | undefined): KnownParent | undefined {
   const known = version === '*' ? UBUNTU[name] : version;
   if (known === undefined || architecture === undefined) return undefined;
-  const system: SystemPlan = { platform: 'Linux', architecture, osVersion: known, rootDeviceName: '/dev/sda1' };
+  const system: SystemPlan = { platform: 'Linux', architecture, osVersion: { family: 'Ubuntu', version: known }, rootDeviceName: '/dev/sda1' };
   if (['20.04', '22.04', '24.04', '26.04'].includes(known)) return { parent: { kind: 'ubuntu', version: known, architecture }, system };
   if (!Object.values(UBUNTU).includes(known)) return undefined;
   const processor = architecture === 'arm64' ? 'arm64' : 'amd64';
@@ -111,11 +111,15 @@ function ubuntu(name: string, version: string, architecture: Architecture | unde
 function debian(version: string, architecture: Architecture | undefined): KnownParent | undefined {
   if (architecture === undefined) return undefined;
   const processor = architecture === 'arm64' ? 'arm64' : 'amd64';
-  return parameter(`/aws/service/debian/release/${version}/latest/${processor}`, { platform: 'Linux', architecture, osVersion: version, rootDeviceName: '/dev/xvda' });
+  return parameter(`/aws/service/debian/release/${version}/latest/${processor}`, {
+    platform: 'Linux', architecture, osVersion: { family: 'Debian', version }, rootDeviceName: '/dev/xvda',
+  });
 }
 
 /** SUSE public cloud guide, "Public cloud images". */
 function suse(version: string, architecture: Architecture | undefined): KnownParent | undefined {
   if (architecture === undefined) return undefined;
-  return parameter(`/aws/service/suse/sles/${version}/${architecture}/latest`, { platform: 'Linux', architecture, osVersion: version.replace('-sp', '.'), rootDeviceName: '/dev/sda1' });
+  return parameter(`/aws/service/suse/sles/${version}/${architecture}/latest`, {
+    platform: 'Linux', architecture, osVersion: { family: 'SLES', version: version.replace('-sp', '.') }, rootDeviceName: '/dev/sda1',
+  });
 }

@@ -22,7 +22,7 @@ export function parentOf(builder: Block, build: Build, values: Values): KnownPar
 
 function unknown(values: Values, what: string, system: SystemPlan): KnownParent {
   values.fail('source_ami', what, PARENTS_FIX);
-  return { parent: { kind: 'ownerAndFilter', owners: [], filters: {}, system }, system };
+  return { parent: { kind: 'lookup', owner: '', name: '', system }, system };
 }
 
 function parentOfData({ block, attribute }: DataReference, values: Values, system: SystemPlan): KnownParent {

@@ -62,10 +62,10 @@ function stepsOf(values: Values, context: MappingContext): StepPlan[] {
 }
 
 /** The newest ansible-core that runs on the Python of a distribution (ansible-core support matrix). */
-const VERSIONS: Readonly<Record<string, string>> = { 2023: '2.15.13', 22.04: '2.17.14', 24.04: '2.18.12' };
+const VERSIONS = new Map([['Amazon Linux 2023', '2.15.13'], ['Ubuntu 22.04', '2.17.14'], ['Ubuntu 24.04', '2.18.12']]);
 
 function versionOf({ ansibleVersion, osVersion }: MappingContext, values: Values): string {
-  const version = ansibleVersion ?? VERSIONS[osVersion ?? ''];
+  const version = ansibleVersion ?? VERSIONS.get(osVersion === undefined ? '' : `${osVersion.family} ${osVersion.version}`);
   if (version === undefined) {
     values.fail('playbook_file', 'which ansible-core runs on the Python of the parent is not known',
       'say it: PackerTemplate.fromFile(…, { ansibleVersion: "2.15.13" }), or --ansible-version on the command line');
