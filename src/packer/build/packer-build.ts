@@ -10,6 +10,7 @@ import { FailureAlarm } from './failure-alarm';
 import type { PackerBuildProps } from './packer-build-props';
 import { PackerConnection, type ConnectionConfig } from './packer-connection';
 import { networkPermissions, packerPermissions } from './permissions';
+import { checkRunTags } from './run-tags';
 import { ScheduledBuild } from './scheduled-build';
 import type { SourceConfig } from '../../component/source';
 import { qualifiedName } from '../../contract';
@@ -60,6 +61,7 @@ export class PackerBuild extends Resource implements IConnectable {
     const parent = props.image._parentChannel;
     const timeout = props.timeout ?? Duration.hours(4);
     checkBuild(this, props, this.connection, timeout, parent);
+    checkRunTags(this, props, props.runTag ?? RUN_TAG);
     this.plane = ControlPlane.of(this);
     checkEnvironment(this, props.image, 'image of the build');
     const { namespace } = this.plane;

@@ -159,7 +159,7 @@ describe('a build by Packer', () => {
 
   test.each(['ec2:TerminateInstances', 'ec2:StopInstances', 'ec2:ModifyInstanceAttribute', 'ec2:GetPasswordData'])('%s: of Packer\'s instances only', (action) => {
     expect(allowing(built(), action).map(({ Condition }) => Condition)).toEqual([{ StringEquals: { 'aws:ResourceTag/Name': 'Packer Builder' } }]);
-    expect(allowing(built({ runTag: { key: 'made-by', value: 'us' } }), action)[0]!.Condition).toEqual({ StringEquals: { 'aws:ResourceTag/made-by': 'us' } });
+    expect(allowing(built({ runTag: { key: 'made-by', value: 'us' }, template: Source.asset(join(__dirname, 'tagged')) }), action)[0]!.Condition).toEqual({ StringEquals: { 'aws:ResourceTag/made-by': 'us' } });
   });
 
   test('only what reads may be done to anything; the function of commands is the only one it invokes', () => {

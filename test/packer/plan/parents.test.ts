@@ -67,7 +67,7 @@ describe('filters beside the name', () => {
     [{ 'creation-date': '2024-10-*' }, 'creation-date'],
     [{ 'tag:Team': 'web' }, 'tag:Team'],
     [{ architecture: 'arm64' }, 'architecture'],
-    [{ 'platform': 'windows' }, 'platform'],
+    [{ platform: 'windows' }, 'platform'],
     [{ 'virtualization-type': 'paravirtual' }, 'virtualization-type'],
     [{ description: '*' }, 'description'],
   ])('%j chooses others, and is refused', (others, key) =>
