@@ -38,13 +38,15 @@ function localTemplate({ template, templatePath }: PackerBuildProps): string | u
 }
 
 /** Values that only the build has stand empty; no tag of instances is made of them. */
-function read(scope: IConstruct, path: string, { variables = {}, secretVariables = {}, parentVariable, only }: PackerBuildProps): Template | undefined {
+function read(scope: IConstruct, path: string, props: PackerBuildProps): Template | undefined {
+  const { variables = {}, secretVariables = {}, parentVariable, only } = props;
   const later = [...Object.keys(secretVariables), ...parentVariable === undefined ? [] : [parentVariable]];
   try {
     return readTemplate(path, { variables: { ...variables, ...Object.fromEntries(later.map((name) => [name, ''])) }, only, environment: {} });
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
-    Annotations.of(scope).addInfoV2('cdk-golden-images:packerRunTags', `whether the template sets its run tags is not known before it is built: ${error.message}`);
+    const message = `whether the template sets its run tags is not known before it is built: ${error.message}`;
+    Annotations.of(scope).addInfoV2('cdk-golden-images:packerRunTags', message);
     return undefined;
   }
 }

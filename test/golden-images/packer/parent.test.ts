@@ -56,7 +56,8 @@ describe('--parent', () => {
 
 describe('components without a parent', () => {
   test('are a module, in TypeScript and in Python', async () => {
-    const { explained, code } = await both({ ...VSPHERE, 'variables': { token: 'x' }, 'sensitive-variables': ['token'], 'provisioners': [{ ...SHELL, environment_vars: ['T={{user `token`}}'] }] });
+    const secret = { ...SHELL, environment_vars: ['T={{user `token`}}'] };
+    const { explained, code } = await both({ ...VSPHERE, 'variables': { token: 'x' }, 'sensitive-variables': ['token'], 'provisioners': [secret] });
     expect(explained.code).toBe(0);
     expect(code).toContain("import { Component, PackerScript, RuntimeSecret } from 'cdk-golden-images';");
     expect(code).toContain("export const tokenSecret = RuntimeSecret.parameterName('/token');");
