@@ -72,21 +72,15 @@ export abstract class Source {
    *
    * @internal
    */
-  public get _localPath(): string | undefined {
-    return undefined;
-  }
+  public readonly _localPath?: string;
 
   /** Called by the step that downloads it; grants the reader this object and nothing else. */
   public abstract bind(scope: Construct, reader: IGrantable): SourceConfig;
 }
 
 class BoundSource extends Source {
-  public constructor(private readonly binding: SourceBinding, private readonly path?: string) {
+  public constructor(private readonly binding: SourceBinding, public override readonly _localPath?: string) {
     super();
-  }
-
-  public override get _localPath(): string | undefined {
-    return this.path;
   }
 
   public bind(scope: Construct, reader: IGrantable): SourceConfig {

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Annotations, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { PackerBuildProps, PackerRunTag } from './packer-build-props';
+import type { PackerBuildProps } from './packer-build-props';
 import { InvalidInputError } from '../../private/errors';
 import { TemplateError } from '../template/error';
 import type { Block, Setting, Template } from '../template/model';
@@ -12,7 +12,8 @@ import { readTemplate } from '../template/read';
  * Instances have to carry the tag from their launch, or the role of the build may not launch them. Packer gives none by itself: with the tag in
  * `run_tags` alone (packer-plugin-amazon 1.8, builder/common/run_config.go).
  */
-export function checkRunTags(scope: IConstruct, props: PackerBuildProps, { key, value }: PackerRunTag): void {
+export function checkRunTags(scope: IConstruct, props: PackerBuildProps): void {
+  const { key, value } = props.runTag;
   const path = localTemplate(props);
   const template = path === undefined ? undefined : read(scope, path, props);
   const builders = template?.builds.flatMap((build) => build.builders).filter(({ type }) => type.startsWith('amazon-')) ?? [];

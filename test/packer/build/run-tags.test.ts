@@ -20,7 +20,7 @@ function built(settings: object, props: Partial<PackerBuildProps> = {}, variable
   const stack = newStack('Shop');
   const image = new RegisteredImage(stack, 'Golden', { initialAmi: ParentImage.amazonLinux2023() });
   const packer = Source.https('https://tools.example.com/packer.zip', 'b'.repeat(64));
-  new PackerBuild(stack, 'Packer', { image, template: Source.asset(join(folder, 'template.json')), packer, ...props });
+  new PackerBuild(stack, 'Packer', { image, template: Source.asset(join(folder, 'template.json')), runTag: { key: 'Name', value: 'Packer Builder' }, packer, ...props });
   return stack;
 }
 
