@@ -43,7 +43,7 @@ async function main() {
   for (const [version, origin] of Object.entries(VERSIONS)) if (!packers.has(version)) skip(`rendered templates were NOT held to Packer ${version}`, origin);
   if (packers.size === 0) return;
   rmSync(room, { recursive: true, force: true });
-  mkdirSync(room, { recursive: true });
+  for (const folder of [room, cache]) mkdirSync(folder, { recursive: true });
   run(process.execPath, ['scripts/bundle-command-line.mjs', runner]);
   for (const [name, entry] of Object.entries(APPS)) await synthesize(name, entry);
   const folders = IMAGES.flatMap(([app, image]) => SOURCES.map((source) => render(app, image, source)));

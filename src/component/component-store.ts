@@ -5,8 +5,10 @@ import { ComponentResource, type ComponentContent } from './component-resource';
 import type { ComponentDefinition } from './definition';
 import { checkParameters, withParameters } from './given-parameters';
 import { ControlPlane } from '../control-plane/control-plane';
+import type { OperatingSystemVersion } from '../platform';
 import { InvalidInputError } from '../private/errors';
-import { imageBuilderName, validName, nameOfId } from '../private/names';
+import { nameOfId } from '../private/name-of-id';
+import { imageBuilderName, validName } from '../private/names';
 
 /** The components of a stack, by name. */
 export class ComponentStore extends Construct {
@@ -51,8 +53,9 @@ export class ComponentStore extends Construct {
     try {
       const document = definition.render(scope, options);
       checkDocument(scope, document);
+      checkSystem(scope, supportedOsVersions, options);
       // No versions are all versions: the API takes no empty list.
-      const systems = supportedOsVersions.length > 0 ? supportedOsVersions : undefined;
+      const systems = supportedOsVersions.length > 0 ? supportedOsVersions.map((system) => system.imageBuilderName) : undefined;
       return { ...document, version: numericVersion(scope, version), description, supportedOsVersions: systems };
     } catch (error) {
       throw InvalidInputError.is(error)
@@ -60,6 +63,16 @@ export class ComponentStore extends Construct {
         : error;
     }
   }
+}
+
+/** The service compares beginnings: to it `Amazon Linux 2` is also 2023 (API reference, CreateComponent, `supportedOsVersions`). */
+function checkSystem(scope: Construct, supported: OperatingSystemVersion[], { osVersion }: ComponentBindOptions): void {
+  if (supported.length === 0 || osVersion === undefined || supported.some((each) => each.includes(osVersion))) { return; }
+  throw new InvalidInputError(scope, {
+    what: `it is used on ${osVersion}`,
+    expected: `one of its supportedOsVersions: ${supported.join(', ')}`,
+    fix: 'take another component, or add the operating system to its supportedOsVersions',
+  });
 }
 
 function numericVersion(scope: Construct, version: string): string {

@@ -6,7 +6,7 @@ import { shared } from './shared-component';
 import type { Step } from './step';
 import { StepsDefinition } from './steps-definition';
 import { TextDefinition, textOf } from './text-definition';
-import type { Platform } from '../image/platform';
+import type { OperatingSystemVersion, Platform } from '../platform';
 
 /** Where a component is used. */
 export interface ComponentBindOptions {
@@ -17,11 +17,11 @@ export interface ComponentBindOptions {
   readonly architecture: InstanceArchitecture;
 
   /**
-   * Version of the operating system, as its vendor numbers it: `2022`, `24.04`.
+   * Operating system and version.
    *
    * @default - not known
    */
-  readonly osVersion?: string;
+  readonly osVersion?: OperatingSystemVersion;
 
   /**
    * Whether Sysprep generalizes the image at the end of its build. Windows only.
@@ -70,11 +70,11 @@ export interface ComponentOptions {
   readonly version?: string;
 
   /**
-   * Operating system versions on which it runs, such as `Amazon Linux 2023`; recipes with others are refused by the service.
+   * Operating systems on which it runs. Images of others are refused: at synthesis where the parent's `osVersion` is known, else by the service.
    *
    * @default - all
    */
-  readonly supportedOsVersions?: string[];
+  readonly supportedOsVersions?: OperatingSystemVersion[];
 }
 
 /** Options of `Component.fromDocument`. */

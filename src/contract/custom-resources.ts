@@ -1,3 +1,5 @@
+import type { AmiLookup } from './lookups';
+
 /** Properties of the custom resources: what constructs send and handlers read. CloudFormation makes every scalar a string. */
 
 /** Creates what is absent, restores what the ledger knows better, never overwrites. Physical id: `seed-<namespace>`. */
@@ -20,7 +22,9 @@ export type SeedSource =
   | { readonly type: 'parameter'; readonly name: string }
   | { readonly type: 'ami'; readonly imageId: string }
   /** The AMI of an Image Builder image, in this region. */
-  | { readonly type: 'imagebuilder'; readonly arn: string };
+  | { readonly type: 'imagebuilder'; readonly arn: string }
+  /** The newest AMI of an owner and a name. */
+  | { readonly type: 'lookup'; readonly lookup: AmiLookup };
 
 /** Records what the stack intends. Physical id: `registry-<namespace>`. */
 export interface RegistryProperties {

@@ -2,6 +2,7 @@ export * from './commands';
 export * from './custom-resources';
 export * from './documents';
 export * from './environment';
+export * from './lookups';
 export * from './messages';
 export * from './metrics';
 export * from './names';

@@ -16,6 +16,12 @@ export const qualifiedName = (namespace: string, name: string): string => `${nam
 export const channelParameterName = (namespace: string, image: string, channel: string): string =>
   `${PARAMETER_ROOT}/${namespace}/${image}/${channel}`;
 
+/**
+ * Holds the AMI of a parent that is looked up: under `/imagebuilder/`, where Image Builder may read it, and one level deeper than channels. What is
+ * looked up otherwise is another parameter, so that a deploy starts from what it asks for.
+ */
+export const lookupParameterName = (namespace: string, hash: string): string => `${PARAMETER_ROOT}/${namespace}/parents/lookups/${hash}`;
+
 /** The release document stands beside the channel's parameter. */
 export const releaseDocumentName = (channelParameter: string): string => `${channelParameter}/release`;
 

@@ -1,3 +1,5 @@
+import type { LookupIntent } from './lookups';
+
 /** Version of every document in this folder. A controller of version N reads N − 1 and N, and refuses N + 1 without writing. */
 export const SCHEMA_VERSION = 1;
 
@@ -8,6 +10,8 @@ export interface RegistryDocument {
   readonly stackId: string;
   readonly images: ImageIntent[];
   readonly fleets: FleetIntent[];
+  /** Absent in documents of stacks that look up no parents. */
+  readonly lookups?: LookupIntent[];
 }
 
 export interface ImageIntent {

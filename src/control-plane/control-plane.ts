@@ -15,9 +15,10 @@ import { takesUrl } from './operator-url';
 import type { RolledGroup } from './permissions';
 import { ControlPlaneSettings } from './settings';
 import { tagProblems } from './tag-limits';
-import { PARAMETER_ROOT, pauseParameterName, type FleetIntent, type ImageIntent, type SeedParameter } from '../contract';
+import { lookupParameterName, PARAMETER_ROOT, pauseParameterName, type AmiLookup, type FleetIntent, type ImageIntent, type SeedParameter } from '../contract';
 import { ControlPlaneAlarms } from '../monitoring/control-plane-alarms';
 import { explain } from '../private/findings';
+import { contentHash } from '../private/hash';
 import { rootStack } from '../private/stacks';
 
 /** @internal */
@@ -64,6 +65,7 @@ export class ControlPlane extends Construct {
   private readonly seeds: SeedResource;
   private readonly registry: RegistryResource;
   private readonly takesUrl: boolean;
+  private readonly lookups = new Set<string>();
   private watchesImages = false;
 
   private constructor(stack: Stack) {
@@ -118,6 +120,17 @@ export class ControlPlane extends Construct {
   public seed(parameter: SeedParameter): void {
     this.seeds.add(parameter);
     this.handlers.permitSeed(parameter.source);
+  }
+
+  /** Has a parent looked up now and later; gives the name of the parameter that holds what was found, which images share. */
+  public lookUp(owner: string, lookup: AmiLookup): string {
+    const parameterName = lookupParameterName(this.namespace, contentHash(this, lookup).slice(0, 16));
+    if (!this.lookups.has(parameterName)) {
+      this.lookups.add(parameterName);
+      this.seed({ name: parameterName, owner, source: { type: 'lookup', lookup } });
+      this.registry.addLookup({ parameterName, lookup });
+    }
+    return parameterName;
   }
 
   /** Records an image once its recipe and pipeline exist, and watches its builds. */

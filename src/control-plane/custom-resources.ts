@@ -1,7 +1,7 @@
 import { CustomResource, Lazy, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Handler } from './handler';
-import { SCHEMA_VERSION, type FleetIntent, type ImageIntent, type RegistryDocument, type SeedParameter } from '../contract';
+import { SCHEMA_VERSION, type FleetIntent, type ImageIntent, type LookupIntent, type RegistryDocument, type SeedParameter } from '../contract';
 
 /** Creates the parameters that recipes and groups read, where they are absent. */
 export class SeedResource extends Construct {
@@ -31,6 +31,7 @@ export class RegistryResource extends Construct {
   public readonly resource: CustomResource;
   private readonly images: Array<() => ImageIntent> = [];
   private readonly fleets: Array<() => FleetIntent> = [];
+  private readonly lookups: LookupIntent[] = [];
 
   public constructor(scope: Construct, id: string, handler: Handler, private readonly namespace: string) {
     super(scope, id);
@@ -50,6 +51,10 @@ export class RegistryResource extends Construct {
     this.fleets.push(intent);
   }
 
+  public addLookup(intent: LookupIntent): void {
+    this.lookups.push(intent);
+  }
+
   private document(): RegistryDocument {
     return {
       schemaVersion: SCHEMA_VERSION,
@@ -57,6 +62,7 @@ export class RegistryResource extends Construct {
       stackId: Stack.of(this).stackId,
       images: this.images.map((intent) => intent()).sort(byName),
       fleets: this.fleets.map((intent) => intent()).sort(byName),
+      ...(this.lookups.length > 0 ? { lookups: this.lookups } : {}),
     };
   }
 }

@@ -14,16 +14,17 @@ import { ImageBase } from './image-base';
 import { initialSource } from './initial-source';
 import { rememberLaunchTraits, type LaunchTraits } from './launch-traits';
 import { Lineage } from './lineage';
-import type { ParentImageConfig } from './parent-image';
-import { Platform } from './platform';
+import type { ParentImageConfig } from './parents';
 import { Recipe } from './recipe';
 import { waitForFirstBoot } from '../catalog/first-boot';
 import type { Component, ComponentBindOptions } from '../component/component';
 import type { ImageIntent, ParentIntent } from '../contract';
 import { ControlPlane } from '../control-plane/control-plane';
+import { Platform, type OperatingSystemVersion } from '../platform';
 import { checkEnvironment } from '../private/environments';
 import { idFollowsName } from '../private/logical-ids';
-import { imageBuilderName, nameOfId } from '../private/names';
+import { nameOfId } from '../private/name-of-id';
+import { imageBuilderName } from '../private/names';
 import { rootStack } from '../private/stacks';
 import type { Channel } from '../release/channel';
 import { Gate } from '../release/gate';
@@ -70,7 +71,7 @@ export abstract class BuiltImage extends ImageBase {
     return this.definition.parent.rootDeviceName;
   }
 
-  public override get osVersion(): string | undefined {
+  public override get osVersion(): OperatingSystemVersion | undefined {
     return this.definition.parent.osVersion;
   }
 

@@ -1,5 +1,5 @@
 import type { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
-import type { Platform } from './platform';
+import type { OperatingSystemVersion, Platform } from '../platform';
 
 /** What is known of an image that another stack declares. */
 export interface ImageAttributes {
@@ -36,4 +36,11 @@ export interface ImageAttributes {
    * @default - unknown
    */
   readonly rootDeviceName?: string;
+
+  /**
+   * Operating system and version.
+   *
+   * @default - not known
+   */
+  readonly osVersion?: OperatingSystemVersion;
 }

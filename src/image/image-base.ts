@@ -2,8 +2,8 @@ import { Resource } from 'aws-cdk-lib';
 import type { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
 import type { IImage } from './image';
-import type { Platform } from './platform';
 import { channelParameterName } from '../contract';
+import type { OperatingSystemVersion, Platform } from '../platform';
 import { InvalidInputError } from '../private/errors';
 import { nameLimits } from '../private/limits';
 import { composedName, validName } from '../private/names';
@@ -27,7 +27,7 @@ export abstract class ImageBase extends Resource implements IImage {
     this.latest = this.declareChannel(LATEST, []);
   }
 
-  public get osVersion(): string | undefined {
+  public get osVersion(): OperatingSystemVersion | undefined {
     return undefined;
   }
 

@@ -1,6 +1,6 @@
 import type { IResource } from 'aws-cdk-lib';
 import type { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
-import type { Platform } from './platform';
+import type { OperatingSystemVersion, Platform } from '../platform';
 import type { Channel } from '../release/channel';
 
 /** An image: a patched base, a role, or one that another stack declares. */
@@ -17,8 +17,8 @@ export interface IImage extends IResource {
   /** Device name of the root volume, where it is known. */
   readonly rootDeviceName?: string;
 
-  /** Version of the operating system as its vendor numbers it, where it is known. */
-  readonly osVersion?: string;
+  /** Operating system and version, where they are known. */
+  readonly osVersion?: OperatingSystemVersion;
 
   /** The channel that every image has: its newest version that was built well. */
   readonly latest: Channel;

@@ -8,6 +8,7 @@ export * from './image';
 export * from './image-attributes';
 export * from './image-base';
 export * from './parent-image';
+export * from './parents';
 export * from './patched-base-image';
 export * from './platform';
 export * from './registered-image';

@@ -7,6 +7,8 @@ import type { IImage } from './image';
 import type { ImageAttributes } from './image-attributes';
 import { ImportedImage } from './imported-image';
 import type { ParentImage } from './parent-image';
+import { lookedUp } from './parents/looked-up';
+import { warnOfParent } from './parents/warnings';
 import { OperatingSystem } from '../catalog/operating-system';
 import type { Component } from '../component/component';
 import { enter } from '../private/doors';
@@ -44,7 +46,8 @@ export class PatchedBaseImage extends BuiltImage {
   public constructor(scope: Construct, id: string, props: PatchedBaseImageProps) {
     enter('PatchedBaseImage', arguments, new.target);
     super(scope, id, props);
-    const parent = props.parent.bind(this);
+    const parent = lookedUp(this, props.parent.bind(this));
+    warnOfParent(this, parent, props.updates);
     this._build({
       parent,
       traitsBelow: traitsOfParent(parent),

@@ -1,7 +1,1 @@
-/** Operating system family of an image. */
-export enum Platform {
-  /** Linux. */
-  LINUX = 'Linux',
-  /** Windows. */
-  WINDOWS = 'Windows',
-}
+export { Platform } from '../platform/platform';

@@ -9,14 +9,16 @@ import { ImageBase } from './image-base';
 import { ImportedImage } from './imported-image';
 import { initialSource } from './initial-source';
 import { Lineage } from './lineage';
-import type { ParentImage, ParentImageConfig } from './parent-image';
-import type { Platform } from './platform';
+import type { ParentImage } from './parent-image';
+import type { ParentImageConfig } from './parents';
 import type { ImageIntent, ParentIntent } from '../contract';
+import { lookedUp } from './parents/looked-up';
 import { ControlPlane, type BuildProject } from '../control-plane/control-plane';
+import type { OperatingSystemVersion, Platform } from '../platform';
 import { enter } from '../private/doors';
 import { checkEnvironment } from '../private/environments';
 import { InvalidInputError } from '../private/errors';
-import { nameOfId } from '../private/names';
+import { nameOfId } from '../private/name-of-id';
 import { deployAfter } from '../private/stacks';
 import type { Channel } from '../release/channel';
 import { Gate } from '../release/gate';
@@ -108,7 +110,7 @@ export class RegisteredImage extends ImageBase {
     if (props.parent) { deployAfter(this, props.parent, 'the channel of the parent image must exist'); }
   }
 
-  public override get osVersion(): string | undefined {
+  public override get osVersion(): OperatingSystemVersion | undefined {
     return this.initial.osVersion;
   }
 
@@ -141,7 +143,7 @@ export class RegisteredImage extends ImageBase {
   }
 
   private initialOf({ initialAmi, parent }: RegisteredImageProps, channel: Channel | undefined): RegisteredImage['initial'] {
-    if (initialAmi) { return initialAmi.bind(this); }
+    if (initialAmi) { return lookedUp(this, initialAmi.bind(this)); }
     if (parent && channel) {
       const { platform, architecture, rootDeviceName, osVersion } = parent;
       return { platform, architecture, rootDeviceName, osVersion, amiParameterName: channel.parameterName };

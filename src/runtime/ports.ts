@@ -1,5 +1,6 @@
-import type { ControllerMessage, RegistryDocument } from '../contract';
+import type { AmiLookup, ControllerMessage, RegistryDocument } from '../contract';
 import type { BuildDetails, SeenBuild } from './domain/image';
+import type { AmiCandidate } from './domain/lookup';
 import type { SeenAmi } from './domain/registration';
 
 /** Milliseconds since 1970. */
@@ -134,6 +135,7 @@ export interface Images {
 
 /** What the image controller has. */
 export interface ImagePorts extends ControllerPorts {
+  readonly candidates: AmiCandidates;
   readonly images: Images;
   readonly queue: Queue;
   /** The region in which all of this runs. */
@@ -185,6 +187,12 @@ export interface EnginePorts extends ControllerPorts {
   readonly looks: Looks;
 }
 
+/** AMIs by owner and name. */
+export interface AmiCandidates {
+  /** All available ones that match, in no order; deprecated ones may be among them. */
+  matching(lookup: AmiLookup): Promise<AmiCandidate[]>;
+}
+
 /** AMIs of Image Builder images that are not ours. */
 export interface ParentAmis {
   /** The newest AMI of an image in this region; the ARN may end in `x.x.x`. */
@@ -209,6 +217,7 @@ export interface MachineImages {
 
 /** What the seed has. */
 export interface SeedPorts extends CleanUpPorts {
+  readonly candidates: AmiCandidates;
   readonly machineImages: MachineImages;
   readonly parameters: SeededParameters;
   readonly wait: (seconds: number) => Promise<void>;

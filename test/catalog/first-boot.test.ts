@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import { scriptsOf } from './support';
 import { Component, Step } from '../../src/component';
 import { BuildSchedule, ParentImage, PatchedBaseImage, RoleImage } from '../../src/image';
+import { OperatingSystemVersion } from '../../src/platform';
 import { literal, newStack, Synthesized } from '../image/fixture';
 
 const synthesise = (parent: ParentImage): Synthesized => {
@@ -16,7 +17,7 @@ test('every Linux image waits for cloud-init first, and no Windows image does', 
   const firsts = (parent: ParentImage): string[] => synthesise(parent).ofType('AWS::ImageBuilder::ImageRecipe')
     .map(({ Properties }) => literal(Properties.Components?.[0]?.ComponentArn ?? ''));
   firsts(ParentImage.amazonLinux2023()).forEach((arn) => expect(arn).toContain('waitforfirstboot'));
-  firsts(ParentImage.windowsServer('2025')).forEach((arn) => expect(arn).not.toContain('waitforfirstboot'));
+  firsts(ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2025)).forEach((arn) => expect(arn).not.toContain('waitforfirstboot'));
 });
 
 test.each([

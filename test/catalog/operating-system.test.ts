@@ -3,12 +3,13 @@ import { parse } from 'yaml';
 import { scriptsOf } from './support';
 import { OperatingSystem, type OperatingSystemUpdatesOptions } from '../../src/catalog';
 import { BuildSchedule, ParentImage, PatchedBaseImage, Platform } from '../../src/image';
+import { OperatingSystemVersion } from '../../src/platform';
 import { newStack, Synthesized } from '../image/fixture';
 
 test('a base may take Windows updates by criteria and filters instead', () => {
   const stack = newStack();
   new PatchedBaseImage(stack, 'Base', {
-    parent: ParentImage.windowsServer('2025'),
+    parent: ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2025),
     schedule: BuildSchedule.daily(),
     updates: OperatingSystem.windowsUpdates({ searchCriteria: 'IsInstalled=0', updateLimit: 25 }),
   });

@@ -1,10 +1,11 @@
 import { parse } from 'yaml';
 import type { Component } from '../../src/component';
 import { BuildSchedule, ParentImage, PatchedBaseImage, RoleImage } from '../../src/image';
+import { OperatingSystemVersion } from '../../src/platform';
 import { newStack, Synthesized } from '../image/fixture';
 
 export const AMAZON_LINUX = ParentImage.amazonLinux2023();
-export const WINDOWS = ParentImage.windowsServer('2022');
+export const WINDOWS = ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2022);
 
 /** What an image with the component becomes. */
 export function synthesized(component: Component, parent = AMAZON_LINUX): Synthesized {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { media, phasesOf, scriptOf, type DocumentStep } from './windows-support';
 import { RemoteDesktopLicensing, Vda, type CitrixVdaOptions } from '../../src/catalog';
 import { ParentImage } from '../../src/image';
+import { OperatingSystemVersion } from '../../src/platform';
 
 const names = (steps: DocumentStep[]): string[] => steps.map(({ name }) => name.replace(/\d+$/, ''));
 
@@ -121,7 +122,7 @@ describe('Amazon DCV', () => {
     fake('systemctl', 'exit 0');
     fake('ss', `printf '%s' '${listeners}'`);
     fake('sleep', 'exit 0');
-    const script = phasesOf(Vda.dcvTest(), ParentImage.ubuntu('24.04')).test![0]!.inputs.commands.join('\n');
+    const script = phasesOf(Vda.dcvTest(), ParentImage.ubuntu(OperatingSystemVersion.UBUNTU_24_04)).test![0]!.inputs.commands.join('\n');
     const run = spawnSync('bash', { input: script, env: { PATH: `${folder}:${process.env.PATH}` }, encoding: 'utf8' });
     rmSync(folder, { recursive: true });
     expect(run.status).toBe(status);
@@ -135,7 +136,7 @@ describe('Amazon DCV', () => {
 
   test('the test can stand alone, on both platforms', () => {
     expect(Object.keys(phasesOf(Vda.dcvTest()))).toEqual(['test']);
-    expect(phasesOf(Vda.dcvTest(), ParentImage.ubuntu('24.04')).test![0]!.action).toBe('ExecuteBash');
+    expect(phasesOf(Vda.dcvTest(), ParentImage.ubuntu(OperatingSystemVersion.UBUNTU_24_04)).test![0]!.action).toBe('ExecuteBash');
   });
 
   test.each([[[], 'the list of DCV packages is empty'], [['a b'], "the DCV package 'a b' is not valid"]])('refused: packages %j', (packages, message) => {

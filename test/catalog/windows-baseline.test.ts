@@ -3,6 +3,7 @@ import { media, phasesOf, scriptOf } from './windows-support';
 import { Stig, StigLevel, WebServer, WindowsBaseline } from '../../src/catalog';
 import { ACCOUNT_SETTINGS, AUDIT_SETTINGS, REGISTRY_SETTINGS, RIGHT_SETTINGS } from '../../src/catalog/baseline/windows-cis-items';
 import { BuildSchedule, ParentImage, PatchedBaseImage } from '../../src/image';
+import { OperatingSystemVersion } from '../../src/platform';
 import { literal, newStack, Synthesized } from '../image/fixture';
 
 describe('the CIS-style set', () => {
@@ -126,7 +127,7 @@ describe('STIG', () => {
     return { arn: literal(Components.at(-1).ComponentArn), parameters: Components.at(-1).Parameters };
   };
   const AL2023 = ParentImage.amazonLinux2023();
-  const SERVER = ParentImage.windowsServer('2022');
+  const SERVER = ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2022);
 
   test.each([
     [AL2023, StigLevel.LOW, 'linux', 'Low'], [AL2023, StigLevel.MEDIUM, 'linux', 'Medium'], [SERVER, StigLevel.HIGH, 'windows', 'High'],

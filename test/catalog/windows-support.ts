@@ -4,6 +4,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { parse } from 'yaml';
 import { Source, type Component } from '../../src/component';
 import { BuildSchedule, ParentImage, PatchedBaseImage } from '../../src/image';
+import { OperatingSystemVersion } from '../../src/platform';
 import { literal, newStack, Synthesized } from '../image/fixture';
 
 /** An object in a bucket, as media are pinned. */
@@ -12,8 +13,10 @@ export const media = (fileName: string): Source => {
   return Source.bucket(bucket, fileName, 'a'.repeat(64));
 };
 
+const WINDOWS_2025 = ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2025);
+
 /** The document of a component, as it would be deployed: in the template, or in a file beside it where it is too long for that. */
-export function documentOf(component: Component, parent = ParentImage.windowsServer('2025'), sysprep?: boolean): string {
+export function documentOf(component: Component, parent = WINDOWS_2025, sysprep?: boolean): string {
   const stack = newStack();
   new PatchedBaseImage(stack, 'Base', { parent, schedule: BuildSchedule.daily(), components: [component], sysprep });
   const template = new Synthesized(stack);

@@ -9,6 +9,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { render, stepsOf } from './support';
 import { Component, Source, Step, type ComponentSteps } from '../../src/component';
 import { BuildInfrastructure, RoleImage } from '../../src/image';
+import { OperatingSystemVersion } from '../../src/platform';
 import { literal, newBase, newStack, Synthesized } from '../image/fixture';
 
 const folder = mkdtempSync(join(tmpdir(), 'component-'));
@@ -125,7 +126,7 @@ describe('a component', () => {
 
   test('carries a comment that covers all that cannot be changed', () => {
     const comments = [
-      commentOf(echo()), commentOf(echo({ description: 'b' })), commentOf(echo({ version: '1.1.0' })), commentOf(echo({ supportedOsVersions: ['Ubuntu'] })),
+      commentOf(echo()), commentOf(echo({ description: 'b' })), commentOf(echo({ version: '1.1.0' })), commentOf(echo({ supportedOsVersions: [OperatingSystemVersion.AMAZON_LINUX_2023] })),
       commentOf(echo({ validateSteps: [Step.bash('true')] })),
     ];
     comments.forEach((comment) => expect(comment).toMatch(/^# content: [0-9a-f]{32}$/));

@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { newMachines } from './linux/machine';
 import { Ansible, Component, LinuxFile, RuntimeSecret, SecretScript, Source, Step } from '../../src/component';
 import { ParentImage, PatchedBaseImage, BuildSchedule } from '../../src/image';
+import { OperatingSystemVersion } from '../../src/platform';
 import { literal, newStack, Synthesized } from '../image/fixture';
 
 const machine = newMachines();
@@ -107,7 +108,7 @@ describe('a parameter', () => {
 describe('a secret in PowerShell', () => {
   const { script } = synthesized((stack) => SecretScript.powershell({
     PASSWORD: RuntimeSecret.secretsManager(new Secret(stack, 'Db'), { jsonField: "it's" }), TOKEN: RuntimeSecret.parameterName('token'),
-  }, 'use'), ParentImage.windowsServer('2025'));
+  }, 'use'), ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2025));
 
   test('is fetched by AWS Tools, which must be there', () => {
     expect(script).toContain("if (-not (Get-Command Get-SECSecretValue -ErrorAction SilentlyContinue)) { throw '");

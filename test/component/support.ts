@@ -1,12 +1,13 @@
 import { parse } from 'yaml';
 import { Component, type ComponentSteps, type Step } from '../../src/component';
 import { BuildSchedule, ParentImage, PatchedBaseImage } from '../../src/image';
+import { OperatingSystemVersion } from '../../src/platform';
 import { newStack, Synthesized } from '../image/fixture';
 
 /** The document of a component, as it would be deployed. */
 export function render(steps: ComponentSteps, windows = false): string {
   const stack = newStack();
-  const parent = windows ? ParentImage.windowsServer('2025') : ParentImage.amazonLinux2023();
+  const parent = windows ? ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2025) : ParentImage.amazonLinux2023();
   new PatchedBaseImage(stack, 'Base', { parent, schedule: BuildSchedule.daily(), components: [Component.fromSteps('Mine', steps)] });
   return new Synthesized(stack).component('web--mine');
 }

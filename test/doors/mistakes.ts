@@ -2,6 +2,7 @@ import { Duration, Size, Stack, TimeZone, type App } from 'aws-cdk-lib';
 import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { InstanceType, MachineImage, Vpc } from 'aws-cdk-lib/aws-ec2';
 import * as lib from '../../src';
+import { OperatingSystemVersion } from '../../src/platform';
 
 const { BuildSchedule, Component, Condition, Fleet, Gate, ParentImage, PatchedBaseImage, RoleImage, RolloutTarget, Source, Step } = lib;
 
@@ -18,7 +19,7 @@ const rollout = (policy: object) => fleet({ rollout: policy });
 const withStep = (step: () => lib.Step) => (stack: Stack) => role({ components: [Component.fromSteps('bad', { buildSteps: [step()] })] })(stack);
 const withComponent = (component: () => lib.Component) => (stack: Stack) => role({ components: [component()] })(stack);
 const windows = (component: () => lib.Component) => (stack: Stack) =>
-  newBase(stack, { parent: ParentImage.windowsServer('2022'), components: [component()] });
+  newBase(stack, { parent: ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2022), components: [component()] });
 const infrastructure = (props: object) => (stack: Stack) => new lib.BuildInfrastructure(stack, 'Infrastructure', props);
 const group = (stack: Stack) => new AutoScalingGroup(stack, 'Group', {
   vpc: new Vpc(stack, 'Vpc'), instanceType: new InstanceType('m7i.large'), machineImage: MachineImage.latestAmazonLinux2023(),
@@ -83,6 +84,8 @@ export const MISTAKES: Record<string, [string, (stack: Stack) => unknown][]> = {
     ['a key by its ARN', infrastructure({ encryptionKey: 'arn:aws:kms:eu-central-1:111111111111:key/one' })],
     ['an export to a bucket by name', () => lib.DiskExport.vmdk({ bucket: any('exports') })],
     ['an Ubuntu version as a number', () => ParentImage.ubuntu(any(24.04))],
+    ['an Ubuntu version as a string', () => ParentImage.ubuntu(any('24.04'))],
+    ['an owner that is missing', () => ParentImage.lookup(any({ names: ['RHEL-9*'] }))],
     ['a Windows version as a number', () => ParentImage.windowsServer(any(2022))],
     ['an architecture as another word', () => ParentImage.amazonLinux2023(any('arm'))],
     ['options in the place of the architecture', () => ParentImage.amazonLinux2023(any({ architecture: 'arm64' }))],

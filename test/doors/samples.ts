@@ -34,6 +34,7 @@ const SAMPLES: Record<string, unknown> = {
   ExitCodes: lib.ExitCodes.windowsInstaller(),
   ScheduledTaskTrigger: lib.ScheduledTaskTrigger.atStartup(),
   UpdateFilter: lib.UpdateFilter.include('$_.Title'),
+  OperatingSystemVersion: lib.OperatingSystemVersion.UBUNTU_24_04,
   ParentImage: lib.ParentImage.amazonLinux2023(),
   BuildSchedule: lib.BuildSchedule.daily(),
   Gate: lib.Gate.imageTests(),

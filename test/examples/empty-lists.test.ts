@@ -6,6 +6,7 @@ import { CloudFormationService } from '../../golden-images/src/world/cloudformat
 import { LinuxBaseline, WindowsBaseline } from '../../src/catalog';
 import { Component, Step } from '../../src/component';
 import { BuildSchedule, ParentImage, PatchedBaseImage } from '../../src/image';
+import { OperatingSystemVersion } from '../../src/platform';
 import { newStack } from '../image/fixture';
 import { Deployed } from '../packer/build/deployed';
 
@@ -15,7 +16,7 @@ const base = (stack: Stack, id: string, parent: ParentImage, components: Compone
 /** Both documents have more than 16,000 characters, so that they go to a bucket, and nothing in them is known only while deploying. */
 function baselines(stack: Stack): void {
   base(stack, 'Linux', ParentImage.amazonLinux2023(), [LinuxBaseline.cis()]);
-  base(stack, 'Windows', ParentImage.windowsServer('2025'), [WindowsBaseline.cis()]);
+  base(stack, 'Windows', ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2025), [WindowsBaseline.cis()]);
 }
 
 function emptyOptions(stack: Stack): void {

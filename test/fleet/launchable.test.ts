@@ -10,6 +10,7 @@ import { mayUseForVolumes } from '../../golden-images/src/world/kms/access';
 import { Component, Step } from '../../src/component';
 import { Fleet, RolloutTarget } from '../../src/fleet';
 import { BuildInfrastructure, BuildSchedule, ParentImage, PatchedBaseImage, RoleImage, type BuiltImageProps } from '../../src/image';
+import { OperatingSystemVersion } from '../../src/platform';
 
 interface Options extends BuiltImageProps {
   readonly key?: (stack: Stack) => IKey;
@@ -54,7 +55,7 @@ describe('the root volume of a group', () => {
 
 test('a fleet follows no image that Sysprep does not generalize', () => {
   const stack = newStack();
-  const golden = new PatchedBaseImage(stack, 'Golden', { parent: ParentImage.windowsServer('2022'), schedule: BuildSchedule.daily(), sysprep: false });
+  const golden = new PatchedBaseImage(stack, 'Golden', { parent: ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2022), schedule: BuildSchedule.daily(), sysprep: false });
   expect(() => new Fleet(stack, 'Desktops', { follows: golden.latest }))
     .toThrow(/Shop\/Desktops: it follows the image 'golden', which Sysprep does not generalize.*; expected an image with sysprep; leave sysprep: false to master images/);
 });

@@ -5,6 +5,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { echo, newBase, newRole, newStack } from './fixture';
 import { Component, FileModule, Source, Step } from '../../src/component';
 import { BuildInfrastructure, BuildSchedule, ParentImage, PatchedBaseImage, RoleImage, type RoleImageProps } from '../../src/image';
+import { OperatingSystemVersion } from '../../src/platform';
 import { Gate } from '../../src/release';
 
 /** Every message: path of the construct; what is wrong, with the value; what was expected; what to do. */
@@ -18,7 +19,7 @@ const withStep = (step: Step) => withComponent(Component.fromSteps('Bad', { buil
 const base = (parent: ParentImage, props: object = {}) => (stack: Stack) => {
   new PatchedBaseImage(stack, 'Base', { parent, schedule: BuildSchedule.daily(), ...props });
 };
-const ubuntu = ParentImage.ubuntu('24.04');
+const ubuntu = ParentImage.ubuntu(OperatingSystemVersion.UBUNTU_24_04);
 
 test.each<[string, (stack: Stack) => void, string]>([
   ['an image without components', role({ components: [] }), 'Web/Role: the image has no components; expected 1 to 19'],
@@ -71,7 +72,7 @@ test.each<[string, (stack: Stack) => void, string]>([
   }, "Web/Role: the soak time '5 millis' of a gate is not a whole number of seconds"],
   ['a Windows step in a Linux image', withStep(Step.powershell('Get-Date')),
     "Web/Role: component 'bad': a step with ExecutePowerShell (PowerShell) runs only on Windows, and the image is Linux; expected steps that run on Linux; use Step.bash"],
-  ['a Linux step in a Windows image', base(ParentImage.windowsServer('2025'), { components: [echo()] }),
+  ['a Linux step in a Windows image', base(ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2025), { components: [echo()] }),
     "Web/Base: component 'echo': a step with ExecuteBash (Bash) runs only on Linux, and the image is Windows"],
   ['a Windows document in a Linux image', withComponent(Component.fromDocument('Bad',
     'schemaVersion: 1.0\nphases:\n  - name: build\n    steps:\n      - { name: A, action: ExecutePowerShell, inputs: { commands: [a] } }')),

@@ -4,6 +4,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { echo, literal, newBase, newRole, newStack, Synthesized } from './fixture';
 import { BuildInfrastructure, type BuildInfrastructureProps, BuildSchedule, ParentImage, PatchedBaseImage, RoleImage } from '../../src/image';
+import { OperatingSystemVersion } from '../../src/platform';
 
 const CONFIGURATION = 'AWS::ImageBuilder::InfrastructureConfiguration';
 
@@ -18,7 +19,7 @@ describe('the shared build infrastructure', () => {
   test('is one for all images of a stack, with a configuration for each architecture', () => {
     const stack = newStack();
     newRole(stack);
-    new PatchedBaseImage(stack, 'Arm', { parent: ParentImage.ubuntu('24.04', InstanceArchitecture.ARM_64), schedule: BuildSchedule.daily() });
+    new PatchedBaseImage(stack, 'Arm', { parent: ParentImage.ubuntu(OperatingSystemVersion.UBUNTU_24_04, InstanceArchitecture.ARM_64), schedule: BuildSchedule.daily() });
     expect(new Synthesized(stack).ofType(CONFIGURATION).map(({ Properties }) => Properties.Name)).toEqual([
       'web--build-infrastructure-x86-64', 'web--build-infrastructure-arm64',
     ]);

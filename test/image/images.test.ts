@@ -3,6 +3,7 @@ import { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
 import { echo, newBase, newRole, newStack, Synthesized } from './fixture';
 import { Component, Step } from '../../src/component';
 import { BuildSchedule, ParentImage, PatchedBaseImage, Platform, RoleImage, WeekDay } from '../../src/image';
+import { OperatingSystemVersion } from '../../src/platform';
 import { Gate } from '../../src/release';
 
 const RECIPE = 'AWS::ImageBuilder::ImageRecipe';
@@ -39,7 +40,7 @@ describe('a patched base image', () => {
 
   test('updates the operating system of its platform', () => {
     expect(synthesize(ParentImage.amazonLinux2023()).component('web--update-linux')).toMatch(/action: UpdateOS[\s\S]*action: Reboot/);
-    expect(synthesize(ParentImage.windowsServer('2025')).named('AWS::ImageBuilder::Component', 'web--update-windows').Properties.Platform).toBe('Windows');
+    expect(synthesize(ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2025)).named('AWS::ImageBuilder::Component', 'web--update-windows').Properties.Platform).toBe('Windows');
   });
 
   test('starts with the AMI of its parent, before recipes are made', () => {

@@ -4,6 +4,7 @@ import { echo, newBase, newStack, Synthesized } from './fixture';
 import { Component, Step } from '../../src/component';
 import { ControlPlaneSettings } from '../../src/control-plane';
 import { BuildInfrastructure, BuildSchedule, DiskExport, ParentImage, PatchedBaseImage, type PatchedBaseImageProps } from '../../src/image';
+import { OperatingSystemVersion } from '../../src/platform';
 
 const LONG = 'n'.repeat(50);
 
@@ -101,7 +102,7 @@ describe('instances of builds', () => {
 test('enhanced metadata can be switched off, but not where the build workflow collects them', () => {
   const image = (props: Partial<PatchedBaseImageProps>) => {
     const stack = newStack();
-    new PatchedBaseImage(stack, 'Base', { parent: ParentImage.windowsServer('2025'), schedule: BuildSchedule.daily(), ...props });
+    new PatchedBaseImage(stack, 'Base', { parent: ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2025), schedule: BuildSchedule.daily(), ...props });
     return new Synthesized(stack).ofType('AWS::ImageBuilder::ImagePipeline')[0]!.Properties.EnhancedImageMetadataEnabled;
   };
   expect([image({}), image({ enhancedImageMetadata: false })]).toEqual([true, false]);

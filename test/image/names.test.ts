@@ -1,5 +1,6 @@
 import { literal, newRole, newStack, Synthesized } from './fixture';
 import { BuildSchedule, ParentImage, PatchedBaseImage } from '../../src/image';
+import { OperatingSystemVersion } from '../../src/platform';
 
 /** Renaming one of these replaces what is deployed: a change here is a breaking change. */
 test('logical ids are frozen', () => {
@@ -50,7 +51,8 @@ test('warning ids are frozen', () => {
 test('names do not depend on the order of construction', () => {
   const inOrder = (ids: string[]) => {
     const stack = newStack();
-    ids.forEach((id) => new PatchedBaseImage(stack, id, { parent: ParentImage.ubuntu('24.04'), schedule: BuildSchedule.daily() }));
+    const parent = ParentImage.ubuntu(OperatingSystemVersion.UBUNTU_24_04);
+    ids.forEach((id) => new PatchedBaseImage(stack, id, { parent, schedule: BuildSchedule.daily() }));
     return Object.keys(new Synthesized(stack).resources).sort();
   };
   expect(inOrder(['A', 'B', 'C'])).toEqual(inOrder(['C', 'A', 'B']));

@@ -3,10 +3,11 @@ import { Ec2Service } from '../../golden-images/src/world/ec2/ec2';
 import { ImageBuilderService } from '../../golden-images/src/world/image-builder/image-builder';
 import { channelParameterName } from '../../src/contract';
 import { BuildSchedule, ParentImage, PatchedBaseImage } from '../../src/image';
+import { OperatingSystemVersion } from '../../src/platform';
 import { Deployed } from '../packer/build/deployed';
 
 const app = (sysprep: boolean, team?: string) => (stack: Stack): void => {
-  new PatchedBaseImage(stack, 'Desktop', { parent: ParentImage.windowsServer('2025'), schedule: BuildSchedule.patchTuesday(), sysprep });
+  new PatchedBaseImage(stack, 'Desktop', { parent: ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2025), schedule: BuildSchedule.patchTuesday(), sysprep });
   if (team !== undefined) Tags.of(stack).add('Team', team);
 };
 

@@ -3,11 +3,12 @@ import { parse } from 'yaml';
 import { literal, newStack, Synthesized } from './fixture';
 import { Component, Step } from '../../src/component';
 import { BuildSchedule, ParentImage, PatchedBaseImage, RoleImage } from '../../src/image';
+import { OperatingSystemVersion } from '../../src/platform';
 
 const PIPELINE = 'AWS::ImageBuilder::ImagePipeline';
 const WORKFLOW = 'AWS::ImageBuilder::Workflow';
 
-const windows = (stack: Stack, sysprep?: boolean, parent = ParentImage.windowsServer('2025')): PatchedBaseImage =>
+const windows = (stack: Stack, sysprep?: boolean, parent = ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2025)): PatchedBaseImage =>
   new PatchedBaseImage(stack, 'Base', { parent, schedule: BuildSchedule.daily(), sysprep });
 const role = (stack: Stack, base: PatchedBaseImage, id: string, sysprep?: boolean): RoleImage =>
   new RoleImage(stack, id, { parent: base, sysprep, components: [Component.fromSteps('hello', { buildSteps: [Step.powershell('Write-Output hello')] })] });
@@ -90,8 +91,8 @@ describe('an image without Sysprep', () => {
       new PatchedBaseImage(newStack(), 'Base', { parent, schedule: BuildSchedule.daily(), sysprep, components: [probe] });
       return found;
     };
-    expect(seen(ParentImage.windowsServer('2025'))).toBe(true);
-    expect(seen(ParentImage.windowsServer('2025'), false)).toBe(false);
+    expect(seen(ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2025))).toBe(true);
+    expect(seen(ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2025), false)).toBe(false);
     expect(seen(ParentImage.amazonLinux2023())).toBeUndefined();
   });
 });

@@ -76,7 +76,7 @@ describe('dynamic blocks', () => {
 describe('names', () => {
   test('names in "only" and "except" that are no full name of a builder are told', () => {
     const { notices, builds } = read(build('  provisioner "shell" {\n    only = ["one", "amazon-ebs.*"]\n  }\n  provisioner "shell" {\n    except = ["one"]\n    override = { "amazon-ebs.one" = {} }\n  }'));
-    expect(builds[0]!.provisioners.map(({ only, except }) => [only, except])).toEqual([[[], undefined], [undefined, []]]);
+    expect(builds[0]!.provisioners.map(({ only, except }) => [only, except])).toEqual([[['one', 'amazon-ebs.*'], undefined], [undefined, ['one']]]);
     expect(notices.map(({ message }) => message)).toEqual([
       expect.stringMatching(/"one", so that it stands for none: in HCL2 Packer compares "only" and "except" with "amazon-ebs\.one"/),
       expect.stringMatching(/"amazon-ebs\.\*", so that it stands for none/),

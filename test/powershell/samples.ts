@@ -12,6 +12,7 @@ import {
 import { StepsDefinition } from '../../src/component/steps-definition';
 import { Platform } from '../../src/image';
 import { PackerScript } from '../../src/packer';
+import { OperatingSystemVersion } from '../../src/platform';
 import { documentOf, media } from '../catalog/windows-support';
 import { file } from '../component/windows/samples';
 import { newStack } from '../image/fixture';
@@ -92,7 +93,7 @@ const secretStep = (): Step => SecretScript.powershell({ TOKEN: RuntimeSecret.pa
 const bindOptions = (stack: ReturnType<typeof newStack>) => ({
   platform: Platform.WINDOWS,
   architecture: InstanceArchitecture.X86_64,
-  osVersion: '2025',
+  osVersion: OperatingSystemVersion.WINDOWS_SERVER_2025,
   grantee: new Role(stack, 'Role', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') }),
 });
 

@@ -58,6 +58,23 @@ async function foreignParameters(ami: string): Promise<void> {
   }
 }
 
+/** AMIs of vendors, which are looked up by owner and name. */
+function vendorAmis(): void {
+  const names = [
+    ...['8.10.0', '9.8.0', '10.2.0'].map((version) => ['309956199498', `RHEL-${version}_HVM-20260728-arm64-0-Hourly2-GP3`]),
+    ...['8.10', '9.7', '10.1'].map((version) => [
+      '792107900819',
+      `Rocky-${version.split('.')[0]}-EC2-Base-${version}-20251123.0.aarch64`,
+    ]),
+    ...['9.7', '10.1'].map((version) => ['764336703387', `AlmaLinux OS ${version}.20251124 aarch64`]),
+    ['111111111111', 'gold-1'],
+  ];
+  for (const [owner, name] of names as Array<[string, string]>) {
+    const blockDevices = [{ deviceName: '/dev/sda1' }];
+    local.world.get(Ec2Service).registerImage({ name, owner, public: true, architecture: 'arm64', blockDevices });
+  }
+}
+
 /** The disk that is a parent, brought in through what `DiskImport` made. */
 async function importDisk(stackName: string): Promise<void> {
   const { world } = local;
@@ -95,6 +112,7 @@ test('the local AWS deploys every stack', async () => {
     CreateBucketConfiguration: { LocationConstraint: region },
   });
   await foreignParameters(parentAmi);
+  vendorAmis();
   const {
     stacks: [first, ...others],
   } = surface(

@@ -1,7 +1,7 @@
 import type { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { StepSettings } from './options';
-import type { Platform } from '../../image/platform';
+import type { OperatingSystemVersion, Platform } from '../../platform';
 
 /**
  * One step of a component document, as a `Step` makes it. It is the raw form that steps are rendered to: those who use a module of the
@@ -44,11 +44,11 @@ export interface StepBindOptions {
   readonly architecture: InstanceArchitecture;
 
   /**
-   * Version of the operating system, as its vendor numbers it: `2022`, `24.04`.
+   * Operating system and version.
    *
    * @default - not known
    */
-  readonly osVersion?: string;
+  readonly osVersion?: OperatingSystemVersion;
 
   /**
    * Whether Sysprep generalizes the image at the end of its build. Windows only.

@@ -5,6 +5,7 @@ import { ExitCodes } from './exit-codes';
 import { installProgram } from './install-program';
 import { checkPackages } from './packages';
 import { scriptActions, windowsStep } from './windows-step';
+import { OperatingSystemVersion } from '../../platform';
 import { InvalidInputError } from '../../private/errors';
 import type { StepBindOptions } from '../step/action';
 import { powershellQuoted } from '../step/quoting';
@@ -110,9 +111,9 @@ export class Winget {
 }
 
 function checkSystem(scope: Construct, { osVersion }: StepBindOptions): void {
-  if (osVersion !== undefined && Number(osVersion) < 2025) {
+  if (osVersion?.isOlderThan(OperatingSystemVersion.WINDOWS_SERVER_2025)) {
     throw new InvalidInputError(scope, {
-      what: `Winget is used on Windows Server ${osVersion}`,
+      what: `Winget is used on ${osVersion}`,
       expected: 'Windows Server 2025 with desktop, the first that has it',
       fix: 'take a newer parent, or Chocolatey.packages',
     });

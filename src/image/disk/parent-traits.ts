@@ -1,6 +1,6 @@
 import { traitsOf, type DiskTraits } from './exportability';
 import type { IImage } from '../image';
-import type { ParentImageConfig } from '../parent-image';
+import type { ParentImageConfig } from '../parents';
 import { Platform } from '../platform';
 
 export type TraitsBelow = Omit<DiskTraits, 'encrypted'> & { readonly encrypted?: boolean };

@@ -25,25 +25,25 @@ export class HclSteps {
     scope.touched = false;
     const settings = read(builders.length === 1 ? builders[0] : undefined);
     const own = scope.touched && builders.length > 1 ? builders.map((builder) => [builder.name!, read(builder)] as const) : [];
+    this.tellUnknown([...only ?? [], ...except ?? []], block, builders);
     const overrides = this.overrides(block, scope.of().with(names), builders, new Map(own));
     return {
       type: type!,
       at: block.place.position,
       settings,
       ...(name === undefined ? {} : { name }),
-      ...(only?.length ? { only: this.known(only, block, builders) } : {}),
-      ...(except?.length ? { except: this.known(except, block, builders) } : {}),
+      ...(only?.length ? { only } : {}),
+      ...(except?.length ? { except } : {}),
       ...(overrides.size > 0 ? { overrides } : {}),
     };
   }
 
-  /** Those that are a builder's full name: Packer compares nothing else in HCL2, says nothing of others, and they choose nothing. */
-  private known(names: ReadonlyArray<string>, block: HclBlock, builders: ReadonlyArray<Block>): string[] {
+  /** Packer compares full names in HCL2, and says nothing of others, which choose nothing. */
+  private tellUnknown(names: ReadonlyArray<string>, block: HclBlock, builders: ReadonlyArray<Block>): void {
     const full = builders.map((builder) => builder.name!);
     for (const name of names.filter((one) => !full.includes(one))) {
       this.notices.warn(block.place.position, `no builder of this build is called "${name}", so that it stands for none: in HCL2 Packer compares "only" and "except" with ${list(full)}`);
     }
-    return names.filter((name) => full.includes(name));
   }
 
   /** Settings of their own by builder: a template names builders by what follows their type, as Packer does. */

@@ -9,6 +9,7 @@ const MADE_BY: Record<string, string> = {
   Duration: 'write Duration.minutes(5), or another unit',
   Size: 'write Size.gibibytes(8), or another unit',
   TimeZone: "write TimeZone.of('Europe/Berlin'), or TimeZone.EUROPE_BERLIN",
+  OperatingSystemVersion: "write OperatingSystemVersion.UBUNTU_24_04, or OperatingSystemVersion.of(OperatingSystemFamily.UBUNTU, '24.04')",
   InstanceType: "write new ec2.InstanceType('m7i.large')",
   Construct: 'pass the construct in which it stands, such as this',
   IConstruct: 'pass the construct in which it stands, such as this',

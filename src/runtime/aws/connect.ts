@@ -5,6 +5,7 @@ import { ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { Ec2Amis } from './amis';
+import { Ec2Candidates } from './candidates';
 import { clientSettings, once } from './clients';
 import { ImageBuilderDistributions } from './distributions';
 import { Ec2MachineImages } from './fleet/machine-images';
@@ -52,6 +53,7 @@ export const parentAmis = (): ImageBuilderParents => new ImageBuilderParents(onc
 export const distributions = (): ImageBuilderDistributions => new ImageBuilderDistributions(once(newImageBuilder));
 export const references = (): AccountReferences => new AccountReferences(once(newEc2), once(newImageBuilder));
 export const machineImages = (): Ec2MachineImages => new Ec2MachineImages(once(newEc2));
+export const candidates = (): Ec2Candidates => new Ec2Candidates(once(newEc2));
 export const amis = (account: string): Ec2Amis => new Ec2Amis(account);
 
 /** By the endpoint that the environment names, as the SDK's clients do. */

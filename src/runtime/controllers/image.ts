@@ -1,3 +1,4 @@
+import { followLookup } from './follow-lookup';
 import { observeImage } from './observe-image';
 import { movePointer } from './pointer';
 import { ledgerKey, SCHEMA_VERSION, releaseDocumentName, type ControllerMessage, type ImageIntent, type RegistryDocument } from '../../contract';
@@ -19,7 +20,10 @@ export const reconcileImage: Reconcile<ImageIntent, ImagePorts> = async (intent,
   const controller = new ImageController(intent, registry, lease, ports);
   for (let step = 0; step < STEPS; step += 1) {
     const look = await controller.step();
-    if (look) return look;
+    if (look) {
+      await controller.followParent();
+      return look;
+    }
   }
   ports.log.warn('image-busy', { image: intent.name, steps: STEPS });
   return { lookAgainSeconds: BUSY_SECONDS };
@@ -28,6 +32,7 @@ export const reconcileImage: Reconcile<ImageIntent, ImagePorts> = async (intent,
 class ImageController {
   private readonly key: string;
   private held: Held | undefined;
+  private stack: ImageObservation['stack'] = 'busy';
 
   public constructor(
     private readonly intent: ImageIntent,
@@ -42,6 +47,7 @@ class ImageController {
   public async step(): Promise<Look | undefined> {
     const { document } = this.held ??= await this.read();
     const observation = await observeImage(this.intent, this.registry, document, this.ports);
+    this.stack = observation.stack;
     const decision = decideImage(document, observation);
     switch (decision.type) {
       case 'wait': return this.idle(decision.reason, { lookAgainSeconds: decision.seconds }, observation);
@@ -49,6 +55,12 @@ class ImageController {
       default: await this.execute(decision);
     }
     return undefined;
+  }
+
+  /** After all decisions: a parent that cannot be found or written holds up none. */
+  public async followParent(): Promise<void> {
+    if (this.stack === 'busy' || this.stack === 'gone') return;
+    await followLookup(this.intent, this.registry, () => this.holdsLease(), this.ports);
   }
 
   private async execute(decision: Exclude<ImageDecision, { type: 'wait' | 'nothing' }>): Promise<void> {

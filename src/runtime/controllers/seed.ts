@@ -1,8 +1,9 @@
 import { createParameters, type WantedParameter } from './create-parameters';
 import { knownValue } from './known-value';
 import { removeSeeds } from './remove-seeds';
-import { ledgerKey, type SeedParameter, type SeedProperties, type SeedSource } from '../../contract';
+import { describeLookup, ledgerKey, type SeedParameter, type SeedProperties, type SeedSource } from '../../contract';
 import { iso } from '../domain/image';
+import { newestAmi } from '../domain/lookup';
 import { declareSeeds, giveUpSeeds, noSeeds, tombstones, type SeedsRecord } from '../domain/seeds';
 import { TransientError, type SeedPorts, type StackState } from '../ports';
 
@@ -73,11 +74,13 @@ async function wantedOf(absent: readonly SeedParameter[], ports: SeedPorts): Pro
   return wanted;
 }
 
-async function valueOf(source: SeedSource, wanted: readonly WantedParameter[], { parameters, parentAmis }: SeedPorts): Promise<string | undefined> {
+async function valueOf(source: SeedSource, wanted: readonly WantedParameter[], ports: SeedPorts): Promise<string | undefined> {
+  const { candidates, clock, parameters, parentAmis } = ports;
   switch (source.type) {
     case 'ami': return source.imageId;
     case 'parameter': return wanted.find(({ name }) => name === source.name)?.ami ?? (await parameters.get(source.name))?.value;
     case 'imagebuilder': return parentAmis.ofImage(source.arn);
+    case 'lookup': return newestAmi(await candidates.matching(source.lookup), source.lookup, clock.now());
   }
 }
 
@@ -86,5 +89,6 @@ function describe(source: SeedSource): string {
     case 'ami': return source.imageId;
     case 'parameter': return `the parameter ${source.name}`;
     case 'imagebuilder': return `an AMI of ${source.arn} in this region`;
+    case 'lookup': return `${describeLookup(source.lookup)} in this region`;
   }
 }

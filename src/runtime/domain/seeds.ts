@@ -40,9 +40,10 @@ export const tombstones = ({ parameters }: SeedsRecord): string[] =>
   Object.keys(parameters).filter((name) => parameters[name]!.tombstone !== undefined);
 
 /** Whether anything that the stack intends reads or writes a parameter. */
-export function isIntended(name: string, { images, fleets }: RegistryDocument): boolean {
+export function isIntended(name: string, { images, fleets, lookups = [] }: RegistryDocument): boolean {
   return images.some(({ channels, parent }) =>
     channels.some(({ parameterName }) => parameterName === name) || (parent.type === 'image' && parent.parameterName === name))
+    || lookups.some(({ parameterName }) => parameterName === name)
     || fleets.some(({ parameterName, follows }) => parameterName === name || follows.parameterName === name);
 }
 

@@ -1,6 +1,6 @@
 import { environment } from '../../contract';
 import { once } from '../aws/clients';
-import { clock, imagesOf, ledger, log, parameters, queue, references, region, stacks, sweeps, variable } from '../aws/connect';
+import { candidates, clock, imagesOf, ledger, log, parameters, queue, references, region, stacks, sweeps, variable } from '../aws/connect';
 import { createFleetPorts } from '../aws/fleet-ports';
 import { Engine } from '../controllers/engine';
 import { reconcileFleet } from '../controllers/fleet';
@@ -13,7 +13,7 @@ interface SqsEvent {
 
 function createEngine(): Engine {
   const base = { clock, ledger: ledger(), log: log(), parameters: parameters(), stacks: stacks() };
-  const imagePorts = { ...base, queue: queue(), region: region() };
+  const imagePorts = { ...base, candidates: candidates(), queue: queue(), region: region() };
   const fleetPorts = createFleetPorts(base);
   return new Engine(
     { namespace: variable(environment.namespace), pauseParameter: variable(environment.pauseParameter) },

@@ -1,12 +1,13 @@
 import { customResource, Refusal } from './custom-resource';
 import type { SeedProperties } from '../../contract';
-import { clock, ledger, log, machineImages, parameters, parentAmis, references, region, stacks } from '../aws/connect';
+import { candidates, clock, ledger, log, machineImages, parameters, parentAmis, references, region, stacks } from '../aws/connect';
 import { wait } from '../aws/system';
 import { namespaceMoved, namespaceTaken } from '../controllers/namespace-taken';
 import { declare, withdraw } from '../controllers/seed';
 import type { SeedPorts } from '../ports';
 
 const ports = (): SeedPorts => ({
+  candidates: candidates(),
   clock,
   ledger: ledger(),
   log: log(),

@@ -1,11 +1,12 @@
 import { Component, Step } from '../../../src/component';
 import { BuildSchedule, ParentImage, PatchedBaseImage } from '../../../src/image';
+import { OperatingSystemVersion } from '../../../src/platform';
 import { newStack, Synthesized } from '../../image/fixture';
 
 const warningsFor = (...commands: string[]): string[] => {
   const stack = newStack();
   const components = [Component.fromSteps('Mine', { buildSteps: [Step.powershell(...commands)] })];
-  new PatchedBaseImage(stack, 'Base', { parent: ParentImage.windowsServer('2025'), schedule: BuildSchedule.daily(), components });
+  new PatchedBaseImage(stack, 'Base', { parent: ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2025), schedule: BuildSchedule.daily(), components });
   return new Synthesized(stack).warnings.filter((each) => each.includes('sysprepInStep'));
 };
 

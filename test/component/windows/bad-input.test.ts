@@ -5,6 +5,7 @@ import {
   ScheduledTaskTrigger, Source, WindowsAssert, WindowsFeature, WindowsRegistry, WindowsService, Winget, type Step,
 } from '../../../src/component';
 import { BuildSchedule, ParentImage, PatchedBaseImage, Platform, RoleImage } from '../../../src/image';
+import { OperatingSystemVersion } from '../../../src/platform';
 import { newStack } from '../../image/fixture';
 
 const key = 'HKLM:\\SOFTWARE\\Example';
@@ -75,13 +76,13 @@ test.each(all)('%s on Linux is refused for its platform', (_, step) => {
 describe('Winget', () => {
   const winget = Winget.packages([{ id: 'Git.Git', version: '2.45.0' }]);
 
-  test.each(['2019', '2022'])('is refused on Windows Server %s', (version) => {
-    expect(() => documentOf({ buildSteps: [winget] }, ParentImage.windowsServer(version))).toThrow(`Winget is used on Windows Server ${version}`);
+  test.each([OperatingSystemVersion.WINDOWS_SERVER_2019, OperatingSystemVersion.WINDOWS_SERVER_2022])('is refused on %s', (version) => {
+    expect(() => documentOf({ buildSteps: [winget] }, ParentImage.windowsServer(version))).toThrow(`Winget is used on ${version}`);
   });
 
   test('is refused on a role of such a base', () => {
     const stack = newStack();
-    const parent = new PatchedBaseImage(stack, 'Base', { parent: ParentImage.windowsServer('2022'), schedule: BuildSchedule.daily() });
+    const parent = new PatchedBaseImage(stack, 'Base', { parent: ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2022), schedule: BuildSchedule.daily() });
     const components = [Component.fromSteps('Git', { buildSteps: [winget] })];
     expect(() => new RoleImage(stack, 'Role', { parent, components })).toThrow('Winget is used on Windows Server 2022');
   });

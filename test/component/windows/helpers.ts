@@ -4,10 +4,16 @@ import { parse } from 'yaml';
 import { Component, type ComponentSteps, type Step } from '../../../src/component';
 import { StepsDefinition } from '../../../src/component/steps-definition';
 import { BuildSchedule, ParentImage, PatchedBaseImage, Platform } from '../../../src/image';
+import { OperatingSystemVersion } from '../../../src/platform';
 import { newStack, Synthesized } from '../../image/fixture';
 
+const WINDOWS_2022 = ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2022);
+const WINDOWS_2025 = {
+  platform: Platform.WINDOWS, architecture: InstanceArchitecture.X86_64, osVersion: OperatingSystemVersion.WINDOWS_SERVER_2025,
+};
+
 /** The document of a component, as it would be deployed. */
-export const documentOf = (steps: ComponentSteps, parent: ParentImage = ParentImage.windowsServer('2022')): string => {
+export const documentOf = (steps: ComponentSteps, parent: ParentImage = WINDOWS_2022): string => {
   const stack = newStack();
   new PatchedBaseImage(stack, 'Base', { parent, schedule: BuildSchedule.daily(), components: [Component.fromSteps('Mine', steps)] });
   return new Synthesized(stack).component('web--mine');
@@ -18,7 +24,7 @@ const grantee = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('ec2.a
 
 /** The document of steps, however long, for Windows Server 2025. */
 export const textOf = (...steps: Step[]): string => new StepsDefinition('Mine', { buildSteps: steps })
-  .render(stack, { platform: Platform.WINDOWS, architecture: InstanceArchitecture.X86_64, osVersion: '2025', grantee }).text;
+  .render(stack, { ...WINDOWS_2025, grantee }).text;
 
 export interface DocumentStep {
   readonly name: string;

@@ -2,6 +2,7 @@ import {
   AppDeployToolkit, Chocolatey, Exe, ExitCodes, Msi, PowerShellScript, Source, WindowsFeature, Winget, type SourceConfig, type Step,
 } from '../../../src/component';
 import { ParentImage } from '../../../src/image';
+import { OperatingSystemVersion } from '../../../src/platform';
 
 /** A source of that name that is already in a bucket. */
 export const file = (fileName: string): Source => {
@@ -9,7 +10,7 @@ export const file = (fileName: string): Source => {
   return { bind: () => config };
 };
 
-export const windows2025 = ParentImage.windowsServer('2025');
+export const windows2025 = ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2025);
 
 /** Every step that installs something by a program, with the codes of its table. */
 export const programs: Record<string, { step: Step; success: number[]; reboot: number[]; retry?: number[]; failures: number[] }> = {

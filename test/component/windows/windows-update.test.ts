@@ -4,9 +4,10 @@ import { Component } from '../../../src/component';
 import { UpdateFilter } from '../../../src/component/windows/update-filter';
 import { WindowsUpdate, type WindowsUpdateOptions } from '../../../src/component/windows/windows-update';
 import { BuildSchedule, ParentImage, PatchedBaseImage } from '../../../src/image';
+import { OperatingSystemVersion } from '../../../src/platform';
 import { newStack, Synthesized } from '../../image/fixture';
 
-const stepOf = (options?: WindowsUpdateOptions, parent = ParentImage.windowsServer('2025')): any => {
+const stepOf = (options?: WindowsUpdateOptions, parent = ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2025)): any => {
   const stack = newStack();
   const components = [Component.fromSteps('Mine', { buildSteps: [WindowsUpdate.install(options)] })];
   new PatchedBaseImage(stack, 'Base', { parent, schedule: BuildSchedule.daily(), components });

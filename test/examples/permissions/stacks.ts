@@ -14,6 +14,7 @@ import {
   BuildInfrastructure, BuildSchedule, DiskExport, DiskImport, ParentImage, PatchedBaseImage, RegisteredImage,
 } from '../../../src/image';
 import { PackerBuild, PackerConnection } from '../../../src/packer/build';
+import { OperatingSystemVersion } from '../../../src/platform';
 import { newBase, newStack } from '../../image/fixture';
 
 const TEMPLATE = join(__dirname, '../../packer/build/template');
@@ -54,7 +55,7 @@ export function builds(): Stack {
       Agents.inspectorSbom({ bucket, generatorVersion: '1.17.5', generatorSha256: 'b'.repeat(64) }),
     ],
   });
-  new PatchedBaseImage(stack, 'Windows', { parent: ParentImage.windowsServer('2022'), schedule: BuildSchedule.daily(), sysprep: false });
+  new PatchedBaseImage(stack, 'Windows', { parent: ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2022), schedule: BuildSchedule.daily(), sysprep: false });
   return stack;
 }
 
@@ -78,6 +79,7 @@ export function packer(settings: ControlPlaneSettingsProps = {}): Stack {
   new PackerBuild(stack, 'Build', {
     image,
     template: Source.asset(TEMPLATE),
+    runTag: { key: 'Name', value: 'Packer Builder' },
     packer: tool('packer.zip'),
     parentVariable: 'source_ami',
     schedule: BuildSchedule.daily(),

@@ -1,6 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
 import { LINUX, LINUX_MACHINE, WINDOWS } from './documents';
-import { BuildSchedule, Component, LinuxBaseline, ParentImage, PatchedBaseImage, RoleImage, Source, Step, WindowsUpdate } from '../../../src';
+import { BuildSchedule, Component, LinuxBaseline, OperatingSystemVersion, ParentImage, PatchedBaseImage, RoleImage, Source, Step, WindowsUpdate } from '../../../src';
 
 /** Images with every kind of step. */
 export function addImages(stack: Stack): void {
@@ -15,7 +15,7 @@ export function addImages(stack: Stack): void {
       LinuxBaseline.cleanForImaging(),
     ],
   });
-  const windows = new PatchedBaseImage(stack, 'WindowsBase', { parent: ParentImage.windowsServer('2022'), schedule });
+  const windows = new PatchedBaseImage(stack, 'WindowsBase', { parent: ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2022), schedule });
   new RoleImage(stack, 'Windows', {
     parent: windows,
     components: [

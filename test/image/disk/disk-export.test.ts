@@ -3,6 +3,7 @@ import { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { BuildInfrastructure, BuildSchedule, DiskExport, ParentImage, PatchedBaseImage, Platform, RoleImage, type BuiltImageProps } from '../../../src/image';
+import { OperatingSystemVersion } from '../../../src/platform';
 import { echo, literal, newStack, Synthesized } from '../fixture';
 
 const CUSTOM = 'Custom::GoldenImagesDistribution';
@@ -114,7 +115,7 @@ describe('what AWS would refuse is refused', () => {
   ));
 
   test('a Windows image of AWS, also under a role', () => {
-    const windows = ParentImage.windowsServer('2022');
+    const windows = ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2022);
     const text = /^Web\/\w+: the image has a disk export and its parent is a Windows image of AWS.*; import a machine of your own/;
     refused(text, (stack, diskExport) => base(stack, { encrypted: false, diskExport }, windows));
     refused(text, (stack, diskExport) => new RoleImage(stack, 'Role', {
@@ -151,7 +152,7 @@ describe('what the documentation only speaks against is warned of', () => {
 
   test.each([
     ['Amazon Linux 2023', ParentImage.amazonLinux2023(), /BIOS and by UEFI/],
-    ['Ubuntu', ParentImage.ubuntu('24.04'), /BIOS and by UEFI/],
+    ['Ubuntu', ParentImage.ubuntu(OperatingSystemVersion.UBUNTU_24_04), /BIOS and by UEFI/],
     ['an AMI with Windows', ParentImage.fromAmiId('ami-12345678', { platform: Platform.WINDOWS, rootDeviceName: '/dev/sda1' }), /license of your own/],
   ])('%s', (_name, parent, text) => expect(warnings(parent)).toEqual([expect.stringMatching(text)]));
 

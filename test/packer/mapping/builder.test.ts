@@ -2,6 +2,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { imported, LINUX, refused, synthesized, WINDOWS } from './helper';
 import { BuildInfrastructure, ParentImage, Platform, RoleImage } from '../../../src/image';
 import { AMAZON_EBS_OPTIONS } from '../../../src/packer/mapping/builders/amazon-ebs-options';
+import { OperatingSystemVersion } from '../../../src/platform';
 import { newBase, newStack, Synthesized } from '../../image/fixture';
 
 type Settings = Record<string, unknown>;
@@ -119,10 +120,14 @@ describe('the parent', () => {
   ])('%s of %s', (name, owner, expected) => expect(parent(name, [owner])).toBe(expected));
 
   test.each([
-    ['my-base-*', ['self'], /no public parameter is known for AMIs that are called "my-base-\*"[^]*parents:/],
-    ['al2023-ami-2023.*-x86_64', ['111122223333'], /no public parameter is known/],
-    ['al2023-ami-minimal-2023.*-x86_64', ['amazon'], /no public parameter is known/],
-    ['al2023-ami-ecs-hvm-2023.*-x86_64', ['amazon'], /no public parameter is known/],
+    ['my-base-*', 'self'],
+    ['al2023-ami-2023.*-x86_64', '111122223333'],
+    ['al2023-ami-minimal-2023.*-x86_64', 'amazon'],
+    ['al2023-ami-ecs-hvm-2023.*-x86_64', 'amazon'],
+  ])('%s of %s, which no public parameter holds, is looked up', (name, owner) => expect(parent(name, [owner])).toBe(`AMI of ${owner} named ${name}`));
+
+  test.each([
+    ['my-base-*', ['self', '111122223333'], /an AMI is looked up by one owner, and the filter has several[^]*parents:/],
     ['al2023-ami-2023.*-x86_64', [], /the filter has no owners/],
   ])('%s of %j is refused', (name, owners, message) => expect(() => parent(name, owners)).toThrow(message));
 
@@ -130,8 +135,8 @@ describe('the parent', () => {
     const { source_ami: _, ...builder } = LINUX;
     imported({ builders: [{ ...builder, name: 'web' }] }, ({ template }) => {
       expect(template.image('web').platform).toBe(Platform.WINDOWS);
-    }, { parents: { web: ParentImage.windowsServer('2022') } });
-    expect(refused({ builders: [LINUX] }, { parents: { wbe: ParentImage.windowsServer('2022') } })).toMatch(/no builder is called "wbe"/);
+    }, { parents: { web: ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2022) } });
+    expect(refused({ builders: [LINUX] }, { parents: { wbe: ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2022) } })).toMatch(/no builder is called "wbe"/);
     expect(refused({ builders: [builder] })).toMatch(/the builder has no source AMI; name the parent/);
     expect(refusal({ ...LINUX, source_ami: 'ami-xyz' })).toMatch(/the AMI id 'ami-xyz' is not valid/);
   });

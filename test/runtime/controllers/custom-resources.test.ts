@@ -1,8 +1,9 @@
-import { fleetStatusName, ledgerKey, SCHEMA_VERSION, type SeedParameter } from '../../../src/contract';
+import { fleetStatusName, ledgerKey, SCHEMA_VERSION, type AmiLookup, type SeedParameter } from '../../../src/contract';
 import { refusal } from '../../../src/runtime/controllers/guard';
 import { record, withdraw as withdrawRegistry } from '../../../src/runtime/controllers/registry';
 import { removeTombstones } from '../../../src/runtime/controllers/remove-seeds';
 import { declare, withdraw } from '../../../src/runtime/controllers/seed';
+import type { AmiCandidate } from '../../../src/runtime/domain/lookup';
 import type { RegistryRecord } from '../../../src/runtime/domain/registry';
 import type { SeedsRecord } from '../../../src/runtime/domain/seeds';
 import type { StackState } from '../../../src/runtime/ports';
@@ -28,14 +29,16 @@ function setUp(state: StackState = 'in-progress') {
     },
   };
   const parentAmis = { ofImage: async (arn: string) => arn.includes('x.x.x') ? 'ami-managed' : undefined };
+  const found: AmiCandidate[] = [];
   const gone = new Set<string>();
   const machineImages = { usable: async (amis: readonly string[]) => amis.filter((ami) => !gone.has(ami)) };
   const wait = async (seconds: number): Promise<void> => { time.now += seconds * 1000; };
   const stacks = { state: async () => stack.state };
-  const ports = { clock, ledger, parameters, log, references, parentAmis, region: REGION, machineImages, wait, stacks };
+  const candidates = { matching: async (): Promise<AmiCandidate[]> => found };
+  const ports = { candidates, clock, ledger, parameters, log, references, parentAmis, region: REGION, machineImages, wait, stacks };
   parameters.values.set(PUBLIC, { value: 'ami-public', version: 1 });
   const names = (): string[] => [...parameters.values.keys()].filter((name) => name !== PUBLIC).sort();
-  return { ports, ledger, parameters, readers, stack, names, log, time, gone };
+  return { ports, ledger, parameters, readers, stack, names, log, time, gone, found };
 }
 
 const seeds = (...parameters: SeedParameter[]) => ({ ServiceToken: '', Namespace: NAMESPACE, Parameters: JSON.stringify(parameters) });
@@ -52,6 +55,23 @@ describe('seed', () => {
     ), ports);
     expect([LATEST, blue.parameterName, pointer('other', 'latest'), pointer('third', 'latest')].map((name) => parameters.values.get(name)?.value))
       .toEqual(['ami-public', 'ami-public', 'ami-managed', 'ami-given']);
+  });
+
+  const lookup: AmiLookup = { owner: '309956199498', names: ['RHEL-9*'], architecture: 'arm64', rootDeviceName: '/dev/sda1', newestBy: 'creation-date' };
+  const LOOKUP = '/imagebuilder/golden-images/shop/parents/lookups/0123456789abcdef';
+  const lookedUp: SeedParameter = { name: LOOKUP, owner: 'Shop/Base', source: { type: 'lookup', lookup } };
+
+  test('takes the newest AMI of a lookup, which a channel reads in the same deploy', async () => {
+    const { ports, parameters, found } = setUp();
+    found.push({ id: 'ami-old', name: 'RHEL-9.7', createdAt: '2025-01-01T00:00:00.000Z' }, { id: 'ami-new', name: 'RHEL-9.6', createdAt: '2025-02-01T00:00:00.000Z' });
+    await declare(seeds(lookedUp, { name: LATEST, owner: 'Shop/Base', source: { type: 'parameter', name: LOOKUP } }), ports);
+    expect([LOOKUP, LATEST].map((name) => parameters.values.get(name)?.value)).toEqual(['ami-new', 'ami-new']);
+  });
+
+  test('refuses a lookup that finds nothing, and says what it looked for', async () => {
+    const { ports } = setUp();
+    await expect(declare(seeds(lookedUp), ports)).rejects.toThrow('Shop/Base: nothing to start from: an AMI of 309956199498 named RHEL-9* '
+      + '(arm64, root device /dev/sda1, available, not deprecated) in this region does not exist; give an initialAmi');
   });
 
   test('never overwrites', async () => {

@@ -18,6 +18,7 @@ async function built() {
   await world.deploy(intents);
   const sent: unknown[] = [];
   const ports: ImagePorts = {
+    candidates: { matching: async () => [] },
     clock: { now: () => world.now },
     ledger: world.ledger,
     parameters: world.parameters,
@@ -53,6 +54,7 @@ test('without the lease no pointer is written and no build is started', async ()
   const fresh = new Installation();
   await fresh.deploy(intents);
   await expect(reconcileImage(base, intents, lost, {
+    candidates: { matching: async () => [] },
     clock: { now: () => fresh.now },
     ledger: fresh.ledger,
     parameters: fresh.parameters,

@@ -26,6 +26,7 @@ function setUp(state: StackState = 'in-progress') {
   const invocation = (): SeedPorts => {
     const one = new Invocation(faults);
     return {
+      candidates: { matching: async () => [] },
       clock,
       log,
       region: REGION,

@@ -111,7 +111,7 @@ export class Installation {
       stacks: invocation.wrap({ state: async () => this.stack }),
     };
     const queue = invocation.wrap({ lookAgain: async (message: ControllerMessage, seconds: number) => this.send(message, seconds) });
-    const ports = { ...base, queue, images: invocation.wrap(this.images), region: 'eu-central-1' };
+    const ports = { ...base, queue, images: invocation.wrap(this.images), candidates: { matching: async () => [] }, region: 'eu-central-1' };
     const engine = new Engine({ namespace: NAMESPACE, pauseParameter: pauseParameterName(NAMESPACE) }, {
       image: (intent, registry, lease) => {
         const images = intent.registered ? this.foreign!(intent, invocation) : ports.images;

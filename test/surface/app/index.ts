@@ -4,6 +4,7 @@ import { DiskStack, OwnDiskStack } from './disk-stack';
 import { FleetStack } from './fleet-stack';
 import { LinuxStack } from './linux-stack';
 import { PackerStack } from './packer-stack';
+import { ParentsStack } from './parents-stack';
 import { DesktopStack, WindowsStack } from './windows-stack';
 
 /** Feature flags as a new app has them, as far as they matter here. */
@@ -32,7 +33,8 @@ export function surface(
   });
   const packer = new PackerStack(app, 'SurfacePacker', { env });
   const disks = [new OwnDiskStack(app, 'SurfaceOwnDisks', { env }), new DiskStack(app, 'SurfaceDisks', { env })];
-  const stacks = [...disks, linux, windows, new DesktopStack(app, 'SurfaceDesktops', { env }), packer, fleets];
+  const others = [new DesktopStack(app, 'SurfaceDesktops', { env }), new ParentsStack(app, 'SurfaceParents', { env })];
+  const stacks = [...disks, linux, windows, ...others, packer, fleets];
   acknowledge(app);
   return { app, stacks };
 }

@@ -10,17 +10,18 @@ import { existingAmi, shelfOf } from './shelf';
 import {
   BuildInfrastructure,
   BuildSchedule,
+  type Channel,
   Component,
   ControlPlaneSettings,
   Gate,
+  type IImage,
+  OperatingSystemVersion,
   ParentImage,
   PatchedBaseImage,
   Platform,
   RoleImage,
   Step,
   WeekDay,
-  type Channel,
-  type IImage,
 } from 'cdk-golden-images';
 
 const step = (name: string): Component => Component.fromSteps(name, { buildSteps: [Step.bash(`echo ${name}`)] });
@@ -131,7 +132,7 @@ export class LinuxStack extends SurfaceStack {
       (weekDay) =>
         new PatchedBaseImage(this, `On${weekDay}`, {
           parent: ParentImage.ubuntu(
-            '24.04',
+            OperatingSystemVersion.UBUNTU_24_04,
             weekDay === WeekDay.MONDAY ? InstanceArchitecture.ARM_64 : InstanceArchitecture.X86_64,
           ),
           infrastructure: this.infrastructure,
@@ -139,7 +140,7 @@ export class LinuxStack extends SurfaceStack {
         }),
     );
     new PatchedBaseImage(this, 'ByCron', {
-      parent: ParentImage.ubuntu('22.04'),
+      parent: ParentImage.ubuntu(OperatingSystemVersion.UBUNTU_22_04),
       infrastructure: this.infrastructure,
       schedule: BuildSchedule.cron('0 3 1 * ? *', { timeZone: TimeZone.EUROPE_BERLIN }),
     });
@@ -154,7 +155,7 @@ export class LinuxStack extends SurfaceStack {
       platform: Platform.LINUX,
       architecture: InstanceArchitecture.X86_64,
       rootDeviceName: '/dev/xvda',
-      osVersion: '2023',
+      osVersion: OperatingSystemVersion.AMAZON_LINUX_2023,
     };
     new PatchedBaseImage(this, 'FromParameter', {
       parent: ParentImage.fromSsmParameter('/imagebuilder/parents/custom', known),
@@ -185,6 +186,7 @@ export class LinuxStack extends SurfaceStack {
         platform: Platform.LINUX,
         architecture: InstanceArchitecture.X86_64,
         rootDeviceName: '/dev/xvda',
+        osVersion: OperatingSystemVersion.AMAZON_LINUX_2023,
       }),
       parentChannel: 'production',
       infrastructure: BuildInfrastructure.shared(this),

@@ -16,6 +16,7 @@ import {
   LinuxPackages,
   LinuxRepository,
   LinuxUser,
+  OperatingSystemVersion,
   PackerScript,
   RuntimeSecret,
   SecretScript,
@@ -53,7 +54,7 @@ const packages = (shelf: Shelf): Component =>
   Component.fromSteps('packages', {
     description: 'Repositories and packages',
     version: '1.2.3',
-    supportedOsVersions: ['Amazon Linux 2023'],
+    supportedOsVersions: [OperatingSystemVersion.AMAZON_LINUX_2023],
     buildSteps: [
       LinuxRepository.apt({
         name: 'tools',

@@ -9,14 +9,15 @@ import { windowsComponents } from './windows';
 import {
   BuildInfrastructure,
   BuildSchedule,
+  type Channel,
+  type Component,
   Gate,
+  type IImage,
+  OperatingSystemVersion,
   ParentImage,
   PatchedBaseImage,
   Platform,
   RoleImage,
-  type Channel,
-  type Component,
-  type IImage,
 } from 'cdk-golden-images';
 
 /** Windows: every step, entry of the catalogue and road to Sysprep. */
@@ -28,15 +29,15 @@ export class WindowsStack extends SurfaceStack {
     const { vpc, key, media, secret, license } = new Account(this);
     const shelf = shelfOf(media);
     const infrastructure = new BuildInfrastructure(this, 'Builds', { vpc, encryptionKey: key });
-    const base = (name: string, version: string, updates: Component): IImage =>
+    const base = (name: string, version: OperatingSystemVersion, updates: Component): IImage =>
       new PatchedBaseImage(this, name, {
         parent: ParentImage.windowsServer(version),
         infrastructure,
         updates,
         schedule: BuildSchedule.patchTuesday({ delay: Duration.days(3) }),
       });
-    const newest = base('Windows2025', '2025', windowsUpdates());
-    const older = base('Windows2022', '2022', windowsUpdates());
+    const newest = base('Windows2025', OperatingSystemVersion.WINDOWS_SERVER_2025, windowsUpdates());
+    const older = base('Windows2022', OperatingSystemVersion.WINDOWS_SERVER_2022, windowsUpdates());
     new RoleImage(this, 'Steps', {
       parent: newest,
       infrastructure,
@@ -72,7 +73,7 @@ export class DesktopStack extends SurfaceStack {
     super(scope, id, props);
     const infrastructure = new BuildInfrastructure(this, 'Builds', { vpc: new Account(this).vpc });
     const parent = new PatchedBaseImage(this, 'Base', {
-      parent: ParentImage.windowsServer('2025'),
+      parent: ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2025),
       infrastructure,
       schedule: BuildSchedule.patchTuesday(),
     });

@@ -77,7 +77,8 @@ function foreign(arn: string, parameters: Readonly<Record<string, string>>): Rec
   };
 }
 
-const CHANNEL = /^ssm:\/imagebuilder\/golden-images\/([^/]+)\/([^/]+)\//;
+/** Not the parameter of a parent that is looked up, which stands one level deeper. */
+const CHANNEL = /^ssm:\/imagebuilder\/golden-images\/([^/]+)\/([^/]+)\/[^/]+$/;
 
 /** The image and all that it stands on in the app, the lowest first: elsewhere there is no base of ours. */
 export function lineageOf(image: AppImage, images: readonly AppImage[]): AppImage[] {

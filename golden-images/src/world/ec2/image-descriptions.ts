@@ -48,6 +48,7 @@ export class ImageDescriptions {
       'owner-id': image.owner,
       'owner-alias': ownerAlias(image),
       'platform': image.platform === 'windows' ? 'windows' : undefined,
+      'root-device-name': image.blockDevices[0]?.deviceName,
       'root-device-type': 'ebs',
       'virtualization-type': 'hvm',
       'image-type': 'machine',

@@ -4,6 +4,7 @@ import { devicesOf } from './block-devices';
 import { BuildLogs } from './build-logs';
 import type { Configurations } from './configurations';
 import { exportDisk, type DiskExport } from './disk-export';
+import { ManagedImages } from './managed-images';
 import type { Image, ImageStatus, Pipeline, Recipe } from './model';
 import type { BuildPlan, PipelineWorkflows } from './pipeline-workflows';
 import { arnName, versionPattern } from './validation';
@@ -35,10 +36,12 @@ export class Builds {
   public readonly images: Image[] = [];
   /** The newest AMI of a Marketplace product, for an account that subscribed to it. */
   public readonly products = new Map<string, string>();
+  public readonly managed: ManagedImages;
   private readonly logs: BuildLogs;
 
   public constructor(private readonly world: World, private readonly distributions: Configurations, private readonly workflows: PipelineWorkflows) {
     this.logs = new BuildLogs(world);
+    this.managed = new ManagedImages(world);
   }
 
   public start(pipeline: Pipeline, recipe: Recipe, how: Pick<Image, 'tags' | 'scheduled'>): Image {
@@ -78,6 +81,8 @@ export class Builds {
     if (parent.startsWith('ssm:')) return this.world.get(SsmService).value(parent.slice(4));
     if (parent.startsWith('ami-')) return parent;
     if (PRODUCT.test(parent)) return this.products.get(parent);
+    const managed = ManagedImages.parse(parent);
+    if (managed) return this.managed.matching(managed).at(-1)?.ami.id;
     const wanted = /image\/([^/]+)\/([0-9x.]+)/.exec(parent);
     if (!wanted) return undefined;
     const version = versionPattern(wanted[2]!);

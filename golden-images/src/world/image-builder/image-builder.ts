@@ -2,11 +2,12 @@ import { Builds } from './builds';
 import { Components } from './components';
 import { Configurations, distributionMembers, infrastructureMembers, validateDistribution, validateInfrastructure } from './configurations';
 import { Imports } from './imports';
+import { ManagedImages } from './managed-images';
 import { PipelineWorkflows } from './pipeline-workflows';
 import { Pipelines } from './pipelines';
 import { Recipes } from './recipes';
 import { resourceTypes } from './resource-types';
-import { componentShape, configurationShape, imageShape, imageSummary, pipelineShape, recipeShape, workflowShape, workflowSummary } from './shapes';
+import { componentShape, configurationShape, imageShape, imageSummary, managedSummary, pipelineShape, recipeShape, workflowShape, workflowSummary } from './shapes';
 import { Ec2Service } from '../ec2/ec2';
 import { AwsError, closed, NotModelled, Service, type Operation, type ResourceType, type World } from '../kernel';
 import { arnName, inUse, notFound, versionPattern } from './validation';
@@ -62,7 +63,7 @@ export class ImageBuilderService extends Service {
     ListImagePipelineImages: (input) => this.listPipelineImages(input),
     ListImageBuildVersions: (input) => this.listBuildVersions(input),
     ListImages: (input) => this.listImages(input),
-    GetImage: (input) => ({ image: imageShape(this.world, this.existingImage(input.imageBuildVersionArn)) }),
+    GetImage: (input) => ({ image: this.getImage(input.imageBuildVersionArn) }),
     CancelImageCreation: (input) => this.cancel(input.imageBuildVersionArn),
     DeleteImage: (input) => this.deleteImage(input.imageBuildVersionArn),
   }, {
@@ -98,11 +99,18 @@ export class ImageBuilderService extends Service {
 
   /** A recipe is refused when its parent cannot be found; the platform follows from the parent's AMI. */
   private platformOf(parentImage: string): string {
-    if (/^arn:aws:imagebuilder:[^:]+:aws:image\//.test(parentImage)) return /windows/.test(parentImage) ? 'Windows' : 'Linux';
     const ami = this.builds.parentAmi({ parentImage } as never);
     const image = ami === undefined ? undefined : this.world.get(Ec2Service).image(ami);
     if (!image) throw new AwsError('InvalidParameterValueException', `The value supplied for parameter 'parentImage' is not valid. ${parentImage} cannot be resolved`);
     return image.platform === 'windows' ? 'Windows' : 'Linux';
+  }
+
+  private getImage(arn: string): Record<string, unknown> {
+    const managed = ManagedImages.parse(arn);
+    if (!managed) return imageShape(this.world, this.existingImage(arn));
+    const found = this.builds.managed.matching(managed).at(-1);
+    if (!found) throw notFound(arn);
+    return managedSummary(this.world, found);
   }
 
   private existingImage(arn: string): ReturnType<Builds['images']['at']> & object {
@@ -123,6 +131,8 @@ export class ImageBuilderService extends Service {
 
   private listBuildVersions(input: { imageVersionArn: string; filters?: unknown[] }): Record<string, unknown> {
     if (input.filters?.length) throw new NotModelled('imagebuilder:ListImageBuildVersions filters');
+    const managed = ManagedImages.parse(input.imageVersionArn);
+    if (managed) return page(input, 'imageSummaryList', this.builds.managed.matching(managed).map((each) => managedSummary(this.world, each)));
     const wanted = /image\/([^/]+)\/([0-9x.]+)$/.exec(input.imageVersionArn);
     if (!wanted) throw new AwsError('InvalidParameterValueException', `The value supplied for parameter 'imageVersionArn' is not valid: ${input.imageVersionArn}`);
     const version = versionPattern(wanted[2]!);
@@ -131,12 +141,13 @@ export class ImageBuilderService extends Service {
   }
 
   private listImages(input: { owner?: string; filters?: Array<{ name: string; values: string[] }> }): Record<string, unknown> {
-    if (input.owner !== undefined && input.owner !== 'Self') throw new NotModelled(`imagebuilder:ListImages owner ${input.owner}`);
+    if (![undefined, 'Self', 'Amazon'].includes(input.owner)) throw new NotModelled(`imagebuilder:ListImages owner ${input.owner}`);
     const wanted = (image: { name: string }): boolean => (input.filters ?? []).every((filter) => {
       if (filter.name !== 'name') throw new NotModelled(`imagebuilder:ListImages filter ${filter.name}`);
       return filter.values.includes(image.name);
     });
-    const versions = new Map(this.listed().filter(wanted).map((image) => [image.arn.replace(/\/\d+$/, ''), image] as const));
+    const images = input.owner === 'Amazon' ? this.builds.managed.all() : this.listed();
+    const versions = new Map(images.filter(wanted).map((image) => [image.arn.replace(/\/\d+$/, ''), image] as const));
     return page(input, 'imageVersionList', [...versions].map(([arn, image]) => ({
       arn, name: image.name, type: 'AMI', version: image.version, platform: image.platform, dateCreated: new Date(image.dateCreated).toISOString(),
     })));

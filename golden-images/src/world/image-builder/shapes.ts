@@ -1,4 +1,5 @@
 import type { World } from '../kernel';
+import type { ManagedVersion } from './managed-images';
 import type { Component, Configuration, Image, Pipeline, Recipe, Workflow } from './model';
 
 const iso = (at: number): string => new Date(at).toISOString();
@@ -25,6 +26,20 @@ export function imageSummary(world: World, image: Image): Record<string, unknown
     outputResources: { amis: ami ? [ami] : [] },
     tags: image.tags,
     buildType: buildType(image),
+  };
+}
+
+/** The one build of a version that Amazon manages (assumption: managed-image-names). */
+export function managedSummary(world: World, { arn, name, version, platform, dateCreated, ami }: ManagedVersion): Record<string, unknown> {
+  return {
+    arn: `${arn}/1`,
+    name,
+    version: `${version}/1`,
+    type: 'AMI',
+    platform,
+    state: { status: 'AVAILABLE' },
+    dateCreated: iso(dateCreated),
+    outputResources: { amis: [{ region: world.region, image: ami.id, name: ami.name, state: { status: 'AVAILABLE' } }] },
   };
 }
 

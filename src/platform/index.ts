@@ -1,0 +1,3 @@
+export * from './operating-system-family';
+export * from './operating-system-version';
+export * from './platform';

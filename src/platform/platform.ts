@@ -1,0 +1,7 @@
+/** Operating system family of an image. */
+export enum Platform {
+  /** Linux. */
+  LINUX = 'Linux',
+  /** Windows. */
+  WINDOWS = 'Windows',
+}
