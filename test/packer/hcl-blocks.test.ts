@@ -54,9 +54,11 @@ describe('dynamic blocks', () => {
       '    content {', '      key   = tag.key', '      value = tag.value', '      dynamic "more" {', '        for_each = [tag.value, "x"]', '        iterator = item',
       '        content {', '          n = "${item.key}${item.value}"', '        }', '      }', '    }', '  }', '  tag {', '    key = "last"', '  }', '}', 'build { sources = ["a.b"] }',
     ].join('\n');
-    expect(settings(read(text).builds[0]!.builders[0]!.settings)).toEqual({ tag: [
-      { key: 'a', value: '1', more: [{ n: '01' }, { n: '1x' }] }, { key: 'b', value: '2', more: [{ n: '02' }, { n: '1x' }] }, { key: 'last' },
-    ] });
+    expect(settings(read(text).builds[0]!.builders[0]!.settings)).toEqual({
+      tag: [
+        { key: 'a', value: '1', more: [{ n: '01' }, { n: '1x' }] }, { key: 'b', value: '2', more: [{ n: '02' }, { n: '1x' }] }, { key: 'last' },
+      ],
+    });
   });
 
   test('one over nothing makes none; one over what is not known is refused where it is used', () => {
@@ -130,8 +132,19 @@ test('functions of later versions of Packer', () => {
   expect(refusal(() => x('textencodebase64("€", "US-ASCII")'))).toMatch(/has no such character/);
   expect(refusal(() => x('textdecodebase64("/w==", "UTF-8")'))).toMatch(/has no such bytes/);
   expect(x('rfc3339_parse("2023-07-25T23:43:16+02:00")')).toEqual({
-    year: 2023, year_day: 206, day: 25, month: 7, month_name: 'July', weekday: 2, weekday_name: 'Tuesday', hour: 23, minute: 43, second: 16,
-    iso_year: 2023, iso_week: 30, unix: 1690321396,
+    year: 2023,
+    year_day: 206,
+    day: 25,
+    month: 7,
+    month_name: 'July',
+    weekday: 2,
+    weekday_name: 'Tuesday',
+    hour: 23,
+    minute: 43,
+    second: 16,
+    iso_year: 2023,
+    iso_week: 30,
+    unix: 1690321396,
   });
   expect(x('unix_timestamp_parse(1690328596).rfc3339')).toBe('2023-07-25T23:43:16Z');
   expect(x('[rfc3339_parse("2021-01-03T00:00:00Z").iso_week, rfc3339_parse("2020-12-31T00:00:00Z").iso_week, rfc3339_parse("2024-12-30 00:00:00Z").iso_year]')).toEqual([53, 53, 2025]);

@@ -19,7 +19,8 @@ export function ourMarks({ file, variableFiles }: (typeof RUNS)[number]): Marks 
   process.chdir(RUN_FOLDER);
   try {
     const template = readTemplate(file, { environment: RUN_ENVIRONMENT, variableFiles: variableFiles?.map((name) => join(RUN_FOLDER, name)) });
-    return Object.fromEntries(template.builds.flatMap((build) => build.builders.map((builder) => [nameOf(builder, build, template.format), marksOf(builder, build)])));
+    const marks = (build: Build) => build.builders.map((builder) => [nameOf(builder, build, template.format), marksOf(builder, build)] as const);
+    return Object.fromEntries(template.builds.flatMap(marks));
   } finally {
     process.chdir(before);
   }
