@@ -1,6 +1,7 @@
 import { deepStrictEqual } from 'node:assert';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { checkActions } from './actions';
 import { checkExpressions } from './expressions';
 import { checkFounding } from './founding';
 import { parseInspection, type Inspected } from './inspected';
@@ -77,5 +78,6 @@ for (const [name, reason] of early ? Object.entries(BEYOND) : []) {
 checkFounding(join(FIXTURES, 'founding.json'), packer);
 if (!early) {
   checkExpressions(packer, flags.includes('--write'));
+  checkActions(packer, flags.includes('--write'));
   checkRuns(packer, flags.includes('--write'));
 }

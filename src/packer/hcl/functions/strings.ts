@@ -1,6 +1,6 @@
+import { eachLetter, titled, trimmedSpace } from '../../template/cases';
 import { isList, join, type Value, type ValueList } from '../value';
 import { coping, known, type Call, type FunctionTable } from './call';
-import { eachLetter, titled, trimmedSpace } from './cases';
 import { characters } from './characters';
 import { textList } from './collections';
 import { format } from './format';

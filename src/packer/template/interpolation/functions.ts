@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path';
+import { eachLetter } from '../cases';
 import { Late, type Text } from '../late';
 import type { RuntimeValue } from '../model';
 import { layoutFromStrftime } from '../time-layout';
@@ -15,8 +16,8 @@ const LATER = 'use it in a name or a tag as it is, or write the value';
 /** The functions that need nothing but their arguments, and the folder of the template. */
 export function engineFunctions(templatePath: string): Map<string, EngineFunction> {
   return new Map<string, EngineFunction>([
-    ['upper', mapping('upper', (text) => text.toUpperCase())],
-    ['lower', mapping('lower', (text) => text.toLowerCase())],
+    ['upper', mapping('upper', (text) => eachLetter(text, (letter) => letter.toUpperCase()))],
+    ['lower', mapping('lower', (text) => eachLetter(text, (letter) => letter.toLowerCase()))],
     ['clean_resource_name', mapping('clean_resource_name', cleanResourceName)],
     ['replace', replacing('replace', true)],
     ['replace_all', replacing('replace_all', false)],
@@ -82,7 +83,7 @@ function replacing(name: string, counted: boolean): EngineFunction {
 }
 
 function replaceFirst(text: string, from: string, to: string, count: number, fail: Fail): string {
-  const pieces = text.split(from);
+  const pieces = from === '' ? ['', ...text, ''] : text.split(from);
   const last = count < 0 ? pieces.length - 1 : Math.min(count, pieces.length - 1);
   if (last * to.length > LONGEST) fail('the result of the replacement is too long', 'keep the text in a file');
   return [...pieces.slice(0, last), pieces.slice(last).join(from)].join(to);
