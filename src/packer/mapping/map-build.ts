@@ -9,9 +9,8 @@ import { mapProvisioner, provisionersFor } from './map-provisioners';
 import type { MappingInput } from './map-template';
 import type { Part } from './part';
 import { mapPostProcessors } from './post-processors';
-import { present } from './present';
 import type { Report } from './report';
-import { mapped } from './treatment';
+import { mapped, warned } from './treatment';
 import { Values } from './values';
 import type { BuilderPlan, ImagePlan, OtherPlan, ProvisionerPlan, SystemPlan } from '../plan';
 import type { Block, Build } from '../template/model';
@@ -64,15 +63,25 @@ function onGivenParent(builder: Block, given: KnownParent, part: Part): Omit<Ima
 function other(builder: Block, build: Build, context: BuildContext): OtherPlan {
   const { why, instead, machine } = otherBuilder(builder.type);
   const plan = planned(builder);
-  const whole = `the builder "${plan.name}" (${builder.type}) is not taken over: ${why}; ${instead}`;
-  context.report.notice({ severity: 'warning', at: builder.at, message: whole, block: builder.at });
-  context.report.outcome({ at: builder.at, subject: `builder ${plan.name}`, verdict: 'warned', text: why, instead });
-  if (!machine || context.withImages) return { builder: plan, why, instead };
   const part = context.report.part(`builder ${plan.name}`, builder.at);
-  const system = { platform: guessedPlatform(builder, build, Values.of(builder, part)), architecture: 'x86_64' } as const;
-  const definition = provisionersFor(builder, build).length > 0 ? definitionOf(builder, build, system, context) : undefined;
-  return present({ builder: plan, why, instead, definition });
+  if (machine && !context.withImages && provisionersFor(builder, build).length > 0) {
+    return { builder: plan, why, instead, definition: componentsOf(builder, build, part, context) };
+  }
+  part.warn(builder.at, `the builder "${plan.name}" (${builder.type}) is not taken over: ${why}; ${instead}`);
+  part.became(builder.at, warned(why), undefined, instead);
+  return { builder: plan, why, instead };
 }
+
+/** The provisioners of another platform, where the template has no builder of AMIs. */
+function componentsOf(builder: Block, build: Build, part: Part, context: BuildContext): string {
+  const what = 'its provisioners become components without a parent';
+  part.warn(builder.at, `of the builder "${builder.name ?? builder.type}" (${builder.type}) only the provisioners are taken over: ${what}; ${GIVE_PARENT}`);
+  part.became(builder.at, mapped(what), undefined, GIVE_PARENT);
+  const platform = guessedPlatform(builder, build, Values.of(builder, part));
+  return definitionOf(builder, build, { platform, architecture: 'x86_64' }, context);
+}
+
+const GIVE_PARENT = 'give them to an image with a parent of yours, or name the parent of the builder';
 
 /** What runs for a builder. */
 function definitionOf(builder: Block, build: Build, system: SystemPlan, context: BuildContext): string {
