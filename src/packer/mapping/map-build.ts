@@ -1,9 +1,9 @@
 import { mapAmazonEbs } from './builders/amazon-ebs';
 import { builderNames } from './builders/builder-names';
-import type { KnownParent } from './builders/known-parents';
+import type { GivenParent } from './builders/known-parents';
 import { legalised } from './builders/names';
 import { otherBuilder } from './builders/others';
-import { guessedPlatform } from './builders/parent';
+import { guessedPlatform, parentOf } from './builders/parent';
 import type { Definitions } from './definitions';
 import { mapProvisioner, provisionersFor } from './map-provisioners';
 import type { MappingInput } from './map-template';
@@ -45,19 +45,19 @@ export function mapBuild(build: Build, context: BuildContext): MappedBuild {
 
 const planned = ({ name, type, at }: Block): BuilderPlan => ({ name: name ?? type, type, at });
 
-function image(builder: Block, build: Build, given: KnownParent | undefined, context: BuildContext): ImagePlan {
+function image(builder: Block, build: Build, given: GivenParent | undefined, context: BuildContext): ImagePlan {
   const part = context.report.part(`builder ${builder.name ?? builder.type}`, builder.at);
-  const own = builder.type === 'amazon-ebs' ? mapAmazonEbs(builder, build, given, part) : onGivenParent(builder, given!, part);
+  const own = builder.type === 'amazon-ebs' ? mapAmazonEbs(builder, build, given, part) : onGivenParent(builder, build, given!, part);
   return { builder: planned(builder), ...own, definition: definitionOf(builder, build, own.system, context) };
 }
 
 /** A builder of another platform, whose provisioners go onto a parent that was given. */
-function onGivenParent(builder: Block, given: KnownParent, part: Part): Omit<ImagePlan, 'builder' | 'definition'> {
+function onGivenParent(builder: Block, build: Build, given: GivenParent, part: Part): Omit<ImagePlan, 'builder' | 'definition'> {
   const message = `of the builder "${builder.name ?? builder.type}" (${builder.type}) only the provisioners are taken over: the image starts from the parent that was given`;
   part.became(builder.at, mapped('an image of EC2 Image Builder, on the parent that was given'));
   part.warn(builder.at, message);
   const name = (builder.name ?? builder.type).split('.').pop()!;
-  return { ...given, imageName: legalised(name) || 'image', amiTags: {}, infrastructure: { instanceTypes: [] } };
+  return { ...parentOf(builder, build, Values.of(builder, part), given), imageName: legalised(name) || 'image', amiTags: {}, infrastructure: { instanceTypes: [] } };
 }
 
 function other(builder: Block, build: Build, context: BuildContext): OtherPlan {

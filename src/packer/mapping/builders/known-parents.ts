@@ -7,6 +7,12 @@ export interface KnownParent {
   readonly system: SystemPlan;
 }
 
+/** A parent that is given; what is in it is what the template says, unless it is known. */
+export interface GivenParent {
+  readonly parent: ParentPlan;
+  readonly system?: SystemPlan;
+}
+
 /** AMIs that a vendor also publishes by a public parameter. */
 interface Family {
   readonly owners: readonly string[];
