@@ -40,6 +40,15 @@ test('names of resources and parameters are frozen', () => {
     .toMatch(/^\/aws\/imagebuilder\/web--build-infrastructure\/\w+\.RoleId$/);
 });
 
+test('names of parameters of parents that are looked up are frozen', () => {
+  const stack = newStack();
+  new PatchedBaseImage(stack, 'Base', { parent: ParentImage.rockyLinux(OperatingSystemVersion.ROCKY_LINUX_9), schedule: BuildSchedule.daily() });
+  expect(new Synthesized(stack).seeds.map(({ name }) => name)).toEqual([
+    '/imagebuilder/golden-images/web/parents/lookups/c4b36197d85f753e',
+    '/imagebuilder/golden-images/web/base/latest',
+  ]);
+});
+
 test('warning ids are frozen', () => {
   const stack = newStack();
   new PatchedBaseImage(stack, 'Base', { parent: ParentImage.fromAmiId('ami-0123456789abcdef0'), schedule: BuildSchedule.daily() });

@@ -1,17 +1,16 @@
 import { mapAmazonEbs } from './builders/amazon-ebs';
 import { builderNames } from './builders/builder-names';
-import type { KnownParent } from './builders/known-parents';
+import type { GivenParent } from './builders/known-parents';
 import { legalised } from './builders/names';
 import { otherBuilder } from './builders/others';
-import { guessedPlatform } from './builders/parent';
+import { guessedPlatform, parentOf } from './builders/parent';
 import type { Definitions } from './definitions';
 import { mapProvisioner, provisionersFor } from './map-provisioners';
 import type { MappingInput } from './map-template';
 import type { Part } from './part';
 import { mapPostProcessors } from './post-processors';
-import { present } from './present';
 import type { Report } from './report';
-import { mapped } from './treatment';
+import { mapped, warned } from './treatment';
 import { Values } from './values';
 import type { BuilderPlan, ImagePlan, OtherPlan, ProvisionerPlan, SystemPlan } from '../plan';
 import type { Block, Build } from '../template/model';
@@ -46,33 +45,43 @@ export function mapBuild(build: Build, context: BuildContext): MappedBuild {
 
 const planned = ({ name, type, at }: Block): BuilderPlan => ({ name: name ?? type, type, at });
 
-function image(builder: Block, build: Build, given: KnownParent | undefined, context: BuildContext): ImagePlan {
+function image(builder: Block, build: Build, given: GivenParent | undefined, context: BuildContext): ImagePlan {
   const part = context.report.part(`builder ${builder.name ?? builder.type}`, builder.at);
-  const own = builder.type === 'amazon-ebs' ? mapAmazonEbs(builder, build, given, part) : onGivenParent(builder, given!, part);
+  const own = builder.type === 'amazon-ebs' ? mapAmazonEbs(builder, build, given, part) : onGivenParent(builder, build, given!, part);
   return { builder: planned(builder), ...own, definition: definitionOf(builder, build, own.system, context) };
 }
 
 /** A builder of another platform, whose provisioners go onto a parent that was given. */
-function onGivenParent(builder: Block, given: KnownParent, part: Part): Omit<ImagePlan, 'builder' | 'definition'> {
+function onGivenParent(builder: Block, build: Build, given: GivenParent, part: Part): Omit<ImagePlan, 'builder' | 'definition'> {
   const message = `of the builder "${builder.name ?? builder.type}" (${builder.type}) only the provisioners are taken over: the image starts from the parent that was given`;
   part.became(builder.at, mapped('an image of EC2 Image Builder, on the parent that was given'));
   part.warn(builder.at, message);
   const name = (builder.name ?? builder.type).split('.').pop()!;
-  return { ...given, imageName: legalised(name) || 'image', amiTags: {}, infrastructure: { instanceTypes: [] } };
+  return { ...parentOf(builder, build, Values.of(builder, part), given), imageName: legalised(name) || 'image', amiTags: {}, infrastructure: { instanceTypes: [] } };
 }
 
 function other(builder: Block, build: Build, context: BuildContext): OtherPlan {
   const { why, instead, machine } = otherBuilder(builder.type);
   const plan = planned(builder);
-  const whole = `the builder "${plan.name}" (${builder.type}) is not taken over: ${why}; ${instead}`;
-  context.report.notice({ severity: 'warning', at: builder.at, message: whole, block: builder.at });
-  context.report.outcome({ at: builder.at, subject: `builder ${plan.name}`, verdict: 'warned', text: why, instead });
-  if (!machine || context.withImages) return { builder: plan, why, instead };
   const part = context.report.part(`builder ${plan.name}`, builder.at);
-  const system = { platform: guessedPlatform(builder, build, Values.of(builder, part)), architecture: 'x86_64' } as const;
-  const definition = provisionersFor(builder, build).length > 0 ? definitionOf(builder, build, system, context) : undefined;
-  return present({ builder: plan, why, instead, definition });
+  if (machine && !context.withImages && provisionersFor(builder, build).length > 0) {
+    return { builder: plan, why, instead, definition: componentsOf(builder, build, part, context) };
+  }
+  part.warn(builder.at, `the builder "${plan.name}" (${builder.type}) is not taken over: ${why}; ${instead}`);
+  part.became(builder.at, warned(why), undefined, instead);
+  return { builder: plan, why, instead };
 }
+
+/** The provisioners of another platform, where the template has no builder of AMIs. */
+function componentsOf(builder: Block, build: Build, part: Part, context: BuildContext): string {
+  const what = 'its provisioners become components without a parent';
+  part.warn(builder.at, `of the builder "${builder.name ?? builder.type}" (${builder.type}) only the provisioners are taken over: ${what}; ${GIVE_PARENT}`);
+  part.became(builder.at, mapped(what), undefined, GIVE_PARENT);
+  const platform = guessedPlatform(builder, build, Values.of(builder, part));
+  return definitionOf(builder, build, { platform, architecture: 'x86_64' }, context);
+}
+
+const GIVE_PARENT = 'give them to an image with a parent of yours, or name the parent of the builder';
 
 /** What runs for a builder. */
 function definitionOf(builder: Block, build: Build, system: SystemPlan, context: BuildContext): string {

@@ -1,5 +1,5 @@
 import { builderNames } from './builders/builder-names';
-import type { KnownParent } from './builders/known-parents';
+import type { GivenParent } from './builders/known-parents';
 import { otherBuilder } from './builders/others';
 import { Definitions } from './definitions';
 import { mapBuild } from './map-build';
@@ -14,8 +14,8 @@ import { suggestion } from '../template/nearest';
 export interface MappingInput {
   /** Sensitive variables that are bound to secrets. */
   readonly secrets?: readonly string[];
-  /** Parents by the name of a builder, and what is in them. */
-  readonly parents?: Readonly<Record<string, KnownParent>>;
+  /** Parents by the name of a builder. */
+  readonly parents?: Readonly<Record<string, GivenParent>>;
   readonly ansibleVersion?: string;
 }
 

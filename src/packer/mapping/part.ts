@@ -1,3 +1,4 @@
+import { present } from './present';
 import type { Report } from './report';
 import type { Acceptance } from './treatment';
 import type { Position } from '../template/model';
@@ -21,10 +22,10 @@ export class Part {
     this.report.notice({ severity: 'info', at, message, block: this.at });
   }
 
-  /** What becomes of the block, or of an option of it. */
-  public became(at: Position, treatment: Acceptance, option?: string): void {
+  /** What becomes of the block, or of an option of it; and what to do about it. */
+  public became(at: Position, treatment: Acceptance, option?: string, instead?: string): void {
     const text = treatment.kind === 'mapped' ? treatment.becomes : treatment.why;
-    this.report.outcome({ at, subject: this.named(option), verdict: treatment.kind, text });
+    this.report.outcome(present({ at, subject: this.named(option), verdict: treatment.kind, text, instead }));
   }
 
   private named(option: string | undefined): string {

@@ -101,4 +101,4 @@ export class Values {
 const UNITS: Record<string, number> = { ms: 0.001, s: 1, m: 60, h: 3600 };
 const MOST = 7 * 24 * 3600;
 
-const numberOf = (text: string): number | undefined => (/^\s*-?\d{1,12}\s*$/.test(text) ? Number(text) : undefined);
+const numberOf = (text: string): number | undefined => (/^\s*-?\d{1,12}\s*$/.test(text) ? Number(text) + 0 : undefined);

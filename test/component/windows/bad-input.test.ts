@@ -84,7 +84,7 @@ describe('Winget', () => {
     const stack = newStack();
     const parent = new PatchedBaseImage(stack, 'Base', { parent: ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2022), schedule: BuildSchedule.daily() });
     const components = [Component.fromSteps('Git', { buildSteps: [winget] })];
-    expect(() => new RoleImage(stack, 'Role', { parent, components })).toThrow('Winget is used on Windows Server 2022');
+    expect(() => new RoleImage(stack, 'Role', { parent, components })).toThrow('Winget is used on Microsoft Windows Server 2022');
   });
 
   test('where the version is not known, the instance is asked', () => {

@@ -80,8 +80,12 @@ describe('explain and import agree', () => {
 
   test('a template is imported exactly where nothing in it is refused', async () => {
     await fc.assert(fc.asyncProperty(
-      fc.uniqueArray(builder, { maxLength: 2, selector: ({ type }) => type }), fc.array(provisioner, { maxLength: 3 }), fc.array(processor, { maxLength: 1 }),
-      (builders, provisioners, processors) => withFiles({ 'template.json': JSON.stringify({ builders, provisioners, 'post-processors': processors }) }, async (folder) => {
+      fc.uniqueArray(builder, { maxLength: 2, selector: ({ type }) => type }),
+      fc.array(provisioner, { maxLength: 3 }),
+      fc.array(processor, { maxLength: 1 }),
+      (builders, provisioners, processors) => withFiles({
+        'template.json': JSON.stringify({ builders, provisioners, 'post-processors': processors }),
+      }, async (folder) => {
         const explained = await run(folder, 'packer', 'explain', 'template.json', '--json', 'out.json');
         const { rows } = JSON.parse(readFileSync(`${folder}/out.json`, 'utf8')) as { rows: { verdict: string; text: string }[] };
         const refused = rows.filter(({ verdict }) => verdict === 'refused');

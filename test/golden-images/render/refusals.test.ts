@@ -5,7 +5,7 @@ import { runCommandLine } from '../../../golden-images/src/commands/command-line
 import { choose } from '../../../golden-images/src/render/assembly/choose';
 import { imagesOf, lineageOf } from '../../../golden-images/src/render/assembly/images';
 import { readStacks } from '../../../golden-images/src/render/assembly/stacks';
-import { BuildSchedule, Component, ParentImage, PatchedBaseImage } from '../../../src';
+import { BuildSchedule, Component, OperatingSystemVersion, ParentImage, PatchedBaseImage } from '../../../src';
 
 afterAll(removeFolders);
 
@@ -69,6 +69,15 @@ describe('bad input', () => {
     const { code, err } = await run(...args);
     expect(err).toContain(message);
     expect(code).toBe(2);
+  });
+
+  test('a parent that is looked up is no image of the app', () => {
+    const [alone] = imagesOf(readStacks(synthesize((stack) => {
+      const parent = ParentImage.rockyLinux(OperatingSystemVersion.ROCKY_LINUX_9);
+      new PatchedBaseImage(stack, 'Base', { parent, schedule: BuildSchedule.daily() });
+    })));
+    expect(alone!.parent).toContain('/parents/lookups/');
+    expect(lineageOf(alone!, [alone!])).toEqual([alone]);
   });
 
   test('an image whose parent is in another app', () => {

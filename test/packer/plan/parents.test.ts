@@ -38,6 +38,8 @@ test.each([
   ['amzn2-ami-hvm-2.0.20210326.0-x86_64-gp2'],
   ['amzn2-ami-hvm-2.0.2021*-x86_64-gp2'],
   ['amzn2-ami-*-x86_64-gp2'],
+  ['al2023-ami-*-x86_64'],
+  ['suse-sles-15-sp5-byos-v*-hvm-ssd-x86_64'],
   ['Windows_Server-2022-English-Full-Base-2024.05.15'],
   ['Windows_Server-2022-English-Full-Base-2024*'],
   ['Windows_Server-2019-English-Full-SQL_2019*'],

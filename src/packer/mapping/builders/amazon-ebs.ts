@@ -1,6 +1,6 @@
 import { AMAZON_EBS_OPTIONS } from './amazon-ebs-options';
 import { infrastructureOf } from './infrastructure';
-import type { KnownParent } from './known-parents';
+import type { GivenParent } from './known-parents';
 import { descriptionOf, imageNameOf, imageTags } from './names';
 import { parentOf } from './parent';
 import { rootVolumeOf } from './root-volume';
@@ -13,11 +13,11 @@ import { mapped, treat } from '../treatment';
 import { Values } from '../values';
 
 /** What a builder says of its image. */
-export function mapAmazonEbs(builder: Block, build: Build, given: KnownParent | undefined, part: Part): Omit<ImagePlan, 'builder' | 'definition'> {
+export function mapAmazonEbs(builder: Block, build: Build, given: GivenParent | undefined, part: Part): Omit<ImagePlan, 'builder' | 'definition'> {
   part.became(builder.at, mapped('an image of EC2 Image Builder'));
   treat(builder.settings, `the builder ${builder.type}`, AMAZON_EBS_OPTIONS, part);
   const values = Values.of(builder, part);
-  const known = given ?? parentOf(builder, build, values);
+  const known = parentOf(builder, build, values, given);
   checkUserData(values);
   checkSecurity(values);
   const infrastructure = infrastructureOf(values);

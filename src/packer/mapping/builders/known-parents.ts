@@ -1,9 +1,16 @@
+import * as published from './published-parents';
 import type { Architecture, ParentPlan, SystemPlan } from '../../plan';
 
 /** What a template says of the AMI that a builder starts from. */
 export interface KnownParent {
   readonly parent: ParentPlan;
   readonly system: SystemPlan;
+}
+
+/** A parent that is given; what is in it is what the template says, unless it is known. */
+export interface GivenParent {
+  readonly parent: ParentPlan;
+  readonly system?: SystemPlan;
 }
 
 /** AMIs that a vendor also publishes by a public parameter. */
@@ -21,40 +28,38 @@ const CANONICAL = ['099720109477', 'amazon', 'aws-marketplace'];
 const ANY = '[.?-]*\\*[.*?-]*';
 const PROCESSOR = '(?<processor>x86_64|arm64|amd64|\\*|x86\\*|arm\\*|amd\\*)';
 
-const AMAZON_LINUX = '/aws/service/ami-amazon-linux-latest';
-
 /** EC2 user guide, "Reference the latest AMIs using public parameters"; the vendors' own pages for Ubuntu, Debian and SUSE. */
 const FAMILIES: readonly Family[] = [
   {
     owners: AMAZON,
     name: /^\*?(?<name>Windows_Server-(?<version>\d{4})-English-(?:(?:Full|Core)-Base(?=-?\*)|(?:Full|Core)-[A-Za-z0-9_.]+(?=-\*)))-?\*$/,
-    parent: ({ name, version }) => windows(name!, version!),
+    parent: ({ name, version }) => published.windows(name!, version!),
   },
   {
     owners: AMAZON,
-    // A star from the start finds minimal ones and those of ECS as well; with a kernel, only these.
-    name: new RegExp(`^\\*?al2023-ami-(?:2023)?${ANY}(?:kernel-(?<kernel>\\d+\\.\\d+|[*.]+)-)?${PROCESSOR}$`),
-    parent: ({ kernel, processor }, architecture) => amazonLinux2023(kernel, processorOf(processor, architecture)),
+    // A star in place of 2023 finds those of ECS as well, unless there is a kernel.
+    name: new RegExp(`^\\*?al2023-ami-(?:2023${ANY}|${ANY}(?=kernel-\\d))(?:kernel-(?<kernel>\\d+\\.\\d+|[*.]+)-)?${PROCESSOR}$`),
+    parent: ({ kernel, processor }, architecture) => published.amazonLinux2023(kernel, processorOf(processor, architecture)),
   },
   {
     owners: AMAZON,
     name: new RegExp(`^\\*?amzn2-ami-(?:kernel-(?<kernel>5\\.10)-)?hvm-(?:2(?:\\.0)?\\.?)?${ANY}(?:${PROCESSOR}(?:-(?<volume>gp2|ebs)|-?\\*)?)?$`),
-    parent: ({ kernel, processor, volume = 'gp2' }, architecture) => amazonLinux2(kernel, processorOf(processor, architecture), volume),
+    parent: ({ kernel, processor, volume = 'gp2' }, architecture) => published.amazonLinux2(kernel, processorOf(processor, architecture), volume),
   },
   {
     owners: CANONICAL,
-    name: /^\*?(?:\/?ubuntu\/images\/(?:[^/]*\/)?|\/)?\*?ubuntu[-/](?<name>[a-z*]+)-(?<version>\d\d\.04|\*)-(?<processor>amd64|arm64|\*)-server-?\*$/,
-    parent: ({ name, version, processor }, architecture) => ubuntu(name!, version!, processorOf(processor, architecture)),
+    name: /^\*?(?:\/?ubuntu\/images\/(?:[^/]*\/)?|\/)?\*?ubuntu-(?<name>[a-z*]+)-(?<version>\d\d\.04|\*)-(?<processor>amd64|arm64|\*)-server-?\*$/,
+    parent: ({ name, version, processor }, architecture) => published.ubuntu(name!, version!, processorOf(processor, architecture)),
   },
   {
     owners: ['136693071363', 'amazon'],
     name: /^debian-(?<version>1[0-9])-(?<processor>amd64|arm64|\*)-?\*$/,
-    parent: ({ version, processor }, architecture) => debian(version!, processorOf(processor, architecture)),
+    parent: ({ version, processor }, architecture) => published.debian(version!, processorOf(processor, architecture)),
   },
   {
     owners: ['013907871322', 'amazon'],
-    name: /^suse-sles-(?<version>1[0-9](?:-sp\d)?)-(?:v|byos-v)?\*(?:-hvm-ssd|-hvm)?-(?<processor>x86_64|arm64|\*)$/,
-    parent: ({ version, processor }, architecture) => suse(version!, processorOf(processor, architecture)),
+    name: /^suse-sles-(?<version>1[0-9](?:-sp\d)?)-v\*(?:-hvm-ssd)?-(?<processor>x86_64|arm64|\*)$/,
+    parent: ({ version, processor }, architecture) => published.suse(version!, processorOf(processor, architecture)),
   },
 ];
 
@@ -69,57 +74,4 @@ export function knownParent(name: string, owners: readonly string[], architectur
 function processorOf(text: string | undefined, asked: Architecture | undefined): Architecture | undefined {
   const named = text === undefined ? undefined : /^arm/.test(text) ? 'arm64' : /^(?:x86|amd)/.test(text) ? 'x86_64' : undefined;
   return named ?? asked;
-}
-
-const parameter = (parameterName: string, system: SystemPlan): KnownParent => ({ parent: { kind: 'ssmParameter', parameterName, system }, system });
-
-const SHORT_CUTS = ['2019', '2022', '2025'];
-
-function windows(name: string, version: string): KnownParent {
-  const system: SystemPlan = { platform: 'Windows', architecture: 'x86_64', osVersion: { family: 'Microsoft Windows Server', version }, rootDeviceName: '/dev/sda1' };
-  if (SHORT_CUTS.includes(version) && name.endsWith('-English-Full-Base')) return { parent: { kind: 'windowsServer', version }, system };
-  return parameter(`/aws/service/ami-windows-latest/${name}`, system);
-}
-
-function amazonLinux2023(kernel: string | undefined, architecture: Architecture | undefined): KnownParent | undefined {
-  if (architecture === undefined) return undefined;
-  const system: SystemPlan = { platform: 'Linux', architecture, osVersion: { family: 'Amazon Linux', version: '2023' }, rootDeviceName: '/dev/xvda' };
-  if (kernel === undefined || /^[*.]+$/.test(kernel)) return { parent: { kind: 'amazonLinux2023', architecture }, system };
-  return parameter(`${AMAZON_LINUX}/al2023-ami-kernel-${kernel}-${architecture}`, system);
-}
-
-function amazonLinux2(kernel: string | undefined, architecture: Architecture | undefined, volume: string): KnownParent | undefined {
-  if (architecture === undefined) return undefined;
-  const name = `amzn2-ami-${kernel === undefined ? '' : `kernel-${kernel}-`}hvm-${architecture}-${volume}`;
-  return parameter(`${AMAZON_LINUX}/${name}`, { platform: 'Linux', architecture, osVersion: { family: 'Amazon Linux', version: '2' }, rootDeviceName: '/dev/xvda' });
-}
-
-/** Code names of Ubuntu's versions with long-term support (Ubuntu wiki, "Releases"). */
-const UBUNTU: Readonly<Record<string, string>> = { xenial: '16.04', bionic: '18.04', focal: '20.04', jammy: '22.04', noble: '24.04' };
-
-function ubuntu(name: string, version: string, architecture: Architecture | undefined): KnownParent | undefined {
-  const known = version === '*' ? UBUNTU[name] : version;
-  if (known === undefined || architecture === undefined) return undefined;
-  const system: SystemPlan = { platform: 'Linux', architecture, osVersion: { family: 'Ubuntu', version: known }, rootDeviceName: '/dev/sda1' };
-  if (['20.04', '22.04', '24.04', '26.04'].includes(known)) return { parent: { kind: 'ubuntu', version: known, architecture }, system };
-  if (!Object.values(UBUNTU).includes(known)) return undefined;
-  const processor = architecture === 'arm64' ? 'arm64' : 'amd64';
-  return parameter(`/aws/service/canonical/ubuntu/server/${known}/stable/current/${processor}/hvm/ebs-gp2/ami-id`, system);
-}
-
-/** Debian wiki, "Cloud/AmazonEC2Image". */
-function debian(version: string, architecture: Architecture | undefined): KnownParent | undefined {
-  if (architecture === undefined) return undefined;
-  const processor = architecture === 'arm64' ? 'arm64' : 'amd64';
-  return parameter(`/aws/service/debian/release/${version}/latest/${processor}`, {
-    platform: 'Linux', architecture, osVersion: { family: 'Debian', version }, rootDeviceName: '/dev/xvda',
-  });
-}
-
-/** SUSE public cloud guide, "Public cloud images". */
-function suse(version: string, architecture: Architecture | undefined): KnownParent | undefined {
-  if (architecture === undefined) return undefined;
-  return parameter(`/aws/service/suse/sles/${version}/${architecture}/latest`, {
-    platform: 'Linux', architecture, osVersion: { family: 'SLES', version: version.replace('-sp', '.') }, rootDeviceName: '/dev/sda1',
-  });
 }

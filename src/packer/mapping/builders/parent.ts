@@ -1,6 +1,6 @@
 import { isFor } from './builder-names';
 import { architectureOfType } from './instance-type';
-import type { KnownParent } from './known-parents';
+import type { GivenParent, KnownParent } from './known-parents';
 import { parentOfFilter, PARENTS_FIX } from './source-ami-filter';
 import { AMI_ID } from '../../../image/ami-id';
 import type { PlatformName, SystemPlan } from '../../plan';
@@ -9,11 +9,12 @@ import { present } from '../present';
 import { textOf } from '../text';
 import { Values } from '../values';
 
-/** What a builder starts from, as the template says it. */
-export function parentOf(builder: Block, build: Build, values: Values): KnownParent {
+/** What a builder starts from: what is given, else what the template says. */
+export function parentOf(builder: Block, build: Build, values: Values, given?: GivenParent): KnownParent {
+  const guessed = guessedSystem(values, build, builder);
+  if (given) return { parent: given.parent, system: given.system ?? guessed };
   const source = values.setting('source_ami');
   const [filter] = values.blocks('source_ami_filter');
-  const guessed = guessedSystem(values, build, builder);
   if (source?.kind === 'data') return parentOfData(source.value, values, guessed);
   if (source !== undefined) return amiId(textOf(source, 'source_ami', values.part), values, guessed);
   if (filter !== undefined) return parentOfFilter(filter, guessed);

@@ -44,6 +44,7 @@ export function parentOfFilter(values: Values, guessed: SystemPlan): KnownParent
   const found: KnownParent = known ?? { parent: { kind: 'lookup', owner: owners[0] ?? '', name: name ?? '', system }, system };
   checkFilters(values, filters, found.system);
   if (known === undefined && name !== undefined) checkLookup(values, name, owners);
+  if (known?.parent.kind === 'amazonLinux2023') values.part.inform(values.place('filters'), 'of the kernels of Amazon Linux 2023, the parent has the default one');
   return found;
 }
 
