@@ -30,6 +30,12 @@ const zones: Zone[] = [
     except: ['./packer/template', './packer/hcl', './packer/json', './private/nearest.ts'],
     message: 'reading a template knows nothing of images',
   })),
+  ...['./src/packer/plan', './src/packer/mapping', './src/packer/template', './src/packer/hcl', './src/packer/json', './golden-images/src/packer'].flatMap((target) => [
+    { target, from: './node_modules/aws-cdk-lib', message: 'a template becomes a plan without the CDK' },
+    { target, from: './node_modules/constructs', message: 'a template becomes a plan without the CDK' },
+  ]),
+  { target: './src/packer/plan', from: './src', except: ['./packer/plan', './packer/template', './platform'], message: 'a plan is plain data' },
+  { target: './src/packer/mapping', from: './src/packer/constructs', message: 'a template becomes a plan, and a plan becomes constructs' },
   { target: './src/component/document', from: './src/component', except: ['./document'], message: 'the grammar of documents stands alone' },
   { target: './src/runtime', from: './src', except: ['./runtime', './contract'], message: 'the runtime knows no constructs' },
   { target: './golden-images/src/world', from: './src', message: 'the world knows AWS, not us' },

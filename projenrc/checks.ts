@@ -28,7 +28,7 @@ export function addChecks(project: awscdk.AwsCdkConstructLibrary): void {
     receiveArgs: true,
   }));
   project.addTask('packer-oracle', {
-    description: 'Hold the reader of Packer templates to Packer itself (needs packer 1.6.6, as Debian has it): test/oracle',
+    description: 'Hold the reader of Packer templates to Packer itself (Packer 1.6.6 and 1.9.4, each where it is): test/oracle',
     exec: 'node scripts/packer-oracle.mjs',
     receiveArgs: true,
   });

@@ -1,6 +1,6 @@
 /**
- * Every version is pinned. The constructs have aws-cdk-lib and constructs as their only peers; `yaml` travels inside the
- * tarball; all the rest is bundled at build time or used only while developing.
+ * Every version is pinned. The constructs have aws-cdk-lib and constructs as their only peers; `re2js` and `yaml` travel inside
+ * the tarball; all the rest is bundled at build time or used only while developing.
  */
 const awsSdk = {
   'core': '3.981.0',
@@ -25,7 +25,7 @@ const awsSdk = {
 };
 
 export const dependencies = {
-  bundledDeps: ['yaml@2.9.1'],
+  bundledDeps: ['re2js@2.10.0', 'yaml@2.9.1'],
   devDeps: [
     ...Object.entries(awsSdk).map(([name, version]) => `@aws-sdk/${name}@${version}`),
     '@aws-cdk/aws-imagebuilder-alpha@2.270.0-alpha.0',

@@ -1,16 +1,20 @@
-// Holds our reader of templates to Packer itself: test/oracle. Needs packer 1.6.6 (Debian: apt-get install packer); says so and does nothing without.
+// Holds our reader of templates to Packer itself: test/oracle. Asks each Packer that is here: 1.6.6 and 1.9.4 (see packer-oracle/packers.mjs);
+// says so and does nothing without. With --write, what 1.9.4 says is recorded for the tests; with --require, one that is missing is an error.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { build } from 'esbuild';
+import { findPackers, VERSIONS } from './packer-oracle/packers.mjs';
 
-const version = spawnSync('packer', ['version'], { encoding: 'utf8', env: { ...process.env, CHECKPOINT_DISABLE: '1' } });
-if (version.status !== 0) {
-  console.log('SKIPPED: templates were NOT compared with Packer: packer is not installed');
-  process.exit(0);
-}
-console.log(version.stdout.trim());
+const packers = findPackers();
+const missing = Object.keys(VERSIONS).filter((version) => !packers.has(version));
+for (const version of missing) console.log(`SKIPPED: templates were NOT compared with Packer ${version}, which is not here: ${VERSIONS[version]}`);
+if (missing.length > 0 && process.argv.includes('--require')) process.exitCode = 1;
+
 mkdirSync('.tmp/packer-oracle', { recursive: true });
 const outfile = '.tmp/packer-oracle/main.cjs';
-await build({ entryPoints: ['test/oracle/packer.ts'], outfile, bundle: true, platform: 'node', target: 'node20', format: 'cjs', logLevel: 'warning' });
-const { status } = spawnSync(process.execPath, ['--enable-source-maps', outfile], { stdio: 'inherit' });
-process.exitCode = status ?? 1;
+if (packers.size > 0) await build({ entryPoints: ['test/oracle/packer.ts'], outfile, bundle: true, platform: 'node', target: 'node20', format: 'cjs', logLevel: 'warning' });
+for (const [version, path] of packers) {
+  console.log(`Packer ${version} (${path})`);
+  const { status } = spawnSync(process.execPath, ['--enable-source-maps', outfile, version, path, ...process.argv.slice(2)], { stdio: 'inherit' });
+  if (status !== 0) process.exitCode = status ?? 1;
+}

@@ -1,12 +1,13 @@
 // Holds what `golden-images render` writes to Packer itself: every template is valid and in its layout, and one is built over SSH in a Debian
-// root and answers. Needs packer (Debian: apt-get install packer); the build needs root, debootstrap for the first time, and the mirrors.
-import { spawnSync } from 'node:child_process';
+// root and answers. Asks each Packer that is here (see packer-oracle/packers.mjs), and builds with the latest; the build needs root, debootstrap for
+// the first time, and the mirrors.
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { missing } from './catalogue/parent.mjs';
 import { run } from './catalogue/run.mjs';
 import { localAwsBundle } from './local-aws-bundle.mjs';
+import { findPackers, VERSIONS } from './packer-oracle/packers.mjs';
 import { buildAndAsk } from './packer-render/build.mjs';
 import { check } from './packer-render/check.mjs';
 
@@ -38,18 +39,21 @@ function render(app, image, source) {
 }
 
 async function main() {
-  const packer = spawnSync('packer', ['version'], { encoding: 'utf8', env: { ...process.env, CHECKPOINT_DISABLE: '1' } });
-  if (packer.status !== 0) return skip('rendered templates were NOT held to Packer', 'packer is not installed');
-  console.log(packer.stdout.trim());
+  const packers = findPackers();
+  for (const [version, origin] of Object.entries(VERSIONS)) if (!packers.has(version)) skip(`rendered templates were NOT held to Packer ${version}`, origin);
+  if (packers.size === 0) return;
   rmSync(room, { recursive: true, force: true });
-  mkdirSync(room, { recursive: true });
+  for (const folder of [room, cache]) mkdirSync(folder, { recursive: true });
   run(process.execPath, ['scripts/bundle-command-line.mjs', runner]);
   for (const [name, entry] of Object.entries(APPS)) await synthesize(name, entry);
   const folders = IMAGES.flatMap(([app, image]) => SOURCES.map((source) => render(app, image, source)));
-  folders.forEach((folder) => check(folder, room));
+  for (const [version, path] of packers) {
+    console.log(`Packer ${version} (${path})`);
+    folders.forEach((folder) => check(path, folder, room));
+  }
   const reason = missing(cache);
   if (reason) return skip('no rendered template was built with Packer', reason);
-  buildAndAsk({ template: join(room, 'rendered/web-null'), cache, room });
+  buildAndAsk({ path: packers.get('1.9.4') ?? packers.get('1.6.6'), template: join(room, 'rendered/web-null'), cache, room });
 }
 
 await main();

@@ -36,6 +36,7 @@ export class Images extends Construct {
     new PackerBuild(this, 'GoldenBuild', {
       image: golden,
       template: Source.asset(this.props.template),
+      runTag: { key: 'Name', value: 'Packer Builder' },
       packer: this.tool('packer'),
       plugins: [{ address: 'github.com/hashicorp/amazon', archive: this.tool('plugin') }],
       parentVariable: 'source_ami',

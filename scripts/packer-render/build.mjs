@@ -11,7 +11,7 @@ const PORT = 22822;
 const machine = resolve('scripts/packer-render/machine.sh');
 
 /** Throws where something does not go as it should; nothing stays behind. */
-export function buildAndAsk({ template, cache, room }) {
+export function buildAndAsk({ path, template, cache, room }) {
   const work = join(room, 'work');
   const root = join(work, 'root');
   const keys = join(work, 'keys');
@@ -24,10 +24,10 @@ export function buildAndAsk({ template, cache, room }) {
     rmSync(join(template, 'plugins.pkr.hcl'));
     rmSync(join(template, 'test/plugins.pkr.hcl'));
     const restart = ['-var', 'reboot_command=bash /run/golden-images/restart', '-var', 'reboot_pause=3s'];
-    const built = timed(() => whileRuns({ root, keys }, () => packer(template, 'build', '-color=false', ...values, ...restart, '.')));
+    const built = timed(() => whileRuns({ root, keys }, () => packer(path, template, 'build', '-color=false', ...values, ...restart, '.')));
     console.log(tail(built.result));
     console.log(`- Packer built it over SSH in ${built.seconds.toFixed(0)} s`);
-    instance({ root, keys, template: join(template, 'test'), values });
+    instance({ path, root, keys, template: join(template, 'test'), values });
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
@@ -51,7 +51,7 @@ function waitForServer() {
 }
 
 /** An instance of the result, in a network of its own: nginx is started as its unit says, and Packer runs the test phases over SSH. */
-function instance({ root, keys, template, values }) {
+function instance({ path, root, keys, template, values }) {
   mkdirSync(join(root, 'usr/local/sbin'), { recursive: true });
   copyFileSync('test/catalogue/systemctl', join(root, 'usr/local/sbin/systemctl'));
   const script = join(keys, 'instance.sh');
@@ -61,7 +61,7 @@ function instance({ root, keys, template, values }) {
     `bash ${machine} ${root} ${keys} ${PORT} nginx &`,
     `for try in $(seq 100); do if : 2>/dev/null < /dev/tcp/127.0.0.1/${PORT}; then break; fi; sleep 0.1; done`,
     `cd ${template}`,
-    `CHECKPOINT_DISABLE=1 packer build -color=false ${values.join(' ')} .`,
+    `CHECKPOINT_DISABLE=1 ${path} build -color=false ${values.join(' ')} .`,
     'echo "HTTP $(curl --silent --output /dev/null --write-out "%{http_code}" http://127.0.0.1/): $(curl --silent http://127.0.0.1/ | head -c 200)"',
   ].join('\n'));
   const { result, seconds } = timed(() => run('unshare', ['--mount', '--pid', '--net', '--uts', '--ipc', '--fork', '--kill-child', '--propagation', 'private', 'bash', script]));

@@ -5,27 +5,27 @@ import { run } from '../catalogue/run.mjs';
 
 const ENVIRONMENT = { ...process.env, CHECKPOINT_DISABLE: '1', AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'none', AWS_SECRET_ACCESS_KEY: 'none' };
 
-/** Runs Packer in a folder; throws with what it says where it does not like something. */
-export const packer = (folder, ...args) => run('packer', args, { cwd: folder, env: ENVIRONMENT });
+/** Runs a Packer in a folder; throws with what it says where it does not like something. */
+export const packer = (path, folder, ...args) => run(path, args, { cwd: folder, env: ENVIRONMENT });
 
 /** Checks a folder and the one of its test phases. */
-export function check(folder, room) {
-  const how = checkFolder(folder, room);
+export function check(path, folder, room) {
+  const how = checkFolder(path, folder, room);
   const test = join(folder, 'test');
-  console.log(`- ${basename(folder)}: ${how}${existsSync(test) ? `; test: ${checkFolder(test, room)}` : ''}`);
+  console.log(`- ${basename(folder)}: ${how}${existsSync(test) ? `; test: ${checkFolder(path, test, room)}` : ''}`);
 }
 
-function checkFolder(folder, room) {
+function checkFolder(path, folder, room) {
   const copy = join(room, 'checked');
   rmSync(copy, { recursive: true, force: true });
   cpSync(folder, copy, { recursive: true });
   rmSync(join(copy, 'test'), { recursive: true, force: true });
-  packer(copy, 'fmt', '-check', '.');
-  // Packer before 1.7 has its plugins in itself, and does not know the block that names them.
+  packer(path, copy, 'fmt', '-check', '.');
+  // A Packer that has plugins in itself does not look for those that a template requires.
   rmSync(join(copy, 'plugins.pkr.hcl'));
   const unknown = withoutUnknown(copy);
   values(copy, room);
-  packer(copy, 'validate', '-var-file=values.pkrvars.hcl', '.');
+  packer(path, copy, 'validate', '-var-file=values.pkrvars.hcl', '.');
   return `fmt, validate${unknown > 0 ? ` (without ${unknown} windows-update, whose plugin is not part of Packer)` : ''}`;
 }
 

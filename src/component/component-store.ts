@@ -8,7 +8,8 @@ import { ControlPlane } from '../control-plane/control-plane';
 import type { OperatingSystemVersion } from '../platform';
 import { InvalidInputError } from '../private/errors';
 import { contentHash } from '../private/hash';
-import { imageBuilderName, validName, nameOfId } from '../private/names';
+import { nameOfId } from '../private/name-of-id';
+import { imageBuilderName, validName } from '../private/names';
 
 /** The components of a stack, by name. */
 export class ComponentStore extends Construct {

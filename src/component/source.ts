@@ -33,7 +33,7 @@ export type SourceBinding = (scope: Construct, reader: IGrantable) => SourceConf
 export abstract class Source {
   /** A local file or folder; a folder travels as a zip archive. */
   public static asset(path: string): Source {
-    return new BoundSource(assetSource(path));
+    return new BoundSource(assetSource(path), path);
   }
 
   /**
@@ -67,12 +67,19 @@ export abstract class Source {
     return new BoundSource(urlSource(url, sha256));
   }
 
+  /**
+   * The local file or folder that it is.
+   *
+   * @internal
+   */
+  public readonly _localPath?: string;
+
   /** Called by the step that downloads it; grants the reader this object and nothing else. */
   public abstract bind(scope: Construct, reader: IGrantable): SourceConfig;
 }
 
 class BoundSource extends Source {
-  public constructor(private readonly binding: SourceBinding) {
+  public constructor(private readonly binding: SourceBinding, public override readonly _localPath?: string) {
     super();
   }
 

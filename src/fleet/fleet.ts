@@ -17,7 +17,8 @@ import { Platform } from '../image/platform';
 import { enter } from '../private/doors';
 import { checkEnvironment } from '../private/environments';
 import { InvalidInputError } from '../private/errors';
-import { validName, nameOfId } from '../private/names';
+import { nameOfId } from '../private/name-of-id';
+import { validName } from '../private/names';
 import { deployAfter } from '../private/stacks';
 import type { Channel } from '../release/channel';
 

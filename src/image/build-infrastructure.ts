@@ -16,7 +16,8 @@ import { InvalidInputError } from '../private/errors';
 import { explain, explainActions, explainWildcards } from '../private/findings';
 import { nameLimits } from '../private/limits';
 import { idFollowsName } from '../private/logical-ids';
-import { composedName, imageBuilderName, validName, nameOfId } from '../private/names';
+import { nameOfId } from '../private/name-of-id';
+import { composedName, imageBuilderName, validName } from '../private/names';
 
 /** Properties of `BuildInfrastructure`. */
 export interface BuildInfrastructureProps {

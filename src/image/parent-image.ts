@@ -190,13 +190,23 @@ export abstract class ParentImage {
     return new BoundParent(marketplaceParent(productId, options));
   }
 
+  /**
+   * What is known of it before an image stands on it.
+   *
+   * @internal
+   */
+  public readonly _known?: ParentImageOptions;
+
   /** Called by the image that stands on it. */
   public abstract bind(scope: IConstruct): ParentImageConfig;
 }
 
 class BoundParent extends ParentImage {
+  public override readonly _known: ParentImageOptions;
+
   public constructor(private readonly binding: ParentBinding) {
     super();
+    this._known = binding.known;
   }
 
   public bind(scope: IConstruct): ParentImageConfig {

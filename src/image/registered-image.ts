@@ -18,7 +18,7 @@ import type { OperatingSystemVersion, Platform } from '../platform';
 import { enter } from '../private/doors';
 import { checkEnvironment } from '../private/environments';
 import { InvalidInputError } from '../private/errors';
-import { nameOfId } from '../private/names';
+import { nameOfId } from '../private/name-of-id';
 import { deployAfter } from '../private/stacks';
 import type { Channel } from '../release/channel';
 import { Gate } from '../release/gate';

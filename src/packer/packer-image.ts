@@ -1,8 +1,8 @@
-import type { Size } from 'aws-cdk-lib';
+import { Size } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { ImageComponents } from './image-components';
-import { infrastructureProps } from './mapping/builders/infrastructure';
-import type { ImageMapping } from './mapping/map-template';
+import { infrastructureProps } from './constructs/infrastructure';
+import type { ImageConstructs } from './constructs/to-constructs';
+import type { InfrastructurePlan } from './plan';
 import type { Component } from '../component/component';
 import type { BuildInfrastructureProps } from '../image/build-infrastructure';
 import type { ParentImage } from '../image/parent-image';
@@ -15,8 +15,8 @@ export class PackerImage {
    *
    * @internal
    */
-  public static _of(mapping: ImageMapping, components: ImageComponents): PackerImage {
-    return new PackerImage(mapping, components);
+  public static _of(image: ImageConstructs): PackerImage {
+    return new PackerImage(image);
   }
 
   /** Name of its builder; the type where it has none. */
@@ -55,22 +55,22 @@ export class PackerImage {
   /** Region in which Packer built it: the stack has to be deployed to it. */
   public readonly region?: string;
 
-  private readonly settings: ImageMapping['infrastructure'];
+  private readonly infrastructure: InfrastructurePlan;
 
-  private constructor(mapping: ImageMapping, { updates, components }: ImageComponents) {
-    this.builderName = mapping.builder.name ?? mapping.builder.type;
-    this.builderType = mapping.builder.type;
-    this.imageName = mapping.imageName;
-    this.platform = mapping.platform;
-    this.parent = mapping.parent;
+  private constructor({ plan, parent, updates, components }: ImageConstructs) {
+    this.builderName = plan.builder.name;
+    this.builderType = plan.builder.type;
+    this.imageName = plan.imageName;
+    this.platform = plan.system.platform as Platform;
+    this.parent = parent;
     this.updates = updates;
     this.components = components;
     this.allComponents = [...updates ? [updates] : [], ...components];
-    this.amiTags = mapping.amiTags;
-    this.description = mapping.description;
-    this.rootVolumeSize = mapping.rootVolumeSize;
-    this.region = mapping.region;
-    this.settings = mapping.infrastructure;
+    this.amiTags = { ...plan.amiTags };
+    this.description = plan.description;
+    this.rootVolumeSize = plan.rootVolumeGibibytes === undefined ? undefined : Size.gibibytes(plan.rootVolumeGibibytes);
+    this.region = plan.region;
+    this.infrastructure = plan.infrastructure;
   }
 
   /**
@@ -79,6 +79,6 @@ export class PackerImage {
    * @param scope under which it is imported: one that nothing else is imported under
    */
   public infrastructureProps(scope: Construct): BuildInfrastructureProps {
-    return infrastructureProps(scope, this.settings);
+    return infrastructureProps(scope, this.infrastructure);
   }
 }

@@ -1,6 +1,6 @@
-import { linuxScript } from './mapping/scripts/linux-script';
-import { stagedStep } from './mapping/scripts/staged-step';
-import { windowsScript } from './mapping/scripts/windows-script';
+import { linuxScript } from './constructs/linux-script';
+import { stagedStep } from './constructs/staged-step';
+import { windowsScript } from './constructs/windows-script';
 import type { PackerScriptFilesOptions, PackerScriptOptions, PackerShellOptions } from './packer-script-options';
 import type { Source } from '../component/source';
 import type { Step } from '../component/step';

@@ -1,3 +1,4 @@
+import type { Component } from '../component/component';
 import type { RuntimeSecret } from '../component/secret';
 import type { ParentImage } from '../image/parent-image';
 
@@ -84,4 +85,11 @@ export interface PackerOtherBuilder {
 
   /** What to do about it. */
   readonly instead: string;
+
+  /**
+   * What its provisioners do, in order: for `components` of an image with a parent of yours. Where a template has no builder of AMIs.
+   *
+   * @default - none: they are not taken over
+   */
+  readonly components?: Component[];
 }

@@ -1,16 +1,20 @@
 import { basename } from 'node:path';
 import { Annotations } from 'aws-cdk-lib';
-import type { Construct, IConstruct } from 'constructs';
-import type { ImageComponents } from './image-components';
-import { legalised } from './mapping/builders/names';
-import { mapTemplate, type Definition, type ImageMapping, type TemplateMapping } from './mapping/map-template';
+import type { IConstruct } from 'constructs';
+import type { DefinitionComponents } from './constructs/components';
+import { toConstructs, type OtherConstructs } from './constructs/to-constructs';
+import { givenParents } from './given-parents';
+import { templatePrefix } from './mapping/builders/names';
+import { mapTemplate } from './mapping/map-template';
 import { NoticingComponent } from './noticing-component';
 import { PackerImage } from './packer-image';
 import type { PackerNotice, PackerOtherBuilder, PackerTemplateOptions } from './packer-template-options';
+import type { TemplatePlan } from './plan';
+import { RefusedTemplate } from './refused-template';
 import { TemplateError } from './template/error';
 import { suggestion } from './template/nearest';
 import { readTemplate } from './template/read';
-import { Component } from '../component/component';
+import type { Component } from '../component/component';
 
 /**
  * A template of Packer, in the older JSON or in HCL2, as values for the properties of images. It is read when the app is synthesized; what
@@ -24,9 +28,11 @@ export class PackerTemplate {
    * @param options what the template does not say
    */
   public static fromFile(path: string, options: PackerTemplateOptions = {}): PackerTemplate {
-    const template = readTemplate(path, options);
-    const mapping = mapTemplate(template, { file: path, line: 1, column: 1 }, options);
-    return new PackerTemplate(path, mapping, options);
+    const { secrets = {}, parents = {}, ansibleVersion } = options;
+    const input = { secrets: Object.keys(secrets), parents: givenParents(parents), ansibleVersion };
+    const { plan, problems } = mapTemplate(readTemplate(path, options), { file: path, line: 1, column: 1 }, input);
+    if (problems.length > 0) throw new RefusedTemplate(problems);
+    return new PackerTemplate(path, plan, options);
   }
 
   /** The images of the template, one for each builder that can be taken over. */
@@ -39,15 +45,13 @@ export class PackerTemplate {
   public readonly notices: PackerNotice[];
 
   private readonly annotated = new Set<IConstruct>();
-  private readonly made: ImageComponents[] = [];
 
-  private constructor(private readonly path: string, mapping: TemplateMapping, options: PackerTemplateOptions) {
-    const prefix = options.componentPrefix ?? (legalised(basename(path).replace(/(?:\.pkr)?\.(?:json|hcl)$/, '')) || 'packer');
-    this.notices = mapping.notices.map(({ severity, at, message }) => ({ warning: severity === 'warning', message, ...at }));
-    this.otherBuilders = mapping.others.map(({ builder, why, instead }) => (
-      { builderName: builder.name ?? builder.type, builderType: builder.type, reason: why, instead }));
-    const definitions = [...new Set(mapping.images.map(({ definition }) => definition))];
-    this.images = mapping.images.map((image) => PackerImage._of(image, this.components(image, prefix, definitions)));
+  private constructor(private readonly path: string, plan: TemplatePlan, { secrets = {}, parents = {}, componentPrefix }: PackerTemplateOptions) {
+    const { images, others } = toConstructs(plan, { secrets, parents, prefix: componentPrefix ?? templatePrefix(basename(path)) });
+    const noticing = new Map<Component, Component>();
+    this.notices = plan.notices.map(({ severity, at, message }) => ({ warning: severity === 'warning', message, ...at }));
+    this.images = images.map((image) => PackerImage._of({ ...image, ...this.noticing(image, noticing) }));
+    this.otherBuilders = others.map((other) => this.other(other, noticing));
   }
 
   /**
@@ -77,20 +81,20 @@ export class PackerTemplate {
     }
   }
 
-  /** Images with the same definition have the same components. */
-  private components({ definition, builder }: ImageMapping, prefix: string, definitions: Definition[]): ImageComponents {
-    const index = definitions.indexOf(definition);
-    const name = legalised(definitions.length === 1 ? prefix : `${prefix}-${index + 1}-${(builder.name ?? builder.type).split('.').pop()}`);
-    return this.made[index] ??= {
-      updates: this.component(`${name}-updates`, definition.updates),
-      components: [this.component(name, definition.steps)].filter((each) => each !== undefined),
-    };
+  private other({ plan: { builder, why, instead }, components }: OtherConstructs, known: Map<Component, Component>): PackerOtherBuilder {
+    const { updates, components: own } = this.noticing(components ?? { components: [] }, known);
+    const all = components && [...updates ? [updates] : [], ...own];
+    return { builderName: builder.name, builderType: builder.type, reason: why, instead, components: all };
   }
 
-  private component(name: string, steps: Definition['steps']): Component | undefined {
-    if (steps.length === 0) return undefined;
-    const component = Component.fromSteps(name, { description: 'Provisioners of a Packer template', buildSteps: [...steps] });
-    return new NoticingComponent(component, (scope: Construct) => this.annotateOnce(scope));
+  /** Components that tell of the notices: one for each, whatever images have it. */
+  private noticing({ updates, components }: DefinitionComponents, known: Map<Component, Component>): DefinitionComponents {
+    const noticed = (component: Component): Component => {
+      const made = known.get(component) ?? new NoticingComponent(component, (scope) => this.annotateOnce(scope));
+      known.set(component, made);
+      return made;
+    };
+    return { updates: updates && noticed(updates), components: components.map(noticed) };
   }
 
   private annotateOnce(scope: IConstruct): void {

@@ -45,6 +45,3 @@ export function composedName(scope: IConstruct, { of, maximum, source }: NameLim
 export function imageBuilderName(scope: IConstruct, namespace: string, parts: Record<string, string>): string {
   return composedName(scope, nameLimits.imageBuilder, qualifiedName(namespace, Object.values(parts).join('-')), { namespace, ...parts });
 }
-
-/** The name that a construct id stands for. */
-export const nameOfId = (id: string): string => id.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();

@@ -39,7 +39,9 @@ const app = ({ scope: scopeOf = (stack) => stack, id = '', base: imageName = 'ba
   });
   const role = new RoleImage(scope, `${id}Role`, { imageName: 'role', parent: base, components: [echo()], infrastructure });
   const image = new RegisteredImage(scope, `${id}Web`, { imageName: 'web', initialAmi: ParentImage.amazonLinux2023() });
-  new PackerBuild(scope, `${id}Packer`, { image, template: Source.asset(join(__dirname, '../packer/build/template')), packer: tool('packer.zip') });
+  new PackerBuild(scope, `${id}Packer`, {
+    image, template: Source.asset(join(__dirname, '../packer/build/template')), runTag: { key: 'Name', value: 'Packer Builder' }, packer: tool('packer.zip'),
+  });
   const fleet = new Fleet(scope, `${id}Servers`, { fleetName: 'servers', follows: role.latest });
   group(stack, fleet);
 };

@@ -25,7 +25,7 @@ function unescaped(text: string): string {
 function parseHcl(text: string): Inspected {
   const [variables, builds] = [text.split('> local-variables:')[0]!, text.split('> builds:')[1] ?? ''];
   return {
-    variables: new Map([...variables.matchAll(/^var\.(\S+): "([^]*?)"$(?=\n(?:var\.|\n|$))/gm)].map(([, name, value]) => [name!, value!.replaceAll('\\"', '"')])),
+    variables: new Map([...variables.matchAll(/^var\.(\S+): "([^]*?)"$(?=\n(?:var\.|\n|$))/gm)].map(([, name, value]) => [name!, value === '<unknown>' ? undefined : unquoted(value!)])),
     builds: builds.split(/^ {2}> /m).slice(1).map((build) => ({
       builders: words(section(build, 'sources')),
       provisioners: words(section(build, 'provisioners')),
@@ -33,6 +33,9 @@ function parseHcl(text: string): Inspected {
     })),
   };
 }
+
+/** What stands in Go's quotes. */
+const unquoted = (text: string): string => text.replace(/\\([n"\\])/g, (_, sign: string) => (sign === 'n' ? '\n' : sign));
 
 function section(build: string, name: string): string {
   return new RegExp(`^ {4}${name}:\\n([^]*?)(?=^ {4}\\S|$(?![^]))`, 'm').exec(build)?.[1] ?? '';

@@ -57,7 +57,9 @@ describe('the engine of JSON templates', () => {
     ['{{isotime | clean_resource_name}}', '<isotime 2006-01-02T15-04-05Z>'],
     ['{{strftime `%Y%m%d`}}', '<isotime 20060102>'],
     ['x-{{uuid}}', 'x-<uuid>'],
-    ['{{build `ID`}} {{build_name}}', '<build.ID> <source.name>'],
+    ['{{build `ID`}} {{build_name}} {{build_type}}', '<build.ID> amazon-ebs amazon-ebs'],
+    ['{{split build_name `-` 1}} {{user `nobody`}}.', 'ebs .'],
+    ['{{packer_version}}', '<packer.version>'],
     ['chmod +x {{ .Path }}; {{.Vars}} {{ .Path }}', 'chmod +x {{ .Path }}; {{.Vars}} {{ .Path }}'],
     ['{{ if .X }}', '{{ if .X }}'],
     ['{{`{{`}} stays', '{{ stays'],
@@ -65,7 +67,6 @@ describe('the engine of JSON templates', () => {
   ])('%s', (text, expected) => expect(valueOf(text, variables, { environment: { HOME_X: 'from outside' } })).toBe(expected));
 
   test.each([
-    ['{{user `nam`}}', /the variable "nam" is not declared; did you mean "name"\?/],
     ['{{user `n`}}', /the variable "n" is required and has no value; pass one/],
     ['{{env `HOME`}}', /valid in the defaults of variables only/],
     ['{{uper `x`}}', /"uper" is not known here; did you mean "upper"\?/],
@@ -78,7 +79,8 @@ describe('the engine of JSON templates', () => {
   ])('%s is refused', (text, expected) => expect(wrong(text, variables)).toMatch(expected));
 
   test('says where in a text with escapes something is wrong', () => {
-    expect(refusal(() => readText('t.json', '{ "builders": [{ "type": "x",\n "a": "\\u0041\\n {{user `x`}}" }] }'))).toMatch(/^2:19 /);
+    const template = readText('t.json', '{ "builders": [{ "type": "x",\n "a": "\\u0041\\n {{uper `x`}}" }] }');
+    expect(refusal(() => plain(template.builds[0]!.builders[0]!.settings.get('a')))).toMatch(/^2:19 /);
   });
 
   test('a sensitive variable gives a secret, never its value', () => {
@@ -97,7 +99,15 @@ describe('variables of JSON templates', () => {
     expect(read({})).toBe('1 1');
     expect(read({ variableFiles: ['one.json'] })).toBe('2 2');
     expect(read({ variableFiles: ['one.json', 'two.json'] })).toBe('3 3');
-    expect(read({ variableFiles: ['one.json'], variables: { b: '{{literal' } })).toBe('2 {{literal');
+    expect(read({ variableFiles: ['one.json'], variables: { b: 'b{{user `a`}}' } })).toBe('2 b2');
+  });
+
+  test('values from outside are templates, null is empty, and what nobody declares is what was given', () => {
+    const json = '{ "variables": { "a": "1" }, "builders": [{ "type": "x", "v": "<{{user `a`}}> <{{user `b`}}> <{{user `c`}}>" }] }';
+    const template = readText('t.json', json, { variableFiles: ['v.json'], variables: { b: '{{user `a`}}-{{env `HOME_X`}}' }, environment: { HOME_X: 'h' } }, { 'v.json': '{ "a": null }' });
+    expect(plain(template.builds[0]!.builders[0]!.settings.get('v'))).toBe('<> <-h> <>');
+    expect(template.notices).toEqual([expect.objectContaining({ severity: 'warning', message: expect.stringMatching(/the variable "c" is not declared, and empty; did you mean "a"/) })]);
+    expect(refusal(() => plain(readText('t.json', text, { variables: { b: '{{user' } }).builds[0]!.builders[0]!.settings.get('v')))).toMatch(/^1:2 a template action is not closed/);
   });
 
   test('an unknown one is refused, in a file told', () => {
@@ -107,7 +117,10 @@ describe('variables of JSON templates', () => {
   });
 
   test('a circle is refused', () => {
-    expect(refusal(() => readText('t.json', '{ "variables": { "a": "{{user `b`}}", "b": "{{user `a`}}" }, "builders": [{ "type": "x" }] }'))).toMatch(/depends on itself/);
+    const circle = '"variables": { "a": "{{user `b`}}", "b": "{{user `a`}}" }';
+    const template = readText('t.json', `{ ${circle}, "builders": [{ "type": "x", "v": "{{user \`a\`}}" }] }`);
+    expect(refusal(() => plain(template.builds[0]!.builders[0]!.settings.get('v')))).toMatch(/depends on itself/);
+    expect(template.notices.map(({ message }) => message)).toContainEqual(expect.stringMatching(/the variable "a" cannot be read: the variable "a" depends on itself/));
   });
 });
 
@@ -121,6 +134,32 @@ describe('sections of JSON templates', () => {
     expect(build!.errorCleanup?.type).toBe('powershell');
     expect(build!.provisioners[1]!.only).toEqual(['web']);
     expect(settings(build!.provisioners[5]!.overrides!.get('core')!)).toEqual({ script: 'scripts/core.ps1' });
+  });
+
+  test('what depends on the builder is read for each of them', () => {
+    const provisioners = '[{ "type": "shell", "inline": ["echo {{build_name}}"], "override": { "b": { "timeout": "1s" } } }, { "type": "shell", "inline": [] }]';
+    const { builders, provisioners: [first, second] } = readText('t.json', `{ "builders": [{ "type": "x", "v": "{{build_type}}" }, { "type": "x", "name": "b" }], "provisioners": ${provisioners} }`).builds[0]!;
+    expect(plain(builders[0]!.settings.get('v'))).toBe('x');
+    expect(Object.fromEntries([...first!.overrides!].map(([name, own]) => [name, settings(own)]))).toEqual({ x: { inline: ['echo x'] }, b: { inline: ['echo b'], timeout: '1s' } });
+    expect(second!.overrides).toBeUndefined();
+  });
+
+  test('only, except and override go by names as they are written; one name is a list of one', () => {
+    const provisioner = '{ "type": "shell", "only": "{{user `v`}}-one", "override": { "{{user `v`}}-one": { "x": 1 } } }';
+    const template = readText('t.json', `{ "variables": { "v": "my" }, "builders": [{ "type": "x", "name": "{{user \`v\`}}-one" }], "provisioners": [${provisioner}] }`);
+    expect(template.builds[0]!.provisioners[0]).toMatchObject({ only: ['my-one'] });
+    expect([...template.builds[0]!.provisioners[0]!.overrides!.keys()]).toEqual(['my-one']);
+  });
+
+  test('a setting that cannot be read refuses nothing but itself', () => {
+    const [builder] = readText('t.json', '{ "builders": [{ "type": "x", "a": "{{vault `a` `b`}}", "b": ["c", "{{consul_key `d`}}"] }] }').builds[0]!.builders;
+    expect(builder!.settings.get('a')).toMatchObject({ kind: 'unread', value: { what: 'secrets are not read from Vault' } });
+    expect(builder!.settings.get('b')).toMatchObject({ kind: 'list', value: [{ kind: 'scalar', value: 'c' }, { kind: 'unread' }] });
+  });
+
+  test('what was removed from Packer, or is not declared, is told', () => {
+    const { notices } = readText('t.json', `{ "builders": [${BUILDER}], "push": {}, "sensitive-variables": ["x"] }`);
+    expect(notices.map(({ message }) => message)).toEqual([expect.stringMatching(/"push" is not taken over/), expect.stringMatching(/sensitive variable "x" is not declared/)]);
   });
 
   test('only keeps what it names, and has to name something', () => {
@@ -138,8 +177,6 @@ describe('sections of JSON templates', () => {
     [`{ "builders": [${BUILDER}], "provisioners": [{ "type": "x", "only": ["y"] }] }`, /no builder is called "y"/],
     [`{ "builders": [${BUILDER}], "provisioners": {} }`, /"provisioners" is not a list/],
     [`{ "builders": [${BUILDER}], "post-processors": [[["x"]]] }`, /not a post-processor/],
-    [`{ "builders": [${BUILDER}], "push": {} }`, /"push" was removed from Packer/],
-    [`{ "builders": [${BUILDER}], "sensitive-variables": ["x"] }`, /sensitive variable "x" is not declared/],
     ['{ "builders": [{ "type": "x", "a": 1, "a": 2 }] }', /^1:39 "a" stands twice/],
     ['{ "builders": [1,] }', /a comma stands before the end/],
     ['{ // comment\n }', /JSON knows no comments|double quotes/],

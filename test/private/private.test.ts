@@ -2,7 +2,8 @@ import { Aws, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import { InvalidInputError } from '../../src/private/errors';
 import { contentHash } from '../../src/private/hash';
-import { validName, nameOfId } from '../../src/private/names';
+import { nameOfId } from '../../src/private/name-of-id';
+import { validName } from '../../src/private/names';
 import { misspelt, nearest } from '../../src/private/nearest';
 import { newStack } from '../image/fixture';
 

@@ -3,7 +3,8 @@ import { relative, resolve } from 'node:path';
 import { command } from './command';
 import * as forms from './forms';
 import { single } from './option';
-import { loadPacker, readOptions, templateOf, templateOptions } from './packer';
+import { readOptions, templateOf, templateOptions } from './packer';
+import { explain, explanation } from '../packer';
 
 /** Says what becomes of a template of Packer. */
 export const packerExplain = command({
@@ -12,13 +13,12 @@ export const packerExplain = command({
   operands: 'TEMPLATE',
   description: [
     'Each variable, builder, provisioner, post-processor and option by its place: mapped, dropped because something else does it, left out with a',
-    'warning, or refused, with the reason and the alternative. All that is refused is found, as far as one refusal does not hide another.',
+    'warning, or refused, with the reason and the alternative. All that is refused is found.',
     'Exits with status 0 when the template can be imported, 1 when something is refused.',
   ],
   options: { json: single('FILE', forms.text, 'write it as JSON'), ...templateOptions },
   async run({ json, ...values }, { directory, out }, operands) {
     const template = templateOf('explain', operands, directory);
-    const { explain, explanation } = loadPacker();
     const rows = explain(template, readOptions(values, directory));
     explanation(rows, directory).forEach(out);
     const importable = !rows.some(({ verdict }) => verdict === 'refused');

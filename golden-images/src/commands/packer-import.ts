@@ -3,7 +3,8 @@ import { dirname, resolve } from 'node:path';
 import { command } from './command';
 import * as forms from './forms';
 import { single, UsageError } from './option';
-import { loadPacker, readOptions, templateOf, templateOptions } from './packer';
+import { readOptions, templateOf, templateOptions } from './packer';
+import { importTemplate, TemplateError } from '../packer';
 
 const ENDINGS = { typescript: '.ts', python: '.py' } as const;
 type Language = keyof typeof ENDINGS;
@@ -27,7 +28,6 @@ export const packerImport = command({
     const template = templateOf('import', operands, directory);
     const path = resolve(directory, file ?? `packer-stack${ENDINGS[wanted]}`);
     if (file !== undefined && existsSync(path)) throw new UsageError(`${path} is there already: name another file with --out, or remove it`);
-    const { importTemplate, TemplateError } = loadPacker();
     try {
       const { code, places, notices } = importTemplate(template, { ...readOptions(values, directory), language: wanted, out: path });
       const there = places.wanted.find((folder) => existsSync(folder));

@@ -1,20 +1,26 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as forms from './forms';
 import { many, single, UsageError } from './option';
+import type { KnownParent } from '../../../src/packer/mapping/builders/known-parents';
+import { PARENT_FORM, parentOf } from '../packer';
 
 /** Options of what reads a template. */
 export const templateOptions = {
   'var': many('NAME=VALUE', forms.assignment, 'value of a variable; wins over files'),
   'var-file': many('FILE', forms.text, 'values of variables; later files win'),
+  'data': many('TYPE.NAME.ATTRIBUTE=VALUE', forms.assignment, 'value of a data source, such as http.version.body; @FILE for what a file holds'),
   'only': many('NAME', forms.text, 'builders that are taken over (default: all)'),
+  'parent': many('NAME=PARENT', parent, 'what the image of a builder starts from, such as web=ubuntu-24.04 or web=ami-0123…,platform=windows'),
   'ansible-version': single('VERSION', forms.text, 'ansible-core for playbooks (default: one that runs on the parent)'),
 };
 
 interface TemplateValues {
   readonly 'var': readonly (readonly [string, string])[];
   readonly 'var-file': readonly string[];
+  readonly 'data': readonly (readonly [string, string])[];
   readonly 'only': readonly string[];
+  readonly 'parent': readonly (readonly [string, KnownParent])[];
   readonly 'ansible-version': string | undefined;
 }
 
@@ -22,9 +28,18 @@ interface TemplateValues {
 export const readOptions = (values: TemplateValues, directory: string) => ({
   variables: Object.fromEntries(values.var),
   variableFiles: values['var-file'].map((file) => resolve(directory, file)),
+  data: Object.fromEntries(values.data.map(([name, value]) => [name, dataValue(value, directory)])),
   ...values.only.length > 0 ? { only: [...values.only] } : {},
+  parents: Object.fromEntries(values.parent),
   ...values['ansible-version'] === undefined ? {} : { ansibleVersion: values['ansible-version'] },
 });
+
+function dataValue(value: string, directory: string): string {
+  if (!value.startsWith('@')) return value;
+  const path = resolve(directory, value.slice(1));
+  if (!existsSync(path)) throw new UsageError(`there is no ${value.slice(1)}`);
+  return readFileSync(path, 'utf8');
+}
 
 /** The one template that a command is given. */
 export function templateOf(command: string, [template, ...others]: readonly string[], directory: string): string {
@@ -34,13 +49,9 @@ export function templateOf(command: string, [template, ...others]: readonly stri
   return path;
 }
 
-/** What reads templates, loaded when it is wanted: it needs the aws-cdk-lib of the project, and no other command does. */
-export function loadPacker(): typeof import('../packer') {
-  try {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
-    return require('../packer') as typeof import('../packer');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error;
-    throw new UsageError('packer import and packer explain need aws-cdk-lib and constructs: npm install aws-cdk-lib constructs');
-  }
+function parent(value: string): readonly [string, KnownParent] {
+  const [, name, text] = /^([^=\s]+)=(.+)$/.exec(value) ?? [];
+  const known = text === undefined ? undefined : parentOf(text);
+  if (name === undefined || known === undefined) throw new UsageError(`NAME=PARENT, where PARENT is ${PARENT_FORM}`);
+  return [name, known];
 }

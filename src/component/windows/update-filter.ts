@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { filterProblem } from './filter-problem';
 import { InvalidInputError } from '../../private/errors';
 
 /**
@@ -28,49 +29,7 @@ export interface ParsedFilter {
 
 /** Takes filters apart; refuses what would fail only after an hour on the instance. */
 export function parseFilters(scope: IConstruct, filters: string[]): ParsedFilter[] {
-  const parsed = filters.map((filter) => parseFilter(scope, filter));
-  if (!parsed.some(({ include }) => include)) {
-    throw new InvalidInputError(scope, {
-      what: `the filters [${filters.join(', ')}] of Windows Update include nothing`,
-      expected: 'one or more that include, because an update for which no filter is true is not installed',
-      fix: "end the list with 'include:$true'",
-    });
-  }
-  return parsed;
-}
-
-function parseFilter(scope: IConstruct, filter: string): ParsedFilter {
-  const [, action, expression] = /^(include|exclude):(.*\S.*)$/.exec(filter) ?? [];
-  const problem = expression === undefined ? 'is not of that form' : problemOf(expression);
-  if (problem !== undefined) {
-    throw new InvalidInputError(scope, {
-      what: `the filter '${filter}' of Windows Update ${problem}`,
-      expected: 'include:EXPRESSION or exclude:EXPRESSION in one line, with a PowerShell expression on $_',
-      fix: 'correct it, or make it with UpdateFilter.include(…) or UpdateFilter.exclude(…)',
-    });
-  }
-  return { include: action === 'include', expression: expression! };
-}
-
-function problemOf(expression: string): string | undefined {
-  if (/\{\{|\}\}/.test(expression)) {
-    return 'holds double braces, which Image Builder takes for a reference to another step: put a space between them';
-  }
-  return Token.isUnresolved(expression) || isBalanced(expression) ? undefined : 'has quotes or brackets that are not closed';
-}
-
-const CLOSING: Record<string, string> = { '(': ')', '[': ']', '{': '}' };
-
-/** Whether quotes and brackets close; what stands in quotes does not count. */
-function isBalanced(expression: string): boolean {
-  const code = expression.replace(/'[^']*'|"(?:`.|[^"`])*"/g, '');
-  const open: string[] = [];
-  for (const character of code.replace(/`./g, '')) {
-    if (CLOSING[character] !== undefined) {
-      open.push(CLOSING[character]);
-    } else if (/['")\]}]/.test(character) && character !== open.pop()) {
-      return false;
-    }
-  }
-  return open.length === 0;
+  const problem = filterProblem(filters, (text) => Token.isUnresolved(text));
+  if (problem) throw new InvalidInputError(scope, problem);
+  return filters.map((filter) => ({ include: filter.startsWith('include:'), expression: filter.slice(filter.indexOf(':') + 1) }));
 }

@@ -1,6 +1,6 @@
 import type { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
-import type { AmiFilter } from './options';
+import type { AmiFilter, ParentImageOptions } from './options';
 import type { OperatingSystemVersion, Platform } from '../../platform';
 import type { AmiLocation } from '../ami-location';
 
@@ -42,4 +42,15 @@ export interface ParentImageConfig extends AmiLocation {
  *
  * @internal
  */
-export type ParentBinding = (scope: IConstruct) => ParentImageConfig;
+export interface ParentBinding {
+  (scope: IConstruct): ParentImageConfig;
+  /** What is known of it before an image stands on it. */
+  readonly known: ParentImageOptions;
+}
+
+/**
+ * A parent of which something is known.
+ *
+ * @internal
+ */
+export const knownAs = (known: ParentImageOptions, bind: (scope: IConstruct) => ParentImageConfig): ParentBinding => Object.assign(bind, { known });

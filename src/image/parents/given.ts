@@ -1,11 +1,12 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
-import type { ParentBinding, ParentImageConfig } from './config';
+import { knownAs, type ParentBinding, type ParentImageConfig } from './config';
 import type { ImportedDiskOptions, ParentImageOptions } from './options';
 import { Platform } from '../../platform';
 import { InvalidInputError } from '../../private/errors';
 import { validName } from '../../private/names';
+import { AMI_ID } from '../ami-id';
 
 interface Reference extends Pick<ParentImageConfig, 'parentImage' | 'amiParameterName' | 'amiId' | 'imageBuilderArn' | 'amiFilter'> {}
 
@@ -34,33 +35,33 @@ function check(scope: IConstruct, value: string, pattern: RegExp, what: string, 
   return value;
 }
 
-export const ssmParameterParent = (nameOf: (scope: IConstruct) => string, options: ParentImageOptions): ParentBinding => (scope) => {
+export const ssmParameterParent = (nameOf: (scope: IConstruct) => string, options: ParentImageOptions): ParentBinding => knownAs(options, (scope) => {
   const name = check(scope, nameOf(scope), /^\/[A-Za-z0-9_.\-/]{1,1010}$/, 'parameter name', 'a name that begins with a slash');
   return withDefaults(scope, options, { parentImage: `ssm:${name}`, amiParameterName: name });
-};
+});
 
-export const amiIdParent = (given: string, options: ParentImageOptions): ParentBinding => (scope) => {
-  const amiId = check(scope, given, /^ami-[0-9a-f]{8}(?:[0-9a-f]{9})?$/, 'AMI id', 'ami- and 8 or 17 hexadecimal digits');
+export const amiIdParent = (given: string, options: ParentImageOptions): ParentBinding => knownAs(options, (scope) => {
+  const amiId = check(scope, given, AMI_ID, 'AMI id', 'ami- and 8 or 17 hexadecimal digits');
   return withDefaults(scope, options, { parentImage: amiId, amiId });
-};
+});
 
-export const imageBuilderParent = (given: string, options: ParentImageOptions): ParentBinding => (scope) => {
+export const imageBuilderParent = (given: string, options: ParentImageOptions): ParentBinding => knownAs(options, (scope) => {
   const arn = check(
     scope, given, /^arn:aws[^:]*:imagebuilder:[^:]+:[^:]+:image\/[a-z0-9-_]+\/(?:\d+|x)\.(?:\d+|x)\.(?:\d+|x)(?:\/\d+)?$/,
     'image ARN', 'the ARN of an Image Builder image with a version, such as …:image/name/x.x.x',
   );
   return withDefaults(scope, options, { parentImage: arn, imageBuilderArn: arn });
-};
+});
 
-export const importedDiskParent = (given: string, options: ImportedDiskOptions): ParentBinding => (scope) => {
+export const importedDiskParent = (given: string, options: ImportedDiskOptions): ParentBinding => knownAs(options, (scope) => {
   const name = validName(scope, 'name of the imported disk', given, 'the name of the parent');
   const version = check(scope, options.version ?? 'x.x.x', /^(?:\d+|x)\.(?:\d+|x)\.(?:\d+|x)$/, 'version of the imported disk', 'a version such as 1.0.0 or 1.x.x');
   const arn = Stack.of(scope).formatArn({ service: 'imagebuilder', resource: 'image', resourceName: `${name}/${version}` });
   // assumption: imported-root-device
   return withDefaults(scope, { ...options, rootDeviceName: options.rootDeviceName ?? '/dev/sda1' }, { parentImage: arn, imageBuilderArn: arn });
-};
+});
 
-export const marketplaceParent = (productId: string, options: ParentImageOptions): ParentBinding => (scope) => {
+export const marketplaceParent = (productId: string, options: ParentImageOptions): ParentBinding => knownAs(options, (scope) => {
   const parentImage = check(scope, productId, /^(?:prod-)?[a-z0-9-]{8,}$/, 'Marketplace product id', 'an id such as prod-abcdefghijklm');
   return withDefaults(scope, options, { parentImage });
-};
+});

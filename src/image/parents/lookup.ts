@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import type { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
-import type { ParentBinding } from './config';
+import { knownAs, type ParentBinding } from './config';
 import { withDefaults } from './given';
 import { known } from './known';
 import { AmiOrder, type AmiFilter, type ParentLookupOptions } from './options';
@@ -9,10 +9,10 @@ import { OperatingSystemFamily, OperatingSystemVersion } from '../../platform';
 import { InvalidInputError } from '../../private/errors';
 
 /** A parent of which owner and names are known; the image that stands on it makes the parameter. */
-export const lookupParent = ({ owner, names, newestBy, ...options }: ParentLookupOptions): ParentBinding => (scope) => {
+export const lookupParent = ({ owner, names, newestBy, ...options }: ParentLookupOptions): ParentBinding => knownAs(options, (scope) => {
   const amiFilter = { owner: checkOwner(scope, owner), names: checkNames(scope, names), newestBy: newestBy ?? AmiOrder.CREATION_DATE };
   return withDefaults(scope, options, { parentImage: `AMI of ${owner} named ${names.join(' or ')}`, amiFilter });
-};
+});
 
 function checkOwner(scope: IConstruct, owner: string): string {
   if (!Token.isUnresolved(owner) && !/^(?:\d{12}|self|amazon)$/.test(owner)) {
@@ -69,10 +69,12 @@ export const ALMA: Vendor = {
 /** By the highest version in the name: vendors refresh older minor versions after newer ones. */
 export const vendorParent = (
   { product, family, owner, names }: Vendor, osVersion: OperatingSystemVersion, architecture: InstanceArchitecture,
-): ParentBinding => (scope) => {
-  const major = OperatingSystemVersion.of(osVersion.family, osVersion.version.split('.')[0]!);
-  known(scope, product, MAJORS, major, family);
+): ParentBinding => {
   // assumption: vendor-root-devices
   const options = { architecture, osVersion, rootDeviceName: '/dev/sda1', newestBy: AmiOrder.NAME };
-  return lookupParent({ owner, names: names(osVersion.version), ...options })(scope);
+  const parent = lookupParent({ owner, names: names(osVersion.version), ...options });
+  return knownAs(parent.known, (scope) => {
+    known(scope, product, MAJORS, OperatingSystemVersion.of(osVersion.family, osVersion.version.split('.')[0]!), family);
+    return parent(scope);
+  });
 };

@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
-import type { ParentBinding } from './config';
+import { knownAs, type ParentBinding } from './config';
 import { imageBuilderParent } from './given';
 import { oneOf } from './known';
 import { OperatingSystemVersion, Platform } from '../../platform';
@@ -38,8 +38,8 @@ const IMAGES: Readonly<Record<string, ManagedImage>> = Object.fromEntries([
   ])),
 ]);
 
-export const managedParent = (name: string, version: string): ParentBinding => (scope) => {
+export const managedParent = (name: string, version: string): ParentBinding => knownAs(IMAGES[name] ?? {}, (scope) => {
   oneOf(scope, 'Amazon-managed image', name, Object.keys(IMAGES), 'use one of those, or ParentImage.fromImageBuilderImage with its ARN');
   const arn = Stack.of(scope).formatArn({ service: 'imagebuilder', account: 'aws', resource: 'image', resourceName: `${name}/${version}` });
   return imageBuilderParent(arn, IMAGES[name]!)(scope);
-};
+});

@@ -1,6 +1,6 @@
 import { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
-import type { ParentBinding } from './config';
+import { knownAs, type ParentBinding } from './config';
 import { ssmParameterParent } from './given';
 import { OTHER_PARAMETER } from './known';
 import { NodeHardware, type NodeImageOptions } from './node-options';
@@ -47,13 +47,16 @@ const eks = (kubernetes: string): Service => ({
 
 export const ecsParent = (options: NodeImageOptions): ParentBinding => nodeParent(ECS, options);
 
-export const eksParent = (kubernetes: string, options: NodeImageOptions): ParentBinding => (scope) => {
-  if (!/^1\.\d{2}$/.test(kubernetes)) {
-    throw new InvalidInputError(scope, {
-      what: `the Kubernetes version '${kubernetes}' is not valid`, expected: 'such as 1.34', fix: 'correct the version',
-    });
-  }
-  return nodeParent(eks(kubernetes), options)(scope);
+export const eksParent = (kubernetes: string, options: NodeImageOptions): ParentBinding => {
+  const parent = nodeParent(eks(kubernetes), options);
+  return knownAs(parent.known, (scope) => {
+    if (!/^1\.\d{2}$/.test(kubernetes)) {
+      throw new InvalidInputError(scope, {
+        what: `the Kubernetes version '${kubernetes}' is not valid`, expected: 'such as 1.34', fix: 'correct the version',
+      });
+    }
+    return parent(scope);
+  });
 };
 
 function nodeParent(service: Service, options: NodeImageOptions): ParentBinding {

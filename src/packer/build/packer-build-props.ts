@@ -127,11 +127,9 @@ export interface PackerBuildProps {
   /**
    * The tag by which Packer's instances are known, so that the build may stop and delete no others. The template sets it in `run_tags`: since its
    * version 1.0.9 the plugin gives instances no tag of its own (hashicorp/packer-plugin-amazon, pull request 191), and AWS refuses to launch one
-   * without it. A build of a template without `run_tags` fails before Packer starts.
-   *
-   * @default - `Name` with the value `Packer Builder`
+   * without it. A template of the app is read at synthesis, and refused where a builder sets another tag; any other is looked at before Packer starts.
    */
-  readonly runTag?: PackerRunTag;
+  readonly runTag: PackerRunTag;
 
   /**
    * Other regions into which the template copies the AMI.

@@ -10,6 +10,7 @@ import { FailureAlarm } from './failure-alarm';
 import type { PackerBuildProps } from './packer-build-props';
 import { PackerConnection, type ConnectionConfig } from './packer-connection';
 import { networkPermissions, packerPermissions } from './permissions';
+import { checkRunTags } from './run-tags';
 import { ScheduledBuild } from './scheduled-build';
 import type { SourceConfig } from '../../component/source';
 import { qualifiedName } from '../../contract';
@@ -26,9 +27,6 @@ import type { Channel } from '../../release/channel';
 
 /** Before the build ends of itself, Packer cleans up for so long. */
 const CLEAN_UP = Duration.minutes(15);
-
-/** What templates for Packer's plugin before version 1.0.9 had by themselves. */
-const RUN_TAG = { key: 'Name', value: 'Packer Builder' };
 
 interface Network {
   readonly config?: CfnProject.VpcConfigProperty;
@@ -60,6 +58,7 @@ export class PackerBuild extends Resource implements IConnectable {
     const parent = props.image._parentChannel;
     const timeout = props.timeout ?? Duration.hours(4);
     checkBuild(this, props, this.connection, timeout, parent);
+    checkRunTags(this, props);
     this.plane = ControlPlane.of(this);
     checkEnvironment(this, props.image, 'image of the build');
     const { namespace } = this.plane;
@@ -92,7 +91,7 @@ export class PackerBuild extends Resource implements IConnectable {
 
   private script(networkVariables: Record<string, string>, timeout: Duration): string {
     const { image, packer, plugins = [], template, templatePath, manifestPath, only = [], tested } = this.props;
-    const { variables = {}, secretVariables = {}, parentVariable, runTag = RUN_TAG } = this.props;
+    const { variables = {}, secretVariables = {}, parentVariable, runTag } = this.props;
     const secrets = Object.keys(secretVariables).map((name, index) => [name, secretName(index)]);
     return buildScript({
       imageName: image.imageName,
@@ -178,7 +177,7 @@ export class PackerBuild extends Resource implements IConnectable {
     const { copyRegions = [], encryptionKey, image, instanceProfile, runTag, secretVariables = {}, volumeKey } = this.props;
     this.allow(...packerPermissions(this, {
       regions: [Stack.of(this).region, ...copyRegions],
-      runTag: runTag ?? RUN_TAG,
+      runTag,
       makesSecurityGroup: this.connection.ingress === undefined,
       usesSessionManager: this.connection.sessionManagerPlugin !== undefined,
     }));

@@ -1,7 +1,8 @@
+import type { HclNumber } from './number/hcl-number';
 import type { Place } from './place';
 
 export type Expression = { readonly place: Place } & (
-  | { readonly kind: 'literal'; readonly value: string | number | boolean | null }
+  | { readonly kind: 'literal'; readonly value: string | HclNumber | boolean | null }
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'template'; readonly parts: ReadonlyArray<TemplatePart> }
   | { readonly kind: 'list'; readonly items: ReadonlyArray<Expression> }

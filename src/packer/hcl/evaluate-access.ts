@@ -1,5 +1,6 @@
+import { HclNumber } from './number/hcl-number';
 import type { Place } from './place';
-import { DataValue, isList, isMap, Namespace, typeName, type Value } from './value';
+import { DataValue, isList, isMap, isNumber, Namespace, toText, typeName, type Value } from './value';
 import { derivedSecret, Late } from '../template/late';
 import { suggestion } from '../template/nearest';
 
@@ -14,14 +15,15 @@ export function attributeOf(value: Value, name: string, place: Place): Value {
 export function indexOf(value: Value, index: Value, place: Place): Value {
   const secret = [value, index].find((one): one is Late => one instanceof Late && one.secrets.length > 0);
   if (secret) return derivedSecret(secret);
-  if (isList(value)) return itemOf(value, typeof index === 'string' ? Number(index) : index, place);
+  if (isList(value)) return itemOf(value, typeof index === 'string' ? HclNumber.parse(index) ?? index : index, place);
   if (value instanceof DataValue) return place.fail('a value of a data block is not known while the template is read', 'write the value');
-  return typeof index === 'string' || typeof index === 'number'
-    ? attributeOf(value, String(index), place)
+  const name = typeof index === 'string' || isNumber(index) ? toText(index) : undefined;
+  return typeof name === 'string'
+    ? attributeOf(value, name, place)
     : place.fail(`an index is ${typeName(index)}`, 'use a number for a list, a text for a map');
 }
 
 function itemOf(list: ReadonlyArray<Value>, index: Value, place: Place): Value {
-  const item = typeof index === 'number' && Number.isInteger(index) ? list[index] : undefined;
+  const item = isNumber(index) && index.isWhole ? list[index.toNumber()] : undefined;
   return item === undefined ? place.fail(`the list has ${list.length} items, and the one asked for is not among them`, 'count from 0') : item;
 }

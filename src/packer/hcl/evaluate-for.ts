@@ -1,8 +1,10 @@
 import type { Expression, Loop } from './ast';
+import { toBoolean } from './convert';
 import type { Evaluator } from './evaluate';
-import { toBoolean } from './evaluate-operators';
+import { HclNumber } from './number/hcl-number';
 import type { Place } from './place';
 import type { Scope } from './scope';
+import { typeOf } from './type-of';
 import { isList, isMap, secretIn, toText, typeName, type Value } from './value';
 import { derivedSecret } from '../template/late';
 
@@ -11,16 +13,17 @@ type For = Extract<Expression, { kind: 'for' }>;
 /** The scopes of the rounds of a loop; maps go by their keys, sorted, as in HCL. */
 export function* rounds(evaluator: Evaluator, loop: Loop, place: Place, scope: Scope): Generator<Scope> {
   const collection = evaluator.evaluate(loop.collection, scope);
-  for (const [key, value] of entries(collection, place)) {
+  for (const [key, value] of entries(collection, place, '"for"')) {
     evaluator.spend(1, place);
     yield scope.with(loop.keyName === undefined ? [[loop.valueName, value]] : [[loop.keyName, key], [loop.valueName, value]]);
   }
 }
 
-function entries(collection: Value, place: Place): Array<[string | number, Value]> {
-  if (isList(collection)) return [...collection.entries()];
+/** Keys and values in the order of HCL: a set has no keys but its values. */
+export function entries(collection: Value, place: Place, what: string): Array<[Value, Value]> {
+  if (isList(collection)) return collection.map((item, index) => [typeOf(collection).kind === 'set' ? item : HclNumber.of(index), item]);
   if (isMap(collection)) return [...collection].sort(([a], [b]) => (a < b ? -1 : 1));
-  return place.fail(`"for" goes through ${typeName(collection)}`, 'give a list or a map');
+  return place.fail(`${what} goes through ${typeName(collection)}`, 'give a list or a map');
 }
 
 export function evaluateFor(evaluator: Evaluator, loop: For, scope: Scope): Value {

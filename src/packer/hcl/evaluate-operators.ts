@@ -1,11 +1,15 @@
+import { toBoolean, toNumber } from './convert';
+import type { HclNumber } from './number/hcl-number';
 import type { Place } from './place';
+import { typeOf } from './type-of';
+import { sameType } from './types';
 import { canonical, isKnown, secretIn, typeName, type Value } from './value';
-import { derivedSecret, Late } from '../template/late';
+import { derivedSecret } from '../template/late';
 
 export function unary(operator: string, value: Value, place: Place): Value {
   const secret = secretIn(value);
   if (secret) return derivedSecret(secret);
-  return operator === '-' ? -toNumber(value, place) : !toBoolean(value, place);
+  return operator === '-' ? toNumber(value, place).negated() : !toBoolean(value, place);
 }
 
 /** What the first operand decides alone. */
@@ -24,46 +28,31 @@ export function binary(operator: string, left: Value, right: Value, place: Place
   return arithmetic(operator, toNumber(left, place), toNumber(right, place), place);
 }
 
-function equal(left: Value, right: Value, place: Place): boolean {
+/** Values of different types differ: the number 1 from the text "1", a list from what is written in brackets. */
+export function equal(left: Value, right: Value, place: Place): boolean {
   for (const value of [left, right]) {
     if (!isKnown(value)) place.fail(`${typeName(value)} cannot be compared while the template is read`, 'compare variables');
   }
-  return canonical(left) === canonical(right);
+  return sameType(typeOf(left), typeOf(right)) && canonical(left) === canonical(right);
 }
 
-function arithmetic(operator: string, left: number, right: number, place: Place): Value {
+function arithmetic(operator: string, left: HclNumber, right: HclNumber, place: Place): Value {
   switch (operator) {
-    case '<': return left < right;
-    case '>': return left > right;
-    case '<=': return left <= right;
-    case '>=': return left >= right;
-    default: return finite(compute(operator, left, right), place);
+    case '<': return left.compare(right) < 0;
+    case '>': return left.compare(right) > 0;
+    case '<=': return left.compare(right) <= 0;
+    case '>=': return left.compare(right) >= 0;
+    case '+': return bounded(left.plus(right), place);
+    case '-': return bounded(left.minus(right), place);
+    case '*': return bounded(left.times(right), place);
+    case '%': return left.modulo(right);
+    default: return right.mantissa === 0n ? place.fail('the result is no number', 'do not divide by zero') : bounded(left.over(right), place);
   }
 }
 
-function compute(operator: string, left: number, right: number): number {
-  switch (operator) {
-    case '+': return left + right;
-    case '-': return left - right;
-    case '*': return left * right;
-    case '/': return left / right;
-    default: return left % right;
-  }
-}
+/** In bits: nobody computes with greater numbers, nor with smaller ones. */
+const FARTHEST_EXPONENT = 5_000;
 
-function finite(value: number, place: Place): number {
-  return Number.isFinite(value) ? value : place.fail('the result is no number', 'do not divide by zero');
-}
-
-/** HCL takes texts that look like numbers for numbers. */
-export function toNumber(value: Value, place: Place): number {
-  if (typeof value === 'number') return value;
-  if (typeof value === 'string' && /^-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/.test(value)) return Number(value);
-  return place.fail(`a number is needed, and this is ${value instanceof Late || typeof value !== 'string' ? typeName(value) : 'a text'}`, 'write a number');
-}
-
-export function toBoolean(value: Value, place: Place): boolean {
-  if (typeof value === 'boolean') return value;
-  if (value === 'true' || value === 'false') return value === 'true';
-  return place.fail(`a bool is needed, and this is ${typeName(value)}`, 'write true or false');
+function bounded(number: HclNumber, place: Place): HclNumber {
+  return Math.abs(number.exponent) <= FARTHEST_EXPONENT ? number : place.fail('the number is too large, or too small', 'use numbers nearer to 1');
 }

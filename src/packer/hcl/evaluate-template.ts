@@ -1,7 +1,7 @@
 import type { TemplatePart } from './ast';
+import { toBoolean } from './convert';
 import type { Evaluator } from './evaluate';
 import { rounds } from './evaluate-for';
-import { toBoolean } from './evaluate-operators';
 import type { Place } from './place';
 import type { Scope } from './scope';
 import { DataValue, toText, typeName, type Value } from './value';

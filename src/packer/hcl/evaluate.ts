@@ -1,4 +1,5 @@
 import { SPLAT_ITEM, type Expression } from './ast';
+import { convert, toBoolean } from './convert';
 import { Cursor } from './cursor';
 import { attributeOf, indexOf } from './evaluate-access';
 import { evaluateFor } from './evaluate-for';
@@ -8,6 +9,9 @@ import { hclFunctions, type CallContext } from './functions';
 import { parseTemplateFile } from './parse-template';
 import type { Place } from './place';
 import { Scope } from './scope';
+import { typeOf } from './type-of';
+import { ANY, parseType, type Type } from './types';
+import { unified } from './unify';
 import { isList, toText, typeName, type Value, type ValueMap } from './value';
 import { HEAVIEST, weight } from './weight';
 import { TemplateError } from '../template/error';
@@ -17,17 +21,14 @@ import type { SourceFile } from '../template/source-file';
 /** How deep values may stand on each other, through locals too. */
 const DEEPEST_EVALUATION = 400;
 const MOST_WORK = 3_000_000;
-/** Time for all regular expressions of a template, since some of them take for ever. */
-const REGULAR_EXPRESSION_MILLISECONDS = 500;
 
 /** Evaluates expressions, within bounds: each value, and all work together. */
 export class Evaluator implements CallContext {
-  public regularExpressionTime = REGULAR_EXPRESSION_MILLISECONDS;
   private depth = 0;
   private work = 0;
 
-  /** `folder` is where relative files are looked for. */
-  public constructor(public readonly folder: string) {}
+  /** `folder` is where relative files are looked for; `environment` what `env` reads, where that is allowed. */
+  public constructor(public readonly folder: string, public readonly environment?: Readonly<Record<string, string | undefined>>) {}
 
   public evaluate(expression: Expression, scope: Scope): Value {
     this.depth += 1;
@@ -94,12 +95,28 @@ export class Evaluator implements CallContext {
     return binary(operator, first, second, place);
   }
 
+  /** Both results become of one type, which the other one may decide; what is wrong with it matters only where it is chosen. */
   private conditional({ condition, yes, no, place }: Extract<Expression, { kind: 'conditional' }>, scope: Scope): Value {
     const decision = this.evaluate(condition, scope);
     if (decision instanceof Late && decision.secrets.length > 0) return derivedSecret(decision);
-    if (decision === true || decision === 'true') return this.evaluate(yes, scope);
-    if (decision === false || decision === 'false') return this.evaluate(no, scope);
-    return place.fail(`a condition is ${typeName(decision)}, not a bool`, 'compare, so that it is true or false');
+    if (decision instanceof Late || !['boolean', 'string'].includes(typeof decision)) place.fail(`a condition is ${typeName(decision)}, not a bool`, 'compare, so that it is true or false');
+    const [chosen, other] = toBoolean(decision, place) ? [yes, no] : [no, yes];
+    const value = this.evaluate(chosen, scope);
+    this.spend(weight(value), place);
+    const type = unified([typeOf(value), this.typeOf(other, scope)]);
+    return type === undefined ? place.fail('the results of the condition cannot be of one type', 'give two of one type') : convert(value, type, chosen.place);
+  }
+
+  /** The type of a value that is not used: any where it cannot be evaluated. */
+  private typeOf(expression: Expression, scope: Scope): Type {
+    const { depth } = this;
+    try {
+      return typeOf(this.evaluate(expression, scope));
+    } catch (error) {
+      if (!(error instanceof TemplateError)) throw error;
+      this.depth = depth;
+      return ANY;
+    }
   }
 
   private splat({ of, each, place }: Extract<Expression, { kind: 'splat' }>, scope: Scope): Value {
@@ -110,6 +127,7 @@ export class Evaluator implements CallContext {
 
   private call(call: Extract<Expression, { kind: 'call' }>, scope: Scope): Value {
     if (call.name === 'try' || call.name === 'can') return this.attempt(call, scope);
+    if (call.name === 'convert') return this.conversion(call, scope);
     const args = call.args.map((argument) => this.evaluate(argument, scope));
     if (call.expanded) {
       const last = args.pop()!;
@@ -118,6 +136,13 @@ export class Evaluator implements CallContext {
     }
     for (const argument of args) this.spend(weight(argument), call.place);
     return this.made(hclFunctions.call(call.name, args, call.place, this), call.place);
+  }
+
+  /** `convert(value, type)` */
+  private conversion({ args, place }: Extract<Expression, { kind: 'call' }>, scope: Scope): Value {
+    const [value, type] = args;
+    if (value === undefined || type === undefined || args.length > 2) return place.fail('"convert" takes a value and a type', 'write convert(value, list(string))');
+    return convert(this.evaluate(value, scope), parseType(type), place);
   }
 
   /** `try` gives the first argument that can be evaluated; `can` says whether its argument can. */

@@ -17,16 +17,10 @@ export function isFolder(path: string): boolean {
 export function filesOf(folder: string): TemplateFiles {
   const at = { file: folder, line: 1, column: 1 };
   const names = listed(folder).sort();
-  const json = names.find((name) => name.endsWith('.pkr.json'));
-  if (json !== undefined) refuseHclInJson(join(folder, json));
-  const templates = names.filter((name) => name.endsWith('.pkr.hcl')).map((name) => join(folder, name));
-  if (templates.length === 0) throw new TemplateError(at, 'the folder holds no template', 'add files that end by .pkr.hcl, or name a JSON template');
+  const templates = ['.pkr.hcl', '.pkr.json'].flatMap((ending) => names.filter((name) => name.endsWith(ending))).map((name) => join(folder, name));
+  if (templates.length === 0) throw new TemplateError(at, 'the folder holds no template', 'add files that end by .pkr.hcl or .pkr.json, or name a JSON template');
   const automatic = ['.auto.pkrvars.hcl', '.auto.pkrvars.json'].flatMap((ending) => names.filter((name) => name.endsWith(ending)));
   return { folder, templates, automatic: automatic.map((name) => join(folder, name)) };
-}
-
-export function refuseHclInJson(path: string): never {
-  throw new TemplateError({ file: path, line: 1, column: 1 }, 'HCL2 in the syntax of JSON is not read', 'write it as .pkr.hcl');
 }
 
 function listed(folder: string): string[] {

@@ -1,4 +1,5 @@
 import type { Expression } from './ast';
+import { numberAt } from './functions/json-text';
 import { parseHcl } from './parse-body';
 import { Place } from './place';
 import { parseJson, type JsonNode } from '../json/parse';
@@ -48,7 +49,7 @@ function jsonValues(file: SourceFile): Array<[string, Given]> {
 function expressionOf(file: SourceFile, node: JsonNode): Expression {
   const place = new Place(file, node.offset);
   switch (node.kind) {
-    case 'scalar': return { kind: 'literal', place, value: node.value };
+    case 'scalar': return { kind: 'literal', place, value: typeof node.value === 'number' ? numberAt(file, node.offset) : node.value };
     case 'list': return { kind: 'list', place, items: node.items.map((item) => expressionOf(file, item)) };
     case 'object': return {
       kind: 'object',

@@ -4,8 +4,10 @@ import type { Evaluator } from './evaluate';
 import type { Place } from './place';
 import { Scope } from './scope';
 import { Namespace, type Value } from './value';
+import { TemplateError } from '../template/error';
 import { Late } from '../template/late';
 import { suggestion } from '../template/nearest';
+import type { Notices } from '../template/notices';
 
 interface Local {
   readonly place: Place;
@@ -37,9 +39,16 @@ export class HclLocals {
     this.add(name!, block.place, expression.value, sensitive);
   }
 
-  /** Packer evaluates all of them, used or not. */
-  public evaluateAll(): void {
-    for (const [name, local] of this.declared) this.use(name, local.place);
+  /** Packer evaluates all of them, used or not; what is wrong with one that nothing uses is only told. */
+  public evaluateAll(notices: Notices): void {
+    for (const [name, local] of this.declared) {
+      try {
+        this.use(name, local.place);
+      } catch (error) {
+        if (!(error instanceof TemplateError)) throw error;
+        notices.warn(error.at, `the local "${name}" cannot be read: ${error.what}; ${error.fix}`);
+      }
+    }
   }
 
   private add(name: string, place: Place, expression: Expression, sensitive: boolean): void {

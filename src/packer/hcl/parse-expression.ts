@@ -1,6 +1,7 @@
 import { SPLAT_ITEM, type Expression } from './ast';
 import { Cursor } from './cursor';
 import { NAME } from './names';
+import { HclNumber } from './number/hcl-number';
 import { parseList, parseObject } from './parse-collection';
 import { parseHeredoc, parseQuoted } from './parse-template';
 
@@ -71,7 +72,7 @@ function bracketed(cursor: Cursor): Expression {
 function dotted(cursor: Cursor, of: Expression): Expression {
   const place = cursor.next();
   const digits = cursor.take(/[0-9]+/y);
-  if (digits !== undefined) return { kind: 'index', place: of.place, of, index: { kind: 'literal', place, value: Number(digits) } };
+  if (digits !== undefined) return { kind: 'index', place: of.place, of, index: { kind: 'literal', place, value: HclNumber.parse(digits)! } };
   const name = cursor.take(NAME);
   return name === undefined ? cursor.fail('a name is missing after the dot', 'write the name of an attribute') : { kind: 'attribute', place: of.place, of, name };
 }
@@ -89,7 +90,7 @@ function primary(cursor: Cursor): Expression {
     return parseHeredoc(cursor);
   }
   const number = cursor.take(NUMBER);
-  if (number !== undefined) return { kind: 'literal', place, value: Number(number) };
+  if (number !== undefined) return { kind: 'literal', place, value: HclNumber.parse(number) ?? place.fail('the number is too long', 'use fewer digits') };
   const name = cursor.take(NAME);
   if (name === undefined) return cursor.fail('a value is missing here, or is not understood', 'write a string in double quotes, a number, a list, an object or a name');
   return named(cursor, place, name);

@@ -44,6 +44,6 @@ function templateExpression(place: Place, tokens: Token[]): Expression {
   const parts = buildTemplate(tokens, place);
   if (parts.length === 0) return { kind: 'literal', place, value: '' };
   const first = parts[0]!;
-  if (parts.length === 1 && first.kind === 'text') return { kind: 'literal', place, value: first.text };
+  if (parts.length === 1 && first.kind === 'text') return { kind: 'literal', place, value: first.text.normalize('NFC') };
   return { kind: 'template', place, parts };
 }

@@ -1,8 +1,10 @@
+import { HclNumber } from './number/hcl-number';
+import { fixed } from './number/number-text';
 import type { Place } from './place';
 import { concatenate, Late, type Text } from '../template/late';
 import type { Block } from '../template/model';
 
-export type Value = null | boolean | number | string | Late | DataValue | Namespace | ReadonlyArray<Value> | ReadonlyMap<string, Value>;
+export type Value = null | boolean | HclNumber | string | Late | DataValue | Namespace | ReadonlyArray<Value> | ReadonlyMap<string, Value>;
 export type ValueMap = ReadonlyMap<string, Value>;
 export type ValueList = ReadonlyArray<Value>;
 
@@ -24,8 +26,8 @@ export function isMap(value: Value): value is ValueMap {
   return value instanceof Map;
 }
 
-export function isNumber(value: Value): value is number {
-  return typeof value === 'number';
+export function isNumber(value: Value): value is HclNumber {
+  return value instanceof HclNumber;
 }
 
 /** The name of a value's type, for messages: never the value, which may be secret. */
@@ -36,13 +38,15 @@ export function typeName(value: Value): string {
   if (value instanceof Late) return value.secrets.length > 0 ? 'a sensitive value' : 'a value that only the build knows';
   if (value instanceof DataValue) return 'a value of a data block';
   if (value instanceof Namespace) return 'a group of names';
-  return `a ${typeof value === 'boolean' ? 'bool' : typeof value}`;
+  if (isNumber(value)) return 'a number';
+  return typeof value === 'boolean' ? 'a bool' : 'a string';
 }
 
 /** What a template makes of a value; undefined where it cannot stand in a text. */
 export function toText(value: Value): Text | undefined {
   if (typeof value === 'string' || value instanceof Late) return value;
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+  if (isNumber(value)) return fixed(value);
+  return typeof value === 'boolean' ? String(value) : undefined;
 }
 
 export function join(texts: ReadonlyArray<Text>, separator: string): Text {
@@ -70,5 +74,5 @@ export function isKnown(value: Value): boolean {
 export function canonical(value: Value): string {
   if (isList(value)) return `[${value.map(canonical).join()}]`;
   if (isMap(value)) return `{${[...value.keys()].sort().map((key) => `${JSON.stringify(key)}:${canonical(value.get(key)!)}`).join()}}`;
-  return JSON.stringify(value) ?? '';
+  return isNumber(value) ? fixed(value) : JSON.stringify(value) ?? '';
 }

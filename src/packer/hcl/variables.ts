@@ -1,12 +1,14 @@
 import type { Body, Expression, HclBlock } from './ast';
 import { Attributes, labels, refuseOthers } from './attributes';
-import type { Evaluator } from './evaluate';
+import { convert } from './convert';
+import { Evaluator } from './evaluate';
 import type { Given } from './given';
 import { parseWholeExpression } from './parse-body';
 import type { Place } from './place';
 import { Scope } from './scope';
 import { settingOf } from './settings';
-import { convert, parseType, type Type } from './types';
+import { typeOf } from './type-of';
+import { ANY, parseType, type Type } from './types';
 import { isList, isMap, Namespace, type Value } from './value';
 import { TemplateError } from '../template/error';
 import { Late } from '../template/late';
@@ -33,12 +35,16 @@ export class HclVariables {
   public readonly namespace = new Namespace((name, place) => this.use(name, place));
 
   private readonly declared = new Map<string, Declared>();
+  /** Defaults alone may read the environment. */
+  private readonly defaults: Evaluator;
 
   public constructor(
     private readonly evaluator: Evaluator,
     private readonly given: ReadonlyMap<string, Given>,
-    private readonly environment: Readonly<Record<string, string | undefined>>,
-  ) {}
+    environment: Readonly<Record<string, string | undefined>>,
+  ) {
+    this.defaults = new Evaluator(evaluator.folder, environment);
+  }
 
   public declare(block: HclBlock): void {
     if (block.type === 'variables') {
@@ -94,7 +100,7 @@ export class HclVariables {
 
   private add(name: string, place: Place, definition: Definition): void {
     if (this.declared.has(name)) place.fail(`the variable "${name}" is declared twice`, 'keep one of them');
-    const preset = definition.defaultValue ? this.defaultOf(definition.defaultValue, definition.type) : undefined;
+    const preset = definition.defaultValue ? this.converted(this.defaults, definition.defaultValue, definition.type ?? ANY) : undefined;
     const given = this.given.get(name);
     const value = given ? this.valueOf(given, definition.type ?? inferred(preset)) : preset;
     const valuePlace = given?.place ?? definition.defaultValue?.place ?? place;
@@ -103,19 +109,12 @@ export class HclVariables {
     for (const validation of definition.validations) this.validate(name, value, validation, valuePlace, definition.sensitive);
   }
 
-  /** `env` is a function of defaults alone. */
-  private defaultOf(expression: Expression, type: Type | undefined): Value {
-    const { place } = expression;
-    if (expression.kind === 'call' && expression.name === 'env' && expression.args.length === 1) {
-      const name = this.evaluator.evaluate(expression.args[0]!, NOTHING);
-      if (typeof name !== 'string') return place.fail('"env" takes a name', 'write env("NAME")');
-      return convert(this.environment[name] ?? '', type ?? ANY, place);
-    }
-    return convert(this.evaluator.evaluate(expression, NOTHING), type ?? ANY, place);
+  private converted(evaluator: Evaluator, expression: Expression, type: Type): Value {
+    return convert(evaluator.evaluate(expression, NOTHING), type, expression.place);
   }
 
   private valueOf({ value, place }: Given, type: Type): Value {
-    if (value.kind === 'expression') return convert(this.evaluator.evaluate(value.expression, NOTHING), type, value.expression.place);
+    if (value.kind === 'expression') return this.converted(this.evaluator, value.expression, type);
     const plain = type.kind === 'any' || type.kind === 'string' || type.kind === 'number' || type.kind === 'bool';
     if (plain) return convert(value.text, type, place);
     const expression = parseWholeExpression(new SourceFile(place.file.path, value.text));
@@ -144,14 +143,12 @@ interface Definition {
   readonly validations: ReadonlyArray<Body>;
 }
 
-const ANY: Type = { kind: 'any' };
 const NOTHING = new Scope(new Map(), undefined, new Map(['var', 'local', 'data', 'source', 'build', 'path'].map((name) => [name, NO_NAMES])));
 
-/** The type of a variable that has only a default. */
+/** The type of a variable that has only a default: that of the default, unless it is empty. */
 function inferred(preset: Value | undefined): Type {
-  if (typeof preset === 'number') return { kind: 'number' };
-  if (typeof preset === 'boolean') return { kind: 'bool' };
-  if (preset === undefined || preset === null) return ANY;
-  if (isList(preset)) return { kind: 'list', item: ANY };
-  return isMap(preset) ? { kind: 'map', item: ANY } : { kind: 'string' };
+  if (preset === undefined || ((isList(preset) || isMap(preset)) && sizeOf(preset) === 0)) return ANY;
+  return typeOf(preset);
 }
+
+const sizeOf = (value: { readonly length: number } | { readonly size: number }): number => ('length' in value ? value.length : value.size);

@@ -16,9 +16,9 @@ export interface JsonMember {
 
 export type JsonObject = Extract<JsonNode, { kind: 'object' }>;
 
-/** Reads a JSON file as Packer does: strictly, and no name twice in an object. */
-export function parseJson(file: SourceFile): JsonNode {
-  return new JsonParser(file).parse();
+/** Reads a JSON file as Packer does: strictly, and no name twice in an object. Of data, the last of two equal names counts. */
+export function parseJson(file: SourceFile, repeatedNames: 'refused' | 'last' = 'refused'): JsonNode {
+  return new JsonParser(file, repeatedNames).parse();
 }
 
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
@@ -31,7 +31,7 @@ class JsonParser {
   private offset = 0;
   private depth = 0;
 
-  public constructor(private readonly file: SourceFile) {}
+  public constructor(private readonly file: SourceFile, private readonly repeatedNames: 'refused' | 'last') {}
 
   public parse(): JsonNode {
     const node = this.value();
@@ -65,7 +65,7 @@ class JsonParser {
       const offset = this.offset;
       if (this.file.text[offset] !== '"') this.fail('a name in double quotes is missing', 'quote the names of settings; JSON knows no comments');
       const name = this.string();
-      if (members.has(name)) this.file.fail(offset, `"${name}" stands twice in this object`, 'keep one of them');
+      if (members.has(name) && this.repeatedNames === 'refused') this.file.fail(offset, `"${name}" stands twice in this object`, 'keep one of them');
       this.match(SPACE);
       if (this.file.text[this.offset] !== ':') this.fail(`a colon is missing after "${name}"`, 'write "name": value');
       this.offset += 1;

@@ -6,25 +6,50 @@ import { Budget } from '../template/limits';
 import type { Setting } from '../template/model';
 import type { Notices } from '../template/notices';
 import type { SourceFile } from '../template/source-file';
+import { settingOr } from '../template/unread';
 
 /** Functions whose argument is a name: those whose quotes people forget. */
 const NAMES_ONLY = new Set(['user', 'env', 'build']);
 
+/** Of a builder, what its blocks may ask for. */
+export interface NamedBuilder {
+  readonly name: string;
+  readonly type: string;
+}
+
 /** Evaluates the values of a JSON template. */
 export class JsonSettings {
-  private readonly budget = new Budget();
+  /** Whether the name or type of the builder was asked for since this was set to false. */
+  public touched = false;
 
   public constructor(
     private readonly file: SourceFile,
     private readonly notices: Notices,
     private readonly functions: ReadonlyMap<string, EngineFunction>,
+    private readonly budget = new Budget(),
   ) {}
 
+  /** The same for blocks of one builder, or of any. */
+  public of(builder?: NamedBuilder): JsonSettings {
+    const functions = new Map(this.functions);
+    const known: Array<[string, string | undefined]> = [['build_name', builder?.name], ['build_type', builder?.type]];
+    for (const [name, value] of known) {
+      functions.set(name, (args, fail, warn) => {
+        this.touched = true;
+        return value !== undefined && args.length === 0 ? value : this.functions.get(name)!(args, fail, warn);
+      });
+    }
+    return new JsonSettings(this.file, this.notices, functions, this.budget);
+  }
+
+  /** What cannot be evaluated is so by itself. */
   public setting(node: JsonNode): Setting {
     const at = this.file.position(node.offset);
-    if (node.kind === 'list') return { at, kind: 'list', value: node.items.map((item) => this.setting(item)) };
-    if (node.kind === 'object') return { at, kind: 'map', value: this.map(node) };
-    return typeof node.value === 'string' ? textSetting(at, this.text(node.value, node.offset)) : { at, kind: 'scalar', value: node.value };
+    const { kind } = node;
+    if (kind === 'list') return { at, kind: 'list', value: node.items.map((item) => this.setting(item)) };
+    if (kind === 'object') return { at, kind: 'map', value: this.map(node) };
+    const { value, offset } = node;
+    return typeof value === 'string' ? settingOr(at, () => textSetting(at, this.text(value, offset))) : { at, kind: 'scalar', value };
   }
 
   /** The members of an object without some of them. */
@@ -32,20 +57,22 @@ export class JsonSettings {
     return new Map(node.members.filter((member) => !without.has(member.name)).map((member) => [member.name, this.setting(member.value)]));
   }
 
-  public text(text: string, offset: number): Text {
-    const place = (index: number) => offsetInString(this.file, offset, index);
+  /** A text that stands at an offset of a file. */
+  public text(text: string, offset: number, file = this.file): Text {
+    const place = (index: number) => offsetInString(file, offset, index);
+    const warned = (index: number, message: string) => this.notices.warn(file.position(place(index)), message);
     const engine: Engine = {
       functions: this.functions,
       namesOnly: NAMES_ONLY,
-      repaired: (index, written, repaired) => this.notices.warn(
-        this.file.position(place(index)), `read ${written} as ${repaired}: Packer refuses names without backquotes`),
+      repaired: (index, written, repaired) => warned(index, `read ${written} as ${repaired}: Packer refuses names without backquotes`),
+      warned,
     };
     try {
       const result = interpolate(text, engine);
-      if (!this.budget.step(characters(result))) this.file.fail(offset, 'the texts of the template are too long', 'keep long texts in files');
+      if (!this.budget.step(characters(result))) file.fail(offset, 'the texts of the template are too long', 'keep long texts in files');
       return result;
     } catch (error) {
-      if (error instanceof ActionError) this.file.fail(place(error.offset), error.what, error.fix);
+      if (error instanceof ActionError) file.fail(place(error.offset), error.what, error.fix);
       throw error;
     }
   }

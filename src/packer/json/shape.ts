@@ -13,10 +13,21 @@ export class Shape {
     return node.kind === 'list' ? node.items : this.file.fail(node.offset, `${what} is not a list`, 'write [ … ]');
   }
 
+  /** A list; one text is a list of one. */
+  public listOrOne(node: JsonNode, what: string): ReadonlyArray<JsonNode> {
+    return node.kind === 'scalar' && typeof node.value === 'string' ? [node] : this.list(node, what);
+  }
+
   public text(node: JsonNode, what: string): string {
     return node.kind === 'scalar' && typeof node.value === 'string'
       ? node.value
       : this.file.fail(node.offset, `${what} is not a string`, 'write it in double quotes');
+  }
+
+  /** Variables are strings; numbers and booleans become some, and null is an empty one. */
+  public scalarText(node: JsonNode, what: string): string {
+    if (node.kind !== 'scalar') return this.file.fail(node.offset, `${what} is not a string`, 'variables of JSON templates are strings: join lists by commas');
+    return String(node.value ?? '');
   }
 
   public texts(node: JsonNode, what: string): string[] {

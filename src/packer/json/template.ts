@@ -1,8 +1,8 @@
 import { JsonBlocks } from './blocks';
-import { parseJson, type JsonNode, type JsonObject } from './parse';
+import { parseJson, type JsonObject } from './parse';
 import { JsonSettings } from './settings';
 import { Shape } from './shape';
-import { JsonVariables, scalarText } from './variables';
+import { JsonVariables } from './variables';
 import { engineFunctions, textArgument } from '../template/interpolation/functions';
 import type { EngineFunction } from '../template/interpolation/interpolate';
 import type { Template } from '../template/model';
@@ -20,20 +20,22 @@ const SECTIONS = [
 export function readJsonTemplate(file: SourceFile, options: ReadOptions): Template {
   const shape = new Shape(file);
   const template = shape.object(parseJson(file), 'the template');
-  refuseUnknownSections(file, template);
   const notices = new Notices();
+  refuseUnknownSections(file, template, notices);
   const variables = readVariables(file, template, options, notices);
-  const user: EngineFunction = (args, fail) => variables.use(textArgument('user', args[0], fail), fail);
+  const user: EngineFunction = (args, fail, warn) => variables.useOrNothing(textArgument('user', args[0], fail), fail, warn);
   const functions = engineFunctions(file.path).set('user', user);
   const blocks = new JsonBlocks(shape, new JsonSettings(file, notices, functions));
   const builds = [keepOnly(readBuild(shape, template, blocks), options.only, file.position(template.offset))];
-  return { format: 'json', ...header(shape, template), variables: variables.all(), builds, data: [], notices: notices.all };
+  const declared = variables.all();
+  variables.refuseUnknown();
+  return { format: 'json', ...header(shape, template), variables: declared, builds, data: [], notices: notices.all };
 }
 
-function refuseUnknownSections(file: SourceFile, template: JsonObject): void {
+function refuseUnknownSections(file: SourceFile, template: JsonObject, notices: Notices): void {
   for (const { name, offset } of template.members) {
-    if (name === 'push') file.fail(offset, '"push" was removed from Packer', 'remove it');
-    if (!name.startsWith('_') && !SECTIONS.includes(name)) file.fail(offset, `"${name}" is not a section of a template`, suggestion(name, SECTIONS));
+    if (name === 'push') notices.warn(file.position(offset), '"push" is not taken over: it was removed from Packer');
+    else if (!name.startsWith('_') && !SECTIONS.includes(name)) file.fail(offset, `"${name}" is not a section of a template`, suggestion(name, SECTIONS));
   }
 }
 
@@ -44,31 +46,23 @@ function readVariables(file: SourceFile, template: JsonObject, options: ReadOpti
     .set('env', (args, fail) => environment[textArgument('env', args[0], fail)] ?? '')
     .set('user', (args, fail) => variables.use(textArgument('user', args[0], fail), fail));
   const settings = new JsonSettings(file, notices, functions);
-  const variables: JsonVariables = new JsonVariables(file, template, options, notices, (node) =>
-    settings.text(defaultText(file, node, notices), node.offset));
+  const variables: JsonVariables = new JsonVariables(file, template, options, notices, (text, where, offset) => settings.text(text, offset, where));
   return variables;
-}
-
-/** Packer wants texts, and refuses numbers and booleans that mean the same. */
-function defaultText(file: SourceFile, node: JsonNode, notices: Notices): string {
-  if (node.kind === 'scalar' && typeof node.value !== 'string') notices.warn(file.position(node.offset), 'read as a string: Packer refuses defaults that are none');
-  return scalarText(file, node, 'the default of a variable');
 }
 
 function readBuild(shape: Shape, template: JsonObject, blocks: JsonBlocks) {
   const section = shape.member(template, 'builders');
   const builders = section ? blocks.builders(section.value) : [];
   if (builders.length === 0) shape.file.fail(section?.value.offset ?? template.offset, 'the template has no builder', 'add one to "builders"');
-  const names = builders.map((builder) => builder.name!);
   const provisioners = shape.member(template, 'provisioners');
   const postProcessors = shape.member(template, 'post-processors');
   const cleanup = shape.member(template, 'error-cleanup-provisioner');
   return {
     at: shape.file.position(template.offset),
-    builders,
-    provisioners: provisioners ? blocks.provisioners(provisioners.value, names) : [],
-    postProcessors: postProcessors ? blocks.postProcessors(postProcessors.value, names) : [],
-    ...(cleanup ? { errorCleanup: blocks.provisioner(cleanup.value, names) } : {}),
+    builders: builders.map(({ block }) => block),
+    provisioners: provisioners ? blocks.provisioners(provisioners.value, builders) : [],
+    postProcessors: postProcessors ? blocks.postProcessors(postProcessors.value, builders) : [],
+    ...(cleanup ? { errorCleanup: blocks.provisioner(cleanup.value, builders) } : {}),
   };
 }
 

@@ -1,8 +1,7 @@
+import { present } from './present';
 import { mapped, type OptionTable } from './treatment';
 import type { Values } from './values';
-import { derived, made } from './written';
-import { Step } from '../../component/step';
-import { Platform } from '../../image/platform';
+import type { PlatformName, StepPlan } from '../plan';
 
 /** What every provisioner has. */
 export const COMMON_OPTIONS: OptionTable = {
@@ -14,19 +13,24 @@ export const COMMON_OPTIONS: OptionTable = {
 /** Without effect beside another communicator than ours. */
 export const UPLOADS = 'start_retry_timeout remote_folder remote_file remote_path skip_clean';
 
-export function withCommonOptions(values: Values, steps: Step[], platform: Platform): Step[] {
-  const timeout = values.duration('timeout');
+export function withCommonOptions(values: Values, steps: StepPlan[], platform: PlatformName): StepPlan[] {
+  const timeout = values.seconds('timeout') ?? 0;
   const retries = values.number('max_retries') ?? 0;
   if (retries < 0 || retries > 100) values.fail('max_retries', `"max_retries" is ${retries}`, 'write 0 to 100');
-  const given = timeout !== undefined && timeout.toSeconds() > 0 || retries > 0;
-  const repeated = given && steps.length > 0 ? [derived(steps.length === 1 ? steps[0]! : made({ Step }, 'sequence', ...steps), 'withOptions', { ...timeout ? { timeout } : {}, maxAttempts: retries + 1 })] : steps;
-  return [...pause(values, 'pause_before', platform), ...repeated];
+  const given = timeout > 0 || retries > 0;
+  return [...pause(values, 'pause_before', platform), ...given && steps.length > 0 ? [repeated(values, steps, timeout, retries + 1)] : steps];
+}
+
+function repeated(values: Values, steps: StepPlan[], timeout: number, maxAttempts: number): StepPlan {
+  const [step] = steps;
+  const whole: StepPlan = steps.length === 1 ? step! : { kind: 'sequence', at: values.at, steps };
+  return { ...whole, options: present({ ...whole.options, timeoutSeconds: timeout > 0 ? timeout : undefined, maxAttempts }) };
 }
 
 /** A step that waits, as Packer does before or after a provisioner. */
-export function pause(values: Values, name: string, platform: Platform): Step[] {
-  const seconds = values.duration(name)?.toSeconds() ?? 0;
+export function pause(values: Values, name: string, platform: PlatformName): StepPlan[] {
+  const seconds = values.seconds(name) ?? 0;
   if (seconds === 0) return [];
-  const step = platform === Platform.WINDOWS ? made({ Step }, 'powershell', `Start-Sleep -Seconds ${seconds}`) : made({ Step }, 'bash', `sleep ${seconds}`);
-  return [derived(step, 'withOptions', { stepName: 'Pause' })];
+  const commands = platform === 'Windows' ? [`Start-Sleep -Seconds ${seconds}`] : [`sleep ${seconds}`];
+  return [{ kind: platform === 'Windows' ? 'powershell' : 'bash', commands, at: values.place(name), options: { stepName: 'Pause' } }];
 }

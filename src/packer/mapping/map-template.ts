@@ -1,143 +1,89 @@
-import { mapAmazonEbs, type BuilderMapping } from './builders/amazon-ebs';
 import { builderNames } from './builders/builder-names';
+import type { GivenParent } from './builders/known-parents';
 import { otherBuilder } from './builders/others';
-import { mapProvisioner, provisionersFor } from './map-provisioners';
-import { mapPostProcessors } from './post-processors';
+import { Definitions } from './definitions';
+import { mapBuild } from './map-build';
+import { Report } from './report';
 import { refuseStaticKeys } from './static-keys';
-import type { RuntimeSecret } from '../../component/secret';
-import type { Step } from '../../component/step';
-import type { ParentImage } from '../../image/parent-image';
-import { TemplateError } from '../template/error';
-import type { Block, Build, Notice, Position, Template } from '../template/model';
+import { mapped, dropped } from './treatment';
+import type { OtherPlan, Problem, TemplatePlan } from '../plan';
+import type { Position, Setting, Template, Variable } from '../template/model';
 import { suggestion } from '../template/nearest';
-import { Notices } from '../template/notices';
 
 /** What a template does not say. */
-export interface MappingOptions {
-  readonly secrets?: Readonly<Record<string, RuntimeSecret>>;
-  /** By the name of a builder. */
-  readonly parents?: Readonly<Record<string, ParentImage>>;
+export interface MappingInput {
+  /** Sensitive variables that are bound to secrets. */
+  readonly secrets?: readonly string[];
+  /** Parents by the name of a builder. */
+  readonly parents?: Readonly<Record<string, GivenParent>>;
   readonly ansibleVersion?: string;
 }
 
-/** The steps of one provisioner. */
-export interface MappedProvisioner {
-  readonly block: Block;
-  readonly steps: Step[];
+/** What a template comes to. It holds for sure only where there are no problems. */
+export interface MappedTemplate {
+  readonly plan: TemplatePlan;
+  /** In the order in which they were found; each once. */
+  readonly problems: readonly Problem[];
 }
 
-/** Steps that several images may share. */
-export interface Definition {
-  /** Updates of the operating system that stand at the beginning. */
-  readonly updates: Step[];
-  readonly steps: Step[];
-  /** Whose they are, in order: those of the updates, then the others. */
-  readonly provisioners: { readonly updates: MappedProvisioner[]; readonly others: MappedProvisioner[] };
+/** Maps a template. Throws nothing: what cannot be taken over is among the problems, all of it. */
+export function mapTemplate(template: Template, at: Position, input: MappingInput): MappedTemplate {
+  const report = new Report();
+  tellWhatWasRead(template, report);
+  refuseStaticKeys(template, report);
+  template.variables.forEach((variable) => mapVariable(variable, report));
+  checkNames(template, at, input, report);
+  const definitions = new Definitions();
+  const withImages = template.builds.some(({ builders }) => builders.some(({ type }) => type === 'amazon-ebs'));
+  const builds = template.builds.map((build) => mapBuild(build, { input, report, definitions, withImages }));
+  const [images, others] = [builds.flatMap((each) => each.images), builds.flatMap((each) => each.others)];
+  if (images.length === 0) refuseNothing(others, at, report);
+  const { outcomes, notices, problems } = report;
+  return { plan: { images, others, definitions: definitions.all, outcomes, notices }, problems };
 }
 
-export interface ImageMapping extends BuilderMapping {
-  readonly builder: Block;
-  readonly definition: Definition;
-}
-
-export interface OtherMapping {
-  readonly builder: Block;
-  readonly why: string;
-  readonly instead: string;
-}
-
-export interface TemplateMapping {
-  readonly images: ImageMapping[];
-  readonly others: OtherMapping[];
-  readonly notices: Notice[];
-}
-
-/** Maps a template. Throws TemplateError, and nothing else. */
-export function mapTemplate(template: Template, at: Position, options: MappingOptions): TemplateMapping {
-  const notices = new Notices();
-  template.notices.forEach(({ severity, at: place, message }) => (severity === 'warning' ? notices.warn(place, message) : notices.inform(place, message)));
-  refuseStaticKeys(template);
-  informOfUnused(template, notices);
-  checkNames(template, at, options);
-  const mapped = template.builds.map((build) => new BuildMapper(build, options, notices).map());
-  const [images, others] = [mapped.flatMap((each) => each.images), mapped.flatMap((each) => each.others)];
-  if (images.length === 0) refuseAll(others, at);
-  return { images, others, notices: notices.all };
-}
-
-/** The images of one build, which share definitions where they are the same. */
-class BuildMapper {
-  private readonly definitions = new Map<string, Definition>();
-
-  public constructor(private readonly build: Build, private readonly options: MappingOptions, private readonly notices: Notices) {}
-
-  public map(): { images: ImageMapping[]; others: OtherMapping[] } {
-    const { errorCleanup, builders } = this.build;
-    if (errorCleanup) {
-      throw new TemplateError(errorCleanup.at, 'an error-cleanup-provisioner has no counterpart: the instance of a build that fails is terminated', 'remove it');
-    }
-    const ours = builders.filter(({ type }) => type === 'amazon-ebs');
-    const images = ours.map((builder) => this.image(builder));
-    mapPostProcessors(this.build, ours, this.notices);
-    return { images, others: builders.filter((builder) => !ours.includes(builder)).map((builder) => this.other(builder)) };
-  }
-
-  private image(builder: Block): ImageMapping {
-    const given = builderNames(builder, this.build).map((name) => this.options.parents?.[name]).find((parent) => parent !== undefined);
-    const mapping = mapAmazonEbs(builder, this.build, given, this.notices);
-    return { ...mapping, builder, definition: this.definition(builder, mapping) };
-  }
-
-  /** What runs for the builder; the same object for builders that run the same. */
-  private definition(builder: Block, { platform, osVersion }: BuilderMapping): Definition {
-    const blocks = provisionersFor(builder, this.build);
-    const own = { value: blocks.some((block) => !this.build.provisioners.includes(block)) };
-    const { secrets = {}, ansibleVersion } = this.options;
-    const context = { builder, platform, osVersion, notices: this.notices, secrets, ansibleVersion };
-    const mapped = blocks.map((block, index) => ({
-      block, steps: mapProvisioner(block, { ...context, last: index === blocks.length - 1, dependsOnBuilder: () => { own.value = true; } }),
-    }));
-    const definition = splitUpdates(mapped);
-    const key = own.value ? `own ${builder.name ?? builder.type}` : `${platform} ${blocks.map((block) => this.build.provisioners.indexOf(block)).join()}`;
-    const known = this.definitions.get(key) ?? definition;
-    this.definitions.set(key, known);
-    return known;
-  }
-
-  private other(builder: Block): OtherMapping {
-    const { why, instead } = otherBuilder(builder.type);
-    this.notices.warn(builder.at, `the builder "${builder.name ?? builder.type}" (${builder.type}) is not taken over: ${why}; ${instead}`);
-    return { builder, why, instead };
+/** Notices of the reader, each with the block in which it stands. */
+function tellWhatWasRead({ builds, notices }: Template, report: Report): void {
+  const blocks = builds.flatMap(({ builders, provisioners }) => [...builders, ...provisioners]);
+  const owners = new Map(blocks.flatMap((block) => [...block.settings.values()].flatMap(placesOf).map((place) => [key(place), block.at] as const)));
+  for (const notice of notices) {
+    const block = owners.get(key(notice.at));
+    report.notice({ ...notice, ...block ? { block } : {} });
   }
 }
 
-function splitUpdates(mapped: MappedProvisioner[]): Definition {
-  const first = mapped.findIndex(({ block }) => block.type !== 'windows-update');
-  const updates = first < 0 ? mapped : mapped.slice(0, first);
-  const others = mapped.slice(updates.length);
-  return { updates: updates.flatMap(({ steps }) => steps), steps: others.flatMap(({ steps }) => steps), provisioners: { updates, others } };
+const key = ({ file, line, column }: Position): string => `${file}:${line}:${column}`;
+
+function placesOf(setting: Setting): Position[] {
+  if (setting.kind === 'list') return [setting.at, ...setting.value.flatMap(placesOf)];
+  return setting.kind === 'map' ? [setting.at, ...[...setting.value.values()].flatMap(placesOf)] : [setting.at];
 }
 
-function informOfUnused({ variables }: Template, notices: Notices): void {
-  for (const { at, name, used } of variables) {
-    if (!used) notices.inform(at, `the variable "${name}" is dropped: nothing refers to it`);
-  }
+function mapVariable({ at, name, used, sensitive }: Variable, report: Report): void {
+  const part = report.part(`variable ${name}`, at);
+  if (used) return part.became(at, mapped(sensitive ? 'a secret that scripts fetch: bind it by `secrets`' : 'its value, where it is used'));
+  part.became(at, dropped('nothing refers to it'));
+  part.inform(at, `the variable "${name}" is dropped: nothing refers to it`);
 }
 
 /** Names that the caller gives have to be in the template, or what they stand for would be lost silently. */
-function checkNames({ variables, builds }: Template, at: Position, { secrets = {}, parents = {} }: MappingOptions): void {
+function checkNames({ variables, builds }: Template, at: Position, { secrets = [], parents = {} }: MappingInput, report: Report): void {
   const sensitive = variables.filter((variable) => variable.sensitive).map(({ name }) => name);
   const builders = builds.flatMap((build) => build.builders.flatMap((builder) => builderNames(builder, build)));
-  for (const [given, known, what] of [[secrets, sensitive, 'sensitive variable'], [parents, builders, 'builder']] as const) {
-    const unknown = Object.keys(given).find((name) => !known.includes(name));
-    if (unknown !== undefined) throw new TemplateError(at, `no ${what} is called "${unknown}"`, suggestion(unknown, known));
+  for (const [given, known, what] of [[secrets, sensitive, 'sensitive variable'], [Object.keys(parents), builders, 'builder']] as const) {
+    for (const name of given.filter((each) => !known.includes(each))) {
+      report.problem({ at, subject: 'template', what: `no ${what} is called "${name}"`, fix: suggestion(name, known) });
+    }
   }
 }
 
-function refuseAll(others: OtherMapping[], at: Position): never {
-  const [first] = others;
-  throw first
-    ? new TemplateError(first.builder.at, `no builder can be taken over; "${first.builder.type}": ${first.why}`, first.instead)
-    : new TemplateError(at, 'the template has no builder', 'add a builder amazon-ebs');
+/** A template of which nothing is taken over. */
+function refuseNothing(others: OtherPlan[], at: Position, report: Report): void {
+  if (others.length === 0) report.problem({ at, subject: 'template', what: 'the template has no builder', fix: 'add a builder amazon-ebs' });
+  if (others.some(({ definition }) => definition !== undefined)) return;
+  for (const { builder } of others) {
+    const { why, instead } = otherBuilder(builder.type);
+    report.problem({ at: builder.at, subject: `builder ${builder.name}`, what: `no builder can be taken over; "${builder.type}": ${why}`, fix: instead });
+  }
 }
 

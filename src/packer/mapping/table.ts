@@ -25,12 +25,16 @@ function refusedOptions(options: OptionTable): string[] {
   return [Object.keys(options).filter((name) => options[name]!.kind === 'refused').map(code).join(', ')];
 }
 
-/** Options that are treated alike in one row. */
+/** Options that are treated alike in one row; those of their blocks after them. */
 function grouped(options: OptionTable): string[][] {
   const rows = new Map<string, string[]>();
-  for (const [name, treatment] of Object.entries(options)) rows.set(said(treatment), [...rows.get(said(treatment)) ?? [], code(name)]);
+  for (const [name, treatment] of flat(options, '')) rows.set(said(treatment), [...rows.get(said(treatment)) ?? [], code(name)]);
   return [...rows].map(([text, names]) => [names.join(', '), text]);
 }
+
+const flat = (options: OptionTable, above: string): [string, Treatment][] => Object.entries(options).flatMap(([name, treatment]) => [
+  [`${above}${name}`, treatment], ...treatment.kind === 'mapped' && treatment.options ? flat(treatment.options, `${above}${name}.`) : [],
+]);
 
 function said(treatment: Treatment): string {
   switch (treatment.kind) {

@@ -7,7 +7,7 @@ export interface Position {
 
 /** What only a build knows, such as the time. Valid in names and tags, and nowhere else. */
 export interface RuntimeValue {
-  /** `timestamp` (Unix seconds), `isotime`, `uuid`, `source.name`, `source.type`, `build.name`, or a name of Packer's `build` object such as `build.ID`. */
+  /** `timestamp` (Unix seconds), `isotime`, `uuid`, `source.name`, `source.type`, `build.name`, a name of Packer's `build` object such as `build.ID`, or `packer.version`. */
   readonly call: string;
   /** The layout of `isotime` in Go's notation (`2006-01-02`); none is RFC 3339 in UTC. */
   readonly argument?: string;
@@ -44,7 +44,16 @@ export type Setting = { readonly at: Position } & (
   | { readonly kind: 'data'; readonly value: DataReference }
   | { readonly kind: 'list'; readonly value: ReadonlyArray<Setting> }
   | { readonly kind: 'map'; readonly value: ReadonlyMap<string, Setting> }
+  | { readonly kind: 'unread'; readonly value: Unread }
 );
+
+/** What cannot be read: refused where it is taken over, and nowhere else. */
+export interface Unread {
+  /** Where in the value something is wrong. */
+  readonly at: Position;
+  readonly what: string;
+  readonly fix: string;
+}
 
 /** A builder, a provisioner or a post-processor, as it was written. */
 export interface Block {

@@ -3,6 +3,8 @@ export interface ReadOptions {
   readonly variables?: Record<string, string>;
   /** Files with values, as `-var-file` names them; later ones win. */
   readonly variableFiles?: string[];
+  /** Values of data sources by TYPE.NAME.ATTRIBUTE (`http.version.body`): nothing is looked up while a template is read. */
+  readonly data?: Record<string, string>;
   /** Names of the builders to keep; `*` stands for any text, as in `-only`. All where there is none. */
   readonly only?: string[];
   /** For `env`, and `PKR_VAR_…` of HCL2; the environment of the process where there is none. */

@@ -79,6 +79,7 @@ export function packer(settings: ControlPlaneSettingsProps = {}): Stack {
   new PackerBuild(stack, 'Build', {
     image,
     template: Source.asset(TEMPLATE),
+    runTag: { key: 'Name', value: 'Packer Builder' },
     packer: tool('packer.zip'),
     parentVariable: 'source_ami',
     schedule: BuildSchedule.daily(),

@@ -45,8 +45,23 @@ test('everything that is refused is found, not the first alone', async () => {
   expect(lines.find((line) => line.includes('inspec'))).toContain('write the checks as `testSteps` of a component');
 });
 
+test('values of data sources are given on the command line, of a file by its name; what lacks one is refused by its place', async () => {
+  const template = [
+    'data "http" "release" {', '  url = "https://example.com"', '}', 'source "amazon-ebs" "web" {', '  source_ami   = "ami-0123456789abcdef0"', '  ssh_username = "ec2-user"', '}',
+    'build {', '  sources = ["amazon-ebs.web"]', '  provisioner "shell" {', '    inline = ["echo ${trimspace(data.http.release.body)}"]', '  }', '}', '',
+  ].join('\n');
+  await withFiles({ 'web.pkr.hcl': template, 'release.txt': '1.2.3\n' }, async (folder) => {
+    const explain = (...args: string[]) => run(folder, 'packer', 'explain', 'web.pkr.hcl', ...args);
+    expect(await explain()).toMatchObject({ code: 1, out: expect.stringMatching(/web\.pkr\.hcl:11:\d+ +REFUSED +provisioner shell.*data "http" is not read/) });
+    expect(await explain('--data', 'http.release.body=1.2.3')).toMatchObject({ code: 0 });
+    expect(await explain('--data', 'http.release.body=@release.txt')).toMatchObject({ code: 0 });
+    expect((await run(folder, 'packer', 'import', 'web.pkr.hcl', '--data', 'http.release.body=@release.txt')).out).toContain('echo 1.2.3');
+    expect(await explain('--data', 'http.release.body=@gone.txt')).toMatchObject({ code: 2 });
+  });
+});
+
 test('a template that cannot be read is one refusal; a variable that is sensitive is to be bound', async () => {
-  expect(await explained({ builders: [{ type: 'amazon-ebs', ami_name: '{{user `gone`}}' }] })).toMatchObject({ code: 1, json: { rows: [{ what: 'template', verdict: 'refused' }] } });
+  expect(await explained({ builders: [] })).toMatchObject({ code: 1, json: { rows: [{ what: 'template', verdict: 'refused' }] } });
   const secret = await explained({
     'variables': { token: 'hidden-value' },
     'sensitive-variables': ['token'],

@@ -11,6 +11,7 @@ test('cdk-nag finds nothing that is not explained', () => {
   new PackerBuild(stack, 'Packer', {
     image: new RegisteredImage(stack, 'Golden', { initialAmi: ParentImage.amazonLinux2023() }),
     template: Source.asset(join(__dirname, 'template')),
+    runTag: { key: 'Name', value: 'Packer Builder' },
     packer: archive,
     schedule: BuildSchedule.daily(),
   });

@@ -12,6 +12,7 @@ import { literal, newBase, newStack, Synthesized } from '../../image/fixture';
 
 const SHA = 'b'.repeat(64);
 const template = join(__dirname, 'template');
+const RUN_TAG = { key: 'Name', value: 'Packer Builder' };
 const tool = (name: string): Source => Source.https(`https://tools.example.com/${name}`, SHA);
 
 type Over = Partial<PackerBuildProps> | ((stack: Stack) => Partial<PackerBuildProps>);
@@ -19,7 +20,7 @@ type Over = Partial<PackerBuildProps> | ((stack: Stack) => Partial<PackerBuildPr
 function built(over: Over = {}, stack = newStack('Shop')): Stack {
   const image = new RegisteredImage(stack, 'Golden', { initialAmi: ParentImage.amazonLinux2023() });
   new PackerBuild(stack, 'Packer', {
-    image, template: Source.asset(template), packer: tool('packer.zip'), ...(typeof over === 'function' ? over(stack) : over),
+    image, template: Source.asset(template), runTag: RUN_TAG, packer: tool('packer.zip'), ...(typeof over === 'function' ? over(stack) : over),
   });
   return stack;
 }
@@ -159,7 +160,7 @@ describe('a build by Packer', () => {
 
   test.each(['ec2:TerminateInstances', 'ec2:StopInstances', 'ec2:ModifyInstanceAttribute', 'ec2:GetPasswordData'])('%s: of Packer\'s instances only', (action) => {
     expect(allowing(built(), action).map(({ Condition }) => Condition)).toEqual([{ StringEquals: { 'aws:ResourceTag/Name': 'Packer Builder' } }]);
-    expect(allowing(built({ runTag: { key: 'made-by', value: 'us' } }), action)[0]!.Condition).toEqual({ StringEquals: { 'aws:ResourceTag/made-by': 'us' } });
+    expect(allowing(built({ runTag: { key: 'made-by', value: 'us' }, template: Source.asset(join(__dirname, 'tagged')) }), action)[0]!.Condition).toEqual({ StringEquals: { 'aws:ResourceTag/made-by': 'us' } });
   });
 
   test('only what reads may be done to anything; the function of commands is the only one it invokes', () => {
@@ -175,7 +176,9 @@ describe('a build by Packer', () => {
   test('reads only the parameter of the parent that it builds on', () => {
     const stack = newStack('Shop');
     const image = new RegisteredImage(stack, 'Golden', { parent: newBase(stack) });
-    new PackerBuild(stack, 'Packer', { image, template: Source.asset(template), packer: tool('packer.zip'), parentVariable: 'source_ami' });
+    new PackerBuild(stack, 'Packer', {
+      image, template: Source.asset(template), runTag: RUN_TAG, packer: tool('packer.zip'), parentVariable: 'source_ami',
+    });
     expect(literal(allowing(stack, 'ssm:GetParameters')[0]!.Resource)).toMatch(/parameter\/imagebuilder\/golden-images\/shop\/base\/latest$/);
     expect(new Synthesized(stack).registry.images.find(({ name }) => name === 'golden')!.parent).toMatchObject({ type: 'image', image: 'base', channel: 'latest' });
   });
@@ -201,7 +204,7 @@ describe('a build by Packer', () => {
   test('two builds of one image are refused', () => {
     const stack = built();
     const image = stack.node.findChild('Golden') as RegisteredImage;
-    expect(() => new PackerBuild(stack, 'Second', { image, template: Source.asset(template), packer: tool('packer.zip') }))
+    expect(() => new PackerBuild(stack, 'Second', { image, template: Source.asset(template), runTag: RUN_TAG, packer: tool('packer.zip') }))
       .toThrow(/something builds the image already/);
   });
 });

@@ -23,6 +23,7 @@ const shop = (greeting: string) => (stack: Stack): void => {
   new PackerBuild(stack, 'Packer', {
     image: golden,
     template: Source.asset(join(__dirname, 'template')),
+    runTag: { key: 'Name', value: 'Packer Builder' },
     packer: Source.https('https://tools.example.com/packer.zip', SHA),
     plugins: [{ address: 'github.com/hashicorp/amazon', archive: Source.https('https://tools.example.com/amazon.zip', SHA) }],
     parentVariable: 'source_ami',

@@ -47,6 +47,7 @@ export function plain(setting: Setting | undefined): unknown {
     case 'map': return Object.fromEntries([...setting.value].map(([key, value]) => [key, plain(value)]));
     case 'data': return `<data ${setting.value.block.type}.${setting.value.block.name}.${setting.value.attribute}>`;
     case 'runtime': return setting.value.parts.map((part) => (typeof part === 'string' ? part : `<${[part.call, part.argument].filter(Boolean).join(' ')}>`)).join('');
+    case 'unread': throw new TemplateError(setting.value.at, setting.value.what, setting.value.fix);
     case 'secret': return `<${setting.value.derived ? 'derived' : 'secret'} ${setting.value.variable}>`;
   }
 }

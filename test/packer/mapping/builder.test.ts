@@ -120,10 +120,14 @@ describe('the parent', () => {
   ])('%s of %s', (name, owner, expected) => expect(parent(name, [owner])).toBe(expected));
 
   test.each([
-    ['my-base-*', ['self'], /no public parameter is known for AMIs that are called "my-base-\*"[^]*parents:/],
-    ['al2023-ami-2023.*-x86_64', ['111122223333'], /no public parameter is known/],
-    ['al2023-ami-minimal-2023.*-x86_64', ['amazon'], /no public parameter is known/],
-    ['al2023-ami-ecs-hvm-2023.*-x86_64', ['amazon'], /no public parameter is known/],
+    ['my-base-*', 'self'],
+    ['al2023-ami-2023.*-x86_64', '111122223333'],
+    ['al2023-ami-minimal-2023.*-x86_64', 'amazon'],
+    ['al2023-ami-ecs-hvm-2023.*-x86_64', 'amazon'],
+  ])('%s of %s, which no public parameter holds, is looked up', (name, owner) => expect(parent(name, [owner])).toBe(`AMI of ${owner} named ${name}`));
+
+  test.each([
+    ['my-base-*', ['self', '111122223333'], /an AMI is looked up by one owner, and the filter has several[^]*parents:/],
     ['al2023-ami-2023.*-x86_64', [], /the filter has no owners/],
   ])('%s of %j is refused', (name, owners, message) => expect(() => parent(name, owners)).toThrow(message));
 

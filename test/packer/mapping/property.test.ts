@@ -9,6 +9,7 @@ import { PackerTemplate } from '../../../src/packer/packer-template';
 import { TemplateError } from '../../../src/packer/template/error';
 import { InvalidInputError } from '../../../src/private/errors';
 import { inFolder } from '../helpers/read-text';
+import { mapPath } from '../plan/helper';
 
 const runs = process.env.SOAK ? { numRuns: 20_000 } : { seed: 42, numRuns: 300 };
 const FILES = { 'a.sh': '#!/bin/sh\nreboot\n', 'site.yml': '', 'folder/x': '1' };
@@ -34,6 +35,8 @@ const provisioner = fc.constantFrom(...PROVISIONERS).chain(({ type, options }) =
 
 function imports(template: unknown, folder: string): boolean {
   try {
+    const { plan } = mapPath(`${folder}/template.json`);
+    expect(JSON.parse(JSON.stringify(plan))).toStrictEqual(plan);
     PackerTemplate.fromFile(`${folder}/template.json`);
     return true;
   } catch (error) {
@@ -45,7 +48,7 @@ function imports(template: unknown, folder: string): boolean {
 const holds = (template: unknown): boolean =>
   inFolder({ ...FILES, 'template.json': JSON.stringify(template) }, (folder) => imports(template, folder));
 
-test('whatever the settings are of what is mapped: it imports, or it is refused with its place', () => {
+test('whatever the settings are of what is mapped: it becomes a plan of plain data, and it imports, or it is refused with its place', () => {
   const provisionerList = fc.array(provisioner, { maxLength: 3 });
   fc.assert(fc.property(provisionerList, settings(AMAZON_EBS_OPTIONS), fc.constantFrom(LINUX, WINDOWS), (provisioners, builder, base) =>
     holds({ 'variables': { token: 't' }, 'sensitive-variables': ['token'], 'builders': [{ ...base, ...builder }], provisioners })), runs);

@@ -36,7 +36,8 @@ const settings = (table: OptionTable): fc.Arbitrary<Record<string, unknown>> =>
   fc.uniqueArray(fc.tuple(fc.constantFrom(...mappedOf(table)), value), { maxLength: 5, selector: ([name]) => name })
     .map((entries) => Object.fromEntries(entries));
 
-const chosen = (names: string[]): fc.Arbitrary<string[]> => fc.subarray(names, { minLength: 1 });
+/** As they are written where builders are declared. */
+const chosen = (names: string[]): fc.Arbitrary<string[]> => fc.subarray(names, { minLength: 1 }).map((some) => some.map(escaped));
 /** What a step has beside its settings. */
 const common = (names: string[], table: OptionTable): fc.Arbitrary<Record<string, unknown>> => fc.record({
   filter: fc.option(fc.oneof(chosen(names).map((only) => ({ only })), chosen(names).map((except) => ({ except }))), { nil: {}, freq: 3 }),

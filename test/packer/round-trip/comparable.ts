@@ -4,9 +4,13 @@ import type { Block, Setting, Template, Variable } from '../../../src/packer/tem
 
 /**
  * What of a template has to survive: all but places, notices, the words in which only JSON has a description, and the format.
- * Names of builders are those of HCL2, and what is null is not set.
+ * Names of builders are those of HCL2, what is null is not set, and characters are composed, as HCL has them.
  */
-export function comparable({ format, requiredVersion, variables, builds, data }: Template): unknown {
+export function comparable(template: Template): unknown {
+  return JSON.parse(JSON.stringify(kept(template)).normalize('NFC'));
+}
+
+function kept({ format, requiredVersion, variables, builds, data }: Template): unknown {
   return {
     requiredVersion,
     variables: variables.map(variable),
@@ -53,6 +57,7 @@ function plain(setting: Setting): unknown {
     case 'map': return { map: entries(setting.value) };
     case 'runtime': return { runtime: setting.value.parts };
     case 'secret': return { secret: setting.value };
+    case 'unread': return { unread: setting.value.what };
     case 'data': return { data: [setting.value.block.type, setting.value.block.name, setting.value.attribute] };
   }
 }

@@ -12,7 +12,7 @@ export function engineText(text: string): string {
 
 function staysAsItIs(text: string): boolean {
   try {
-    return interpolate(text, { functions: engineFunctions('template'), namesOnly: new Set(), repaired: () => undefined }) === text;
+    return interpolate(text, { functions: engineFunctions('template'), namesOnly: new Set(), repaired: () => undefined, warned: () => undefined }) === text;
   } catch {
     return false;
   }

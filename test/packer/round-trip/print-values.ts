@@ -15,6 +15,7 @@ export function valueOf(setting: Setting): HclValue {
     case 'data': return new Expression(member(member(member('data', setting.value.block.type), setting.value.block.name!), setting.value.attribute));
     case 'runtime': return textOf(setting.value.parts);
     case 'secret': return textOf(setting.value.parts ?? [setting.value]);
+    case 'unread': throw new Error(`what cannot be read cannot be printed: ${setting.value.what}`);
   }
 }
 

@@ -69,7 +69,8 @@ function buildBlocks(build: Build, index: number, { format, builds }: Template):
 function stepBlock(kind: string, step: Block, names: ReadonlyMap<string, string>): HclLine {
   const named = (name: string): string => names.get(name) ?? name;
   const override: [string, HclValue][] | undefined = step.overrides && [...step.overrides].map(([name, settings]) =>
-    [quoted(named(name)), valueOf({ kind: 'map', at: step.at, value: settings })]);
+    // An override goes by the name without the type.
+    [quoted(named(name).replace(/^[^.]*\./, '')), valueOf({ kind: 'map', at: step.at, value: settings })]);
   return block(kind, [step.type], [
     ...attributes({ name: step.name, only: step.only?.map(named), except: step.except?.map(named) }),
     ...override ? attributes({ override: new Expression(`{\n${hcl(override.flatMap(([name, value]) => attributes({ [name]: value })))}}`) }) : [],

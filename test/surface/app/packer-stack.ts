@@ -134,6 +134,7 @@ export class PackerStack extends SurfaceStack {
     new PackerBuild(this, `${id}Build`, {
       image,
       template: Source.asset(join(FILES, 'packer/run')),
+      runTag: { key: 'Name', value: 'Packer Builder' },
       packer: this.shelf.object('packer.zip'),
       ...more,
     });

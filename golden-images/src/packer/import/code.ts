@@ -35,10 +35,11 @@ export interface Statement {
   readonly code: Code;
 }
 
-/** A stack that is to be written. */
-export interface StackCode {
-  readonly className: string;
-  /** What stands before the class. */
+/** A module that is to be written. */
+export interface ModuleCode {
+  /** Name of the stack; none where the module holds components alone. */
+  readonly className?: string;
+  /** What stands before all else. */
   readonly comments: readonly string[];
   readonly statements: readonly Statement[];
 }

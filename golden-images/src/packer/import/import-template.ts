@@ -1,60 +1,66 @@
 import { basename, resolve } from 'node:path';
-import { call, self, text, variable, type Code, type StackCode, type Statement } from './code';
-import { ValueWriter } from './from-value';
+import { call, self, text, variable, type Code, type ModuleCode, type Statement } from './code';
 import { NoticeComments } from './notice-comments';
 import { Places } from './places';
 import { pythonOf } from './python';
 import { camel, pascal, StackWriter } from './stack-of';
+import { StepCode } from './step-code';
 import { typescriptOf } from './typescript';
-import { RuntimeSecret } from '../../../../src/component/secret';
-import { legalised } from '../../../../src/packer/mapping/builders/names';
-import { mapTemplate } from '../../../../src/packer/mapping/map-template';
-import type { Notice, Template } from '../../../../src/packer/template/model';
-import type { ReadOptions } from '../../../../src/packer/template/options';
-import { readTemplate } from '../../../../src/packer/template/read';
+import { legalised, templatePrefix } from '../../../../src/packer/mapping/builders/names';
+import type { PlanNotice, TemplatePlan } from '../../../../src/packer/plan';
+import { RefusedTemplate } from '../../../../src/packer/refused-template';
+import { mapFile, type MapOptions } from '../map-file';
 
 export const LANGUAGES = { typescript: typescriptOf, python: pythonOf } as const;
 
-export interface ImportOptions extends ReadOptions {
+export interface ImportOptions extends MapOptions {
   readonly language: keyof typeof LANGUAGES;
   /** The file that is written: paths start beside it. */
   readonly out: string;
-  readonly ansibleVersion?: string;
 }
 
 export interface Imported {
   readonly code: string;
   readonly places: Places;
-  readonly notices: readonly Notice[];
+  readonly notices: readonly PlanNotice[];
 }
 
-/** A template as the code of a stack. Throws TemplateError, and nothing else. */
-export function importTemplate(path: string, options: ImportOptions): Imported {
-  const template = readTemplate(path, options);
-  const secrets = sensitive(template);
-  const mapping = mapTemplate(template, { file: path, line: 1, column: 1 }, { secrets, ansibleVersion: options.ansibleVersion });
-  const prefix = legalised(basename(path).replace(/(?:\.pkr)?\.(?:json|hcl)$/, '')) || 'packer';
-  const names = new Map(Object.entries(secrets).map(([name, secret]) => [secret, name]));
-  const places = new Places(resolve(options.out));
-  const values = new ValueWriter(places, new Map([...names].map(([secret, name]) => [secret, variable(constantOf(name))])));
-  const header = [`Written by \`golden-images packer import\` from ${basename(path)}. It stands on its own.`];
-  const stack = new StackWriter(mapping, prefix, values, new NoticeComments(mapping.notices)).write(header, `${pascal(prefix)}Stack`);
-  const bound = [...names].filter(([secret]) => values.used.has(secret)).map(([, name]) => secretStatement(name));
-  const whole: StackCode = { ...stack, statements: [...bound, ...stack.statements] };
-  return { code: LANGUAGES[options.language](whole), places, notices: mapping.notices };
+/** A template as the code of a stack, or of components where none of its builders becomes an image. Throws TemplateError, and nothing else. */
+export function importTemplate(path: string, { language, out, ...options }: ImportOptions): Imported {
+  const { plan, problems } = mapFile(path, options);
+  if (problems.length > 0) throw new RefusedTemplate(problems);
+  return toCode(plan, basename(path), language, resolve(out));
 }
+
+/** A plan as code. */
+export function toCode(plan: TemplatePlan, template: string, language: keyof typeof LANGUAGES, out: string): Imported {
+  const places = new Places(out);
+  const secrets = new Set<string>();
+  const steps = new StepCode(places, (name) => {
+    secrets.add(name);
+    return variable(constantOf(name));
+  });
+  const prefix = templatePrefix(template);
+  const writer = new StackWriter(plan, prefix, steps, new NoticeComments(plan.notices));
+  const header = [`Written by \`golden-images packer import\` from ${template}. It stands on its own.`];
+  const whole = plan.images.length > 0 ? writer.write(header, `${pascal(prefix)}Stack`) : writer.writeComponents([...header, NO_IMAGE]);
+  const bound = [...secrets].map((name) => secretStatement(name, whole));
+  return { code: LANGUAGES[language]({ ...whole, statements: [...bound, ...whole.statements] }), places, notices: plan.notices };
+}
+
+const NO_IMAGE = 'TODO no builder of the template becomes an image by itself: give these components to an image with a parent of yours, '
+  + 'or write the whole stack with --parent NAME=….';
 
 const constantOf = (name: string): string => `${camel(name)}Secret`;
 
-/** A place for each sensitive variable: where the value is kept, is for the user to say. */
-function sensitive({ variables }: Template): Record<string, RuntimeSecret> {
-  return Object.fromEntries(variables.filter((each) => each.sensitive).map(({ name }) => [name, RuntimeSecret.parameterName(name.replace(/[^\w.-]/g, '-'))]));
-}
-
-function secretStatement(name: string): Statement {
+function secretStatement(name: string, { className }: ModuleCode): Statement {
   const id = legalised(name) || 'secret';
   const secret: Code = call('Secret', 'fromSecretNameV2', [self, text(pascal(name)), text(id)], 'aws-cdk-lib/aws-secretsmanager');
-  return {
+  return className === undefined ? {
+    comments: [`TODO the sensitive variable "${name}": keep its value in a SecureString of Parameter Store, and name it here.`],
+    name: constantOf(name),
+    code: call('RuntimeSecret', 'parameterName', [text(`/${id}`)]),
+  } : {
     comments: [`TODO the sensitive variable "${name}": keep its value in AWS Secrets Manager, and name the secret here.`],
     name: constantOf(name),
     code: call('RuntimeSecret', 'secretsManager', [secret]),

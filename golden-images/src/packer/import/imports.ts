@@ -1,4 +1,4 @@
-import { partsOf, type ClassName, type Code, type StackCode } from './code';
+import { partsOf, type ClassName, type Code, type ModuleCode } from './code';
 
 /** What a stack imports, in the order in which linters want it. */
 export interface Imports {
@@ -7,13 +7,13 @@ export interface Imports {
   readonly paths: boolean;
 }
 
-const ALWAYS: ClassName[] = [
+const OF_STACKS: ClassName[] = [
   { name: 'Stack', module: 'aws-cdk-lib' }, { name: 'StackProps', module: 'aws-cdk-lib' }, { name: 'Construct', module: 'constructs' },
 ];
 
-export function importsOf({ statements }: StackCode): Imports {
+export function importsOf({ className, statements }: ModuleCode): Imports {
   const all = statements.flatMap(({ code }) => within(code));
-  const classes = [...ALWAYS, ...all.flatMap((code) => (code.kind !== 'options' && 'type' in code ? [code.type] : []))];
+  const classes = [...className === undefined ? [] : OF_STACKS, ...all.flatMap((code) => (code.kind !== 'options' && 'type' in code ? [code.type] : []))];
   const modules = new Map<string, Set<string>>();
   for (const { name, module } of classes) modules.set(module, (modules.get(module) ?? new Set()).add(name));
   return {

@@ -1,11 +1,11 @@
 import { call, callOn, create, list, options, self, text, type Code } from './code';
-import type { InfrastructureSettings } from '../../../../src/packer/mapping/builders/infrastructure';
+import type { InfrastructurePlan } from '../../../../src/packer/plan';
 
 const EC2 = 'aws-cdk-lib/aws-ec2';
 const KMS = 'aws-cdk-lib/aws-kms';
 
 /** Properties of a `BuildInfrastructure`; none where the template says nothing of it. What stands in it by id is imported. */
-export function infrastructureOf(settings: InfrastructureSettings, suffix: string): Code | undefined {
+export function infrastructureOf(settings: InfrastructurePlan, suffix: string): Code | undefined {
   const { instanceTypes, vpcId, subnetId, securityGroupId, kmsKeyId } = settings;
   const network = subnetId === undefined ? {} : {
     // Only the subnet that is named is used, and only a security group of the library asks for the VPC.
@@ -16,7 +16,7 @@ export function infrastructureOf(settings: InfrastructureSettings, suffix: strin
   };
   const known = {
     ...network,
-    instanceTypes: instanceTypes.length === 0 ? undefined : list(...instanceTypes.map((type) => create('InstanceType', [text(type.toString())], EC2))),
+    instanceTypes: instanceTypes.length === 0 ? undefined : list(...instanceTypes.map((type) => create('InstanceType', [text(type)], EC2))),
     securityGroup: securityGroupId === undefined ? undefined : call('SecurityGroup', 'fromSecurityGroupId', [self, text(`${suffix}SecurityGroup`), text(securityGroupId)], EC2),
     encryptionKey: kmsKeyId === undefined ? undefined : key(kmsKeyId, `${suffix}Key`),
   };

@@ -1,7 +1,9 @@
 import { cpSync, mkdirSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Code } from './code';
-import type { StagedFolder } from '../../../../src/packer/mapping/scripts/staged-folder';
+import type { SourcePlan } from '../../../../src/packer/plan';
+
+type StagedFolder = Extract<SourcePlan, { kind: 'staged' }>;
 
 /** Where files lie, as seen from the code; and folders that have to be put together beside it. */
 export class Places {

@@ -1,4 +1,4 @@
-import type { StackCode, Statement } from './code';
+import type { ModuleCode, Statement } from './code';
 import { importsOf } from './imports';
 import { Printer, type Language } from './print';
 
@@ -18,27 +18,31 @@ const python: Language = {
   key: (name) => JSON.stringify(name),
 };
 
-/** A stack as a module of Python, with the names that jsii gives. */
-export function pythonOf(stack: StackCode): string {
+/** A module of Python, with the names that jsii gives. */
+export function pythonOf(module: ModuleCode): string {
   const printer = new Printer(python);
-  const { modules, paths } = importsOf(stack);
-  return [
+  const { modules, paths } = importsOf(module);
+  const head = [
     ...paths ? ['from pathlib import Path', ''] : [],
-    ...modules.map(([module, names]) => pythonImport(printer, module, names.filter((name) => name !== 'StackProps'))), '',
+    ...modules.map(([name, names]) => pythonImport(printer, name, names.filter((each) => each !== 'StackProps'))), '',
     ...paths ? ['HERE = Path(__file__).resolve().parent', ''] : [],
     '',
-    printer.comments(stack.comments, '').trimEnd(),
-    `class ${stack.className}(Stack):`,
+    printer.comments(module.comments, '').trimEnd(),
+  ];
+  if (module.className === undefined) return [...head, ...module.statements.flatMap((statement) => ['', statementOf(printer, statement, '')]), ''].join('\n');
+  return [
+    ...head,
+    `class ${module.className}(Stack):`,
     '    def __init__(self, scope: Construct, construct_id: str, **kwargs) -> None:',
     '        super().__init__(scope, construct_id, **kwargs)',
-    ...stack.statements.flatMap((statement) => ['', statementOf(printer, statement)]),
+    ...module.statements.flatMap((statement) => ['', statementOf(printer, statement, '        ')]),
     '',
   ].join('\n');
 }
 
-function statementOf(printer: Printer, { comments, name, code }: Statement): string {
-  const head = `        ${name === undefined ? '' : `${snakeCase(name)} = `}`;
-  return `${printer.comments(comments, '        ')}${head}${printer.print(code, head.length, '        ')}`;
+function statementOf(printer: Printer, { comments, name, code }: Statement, indent: string): string {
+  const head = `${indent}${name === undefined ? '' : `${snakeCase(name)} = `}`;
+  return `${printer.comments(comments, indent)}${head}${printer.print(code, head.length, indent)}`;
 }
 
 function pythonImport(printer: Printer, module: string, names: string[]): string {

@@ -1,4 +1,4 @@
-import type { StackCode, Statement } from './code';
+import type { ModuleCode, Statement } from './code';
 import { importsOf } from './imports';
 import { Printer, type Language } from './print';
 
@@ -16,28 +16,29 @@ const typescript: Language = {
   key: (name) => (name === '__proto__' ? "['__proto__']" : /^[A-Za-z_]\w*$/.test(name) ? name : quoted(name)),
 };
 
-/** A stack as a module of TypeScript. */
-export function typescriptOf(stack: StackCode): string {
+/** A module of TypeScript. */
+export function typescriptOf(module: ModuleCode): string {
   const printer = new Printer(typescript);
-  const { modules, paths } = importsOf(stack);
+  const { modules, paths } = importsOf(module);
   const imports = [
     ...paths ? ["import { join } from 'node:path';"] : [],
-    ...modules.map(([module, names]) => printer.names('import {', names, `} from ${quoted(module)};`)),
+    ...modules.map(([name, names]) => printer.names('import {', names, `} from ${quoted(name)};`)),
   ];
+  const head = [...imports, '', printer.comments(module.comments, '').trimEnd()];
+  if (module.className === undefined) return [...head, ...module.statements.flatMap((statement) => ['', statementOf(printer, statement, '', 'export ')]), ''].join('\n');
   return [
-    ...imports, '',
-    printer.comments(stack.comments, '').trimEnd(),
-    `export class ${stack.className} extends Stack {`,
+    ...head,
+    `export class ${module.className} extends Stack {`,
     '  public constructor(scope: Construct, id: string, props?: StackProps) {',
     '    super(scope, id, props);',
-    ...stack.statements.flatMap((statement) => ['', statementOf(printer, statement)]),
+    ...module.statements.flatMap((statement) => ['', statementOf(printer, statement, '    ')]),
     '  }', '}', '',
   ].join('\n');
 }
 
-function statementOf(printer: Printer, { comments, name, code }: Statement): string {
-  const head = `    ${name === undefined ? '' : `const ${name} = `}`;
-  return `${printer.comments(comments, '    ')}${head}${printer.print(code, head.length, '    ')};`;
+function statementOf(printer: Printer, { comments, name, code }: Statement, indent: string, before = ''): string {
+  const head = `${indent}${name === undefined ? '' : `${before}const ${name} = `}`;
+  return `${printer.comments(comments, indent)}${head}${printer.print(code, head.length, indent)};`;
 }
 
 /** In single quotes, unless that needs escapes and double ones do not; everything else as in JSON. */

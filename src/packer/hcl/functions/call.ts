@@ -1,15 +1,19 @@
 import { Late, type Text } from '../../template/late';
 import type { SourceFile } from '../../template/source-file';
-import { toNumber } from '../evaluate-operators';
+import { convert, toNumber } from '../convert';
+import type { HclNumber } from '../number/hcl-number';
 import type { Place } from '../place';
+import { ANY, STRING, type Type } from '../types';
 import { isList, isMap, secretIn, toText, typeName, type Value, type ValueList, type ValueMap } from '../value';
 
 /** What a function may use beside its arguments. */
 export interface CallContext {
   /** Where relative files are looked for. */
   readonly folder: string;
-  /** Milliseconds that are left for regular expressions. */
-  regularExpressionTime: number;
+  /** Variables of the environment, where they may be read. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Counts work, and refuses what never ends. */
+  spend(amount: number, place: Place): void;
   /** Evaluates a file as a template that knows these variables and nothing else. */
   render(file: SourceFile, variables: ValueMap, place: Place): Value;
 }
@@ -48,18 +52,28 @@ export class Call {
     return toText(value) ?? this.fail(`${typeName(value)} stands where a text is needed`, 'convert it');
   }
 
-  public number(index: number): number {
+  public number(index: number): HclNumber {
     return toNumber(this.args[index]!, this.place);
   }
 
   public whole(index: number): number {
-    const number = this.number(index);
+    const number = this.number(index).toNumber();
     return Number.isSafeInteger(number) ? number : this.wrong(index, 'a whole number');
   }
 
   public list(index: number): ValueList {
     const value = this.args[index]!;
     return isList(value) ? value : this.wrong(index, 'a list');
+  }
+
+  /** A list whose items are of one type. */
+  public listOf(index: number, item: Type = ANY): ValueList {
+    return convert(this.list(index), { kind: 'list', item }, this.place) as ValueList;
+  }
+
+  public texts(index: number): ReadonlyArray<string> {
+    const texts = this.listOf(index, STRING);
+    return texts.every((text) => typeof text === 'string') ? texts : this.fail('the list holds what is no known text', 'give texts');
   }
 
   public map(index: number): ValueMap {

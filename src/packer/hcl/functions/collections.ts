@@ -1,103 +1,107 @@
-import { canonical, isList, isMap, typeName, type Value, type ValueList } from '../value';
+import { convert } from '../convert';
+import { equal } from '../evaluate-operators';
+import { HclNumber } from '../number/hcl-number';
+import { typed, typeOf } from '../type-of';
+import { sameType, STRING, type Type } from '../types';
+import { unified } from '../unify';
+import { canonical, isList, isMap, type Value, type ValueList, type ValueMap } from '../value';
 import { coping, known, type Call, type FunctionTable } from './call';
-
-/** More items than a list of a template ever has. */
-const MOST_ITEMS = 10_000;
+import { characters } from './characters';
 
 export const collections: FunctionTable = {
   length: coping(1, 1, (call) => {
     const [value] = call.args;
-    if (isMap(value!)) return value.size;
-    return isList(value!) ? value.length : [...call.text(0)].length;
+    if (isMap(value!)) return HclNumber.of(value.size);
+    if (isList(value!)) return HclNumber.of(value.length);
+    if (typeof value === 'boolean' || value instanceof HclNumber) call.fail('it has no length', 'give a text, a list or a map');
+    return HclNumber.of(characters(call.text(0)).length);
   }),
-  concat: coping(1, Infinity, (call) => call.args.flatMap((_, index) => [...call.list(index)])),
-  merge: coping(0, Infinity, (call) => new Map(call.args.flatMap((value, index) => (value === null ? [] : [...call.map(index)])))),
+  concat: coping(1, Infinity, (call) => likeAll(call, call.args.flatMap((_, index) => [...call.list(index)]))),
+  merge: coping(0, Infinity, merge),
   flatten: coping(1, 1, (call) => flattened(call.list(0))),
-  reverse: coping(1, 1, (call) => [...call.list(0)].reverse()),
+  reverse: coping(1, 1, (call) => like(call.args[0]!, [...call.list(0)].reverse())),
   element: coping(2, 2, (call) => {
-    const list = call.list(0);
-    if (list.length === 0) call.fail('the list is empty', 'give a list with items');
-    return list[((call.whole(1) % list.length) + list.length) % list.length]!;
+    const [list, index] = [call.list(0), call.whole(1)];
+    if (list.length === 0 || index < 0) call.fail('the list has no such item', 'give a list with items, and count from 0');
+    return list[index % list.length]!;
   }),
   slice: coping(3, 3, (call) => {
     const [start, end] = [call.whole(1), call.whole(2)];
     if (start < 0 || end < start || end > call.list(0).length) call.fail('the bounds are not within the list', 'give 0 ≤ start ≤ end ≤ length');
-    return call.list(0).slice(start, end);
+    return like(call.args[0]!, call.list(0).slice(start, end));
   }),
   chunklist: coping(2, 2, (call) => {
-    const [list, size] = [call.list(0), call.whole(1)];
-    if (size < 1) call.fail('a chunk has at least one item', 'give a positive number');
-    return Array.from({ length: Math.ceil(list.length / size) }, (_, index) => list.slice(index * size, (index + 1) * size));
+    const [list, size] = [call.listOf(0), call.whole(1) || Math.max(call.list(0).length, 1)];
+    if (size < 0) call.fail('a chunk has at least one item', 'give a positive number');
+    const chunks = Array.from({ length: Math.ceil(list.length / size) }, (_, index) => like(list, list.slice(index * size, (index + 1) * size)));
+    return typed(chunks, { kind: 'list', item: typeOf(list) });
   }),
-  keys: coping(1, 1, (call) => [...call.map(0).keys()].sort()),
-  values: coping(1, 1, (call) => [...call.map(0).keys()].sort().map((key) => call.map(0).get(key)!)),
-  lookup: coping(2, 3, (call) => call.map(0).get(call.text(1)) ?? call.args[2] ?? call.fail('the key is not there, and there is no default', 'give a third argument')),
+  keys: coping(1, 1, (call) => membersOf(call, [...call.map(0).keys()].sort(), STRING)),
+  values: coping(1, 1, (call) => membersOf(call, [...call.map(0).keys()].sort().map((key) => call.map(0).get(key)!))),
+  lookup: coping(2, 3, lookup),
   zipmap: coping(2, 2, (call) => {
-    const [keys, values] = [call.list(0), call.list(1)];
+    const [keys, values] = [call.texts(0), call.list(1)];
     if (keys.length !== values.length) call.fail('the lists differ in length', 'give as many values as keys');
-    return new Map(keys.map((key, index) => [textOf(call, key), values[index]!]));
+    const type = typeOf(values);
+    const map: ValueMap = new Map(keys.map((key, index) => [key, values[index]!]));
+    return type.kind === 'list' ? typed(map, { kind: 'map', item: type.item }) : map;
   }),
-  coalesce: coping(1, Infinity, (call) => call.args.find((value) => value !== null && value !== '') ?? call.fail('every argument is empty', 'give a last one that is not')),
+  coalesce: coping(1, Infinity, (call) => {
+    const type = unified(call.args.filter((value) => value !== null).map(typeOf)) ?? call.fail('the arguments are not of one type', 'give arguments of one type');
+    const found = call.args.find((value) => value !== null && value !== '') ?? call.fail('every argument is empty', 'give a last one that is not');
+    return convert(found, type, call.place);
+  }),
   coalescelist: coping(1, Infinity, (call) => call.args.find((value) => isList(value) && value.length > 0) ?? call.fail('every list is empty', 'give one that is not')),
-  contains: known(2, 2, (call) => call.list(0).some((item) => canonical(item) === canonical(call.args[1]!))),
+  contains: known(2, 2, (call) => call.list(0).some((item) => equal(item, call.args[1]!, call.place))),
   index: known(2, 2, (call) => {
-    const found = call.list(0).findIndex((item) => canonical(item) === canonical(call.args[1]!));
-    return found < 0 ? call.fail('the list does not hold the value', 'use contains() to ask') : found;
+    const found = call.list(0).findIndex((item) => equal(item, call.args[1]!, call.place));
+    return found < 0 ? call.fail('the list does not hold the value', 'use contains() to ask') : HclNumber.of(found);
   }),
-  compact: coping(1, 1, (call) => call.list(0).filter((item) => item !== '' && item !== null)),
-  distinct: known(1, 1, (call) => distinct(call.list(0))),
-  sort: known(1, 1, (call) => call.list(0).map((item) => textOf(call, item)).sort()),
-  range: known(1, 3, range),
-  setunion: known(1, Infinity, (call) => distinct(call.args.flatMap((_, index) => [...call.list(index)]))),
-  setintersection: known(1, Infinity, (call) => (
-    call.args.slice(1).reduce<ValueList>((left, _, index) => within(left, call.list(index + 1), true), distinct(call.list(0)))
-  )),
-  setsubtract: known(2, 2, (call) => within(distinct(call.list(0)), call.list(1), false)),
-  setproduct: known(2, Infinity, setProduct),
-  alltrue: known(1, 1, (call) => call.list(0).every((item) => item === true || item === 'true')),
-  anytrue: known(1, 1, (call) => call.list(0).some((item) => item === true || item === 'true')),
-  sum: known(1, 1, (call) => call.list(0).reduce<number>((sum, item) => sum + (typeof item === 'number' ? item : call.fail('an item is not a number', 'give numbers')), 0)),
-  tolist: coping(1, 1, (call) => call.list(0)),
-  toset: known(1, 1, (call) => distinct(call.list(0)).sort((a, b) => (canonical(a) < canonical(b) ? -1 : 1))),
-  tomap: coping(1, 1, (call) => call.map(0)),
-  tostring: coping(1, 1, (call) => (call.args[0] === null ? null : call.lateText(0))),
-  tonumber: known(1, 1, (call) => (call.args[0] === null ? null : call.number(0))),
-  tobool: known(1, 1, (call) => {
-    const [value] = call.args;
-    if (value === 'true' || value === 'false') return value === 'true';
-    return typeof value === 'boolean' || value === null ? value : call.fail(`${typeName(value!)} is not a bool`, 'give true or false');
-  }),
+  compact: coping(1, 1, (call) => textList(call.listOf(0, STRING).filter((item) => item !== '' && item !== null))),
+  distinct: known(1, 1, (call) => like(call.listOf(0), [...new Map(call.listOf(0).map((item) => [canonical(item), item])).values()])),
+  sort: known(1, 1, (call) => textList([...call.texts(0)].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))))),
+  alltrue: known(1, 1, (call) => call.listOf(0, { kind: 'bool' }).every((item) => item === true)),
+  anytrue: known(1, 1, (call) => call.listOf(0, { kind: 'bool' }).some((item) => item === true)),
 };
 
-function textOf(call: Call, value: Value): string {
-  const text = call.asText(value);
-  return typeof text === 'string' ? text : call.fail('this is not known while the template is read', 'give a fixed text');
+/** Items of what a list was made of: a list where that is one. */
+function like(origin: Value, items: ValueList): Value {
+  const type = typeOf(origin);
+  if (type.kind !== 'list' && type.kind !== 'set') return items;
+  return typed(items, { kind: 'list', item: type.item });
+}
+
+export function textList(items: ValueList): Value {
+  return typed(items, { kind: 'list', item: STRING });
+}
+
+/** A list where all arguments are lists. */
+function likeAll(call: Call, items: ValueList): Value {
+  const types = call.args.map(typeOf);
+  const type = types.every(({ kind }) => kind === 'list') ? unified(types) : undefined;
+  return type === undefined ? items : convert(items, type, call.place);
+}
+
+function membersOf(call: Call, items: ValueList, item?: Type): Value {
+  const type = typeOf(call.args[0]!);
+  return type.kind === 'map' ? typed(items, { kind: 'list', item: item ?? type.item }) : items;
+}
+
+function merge(call: Call): Value {
+  const maps = call.args.map((value, index) => (value === null ? undefined : call.map(index))).filter((map) => map !== undefined);
+  const merged: ValueMap = new Map(maps.flatMap((map) => [...map]));
+  const [first, ...others] = maps.map(typeOf);
+  return first?.kind === 'map' && others.every((type) => sameType(type, first)) ? typed(merged, first) : merged;
+}
+
+function lookup(call: Call): Value {
+  const found = call.map(0).get(call.text(1));
+  if (found !== undefined) return found;
+  const type = typeOf(call.args[0]!);
+  const preset = call.args[2] ?? call.fail('the key is not there, and there is no default', 'give a third argument');
+  return type.kind === 'map' ? convert(preset, type.item, call.place) : preset;
 }
 
 function flattened(list: ValueList): Value[] {
   return list.flatMap((item) => (isList(item) ? flattened(item) : [item]));
 }
-
-function distinct(list: ValueList): Value[] {
-  return [...new Map(list.map((item) => [canonical(item), item])).values()];
-}
-
-function within(list: ValueList, other: ValueList, wanted: boolean): Value[] {
-  const keys = new Set(other.map(canonical));
-  return list.filter((item) => keys.has(canonical(item)) === wanted);
-}
-
-function range(call: Call): Value {
-  const [start, limit] = call.args.length === 1 ? [0, call.number(0)] : [call.number(0), call.number(1)];
-  const step = call.args.length === 3 ? call.number(2) : limit < start ? -1 : 1;
-  const count = Math.max(0, Math.ceil((limit - start) / step));
-  if (step === 0 || !(count <= 1024)) call.fail('there would be more than 1024 items', 'give nearer bounds, or a larger step');
-  return Array.from({ length: count }, (_, index) => start + index * step);
-}
-
-function setProduct(call: Call): Value {
-  const lists = call.args.map((_, index) => call.list(index));
-  if (lists.reduce((product, list) => product * list.length, 1) > MOST_ITEMS) call.fail('the product is too large', 'give shorter lists');
-  return lists.reduce<Value[][]>((rows, list) => rows.flatMap((row) => list.map((item) => [...row, item])), [[]]);
-}
-

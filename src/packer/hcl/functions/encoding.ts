@@ -1,22 +1,31 @@
 import { createHash } from 'node:crypto';
-import { parse, stringify } from 'yaml';
-import { isList, isMap, type Value } from '../value';
+import type { Value } from '../value';
 import { known, type Call, type FunctionTable } from './call';
+import { decodeText, encodeText } from './character-sets';
+import { csvRows } from './csv';
+import { jsonText, valueOfJson } from './json-text';
+import { uuidOf } from './uuid';
+import { valueOfYaml, yamlText } from './yaml-text';
+import { typed } from '../type-of';
 
 export const encoding: FunctionTable = {
   base64encode: known(1, 1, (call) => Buffer.from(call.text(0)).toString('base64')),
-  base64decode: known(1, 1, base64decode),
-  jsonencode: known(1, 1, (call) => escapeHtml(JSON.stringify(plain(call.args[0]!)))),
-  jsondecode: known(1, 1, (call) => decoded(call, 'JSON', (text) => JSON.parse(text) as unknown)),
-  yamlencode: known(1, 1, (call) => stringify(plain(call.args[0]!), { aliasDuplicateObjects: false, defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'QUOTE_DOUBLE', lineWidth: 0 })),
-  yamldecode: known(1, 1, (call) => decoded(call, 'YAML', (text) => parse(text, { maxAliasCount: 50, logLevel: 'silent' }) as unknown)),
+  base64decode: known(1, 1, (call) => utf8(call, bytes(call))),
+  textencodebase64: known(2, 2, (call) => (
+    encodeText(call.text(0), call.text(1))?.toString('base64') ?? call.fail('the encoding is not known, or has no such character', 'use UTF-8 or UTF-16LE'))),
+  textdecodebase64: known(2, 2, (call) => (
+    decodeText(bytes(call), call.text(1)) ?? call.fail('the encoding is not known, or has no such bytes', 'use UTF-8 or UTF-16LE'))),
+  jsonencode: known(1, 1, (call) => jsonText(call.args[0]!)),
+  jsondecode: known(1, 1, (call) => decoded(call, 'JSON', valueOfJson)),
+  yamlencode: known(1, 1, (call) => yamlText(call.args[0]!)),
+  yamldecode: known(1, 1, (call) => decoded(call, 'YAML', valueOfYaml)),
+  csvdecode: known(1, 1, csvDecode),
   urlencode: known(1, 1, (call) => encodeURIComponent(wellFormed(call)).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`).replaceAll('%20', '+')),
+  uuidv5: known(2, 2, (call) => uuidOf(call.text(0), call.text(1)) ?? call.fail('the namespace is not known', 'use dns, url, oid, x500 or a UUID')),
   md5: hash('md5'),
   sha1: hash('sha1'),
   sha256: hash('sha256'),
   sha512: hash('sha512'),
-  base64sha256: known(1, 1, (call) => createHash('sha256').update(call.text(0)).digest('base64')),
-  base64sha512: known(1, 1, (call) => createHash('sha512').update(call.text(0)).digest('base64')),
 };
 
 function hash(algorithm: string) {
@@ -27,39 +36,29 @@ function wellFormed(call: Call): string {
   return Buffer.from(call.text(0), 'utf8').toString('utf8');
 }
 
-function base64decode(call: Call): string {
-  const text = call.text(0);
+function bytes(call: Call): Buffer {
+  const text = call.text(0).replace(/[\r\n]/g, '');
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text) || text.length % 4 !== 0) call.fail('this is not base64', 'give the output of base64encode()');
+  return Buffer.from(text, 'base64');
+}
+
+function utf8(call: Call, data: Buffer): string {
+  return decodeText(data, 'UTF-8') ?? call.fail('the decoded bytes are not text', 'upload binary data as a file');
+}
+
+function decoded(call: Call, language: string, decode: (text: string) => Value): Value {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(text, 'base64'));
-  } catch {
-    return call.fail('the decoded bytes are not text', 'upload binary data as a file');
-  }
-}
-
-/** As Go writes JSON, and HCL with it. */
-function escapeHtml(json: string): string {
-  return json.replace(/[<>&\u2028\u2029]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-
-/** Keys in alphabetical order, as HCL has them. */
-export function plain(value: Value): unknown {
-  if (isList(value)) return value.map(plain);
-  if (!isMap(value)) return value;
-  return Object.fromEntries([...value.keys()].sort().map((key) => [key, plain(value.get(key)!)]));
-}
-
-function decoded(call: Call, language: string, decode: (text: string) => unknown): Value {
-  try {
-    return toValue(decode(call.text(0)));
+    return decode(call.text(0));
   } catch {
     return call.fail(`this is not ${language}, or nests too deep`, `check it with a tool for ${language}`);
   }
 }
 
-function toValue(data: unknown, depth = 0): Value {
-  if (depth > 100) throw new RangeError('too deep');
-  if (Array.isArray(data)) return data.map((item) => toValue(item, depth + 1));
-  if (typeof data === 'object' && data !== null) return new Map(Object.entries(data).map(([key, item]) => [key, toValue(item, depth + 1)]));
-  return typeof data === 'string' || typeof data === 'number' || typeof data === 'boolean' ? data : null;
+/** The first line has the names. */
+function csvDecode(call: Call): Value {
+  const [names, ...rows] = csvRows(call.text(0)) ?? call.fail('this is not CSV', 'check its quotes');
+  if (names === undefined || new Set(names).size !== names.length) return call.fail('the names in the first line are missing, or stand twice', 'write one name for each column');
+  if (rows.some((row) => row.length !== names.length)) call.fail('a line has more or fewer columns than the first', 'give as many');
+  const items = rows.map((row) => new Map(row.map((text, index) => [names[index]!, text])));
+  return typed(items, { kind: 'list', item: { kind: 'object', members: new Map(names.map((name) => [name, { kind: 'string' }])) } });
 }

@@ -1,9 +1,15 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { basename, dirname, resolve } from 'node:path';
-import { coping, known, type Call, type FunctionTable } from './call';
+import { basename, join, normalize, resolve } from 'node:path';
+import { RE2JS } from 're2js';
 import { TemplateError } from '../../template/error';
 import { SourceFile } from '../../template/source-file';
+import { sorted } from '../convert';
+import { typed } from '../type-of';
+import { STRING } from '../types';
+import type { Value } from '../value';
+import { coping, known, type Call, type FunctionTable } from './call';
+import { globPattern } from './glob';
 
 /** Files are looked for from the folder of the template. */
 export const files: FunctionTable = {
@@ -14,22 +20,45 @@ export const files: FunctionTable = {
     const path = pathOf(call);
     return existsSync(path) && statSync(path).isFile();
   }),
-  basename: known(1, 1, (call) => basename(call.text(0))),
-  dirname: known(1, 1, (call) => dirname(call.text(0))),
-  abspath: known(1, 1, (call) => pathOf(call)),
+  fileset: known(2, 2, fileSet),
+  basename: known(1, 1, (call) => basename(call.text(0)) || (call.text(0) === '' ? '.' : '/')),
+  dirname: known(1, 1, (call) => normalize(call.text(0).replace(/[^/]*$/, '')).replace(/(?<=.)\/$/, '')),
+  abspath: known(1, 1, (call) => resolve(call.text(0))),
   pathexpand: known(1, 1, (call) => call.text(0).replace(/^~(?=$|\/)/, homedir())),
 };
 
-export function pathOf(call: Call): string {
-  return resolve(call.context.folder, call.text(0));
+/** A path of the template; one that begins with `path.root` may be from the working directory. */
+function pathOf(call: Call): string {
+  const [beside, here] = [resolve(call.context.folder, call.text(0)), resolve(call.text(0))];
+  return existsSync(beside) ? beside : existsSync(here) ? here : beside;
 }
 
 /** A file that the template names: what is wrong with it is told at the call. */
-export function readFrom(call: Call): SourceFile {
+function readFrom(call: Call): SourceFile {
   try {
     return SourceFile.read(pathOf(call));
   } catch (error) {
     if (error instanceof TemplateError) return call.fail(`${call.text(0)}: ${error.what}`, error.fix);
     throw error;
   }
+}
+
+const MOST_FILES = 20_000;
+
+/** The files below a folder whose paths fit a pattern. */
+function fileSet(call: Call): Value {
+  const [folder, pattern] = [pathOf(call), globPattern(call.text(1)) ?? call.fail('the pattern is not understood', 'use *, **, ?, […] and {…,…}')];
+  const paths: string[] = [];
+  let seen = 0;
+  const walk = (below: string): void => {
+    for (const entry of existsSync(join(folder, below)) ? readdirSync(join(folder, below), { withFileTypes: true }) : []) {
+      seen += 1;
+      if (seen > MOST_FILES) call.fail('there are too many files below the folder', 'name a folder further down');
+      const path = below === '' ? entry.name : `${below}/${entry.name}`;
+      if (entry.isDirectory()) walk(path);
+      else if (statSync(join(folder, path)).isFile() && RE2JS.matches(pattern, path)) paths.push(path);
+    }
+  };
+  walk('');
+  return typed(sorted(paths), { kind: 'set', item: STRING });
 }

@@ -2,13 +2,16 @@ import { derivedSecret } from '../../template/late';
 import { suggestion } from '../../template/nearest';
 import type { Place } from '../place';
 import { isKnown, secretIn, type Value } from '../value';
+import { addresses } from './addresses';
 import { Call, SecretArgument, type CallContext, type FunctionTable } from './call';
 import { collections } from './collections';
 import { encoding } from './encoding';
+import { environment } from './environment';
 import { files } from './files';
 import { numbers } from './numbers';
 import { refused } from './refused';
 import { regularExpressions } from './regular-expressions';
+import { sets } from './sets';
 import { strings } from './strings';
 import { times } from './times';
 
@@ -49,4 +52,6 @@ function guarded(run: () => Value): Value {
   }
 }
 
-export const hclFunctions = new Functions(strings, collections, encoding, numbers, times, files, regularExpressions, refused);
+export const hclFunctions = new Functions(
+  strings, collections, sets, encoding, numbers, times, files, addresses, regularExpressions, refused, environment,
+);

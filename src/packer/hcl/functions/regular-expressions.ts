@@ -1,70 +1,99 @@
-import { createContext, Script } from 'node:vm';
+import { RE2JS } from 're2js';
+import { typed } from '../type-of';
+import { STRING, type Type } from '../types';
 import type { Value } from '../value';
 import { coping, known, type Call, type FunctionTable } from './call';
 import { mapText } from './text-mapping';
 
-/** Matches in a context of its own, because only there a match can be stopped. */
-const SANDBOX = createContext(Object.create(null));
-const REPLACE = new Script('text.replace(new RegExp(pattern, flags), replacement)');
-const MATCH_ALL = new Script('JSON.stringify([...text.matchAll(new RegExp(pattern, flags))].slice(0, 10000).map((m) => [m[0], m.slice(1), m.groups ?? null]))');
-
+/** Patterns of Go's regexp, which look at each character a bounded number of times. */
 export const regularExpressions: FunctionTable = {
   regex: known(2, 2, (call) => {
-    const [first] = matches(call, call.text(0), call.text(1));
-    return first === undefined ? call.fail('the pattern matches nothing', 'use can(regex(…)) to ask') : first;
+    const pattern = compiled(call, call.text(0));
+    const [first] = matches(call, pattern, call.text(1));
+    return first === undefined ? call.fail('the pattern matches nothing', 'use can(regex(…)) to ask') : captured(call, pattern, first);
   }),
-  regexall: known(2, 2, (call) => matches(call, call.text(0), call.text(1))),
+  regexall: known(2, 2, (call) => {
+    const pattern = compiled(call, call.text(0));
+    return typed(matches(call, pattern, call.text(1)).map((match) => captured(call, pattern, match)), { kind: 'list', item: captureType(pattern) });
+  }),
   regex_replace: coping(3, 3, (call) => {
-    const [pattern, replacement] = [call.text(1), call.text(2)];
-    return mapText(call, 0, (text) => replacePattern(call, text, pattern, replacement));
+    const [pattern, replacement] = [compiled(call, call.text(1)), call.text(2)];
+    return mapText(call, 0, (text) => replaced(call, pattern, text, replacement));
   }),
 };
 
-export function replacePattern(call: Call, text: string, pattern: string, replacement: string): string {
-  // Go writes ${1} and ${name} where JavaScript writes $1 and $<name>.
-  const converted = replacement.replace(/\$\{([0-9]+)\}/g, '$$$1').replace(/\$\{(\w+)\}/g, '$$<$1>');
-  return run(call, REPLACE, text, pattern, { replacement: converted });
+interface Match {
+  readonly start: number;
+  readonly end: number;
+  readonly groups: ReadonlyArray<string | null>;
 }
 
-function matches(call: Call, pattern: string, text: string): Value[] {
-  const found = JSON.parse(run(call, MATCH_ALL, text, pattern, {})) as Array<[string, Array<string | null>, Record<string, string | null> | null]>;
-  return found.map(([whole, groups, named]) => {
-    if (named) return new Map(Object.entries(named));
-    return groups.length > 0 ? groups : whole;
-  });
-}
+const LONGEST_PATTERN = 1000;
+/** So many steps of a pattern are about as much work as evaluating one expression. */
+const STEPS_A_UNIT = 16;
 
-function run(call: Call, script: Script, text: string, written: string, more: Record<string, string>): string {
-  const { pattern, flags } = fromGo(written);
-  const { context } = call;
-  if (context.regularExpressionTime <= 0) call.fail('regular expressions take too long', 'use simpler patterns');
-  const start = Date.now();
+function compiled(call: Call, pattern: string): RE2JS {
+  if (pattern.length > LONGEST_PATTERN) call.fail('the pattern is too long', `use up to ${LONGEST_PATTERN} characters`);
   try {
-    Object.assign(SANDBOX, { text, pattern, flags, replacement: '', ...more });
-    return script.runInContext(SANDBOX, { timeout: context.regularExpressionTime }) as string;
+    return RE2JS.compile(pattern);
   } catch (error) {
-    return call.fail(`the pattern cannot be used (${reason(error)})`, 'use a simpler pattern');
-  } finally {
-    context.regularExpressionTime -= Date.now() - start;
+    return call.fail(`the pattern is not one of Go (${(error as Error).message})`, 'use the notation of RE2: without lookahead and back references');
   }
 }
 
-function reason(error: unknown): string {
-  const { code, message } = error as { code?: string; message?: string };
-  return code === 'ERR_SCRIPT_EXECUTION_TIMEOUT' ? 'it takes too long' : String(message).slice(0, 120);
+/** As Go finds them: nothing is not matched right behind a match. */
+function matches(call: Call, pattern: RE2JS, text: string): Match[] {
+  const matcher = pattern.matcher(text);
+  const work = (from: number): void => call.context.spend(((text.length - from) * matcher.programSize()) / STEPS_A_UNIT, call.place);
+  work(0);
+  const found: Match[] = [];
+  let before = -1;
+  while (matcher.find()) {
+    const [start, end] = [matcher.start(), matcher.end()];
+    // Each match may have looked at all that follows.
+    work(start);
+    const groups = Array.from({ length: matcher.groupCount() + 1 }, (_, index) => matcher.group(index));
+    if (end > start || start !== before) found.push({ start, end, groups });
+    before = end;
+  }
+  return found;
 }
 
-/** The notation of Go's regexp where it differs: flags in front, `(?P<name>`, \A, \z, classes of POSIX. */
-function fromGo(written: string): { pattern: string; flags: string } {
-  const leading = /^\(\?([ims]+)\)/.exec(written);
-  const pattern = written.slice(leading?.[0].length ?? 0)
-    .replace(/\(\?P</g, '(?<')
-    .replace(/\\A/g, '^')
-    .replace(/\\z/g, '$')
-    .replace(/\[:(\w+):\]/g, (whole, name: string) => POSIX.get(name) ?? whole);
-  return { pattern, flags: [...new Set(`g${leading?.[1] ?? ''}`)].join('') };
+/** The whole match, its groups, or its groups by name: a pattern has one kind of them. */
+function captured(call: Call, pattern: RE2JS, { groups }: Match): Value {
+  const named = Object.entries(pattern.namedGroups());
+  if (groups.length === 1) return groups[0]!;
+  if (named.length > 0 && named.length < groups.length - 1) call.fail('the pattern has groups with names and groups without', 'give all of them names, or none');
+  return named.length > 0 ? new Map(named.map(([name, index]) => [name, groups[index] ?? null])) : groups.slice(1);
 }
 
-const POSIX = new Map(Object.entries({
-  alpha: 'A-Za-z', digit: '0-9', alnum: 'A-Za-z0-9', upper: 'A-Z', lower: 'a-z', space: '\\s', punct: '!-\\/:-@\\[-`{-~', xdigit: '0-9A-Fa-f', word: '\\w',
-}));
+function captureType(pattern: RE2JS): Type {
+  const names = Object.keys(pattern.namedGroups());
+  if (names.length > 0) return { kind: 'object', members: new Map(names.map((name) => [name, STRING])) };
+  const count = pattern.groupCount();
+  return count === 0 ? STRING : { kind: 'tuple', items: Array<Type>(count).fill(STRING) };
+}
+
+const LONGEST_RESULT = 2_000_000;
+
+function replaced(call: Call, pattern: RE2JS, text: string, replacement: string): string {
+  const pieces: string[] = [];
+  let [end, length] = [0, text.length];
+  for (const match of matches(call, pattern, text)) {
+    const written = expanded(replacement, match, pattern);
+    length += written.length;
+    if (length > LONGEST_RESULT) call.fail('the result is too long', 'move generated data into files that provisioners upload');
+    pieces.push(text.slice(end, match.start), written);
+    end = match.end;
+  }
+  return [...pieces, text.slice(end)].join('');
+}
+
+/** `$1` and `${name}` stand for groups, `$$` for the sign; a name goes on as long as it can, and one that is not there is empty. */
+function expanded(replacement: string, { groups }: Match, pattern: RE2JS): string {
+  return replacement.replace(/\$(?:(\$)|(\w+)|\{(\w+)\})/g, (_, sign?: string, bare?: string, braced?: string) => {
+    const name = bare ?? braced;
+    if (sign !== undefined || name === undefined) return '$';
+    return groups[/^\d+$/.test(name) ? Number(name) : pattern.namedGroups()[name] ?? -1] ?? '';
+  });
+}

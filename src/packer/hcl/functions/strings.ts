@@ -1,24 +1,24 @@
-import { join } from '../value';
+import { eachLetter, titled, trimmedSpace } from '../../template/cases';
+import { isList, join, type Value, type ValueList } from '../value';
 import { coping, known, type Call, type FunctionTable } from './call';
+import { characters } from './characters';
+import { textList } from './collections';
 import { format } from './format';
-import { replacePattern } from './regular-expressions';
 import { mapText, ofText } from './text-mapping';
-import { cleanResourceName } from '../../template/interpolation/functions';
 
 /** No function makes a longer text in one go. */
 const LONGEST = 2_000_000;
 
 export const strings: FunctionTable = {
-  upper: ofText((text) => text.toUpperCase()),
-  lower: ofText((text) => text.toLowerCase()),
-  title: ofText((text) => text.replace(/(^|[^\p{L}\p{N}_'])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase())),
+  upper: ofText((text) => eachLetter(text, (letter) => letter.toUpperCase())),
+  lower: ofText((text) => eachLetter(text, (letter) => letter.toLowerCase())),
+  title: ofText(titled),
   chomp: ofText(withoutLineEnds),
-  trimspace: ofText((text) => text.trim()),
-  strrev: ofText((text) => [...text].reverse().join('')),
-  clean_resource_name: ofText(cleanResourceName),
+  trimspace: ofText(trimmedSpace),
+  strrev: ofText((text) => characters(text).reverse().join('')),
   trim: coping(2, 2, (call) => {
-    const characters = new Set([...call.text(1)]);
-    return mapText(call, 0, (text) => trimmed(text, characters));
+    const cut = new Set([...call.text(1)]);
+    return mapText(call, 0, (text) => trimmed(text, cut));
   }),
   trimprefix: coping(2, 2, (call) => mapText(call, 0, (text) => (text.startsWith(call.text(1)) ? text.slice(call.text(1).length) : text))),
   trimsuffix: coping(2, 2, (call) => mapText(call, 0, (text) => (call.text(1) !== '' && text.endsWith(call.text(1)) ? text.slice(0, -call.text(1).length) : text))),
@@ -28,21 +28,15 @@ export const strings: FunctionTable = {
     bounded(call, texts.length * call.text(0).length);
     return join(texts, call.text(0));
   }),
-  split: known(2, 2, (call) => (call.text(1) === '' ? [] : call.text(1).split(call.text(0)))),
+  split: known(2, 2, (call) => textList(call.text(0) === '' ? [...call.text(1)] : call.text(1).split(call.text(0)))),
   format: coping(1, Infinity, (call) => format(call, call.text(0), call.args.slice(1))),
-  formatlist: coping(1, Infinity, (call) => {
-    const lists = call.args.slice(1).filter(Array.isArray);
-    const length = Math.max(1, ...lists.map((list) => list.length));
-    if (lists.some((list) => list.length !== length)) call.fail('the lists differ in length', 'give lists of one length');
-    const row = (index: number) => call.args.slice(1).map((value) => (Array.isArray(value) ? value[index] : value));
-    return Array.from({ length }, (_, index) => format(call, call.text(0), row(index)));
-  }),
+  formatlist: coping(1, Infinity, formatList),
   indent: known(2, 2, (call) => {
     const width = call.whole(0);
     if (width < 0 || width > 1000) call.fail('nobody indents by that much', 'use up to 1000 spaces');
     return call.text(1).replaceAll('\n', `\n${' '.repeat(width)}`);
   }),
-  substr: known(3, 3, (call) => substring([...call.text(0)], call.whole(1), call.whole(2))),
+  substr: known(3, 3, (call) => substring(characters(call.text(0)), call.whole(1), call.whole(2))),
   startswith: known(2, 2, (call) => call.text(0).startsWith(call.text(1))),
   endswith: known(2, 2, (call) => call.text(0).endsWith(call.text(1))),
   strcontains: known(2, 2, (call) => call.text(0).includes(call.text(1))),
@@ -55,29 +49,36 @@ function withoutLineEnds(text: string): string {
   return text.slice(0, end);
 }
 
-function trimmed(text: string, characters: ReadonlySet<string>): string {
+function trimmed(text: string, cut: ReadonlySet<string>): string {
   const all = [...text];
   let [start, end] = [0, all.length];
-  while (start < end && characters.has(all[start]!)) start += 1;
-  while (end > start && characters.has(all[end - 1]!)) end -= 1;
+  while (start < end && cut.has(all[start]!)) start += 1;
+  while (end > start && cut.has(all[end - 1]!)) end -= 1;
   return all.slice(start, end).join('');
 }
 
-/** A pattern between slashes is a regular expression. */
-function replace(call: Call) {
+/** A text for another, as it is: a pattern between slashes is one in Terraform alone. */
+function replace(call: Call): Value {
   const [from, to] = [call.text(1), call.text(2)];
-  const pattern = from.length > 1 && from.startsWith('/') && from.endsWith('/') ? from.slice(1, -1) : undefined;
   return mapText(call, 0, (text) => {
-    if (pattern !== undefined) return replacePattern(call, text, pattern, to);
-    const pieces = text.split(from);
+    const pieces = from === '' ? ['', ...text, ''] : text.split(from);
     bounded(call, pieces.length * to.length);
     return pieces.join(to);
   });
 }
 
-function substring(characters: string[], offset: number, length: number): string {
-  const start = offset < 0 ? Math.max(0, characters.length + offset) : offset;
-  return characters.slice(start, length < 0 ? undefined : start + length).join('');
+/** Lists item by item, and everything else in each. */
+function formatList(call: Call): Value {
+  const values = call.args.slice(1);
+  const lengths = values.filter(isList).map((list) => list.length);
+  if (lengths.some((length) => length !== lengths[0])) call.fail('the lists differ in length', 'give lists of one length');
+  const row = (index: number): ValueList => values.map((value) => (isList(value) ? value[index]! : value));
+  return textList(Array.from({ length: lengths[0] ?? 1 }, (_, index) => format(call, call.text(0), row(index))));
+}
+
+function substring(all: string[], offset: number, length: number): string {
+  const start = offset < 0 ? Math.max(0, all.length + offset) : offset;
+  return all.slice(start, length < 0 ? undefined : start + length).join('');
 }
 
 function bounded(call: Call, length: number): void {

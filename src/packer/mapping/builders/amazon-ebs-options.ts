@@ -1,3 +1,5 @@
+import { ROOT_VOLUME_OPTIONS } from './root-volume';
+import { FILTER_OPTIONS } from './source-ami-filter';
 import { dropped, each, mapped, refused, warned, type OptionTable } from '../treatment';
 
 const CONNECTION = 'Image Builder reaches the instance through Systems Manager: no port is open, and there are no credentials';
@@ -6,21 +8,26 @@ const SHARING = 'images are not distributed yet; share or copy the AMIs of a rel
 
 /** What becomes of each option of the builder (packer-plugin-amazon 1.8). */
 export const AMAZON_EBS_OPTIONS: OptionTable = {
-  ...each('source_ami source_ami_filter', mapped('`parent`')),
+  source_ami: mapped('`parent`'),
+  source_ami_filter: mapped('`parent`: the public parameter that holds the newest of these AMIs, else `ParentImage.lookup`', FILTER_OPTIONS),
   region: mapped('`region`: the stack has to be deployed to it'),
   instance_type: mapped('`instanceTypes` of the infrastructure'),
   ...each('subnet_id vpc_id', mapped('network of the infrastructure')),
   ...each('security_group_id security_group_ids', mapped('`securityGroup` of the infrastructure: one')),
   kms_key_id: mapped('`encryptionKey` of the infrastructure'),
   encrypt_boot: mapped('nothing: root volumes are encrypted, unless the image is given `encrypted: false`'),
-  launch_block_device_mappings: mapped('`rootVolumeSize`; other volumes are named in a warning'),
+  launch_block_device_mappings: mapped('`rootVolumeSize`; other volumes are named in a warning', ROOT_VOLUME_OPTIONS),
   ami_name: mapped('`imageName`; names of AMIs are made by the service'),
   ami_description: mapped('`description`'),
-  ...each('tags tag', mapped('`amiTags`')),
+  tags: mapped('`amiTags`'),
+  tag: mapped('`amiTags`', each('key value', mapped('`amiTags`'))),
   communicator: mapped('platform, where nothing else says it: `winrm` is Windows'),
   ...each('access_key secret_key token', mapped('nothing, where it is empty; a key is refused')),
   ...each('user_data user_data_file', mapped('nothing, where it only opens WinRM or SSH; anything else is refused')),
-  metadata_options: mapped('nothing: build instances want tokens (IMDSv2)'),
+  metadata_options: mapped('nothing: build instances want tokens (IMDSv2)', {
+    http_tokens: mapped('nothing: tokens are required'),
+    ...each('http_endpoint http_put_response_hop_limit instance_metadata_tags', dropped('the infrastructure sets how build instances reach the metadata service')),
+  }),
   ...each(`ssh_host ssh_port ssh_username ssh_password ssh_keypair_name ssh_ciphers ssh_clear_authorized_keys ssh_key_exchange_algorithms
     ssh_private_key_file ssh_certificate_file ssh_pty ssh_timeout ssh_wait_timeout ssh_agent_auth ssh_disable_agent_forwarding ssh_handshake_attempts
     ssh_bastion_host ssh_bastion_port ssh_bastion_agent_auth ssh_bastion_username ssh_bastion_password ssh_bastion_interactive
@@ -28,7 +35,7 @@ export const AMAZON_EBS_OPTIONS: OptionTable = {
     ssh_proxy_password ssh_keep_alive_interval ssh_read_write_timeout ssh_remote_tunnels ssh_local_tunnels ssh_public_key ssh_private_key ssh_interface
     winrm_username winrm_password winrm_host winrm_no_proxy winrm_port winrm_timeout winrm_use_ssl winrm_insecure winrm_use_ntlm
     pause_before_connecting pause_before_ssm session_manager_port windows_password_timeout temporary_key_pair_name temporary_key_pair_type
-    temporary_key_pair_bits temporary_security_group_source_cidrs temporary_security_group_source_public_ip`.replace(/\s+/g, ' '), dropped(CONNECTION)),
+    temporary_key_pair_bits temporary_security_group_source_cidrs temporary_security_group_source_public_ip`, dropped(CONNECTION)),
   ...each('profile shared_credentials_file mfa_code skip_credential_validation skip_metadata_api_check decode_authorization_messages', dropped(CREDENTIALS)),
   ...each('max_retries aws_polling snapshot_copy_duration_minutes', dropped('the service waits for itself')),
   ...each('skip_region_validation skip_profile_validation insecure_skip_tls_verify', dropped('nothing is asked of AWS while a template is read')),
@@ -50,8 +57,8 @@ export const AMAZON_EBS_OPTIONS: OptionTable = {
     warned('build instances have default placement')),
   fast_launch: warned('turn on fast launch for the AMIs of a release'),
   imds_support: warned('say it in the launch template of the fleet: `httpTokens: required`'),
-  deprecate_at: warned('an AMI is retired when nothing uses it, not at a date'),
-  deregistration_protection: warned('an AMI is retired when nothing uses it'),
+  deprecate_at: warned('no AMI is deprecated at a date; AMIs stay until the account removes them'),
+  deregistration_protection: warned('nothing deregisters AMIs; protect them in the account'),
   ...each('subnet_filter vpc_filter security_group_filter', refused('nothing is looked up in AWS while a template is read', 'write "subnet_id", "vpc_id" and "security_group_id", or give the image an infrastructure of your own and remove it')),
   ...each('spot_price spot_price_auto_product spot_instance_types spot_allocation_strategy spot_tags spot_tag block_duration_minutes',
     refused('Image Builder builds on on-demand instances', 'remove it, and write "instance_type"')),

@@ -1,16 +1,23 @@
 import type { Block, Build } from '../../template/model';
-import { matches } from '../../template/only';
 
-/** What a builder is called: `web`, `amazon-ebs.web`, `build.amazon-ebs.web`. */
+/** What whoever reads a template may call a builder: `web`, `amazon-ebs.web`, `build.amazon-ebs.web`. */
 export function builderNames({ name, type }: Block, build: Build): string[] {
   const whole = name ?? type;
-  const short = whole.startsWith(`${type}.`) ? whole.slice(type.length + 1) : whole;
-  return [...new Set([whole, short, ...build.name === undefined ? [] : [`${build.name}.${whole}`]])];
+  return [...new Set([whole, localName(whole, type), ...build.name === undefined ? [] : [`${build.name}.${whole}`]])];
 }
 
-/** Whether a block is for a builder, by its `only` and `except`. */
-export function isFor({ only, except }: Block, builder: Block, build: Build): boolean {
-  const names = builderNames(builder, build);
-  const chosen = (patterns: ReadonlyArray<string>): boolean => patterns.some((pattern) => names.some((name) => matches(name, pattern)));
-  return (only === undefined || chosen(only)) && !(except !== undefined && chosen(except));
+const localName = (whole: string, type: string): string => (whole.startsWith(`${type}.`) ? whole.slice(type.length + 1) : whole);
+
+/**
+ * Whether a block is for a builder, by its `only` and `except`. They hold whole names, `type.name` in HCL2, and no patterns (`OnlyExcept.Skip`
+ * in hcl2template/types.build.provisioners.go and `rawName` in packer/core.go of Packer 1.9).
+ */
+export function isFor({ only = [], except = [] }: Block, { name, type }: Block): boolean {
+  return only.length > 0 ? only.includes(name ?? type) : !except.includes(name ?? type);
+}
+
+/** A block with what overrides its settings for a builder. */
+export function overridden(block: Block, { name, type }: Block): Block {
+  const override = block.overrides?.get(name ?? type);
+  return override ? { ...block, settings: new Map([...block.settings, ...override]) } : block;
 }

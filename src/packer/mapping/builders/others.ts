@@ -2,11 +2,14 @@
 export interface OtherBuilder {
   readonly why: string;
   readonly instead: string;
+  /** Whether its provisioners run on a machine, so that they can be taken over as components. */
+  readonly machine?: boolean;
 }
 
 const CODEBUILD = 'let Packer go on building it, and register its AMIs as versions of a RegisteredImage';
 const NOT_AWS = 'it makes no AMI';
 const RENDER = 'keep the template for it, or render the same steps for it by `golden-images render`';
+const MACHINE: OtherBuilder = { why: NOT_AWS, instead: RENDER, machine: true };
 
 /** By type; a star at the end stands for any text. The first that fits counts. */
 export const OTHER_BUILDERS: Readonly<Record<string, OtherBuilder>> = {
@@ -14,13 +17,16 @@ export const OTHER_BUILDERS: Readonly<Record<string, OtherBuilder>> = {
   'amazon-chroot': { why: 'it builds from within a running instance', instead: CODEBUILD },
   'amazon-instance': { why: 'it makes AMIs on instance store, which Image Builder does not', instead: CODEBUILD },
   'amazon-ebsvolume': { why: 'it makes volumes, not AMIs', instead: 'make a volume by AWS::EC2::Volume' },
-  'azure-*': { why: NOT_AWS, instead: RENDER },
-  'vsphere-*': { why: NOT_AWS, instead: RENDER },
-  'vmware-*': { why: NOT_AWS, instead: RENDER },
-  'hyperv-*': { why: NOT_AWS, instead: RENDER },
-  'virtualbox-*': { why: NOT_AWS, instead: RENDER },
-  'qemu': { why: NOT_AWS, instead: RENDER },
-  'googlecompute': { why: NOT_AWS, instead: RENDER },
+  'azure-chroot': { why: 'it builds from within a running machine', instead: RENDER },
+  'azure-*': MACHINE,
+  'vsphere-*': MACHINE,
+  'vmware-*': MACHINE,
+  'hyperv-*': MACHINE,
+  'virtualbox-*': MACHINE,
+  'parallels-*': MACHINE,
+  'proxmox-*': MACHINE,
+  'qemu': MACHINE,
+  'googlecompute': MACHINE,
   'docker': { why: 'it makes a container image', instead: 'build it by a Dockerfile' },
   'null': { why: 'it provisions a machine that runs, and makes no image', instead: 'use Systems Manager for machines that run' },
   'file': { why: NOT_AWS, instead: 'keep the template for it' },

@@ -1,14 +1,12 @@
 import { extraVarsOf } from './ansible-arguments';
-import { adjacentFiles, givenFolders } from './ansible-files';
+import { adjacentFiles, givenFolders, REQUIREMENTS } from './ansible-files';
 import type { ProvisionerMapping } from './provisioner';
-import { Ansible } from '../../../component/linux/ansible';
-import type { Step } from '../../../component/step';
-import { Platform } from '../../../image/platform';
+import { staged } from './staged';
+import type { StepPlan } from '../../plan';
 import type { MappingContext } from '../context';
-import { StagedFolder, type StagedFile } from '../scripts/staged-folder';
+import { present } from '../present';
 import { dropped, each, mapped, refused, type OptionTable } from '../treatment';
 import type { Values } from '../values';
-import { made } from '../written';
 
 const ALONE = refused('the playbook runs on the build instance itself, for `localhost` alone', 'write the hosts of the playbook as `all`, and remove it');
 
@@ -24,56 +22,55 @@ const SHARED: OptionTable = {
 export const ansibleLocal: ProvisionerMapping = {
   type: 'ansible-local',
   becomes: '`Ansible.playbook`: ansible-core of a pinned version in an environment of its own, `-c local`',
-  platform: Platform.LINUX,
+  platform: 'Linux',
   options: {
     ...SHARED,
     playbook_files: mapped('one step each'),
     ...each('playbook_dir playbook_paths role_paths collection_paths group_vars host_vars', mapped('the archive')),
     ...each('staging_directory clean_staging_directory galaxy_roles_path galaxy_collections_path', dropped('the step has a folder of its own')),
   },
-  map: (values, context) => playbooks(values, context),
+  map: stepsOf,
 };
 
 export const ansible: ProvisionerMapping = {
   type: 'ansible',
   becomes: 'as ansible-local: the playbook runs on the build instance; on Windows refused',
-  platform: Platform.LINUX,
+  platform: 'Linux',
   options: {
     ...SHARED,
     ...each('roles_path collections_path', mapped('the archive')),
     ...each(`user host_alias local_port ssh_host_key_file ssh_authorized_key_file ansible_ssh_extra_args ansible_proxy_key_type sftp_command use_sftp use_proxy
-      keep_inventory_file skip_version_check`.replace(/\s+/g, ' '), dropped('the playbook runs on the instance, without a connection')),
+      keep_inventory_file skip_version_check`, dropped('the playbook runs on the instance, without a connection')),
     ansible_env_vars: dropped('the step sets what Ansible needs'),
   },
-  map: (values, context) => playbooks(values, context),
+  map: stepsOf,
 };
 
-function playbooks(values: Values, context: MappingContext): Step[] {
+function stepsOf(values: Values, context: MappingContext): StepPlan[] {
   const files = [...values.texts('playbook_file'), ...values.texts('playbook_files')];
   if (files.length === 0) values.fail('playbook_file', '"playbook_file" is missing', 'name the playbook');
-  const requirements = values.text('galaxy_file');
-  const extraVars = extraVarsOf(values);
-  return files.map((file) => {
-    const { playbook, staged } = adjacentFiles(file, values);
-    const all: StagedFile[] = [...staged, ...givenFolders(values, requirements)];
-    return made({ Ansible }, 'playbook', new StagedFolder('playbook', all), {
-      playbook,
-      version: versionOf(context, values),
-      extraVars,
-      requirementsFile: requirements === undefined ? undefined : 'galaxy-requirements.yml',
-    });
-  });
+  const playbooks = files.map((file) => adjacentFiles(file, values)).filter((found) => found !== undefined);
+  const given = givenFolders(values);
+  const settings = {
+    extraVars: extraVarsOf(values),
+    version: versionOf(context, values),
+    requirementsFile: values.setting('galaxy_file') === undefined ? undefined : REQUIREMENTS,
+  };
+  return playbooks.map(({ playbook, files: beside }) => ({
+    kind: 'ansiblePlaybook', at: values.place('playbook_file'), folder: staged('playbook', [...beside, ...given]), settings: present({ playbook, ...settings }),
+  }));
 }
 
 /** The newest ansible-core that runs on the Python of a distribution (ansible-core support matrix). */
 const VERSIONS = new Map([['Amazon Linux 2023', '2.15.13'], ['Ubuntu 22.04', '2.17.14'], ['Ubuntu 24.04', '2.18.12']]);
 
-function versionOf({ ansibleVersion, osVersion, dependsOnBuilder }: MappingContext, values: Values): string {
-  if (ansibleVersion !== undefined) {
-    return /^[0-9]+\.[0-9]+\.[0-9]+[a-z0-9.]*$/.test(ansibleVersion) ? ansibleVersion
-      : values.fail('playbook_file', `"${ansibleVersion}" is no version of ansible-core`, 'give such as ansibleVersion: "2.15.13"');
+function versionOf({ ansibleVersion, osVersion }: MappingContext, values: Values): string {
+  const version = ansibleVersion ?? VERSIONS.get(osVersion === undefined ? '' : `${osVersion.family} ${osVersion.version}`);
+  if (version === undefined) {
+    values.fail('playbook_file', 'which ansible-core runs on the Python of the parent is not known',
+      'say it: PackerTemplate.fromFile(…, { ansibleVersion: "2.15.13" }), or --ansible-version on the command line');
+  } else if (!/^[0-9]+\.[0-9]+\.[0-9]+[a-z0-9.]*$/.test(version)) {
+    values.fail('playbook_file', `"${version}" is no version of ansible-core`, 'give such as ansibleVersion: "2.15.13"');
   }
-  dependsOnBuilder();
-  return VERSIONS.get(`${osVersion}`)
-    ?? values.fail('playbook_file', 'which ansible-core runs on the Python of the parent is not known', 'say it: PackerTemplate.fromFile(…, { ansibleVersion: "2.15.13" })');
+  return version ?? '';
 }

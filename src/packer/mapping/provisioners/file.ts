@@ -1,14 +1,14 @@
 import { statSync } from 'node:fs';
 import { basename, posix, win32 } from 'node:path';
 import type { ProvisionerMapping } from './provisioner';
-import { Source } from '../../../component/source';
-import { Step } from '../../../component/step';
 import { bashQuoted } from '../../../component/step/quoting';
-import { Platform } from '../../../image/platform';
-import { localPath, type MappingContext } from '../context';
+import type { PlatformName, StepPlan } from '../../plan';
+import type { Setting } from '../../template/model';
+import type { MappingContext } from '../context';
+import { localPath } from '../local-path';
+import { textOf } from '../text';
 import { mapped, refused } from '../treatment';
-import { textOf, type Values } from '../values';
-import { made } from '../written';
+import type { Values } from '../values';
 
 export const file: ProvisionerMapping = {
   type: 'file',
@@ -31,39 +31,47 @@ export const file: ProvisionerMapping = {
     if ((content !== undefined) === sources.length > 0) {
       values.fail(content === undefined ? 'source' : 'content', 'a file needs either "source" or "content"', 'give one of them');
     }
-    if (content !== undefined) return [made({ Step }, 'download', made({ Source }, 'text', 'content', textOf(content, 'content')), pathOf(destination, 'content', context.platform))];
-    return sources.flatMap((source) => upload(textOf(source, 'source'), source.at, destination, context));
+    if (destination === undefined) return [];
+    if (content === undefined) return sources.flatMap((source) => upload(source, destination, context));
+    const source = { kind: 'text' as const, fileName: 'content', text: textOf(content, 'content', context.part) ?? '' };
+    return [{ kind: 'download', at: values.at, source, destination: pathOf(destination, 'content', context.platform) }];
   },
 };
 
 /** Folders that are there on every machine: Packer's copy puts a file into them, also without the slash. */
 const FOLDERS = /^(?:\/tmp|\/var\/tmp|\/etc|\/opt|\/root|\/srv|[a-z]:|[a-z]:[\\/](?:windows|windows[\\/]temp|temp))$/i;
 
-function destinationOf(values: Values, platform: Platform): string {
-  const destination = values.required('destination');
-  const path = platform === Platform.WINDOWS ? win32 : posix;
-  if (!path.isAbsolute(FOLDERS.test(destination) ? `${destination}/` : destination) || /['"{}\0]/.test(destination)) {
-    values.fail('destination', `the destination is no absolute path of ${platform}`, 'write a whole path; the home of the user that Packer logs in as is not used');
-  }
-  return FOLDERS.test(destination) ? `${destination}/` : destination;
+const pathsOf = (platform: PlatformName): typeof posix => (platform === 'Windows' ? win32 : posix);
+
+function destinationOf(values: Values, platform: PlatformName): string | undefined {
+  const given = values.required('destination');
+  if (given === undefined) return undefined;
+  const destination = FOLDERS.test(given) ? `${given}/` : given;
+  if (pathsOf(platform).isAbsolute(destination) && !/['"{}\0]/.test(destination)) return destination;
+  return values.fail('destination', `the destination is no absolute path of ${platform}`, 'write a whole path; the home of the user that Packer logs in as is not used');
 }
 
 const isFolder = (destination: string): boolean => /[\\/]$/.test(destination);
 
-function pathOf(destination: string, name: string, platform: Platform): string {
-  return isFolder(destination) ? (platform === Platform.WINDOWS ? win32 : posix).join(destination, name) : destination;
+const pathOf = (destination: string, name: string, platform: PlatformName): string =>
+  (isFolder(destination) ? pathsOf(platform).join(destination, name) : destination);
+
+function upload(setting: Setting, destination: string, { platform, part }: MappingContext): StepPlan[] {
+  const { at } = setting;
+  const source = textOf(setting, 'source', part);
+  const found = source === undefined ? undefined : localPath(source, at, part);
+  if (found === undefined) return [];
+  const stats = statSync(found);
+  const download = (to: string): StepPlan => ({ kind: 'download', at, source: { kind: 'asset', path: found }, destination: to });
+  if (stats.isDirectory()) return [download(folderFor(source!, found, destination, platform))];
+  const path = pathOf(destination, basename(found), platform);
+  const executable = platform === 'Linux' && /[1357]/.test(stats.mode.toString(8).slice(-3));
+  return [download(path), ...executable ? [{ kind: 'bash' as const, at, commands: [`chmod 0755 ${bashQuoted(path)}`] }] : []];
 }
 
 /** A folder without a slash at its end goes into the destination, one with a slash is laid over it. */
-function upload(source: string, at: Parameters<typeof localPath>[1], destination: string, { platform }: MappingContext): Step[] {
-  const found = localPath(source, at);
-  const stats = statSync(found);
-  if (!stats.isDirectory()) {
-    const path = pathOf(destination, basename(found), platform);
-    const executable = platform === Platform.LINUX && /[1357]/.test(stats.mode.toString(8).slice(-3));
-    return [made({ Step }, 'download', made({ Source }, 'asset', found), path), ...executable ? [made({ Step }, 'bash', `chmod 0755 ${bashQuoted(path)}`)] : []];
-  }
-  const folder = platform === Platform.WINDOWS ? win32.join(destination, '.') : posix.join(destination, '.');
-  const into = isFolder(source) ? folder : (platform === Platform.WINDOWS ? win32 : posix).join(folder, basename(found));
-  return [made({ Step }, 'download', made({ Source }, 'asset', found), into.replace(/(?<=.)[\\/]$/, ''))];
+function folderFor(source: string, found: string, destination: string, platform: PlatformName): string {
+  const { join } = pathsOf(platform);
+  const folder = join(destination, '.');
+  return (isFolder(source) ? folder : join(folder, basename(found))).replace(/(?<=.)[\\/]$/, '');
 }

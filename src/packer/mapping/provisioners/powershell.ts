@@ -1,18 +1,15 @@
 import type { ProvisionerMapping } from './provisioner';
-import { Step } from '../../../component/step';
-import { Platform } from '../../../image/platform';
-import { PackerScript } from '../../packer-script';
+import type { StepPlan } from '../../plan';
 import { pause, UPLOADS } from '../common-options';
 import type { MappingContext } from '../context';
-import { environmentOf, packerVariables } from '../scripts/environment';
+import { environmentOf, withPackerVariables } from '../scripts/environment';
 import { validExitCodes } from '../scripts/exit-codes';
-import { WINDOWS_REBOOT, withoutReboot } from '../scripts/reboot';
-import { linesOf, scriptOptions } from '../scripts/script-call';
+import { rebootAt, WINDOWS_REBOOT, withoutReboot } from '../scripts/reboot';
+import { linesOf, scriptSettings } from '../scripts/script-settings';
 import { scriptsOf } from '../scripts/script-text';
 import { withoutSysprep } from '../sysprep';
 import { dropped, each, mapped, refused } from '../treatment';
 import type { Values } from '../values';
-import { made } from '../written';
 
 const SYSTEM = /^(?:nt authority\\)?system$/i;
 const FORMAT = 'environment variables are set by the step';
@@ -20,7 +17,7 @@ const FORMAT = 'environment variables are set by the step';
 export const powershell: ProvisionerMapping = {
   type: 'powershell',
   becomes: 'a script as an asset, run as SYSTEM by `ExecutePowerShell`; the first error and every exit code that is not valid fails',
-  platform: Platform.WINDOWS,
+  platform: 'Windows',
   options: {
     ...each('inline script scripts', mapped('the script')),
     ...each('environment_vars env', mapped('environment of the script; sensitive variables are fetched on the instance')),
@@ -41,20 +38,19 @@ export const powershell: ProvisionerMapping = {
     if (user !== undefined && !SYSTEM.test(user)) {
       values.fail('elevated_user', 'steps run as SYSTEM, and as nobody else', 'remove "elevated_user", or do it in the script by a scheduled task of that user');
     }
-    return [...scriptSteps(values, context), ...pause(values, 'pause_after', Platform.WINDOWS)];
+    return [...scriptSteps(values, context), ...pause(values, 'pause_after', 'Windows')];
   },
 };
 
-function scriptSteps(values: Values, context: MappingContext): Step[] {
+function scriptSteps(values: Values, context: MappingContext): StepPlan[] {
   const environment = environmentOf(values, context);
   const codes = validExitCodes(values);
   const language = values.flag('use_pwsh') ? 'pwsh' : 'powershell';
   return scriptsOf(values).flatMap((script, index, all) => {
-    const kept = withoutSysprep(script, { ...context, last: context.last && index === all.length - 1 });
-    const { text, reboot } = withoutReboot({ ...script, text: kept }, WINDOWS_REBOOT);
-    const variables = { ...environment, texts: { ...packerVariables(text, context), ...environment.texts } };
-    const options = scriptOptions(script.fileName ?? 'inline script', variables, codes);
-    const step = made({ PackerScript }, language, linesOf(text), options);
-    return [...text.trim() === '' ? [] : [step], ...reboot ? [made({ Step }, 'reboot')] : []];
+    const kept = withoutSysprep(script, context.last && index === all.length - 1, context.part);
+    const { text, reboot } = withoutReboot({ ...script, text: kept }, WINDOWS_REBOOT, context.part);
+    const settings = scriptSettings(script.fileName ?? 'inline script', withPackerVariables(environment, text, context), codes);
+    const step: StepPlan = { kind: 'packerScript', at: script.at, script: { language, lines: linesOf(text), settings } };
+    return [...text.trim() === '' ? [] : [step], ...reboot ? [rebootAt(script.at)] : []];
   });
 }

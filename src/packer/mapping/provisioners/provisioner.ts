@@ -1,5 +1,4 @@
-import type { Step } from '../../../component/step';
-import type { Platform } from '../../../image/platform';
+import type { PlatformName, StepPlan } from '../../plan';
 import type { MappingContext } from '../context';
 import type { OptionTable } from '../treatment';
 import type { Values } from '../values';
@@ -10,10 +9,10 @@ export interface ProvisionerMapping {
   /** For the documentation. */
   readonly becomes: string;
   /** The only platform on which it runs. */
-  readonly platform?: Platform;
+  readonly platform?: PlatformName;
   /** Its options; those that all provisioners have come on top. */
   readonly options: OptionTable;
-  map(values: Values, context: MappingContext): Step[];
+  map(values: Values, context: MappingContext): StepPlan[];
 }
 
 /** A type of provisioner that is not taken over. */

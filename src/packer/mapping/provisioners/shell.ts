@@ -1,23 +1,21 @@
 import type { ProvisionerMapping } from './provisioner';
-import { Step } from '../../../component/step';
-import { Platform } from '../../../image/platform';
-import { PackerScript } from '../../packer-script';
+import type { StepPlan } from '../../plan';
 import { pause, UPLOADS } from '../common-options';
 import type { MappingContext } from '../context';
-import { environmentOf, packerVariables, type ScriptEnvironment } from '../scripts/environment';
+import { present } from '../present';
+import { environmentOf, withPackerVariables, type ScriptEnvironment } from '../scripts/environment';
 import { executionOf } from '../scripts/execute-command';
 import { validExitCodes } from '../scripts/exit-codes';
-import { LINUX_REBOOT, withoutReboot } from '../scripts/reboot';
-import { linesOf, scriptOptions } from '../scripts/script-call';
+import { LINUX_REBOOT, rebootAt, withoutReboot } from '../scripts/reboot';
+import { linesOf, scriptSettings } from '../scripts/script-settings';
 import { scriptsOf, type ScriptText } from '../scripts/script-text';
 import { dropped, each, mapped } from '../treatment';
 import type { Values } from '../values';
-import { made } from '../written';
 
 export const shell: ProvisionerMapping = {
   type: 'shell',
   becomes: 'a script run as root by `ExecuteBash`; long ones travel as assets; a restart at its end becomes a `Reboot` step',
-  platform: Platform.LINUX,
+  platform: 'Linux',
   options: {
     ...each('inline script scripts', mapped('the script')),
     ...each('environment_vars env', mapped('environment of the script; sensitive variables are fetched on the instance')),
@@ -31,29 +29,31 @@ export const shell: ProvisionerMapping = {
     ...each('env_var_format use_env_var_file', dropped('environment variables are set by the step')),
   },
   map(values, context) {
-    context.notices.inform(values.at, 'the script runs as root, whose home is /root');
+    context.part.inform(values.at, 'the script runs as root, whose home is /root');
     const steps = scriptsOf(values).flatMap((script) => scriptSteps(script, values, context));
-    return [...steps, ...pause(values, 'pause_after', Platform.LINUX)];
+    return [...steps, ...pause(values, 'pause_after', 'Linux')];
   },
 };
 
 const DEFAULT_INTERPRETER = '/bin/sh -e';
 
-function scriptSteps(script: ScriptText, values: Values, context: MappingContext): Step[] {
+function scriptSteps(script: ScriptText, values: Values, context: MappingContext): StepPlan[] {
   const environment = environmentOf(values, context);
-  const { text, reboot } = withoutReboot({ ...script, text: spelledOut(script.text, environment) }, LINUX_REBOOT);
-  const variables = { ...environment, texts: { ...packerVariables(text, context), ...environment.texts } };
+  const { text, reboot } = withoutReboot({ ...script, text: spelledOut(script.text, environment) }, LINUX_REBOOT, context.part);
   const interpreter = executionOf(values).interpreter ?? ownInterpreter(script, values);
-  const step = made({ PackerScript }, 'shell', linesOf(text), {
-    ...scriptOptions(script.fileName ?? 'inline script', variables, validExitCodes(values)),
-    ...interpreter === DEFAULT_INTERPRETER ? {} : { interpreter },
-  });
-  return [...text.trim() === '' ? [] : [step], ...reboot ? [made({ Step }, 'reboot')] : []];
+  const plan = {
+    language: 'shell' as const,
+    lines: linesOf(text),
+    settings: scriptSettings(script.fileName ?? 'inline script', withPackerVariables(environment, text, context), validExitCodes(values)),
+    interpreter: interpreter === DEFAULT_INTERPRETER ? undefined : interpreter,
+  };
+  const step: StepPlan = { kind: 'packerScript', at: script.at, script: present(plan) };
+  return [...text.trim() === '' ? [] : [step], ...reboot ? [rebootAt(script.at)] : []];
 }
 
 /** A restart by `eval "$NAME"`, where the environment says that it is one: so `golden-images render` writes it. */
 const spelledOut = (text: string, { texts }: ScriptEnvironment): string =>
-  text.replace(/^eval "\$(\w+)"$/gm, (line, name: string) => (Object.hasOwn(texts, name) && LINUX_REBOOT.restarts.test(texts[name]!) ? texts[name]! : line));
+  text.replace(/^eval "\$(\w+)"$/gm, (line, name: string) => (LINUX_REBOOT.restarts.test(texts.get(name) ?? '') ? texts.get(name)! : line));
 
 /** What the first line names. */
 function ownInterpreter({ fileName, text }: ScriptText, values: Values): string {

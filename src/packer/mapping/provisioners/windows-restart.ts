@@ -1,12 +1,9 @@
-import { Duration } from 'aws-cdk-lib';
 import type { ProvisionerMapping } from './provisioner';
-import { Step } from '../../../component/step';
 import { powershellQuoted } from '../../../component/step/quoting';
-import { WindowsUpdate } from '../../../component/windows/windows-update';
-import { Platform } from '../../../image/platform';
-import { PackerScript } from '../../packer-script';
+import type { StepPlan } from '../../plan';
+import type { Position } from '../../template/model';
+import { rebootAt } from '../scripts/reboot';
 import { dropped, mapped } from '../treatment';
-import { made } from '../written';
 
 /** A restart and nothing beside it: what else the command did would be lost. */
 const SHUTDOWN = /^shutdown(?:\.exe)?(?:\s+[/-](?:r|f|g|hybrid|t\s+\d+|d\s+[\w:]+|c\s+(?:"[^"&|]*"|[^\s"&|;/-]+)))+$/i;
@@ -27,7 +24,7 @@ const checkLines = (command: string): string[] => [
 export const windowsRestart: ProvisionerMapping = {
   type: 'windows-restart',
   becomes: 'a `Reboot` step; the check is the step after it',
-  platform: Platform.WINDOWS,
+  platform: 'Windows',
   options: {
     restart_command: mapped('nothing, where it restarts; anything else is refused'),
     restart_check_command: mapped('a command after the restart, whose exit code does not count, as in Packer'),
@@ -42,9 +39,12 @@ export const windowsRestart: ProvisionerMapping = {
     }
     const check = values.text('restart_check_command');
     return [
-      made({ Step }, 'reboot'),
-      ...check === undefined ? [] : [made({ PackerScript }, 'powershell', checkLines(check), { label: 'restart_check_command' })],
-      ...values.flag('check_registry') ? [made({ WindowsUpdate }, 'checkNoRestartPending', { within: values.duration('restart_timeout') ?? Duration.minutes(5) })] : [],
+      rebootAt(values.at),
+      ...check === undefined ? [] : [checkStep(check, values.place('restart_check_command'))],
+      ...values.flag('check_registry') ? [{ kind: 'checkNoRestartPending' as const, at: values.place('check_registry'), withinSeconds: values.seconds('restart_timeout') ?? 300 }] : [],
     ];
   },
 };
+
+const checkStep = (command: string, at: Position): StepPlan =>
+  ({ kind: 'packerScript', at, script: { language: 'powershell', lines: checkLines(command), settings: { label: 'restart_check_command' } } });

@@ -1,16 +1,14 @@
 import type { ProvisionerMapping } from './provisioner';
-import { parseFilters } from '../../../component/windows/update-filter';
-import { WindowsUpdate } from '../../../component/windows/windows-update';
-import { Platform } from '../../../image/platform';
-import { checked } from '../checked';
+import { filterProblem } from '../../../component/windows/filter-problem';
+import { present } from '../present';
 import { dropped, each, mapped, refused } from '../treatment';
-import { made } from '../written';
+import type { Values } from '../values';
 
 /** rgl/packer-plugin-windows-update 0.18: the same keys as ours. */
 export const windowsUpdate: ProvisionerMapping = {
   type: 'windows-update',
   becomes: '`WindowsUpdate.install`: the same criteria, ordered filters and limit, restarts between',
-  platform: Platform.WINDOWS,
+  platform: 'Windows',
   options: {
     search_criteria: mapped('`searchCriteria`'),
     filters: mapped('`filters`, in order'),
@@ -22,17 +20,21 @@ export const windowsUpdate: ProvisionerMapping = {
   },
   map(values) {
     const filters = values.texts('filters');
-    const updateLimit = values.number('update_limit') ?? 0;
-    if (filters.length > 0) checked(values.place('filters'), (scope) => parseFilters(scope, filters));
-    const searchCriteria = values.text('search_criteria');
-    if (searchCriteria !== undefined && (searchCriteria.trim() === '' || /\{\{|[\r\n]/.test(searchCriteria))) {
-      values.fail('search_criteria', '"search_criteria" is not one line of criteria', "write such as 'IsInstalled=0'");
-    }
-    if (updateLimit < 0) values.fail('update_limit', `"update_limit" is ${updateLimit}`, 'write a whole number from 1');
-    return [made({ WindowsUpdate }, 'install', {
-      ...searchCriteria === undefined ? {} : { searchCriteria },
-      ...filters.length > 0 ? { filters } : {},
-      ...updateLimit > 0 ? { updateLimit } : {},
-    })];
+    const problem = filters.length > 0 ? filterProblem(filters) : undefined;
+    if (problem) values.fail('filters', `${problem.what}; expected ${problem.expected}`, problem.fix);
+    const settings = { searchCriteria: criteriaOf(values), filters: filters.length > 0 ? filters : undefined, updateLimit: limitOf(values) };
+    return [{ kind: 'windowsUpdate', at: values.at, settings: present(settings) }];
   },
 };
+
+function criteriaOf(values: Values): string | undefined {
+  const criteria = values.text('search_criteria');
+  if (criteria === undefined || criteria.trim() !== '' && !/\{\{|[\r\n]/.test(criteria)) return criteria;
+  return values.fail('search_criteria', '"search_criteria" is not one line of criteria', "write such as 'IsInstalled=0'");
+}
+
+function limitOf(values: Values): number | undefined {
+  const limit = values.number('update_limit') ?? 0;
+  if (limit < 0) values.fail('update_limit', `"update_limit" is ${limit}`, 'write a whole number from 1');
+  return limit > 0 ? limit : undefined;
+}

@@ -1,31 +1,23 @@
-import type { RuntimeSecret } from '../../../component/secret';
-import { TemplateError } from '../../template/error';
 import type { Setting } from '../../template/model';
-import { boundSecret, type MappingContext } from '../context';
-import { textOf, type Values } from '../values';
+import type { MappingContext } from '../context';
+import { textOf } from '../text';
+import type { Values } from '../values';
 
-/** Environment variables of a script: texts, and secrets that are fetched when it runs. */
+/** Environment variables of a script, by name: texts, and the sensitive variables of the template whose value is fetched when it runs. */
 export interface ScriptEnvironment {
-  readonly texts: Readonly<Record<string, string>>;
-  readonly secrets: Readonly<Record<string, RuntimeSecret>>;
+  readonly texts: ReadonlyMap<string, string>;
+  readonly secrets: ReadonlyMap<string, string>;
 }
+
+type Assignment = readonly [name: string, value: Setting];
 
 /** `environment_vars` is a list of `NAME=value`, `env` a map; the second wins, as in Packer. */
 export function environmentOf(values: Values, context: MappingContext): ScriptEnvironment {
-  const texts: Record<string, string> = {};
-  const secrets: Record<string, RuntimeSecret> = {};
-  const put = (name: string, setting: Setting): void => {
-    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
-      throw new TemplateError(setting.at, `"${name}" is no name of an environment variable`, 'write letters, digits and underscores');
-    }
-    delete texts[name];
-    delete secrets[name];
-    if (setting.kind === 'secret') secrets[name] = secretOf(setting, context);
-    else texts[name] = textOf(setting, name);
-  };
-  for (const item of pairs(values)) put(...assignment(item));
-  for (const [name, setting] of values.map('env')) put(name, setting);
-  return { texts, secrets };
+  const given = [...pairs(values).map((item) => assignment(item, context)), ...values.map('env')];
+  const all = new Map(given.filter((each): each is Assignment => each !== undefined && isName(...each, context)));
+  const texts = [...all].filter(([, { kind }]) => kind !== 'secret').map(([name, setting]) => [name, textOf(setting, name, context.part) ?? ''] as const);
+  const secrets = [...all].flatMap(([name, setting]) => (setting.kind === 'secret' ? [[name, secretOf(setting, context)] as const] : []));
+  return { texts: new Map(texts), secrets: new Map(secrets) };
 }
 
 /** A value may have commas: nothing is split here. */
@@ -35,35 +27,45 @@ function pairs(values: Values): Setting[] {
   return setting.kind === 'list' ? [...setting.value] : [setting];
 }
 
-function assignment(setting: Setting): [string, Setting] {
-  if (setting.kind === 'secret') return secretAssignment(setting);
-  const [, name, value] = /^([^=]+)=([^]*)$/.exec(textOf(setting, 'environment_vars')) ?? [];
-  if (name === undefined) throw new TemplateError(setting.at, 'an item of "environment_vars" is no NAME=value', 'write NAME=value');
+function isName(name: string, { at }: Setting, { part }: MappingContext): boolean {
+  const valid = /^[A-Za-z_][A-Za-z0-9_]*$/.test(name);
+  if (!valid) part.refuse(at, `"${name}" is no name of an environment variable`, 'write letters, digits and underscores');
+  return valid;
+}
+
+function assignment(setting: Setting, context: MappingContext): Assignment | undefined {
+  if (setting.kind === 'secret') return secretAssignment(setting, context);
+  const text = textOf(setting, 'environment_vars', context.part);
+  if (text === undefined) return undefined;
+  const [, name, value] = /^([^=]+)=([^]*)$/.exec(text) ?? [];
+  if (name === undefined) return context.part.refuse(setting.at, 'an item of "environment_vars" is no NAME=value', 'write NAME=value');
   return [name, { at: setting.at, kind: 'scalar', value: value! }];
 }
 
 /** `NAME={{user `secret`}}`, and nothing else in it. */
-function secretAssignment(setting: Extract<Setting, { kind: 'secret' }>): [string, Setting] {
-  const { parts } = setting.value;
-  const [name, secret] = parts ?? [];
-  if (parts?.length === 2 && typeof name === 'string' && name.endsWith('=') && typeof secret === 'object' && 'variable' in secret) {
-    return [name.slice(0, -1), { at: setting.at, kind: 'secret', value: secret }];
+function secretAssignment({ at, value }: Extract<Setting, { kind: 'secret' }>, { part }: MappingContext): Assignment | undefined {
+  const [name, secret] = value.parts ?? [];
+  if (value.parts?.length === 2 && typeof name === 'string' && name.endsWith('=') && typeof secret === 'object' && 'variable' in secret) {
+    return [name.slice(0, -1), { at, kind: 'secret', value: secret }];
   }
-  throw new TemplateError(setting.at, `an item of "environment_vars" mixes the sensitive variable "${setting.value.variable}" with other text`,
+  return part.refuse(at, `an item of "environment_vars" mixes the sensitive variable "${value.variable}" with other text`,
     'give the script the whole value: NAME={{user `variable`}}');
 }
 
-function secretOf({ at, value }: Extract<Setting, { kind: 'secret' }>, context: MappingContext): RuntimeSecret {
+/** The name of the variable, which has to be bound to a secret. */
+function secretOf({ at, value }: Extract<Setting, { kind: 'secret' }>, { part, secrets }: MappingContext): string {
+  const { variable } = value;
   if (value.derived || value.parts) {
-    throw new TemplateError(at, `a value is computed from the sensitive variable "${value.variable}"`, 'give the script the variable as it is, and compute there');
+    part.refuse(at, `a value is computed from the sensitive variable "${variable}"`, 'give the script the variable as it is, and compute there');
+  } else if (!secrets.includes(variable)) {
+    part.refuse(at, `the variable "${variable}" is sensitive and bound to no secret`,
+      `bind it: PackerTemplate.fromFile(…, { secrets: { ${variable}: RuntimeSecret.secretsManager(secret) } })`);
   }
-  return boundSecret(context, value.variable, at);
+  return variable;
 }
 
-/** What Packer sets in every script. Only for those that ask: the definition of two builders is else the same. */
-export function packerVariables(text: string, { builder, dependsOnBuilder }: MappingContext): Record<string, string> {
-  const all: Record<string, string> = { PACKER_BUILD_NAME: (builder.name ?? builder.type).split('.').pop()!, PACKER_BUILDER_TYPE: builder.type };
-  const used = Object.entries(all).filter(([name]) => text.includes(name));
-  if (used.length > 0) dependsOnBuilder();
-  return Object.fromEntries(used);
+/** What Packer sets in every script; only for those that ask, so that other builders may share what does not. The template's own wins. */
+export function withPackerVariables({ texts, secrets }: ScriptEnvironment, text: string, { builder }: MappingContext): ScriptEnvironment {
+  const all = [['PACKER_BUILD_NAME', (builder.name ?? builder.type).split('.').pop()!], ['PACKER_BUILDER_TYPE', builder.type]] as const;
+  return { texts: new Map([...all.filter(([name]) => text.includes(name)), ...texts]), secrets };
 }

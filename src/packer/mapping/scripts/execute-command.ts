@@ -1,6 +1,9 @@
 import type { Setting } from '../../template/model';
-import { textOf, type Values } from '../values';
+import { textOf } from '../text';
+import type { Values } from '../values';
 
+/** A shell with its options, or PowerShell of Linux. */
+const INTERPRETER = /^((?:\/usr\/bin\/env\s+|\/(?:usr\/(?:local\/)?)?bin\/)?(?:(?:ba|da|k|z)?sh(?:\s+-[a-z]+|\s+-o\s+\w+)*|pwsh\s+-f(?:ile)?))?\s*PATH$/;
 const PATH = /\{\{\s*\.Path\s*\}\}/g;
 
 /** What an `execute_command` asks for beyond what we do. */
@@ -13,7 +16,7 @@ export interface Execution {
 export function executionOf(values: Values): Execution {
   const setting = values.setting('execute_command');
   if (setting === undefined) return {};
-  return executionBy((setting.kind === 'list' ? setting.value.map(visible).join(' ') : visible(setting)).trim(), values);
+  return executionBy((setting.kind === 'list' ? setting.value.map((item) => visible(item, values)).join(' ') : visible(setting, values)).trim(), values);
 }
 
 /** Root with and without sudo, as `golden-images render` writes it. */
@@ -23,7 +26,8 @@ function executionBy(command: string, values: Values): Execution {
   const { root, other } = EITHER.exec(command)?.groups ?? {};
   if (root !== undefined && other !== undefined) {
     const [one, two] = [executionBy(root, values), executionBy(other, values)];
-    return one.interpreter === two.interpreter ? one : values.fail('execute_command', 'root and others run the script differently', 'write one command');
+    if (one.interpreter !== two.interpreter) values.fail('execute_command', 'root and others run the script differently', 'write one command');
+    return one;
   }
   const rest = [
     /^echo\s+(?:'[^']*'|"[^"]*"|\S+)\s*\|\s*(?=.*\bsudo\b)/,
@@ -31,10 +35,11 @@ function executionBy(command: string, values: Values): Execution {
     /(?:(?<![\w./-])(?:\/usr\/bin\/)?env\s+)?\{\{\s*\.Vars\s*\}\}/,
     /(?:^|\s)(?:source|\.)\s+\{\{\s*\.EnvVarFile\s*\}\}\s*(?:;|&&)/,
     /\bsudo\b(?:\s+(?:-[ESHnikP]+|--(?:preserve-env|stdin|login|non-interactive|set-home)|-u\s+root|--user[= ]root|--))*/,
+    /\bsu\s+(?:-m?\s+)?root\b/,
     /\benv\b(?!\s+\w*sh)/,
     /\s-c\b/,
-  ].reduce((text, pattern) => text.replace(pattern, ' '), command).replace(/["']/g, ' ').replace(PATH, ' PATH ').trim();
-  const [, interpreter] = /^((?:\/usr\/bin\/env\s+|\/(?:usr\/)?bin\/)?(?:ba|da|k|z)?sh(?:\s+-[a-z]+|\s+-o\s+\w+)*)?\s*PATH$/.exec(rest.replace(/\{\{\s*\.Vars\s*\}\}/, '').trim()) ?? [];
+  ].reduce((text, pattern) => text.replace(pattern, ' '), command.replace(/\$\(command -v (\w+)\)/, '$1')).replace(/["']/g, ' ').replace(PATH, ' PATH ').trim();
+  const [, interpreter] = INTERPRETER.exec(rest.replace(/\{\{\s*\.Vars\s*\}\}/, '').trim()) ?? [];
   if (!/^(?:.*\s)?PATH$/.test(rest) || rest !== 'PATH' && interpreter === undefined) {
     values.fail('execute_command', 'this form of "execute_command" is not known', "remove it: scripts run as root; a shell is chosen by 'bash -e {{ .Path }}' or by the script's first line");
   }
@@ -42,7 +47,7 @@ function executionBy(command: string, values: Values): Execution {
 }
 
 /** A password for sudo may stand in it, which is not needed. */
-function visible(setting: Setting): string {
-  if (setting.kind !== 'secret') return textOf(setting, 'execute_command');
-  return (setting.value.parts ?? []).map((part) => (typeof part === 'string' ? part : 'secret')).join('');
+function visible(setting: Setting, { part }: Values): string {
+  if (setting.kind !== 'secret') return textOf(setting, 'execute_command', part) ?? '{{ .Path }}';
+  return (setting.value.parts ?? []).map((each) => (typeof each === 'string' ? each : 'secret')).join('');
 }

@@ -1,5 +1,7 @@
 import type { ScriptText } from './script-text';
-import { TemplateError } from '../../template/error';
+import type { StepPlan } from '../../plan';
+import type { Position } from '../../template/model';
+import type { Part } from '../part';
 
 /** How scripts of a platform restart the machine. */
 interface Dialect {
@@ -28,15 +30,17 @@ export const WINDOWS_REBOOT: Dialect = {
  * A script without the restart at its end, which becomes a step of its own: a script that restarts the machine under the agent ends the
  * build. A restart anywhere else is refused.
  */
-export function withoutReboot(script: ScriptText, { restarts, idle, within }: Dialect): { text: string; reboot: boolean } {
+export function withoutReboot(script: ScriptText, { restarts, idle, within }: Dialect, part: Part): { text: string; reboot: boolean } {
   const lines = script.text.split('\n');
   let end = lines.length;
   while (end > 0 && idle.test(lines[end - 1]!)) end -= 1;
   const reboot = end > 0 && restarts.test(lines[end - 1]!);
   const kept = reboot ? lines.slice(0, end - 1) : lines;
   if (kept.some((line) => !/^\s*(?:#|rem\b|::)/i.test(line) && within.test(line))) {
-    throw new TemplateError(script.at, `${script.fileName ?? 'the script'} restarts the machine before its end`,
+    part.refuse(script.at, `${script.fileName ?? 'the script'} restarts the machine before its end`,
       'put what comes after the restart into a provisioner of its own');
   }
   return { text: kept.join('\n'), reboot };
 }
+
+export const rebootAt = (at: Position): StepPlan => ({ kind: 'reboot', at });

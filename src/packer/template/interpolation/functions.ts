@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path';
+import { eachLetter } from '../cases';
 import { Late, type Text } from '../late';
 import type { RuntimeValue } from '../model';
 import { layoutFromStrftime } from '../time-layout';
@@ -15,8 +16,8 @@ const LATER = 'use it in a name or a tag as it is, or write the value';
 /** The functions that need nothing but their arguments, and the folder of the template. */
 export function engineFunctions(templatePath: string): Map<string, EngineFunction> {
   return new Map<string, EngineFunction>([
-    ['upper', mapping('upper', (text) => text.toUpperCase())],
-    ['lower', mapping('lower', (text) => text.toLowerCase())],
+    ['upper', mapping('upper', (text) => eachLetter(text, (letter) => letter.toUpperCase()))],
+    ['lower', mapping('lower', (text) => eachLetter(text, (letter) => letter.toLowerCase()))],
     ['clean_resource_name', mapping('clean_resource_name', cleanResourceName)],
     ['replace', replacing('replace', true)],
     ['replace_all', replacing('replace_all', false)],
@@ -27,6 +28,7 @@ export function engineFunctions(templatePath: string): Map<string, EngineFunctio
     ['uuid', ofBuild('uuid', { call: 'uuid' })],
     ['build_name', ofBuild('build_name', { call: 'source.name' })],
     ['build_type', ofBuild('build_type', { call: 'source.type' })],
+    ['packer_version', ofBuild('packer_version', { call: 'packer.version' })],
     ['isotime', isotime],
     ['strftime', strftime],
     ['build', build],
@@ -81,7 +83,7 @@ function replacing(name: string, counted: boolean): EngineFunction {
 }
 
 function replaceFirst(text: string, from: string, to: string, count: number, fail: Fail): string {
-  const pieces = text.split(from);
+  const pieces = from === '' ? ['', ...text, ''] : text.split(from);
   const last = count < 0 ? pieces.length - 1 : Math.min(count, pieces.length - 1);
   if (last * to.length > LONGEST) fail('the result of the replacement is too long', 'keep the text in a file');
   return [...pieces.slice(0, last), pieces.slice(last).join(from)].join(to);
@@ -111,15 +113,18 @@ const build: EngineFunction = (args, fail) => new Late([{ call: `build.${textArg
 
 const SECRETS = 'declare a variable in "sensitive-variables" and bind it to a secret of Secrets Manager';
 
+/** Actions that Packer has and that make no sense here: why, and what to do instead. */
+export const REFUSED_ACTIONS: Readonly<Record<string, { readonly why: string; readonly fix: string }>> = {
+  vault: { why: 'secrets are not read from Vault', fix: SECRETS },
+  consul_key: { why: 'values are not read from Consul', fix: 'use a variable' },
+  aws_secretsmanager: { why: 'secrets are not read while the template is read', fix: SECRETS },
+  sed: { why: '"sed" was removed from Packer', fix: 'use "replace"' },
+};
+
 function refusals(): Array<[string, EngineFunction]> {
-  const refuse = (name: string, what: string, fix: string): [string, EngineFunction] => [name, (_, fail) => fail(what, fix)];
-  return [
-    refuse('vault', 'secrets are not read from Vault', SECRETS),
-    refuse('consul_key', 'values are not read from Consul', 'use a variable'),
-    refuse('aws_secretsmanager', 'secrets are not read while the template is read', SECRETS),
-    refuse('packer_version', 'no Packer takes part, so it has no version', 'remove it'),
-    refuse('sed', '"sed" was removed from Packer', 'use "replace"'),
-    refuse('env', '"env" is valid in the defaults of variables only, as in Packer', 'declare a variable, and use {{ user `name` }}'),
-    refuse('user', '"user" does not belong here', 'write var.name in HCL2'),
-  ];
+  const elsewhere = {
+    env: { why: '"env" is valid in the defaults of variables only, as in Packer', fix: 'declare a variable, and use {{ user `name` }}' },
+    user: { why: '"user" does not belong here', fix: 'write var.name in HCL2' },
+  };
+  return Object.entries({ ...REFUSED_ACTIONS, ...elsewhere }).map(([name, { why, fix }]) => [name, (_, fail) => fail(why, fix)]);
 }

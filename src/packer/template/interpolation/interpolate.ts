@@ -7,14 +7,15 @@ export type Argument = string | number | boolean | Late;
 
 const MOST_ACTIONS = 200;
 
-/** A function of Packer's template engine. Throws ActionError's contents through `fail`. */
-export type EngineFunction = (args: ReadonlyArray<Argument>, fail: (what: string, fix: string) => never) => Argument;
+/** A function of Packer's template engine. Throws ActionError's contents through `fail`, and tells something through `warn`. */
+export type EngineFunction = (args: ReadonlyArray<Argument>, fail: (what: string, fix: string) => never, warn: (message: string) => void) => Argument;
 
 export interface Engine {
   readonly functions: ReadonlyMap<string, EngineFunction>;
   /** Functions whose first argument is a name, which people write without quotes: told of each such place. */
   readonly namesOnly: ReadonlySet<string>;
   repaired(offset: number, source: string, repaired: string): void;
+  warned(offset: number, message: string): void;
 }
 
 /** Evaluates the Go templates in a text. Actions that speak of a provisioner's own data (`{{ .Vars }}`) stay as they are. */
@@ -70,6 +71,6 @@ class Evaluation {
       throw new ActionError(operand.offset, what, fix);
     };
     if (!called) return fail(`the function "${operand.name}" is not known here`, suggestion(operand.name, this.engine.functions.keys()));
-    return called(args, fail);
+    return called(args, fail, (message) => this.engine.warned(this.piece.offset + operand.offset, message));
   }
 }

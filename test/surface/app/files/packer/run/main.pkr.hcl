@@ -28,6 +28,11 @@ source "amazon-ebs" "golden" {
   encrypt_boot                = true
   imds_support                = "v2.0"
 
+  run_tags = {
+    "Name"    = "Packer Builder"
+    "made-by" = "packer"
+  }
+
   metadata_options {
     http_endpoint = "enabled"
     http_tokens   = "required"

@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { ourValues } from './helpers/expressions';
+import { fixture } from './helpers/fixtures';
+
+/** The values that Packer 1.9.4 gives, as JSON; null where it refuses. `npx projen packer-oracle` holds them to Packer. */
+const RECORDED = JSON.parse(readFileSync(fixture('expressions.json'), 'utf8')) as Record<string, string | null>;
+
+/** Where we mean something else, and why. */
+const OTHERWISE: Record<string, string> = {
+  'packer.version == packer.version': 'no Packer takes part: its version is a value that only its build knows',
+  '-0': 'a zero has no sign',
+};
+
+/** What Packer 1.9.4 refuses, and we read: functions of later versions, and what it cannot write as JSON. */
+const WIDER = ['alltrue([true])', 'sum([1, 2])', 'startswith("abc", "a")', 'try(1 / 0, 2)', 'element(var.set, 0)', 'concat(var.set, ["x"])'];
+
+const values = ourValues(Object.keys(RECORDED));
+
+test.each(Object.entries(RECORDED).filter(([expression]) => !Object.hasOwn(OTHERWISE, expression)))('%s', (expression, expected) => {
+  if (WIDER.includes(expression)) expect([expected, values.get(expression)]).toEqual([null, expect.any(String)]);
+  else expect(values.get(expression) ?? null).toBe(expected);
+});
+
+test('what is otherwise still is', () => {
+  for (const expression of Object.keys(OTHERWISE)) expect(values.get(expression) ?? null).not.toBe(RECORDED[expression]);
+});
