@@ -1,6 +1,6 @@
 import { mapJson, whats } from './helper';
+import { readStacks } from '../../../golden-images/src/assembly/stacks';
 import { imagesOf } from '../../../golden-images/src/render/assembly/images';
-import { readStacks } from '../../../golden-images/src/render/assembly/stacks';
 import { render } from '../../../golden-images/src/render/render';
 import { BuildInfrastructure, BuildSchedule, ParentImage, PatchedBaseImage } from '../../../src/image';
 import { PackerTemplate } from '../../../src/packer/packer-template';
