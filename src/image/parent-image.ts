@@ -1,7 +1,8 @@
 import { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
 import { OperatingSystemVersion, Platform } from '../platform';
-import type { ParentBinding, ParentImageConfig } from './parents/config';
+import type { ParentBinding } from './parents/binding';
+import type { ParentImageConfig } from './parents/config';
 import { deepLearningParent } from './parents/deep-learning';
 import { amiIdParent, imageBuilderParent, importedDiskParent, marketplaceParent, ssmParameterParent } from './parents/given';
 import { amazonLinux2023Parameter, amazonLinux2Parameter, debianParameter, slesParameter, ubuntuParameter } from './parents/linux';

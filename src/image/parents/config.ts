@@ -1,6 +1,5 @@
 import type { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
-import type { IConstruct } from 'constructs';
-import type { AmiFilter, ParentImageOptions } from './options';
+import type { AmiFilter } from './options';
 import type { OperatingSystemVersion, Platform } from '../../platform';
 import type { AmiLocation } from '../ami-location';
 
@@ -36,21 +35,3 @@ export interface ParentImageConfig extends AmiLocation {
    */
   readonly amiFilter?: AmiFilter;
 }
-
-/**
- * What a parent is for an image that stands on it.
- *
- * @internal
- */
-export interface ParentBinding {
-  (scope: IConstruct): ParentImageConfig;
-  /** What is known of it before an image stands on it. */
-  readonly known: ParentImageOptions;
-}
-
-/**
- * A parent of which something is known.
- *
- * @internal
- */
-export const knownAs = (known: ParentImageOptions, bind: (scope: IConstruct) => ParentImageConfig): ParentBinding => Object.assign(bind, { known });

@@ -1,5 +1,5 @@
 import { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
-import type { ParentBinding } from './config';
+import type { ParentBinding } from './binding';
 import { ssmParameterParent } from './given';
 import { oneOf, OTHER_PARAMETER } from './known';
 import type { DeepLearningOptions } from './node-options';

@@ -1,7 +1,8 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
-import { knownAs, type ParentBinding, type ParentImageConfig } from './config';
+import { knownAs, type ParentBinding } from './binding';
+import type { ParentImageConfig } from './config';
 import type { ImportedDiskOptions, ParentImageOptions } from './options';
 import { Platform } from '../../platform';
 import { InvalidInputError } from '../../private/errors';

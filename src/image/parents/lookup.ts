@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import type { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
-import { knownAs, type ParentBinding } from './config';
+import { knownAs, type ParentBinding } from './binding';
 import { withDefaults } from './given';
 import { known } from './known';
 import { AmiOrder, type AmiFilter, type ParentLookupOptions } from './options';

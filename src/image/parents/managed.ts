@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
-import { knownAs, type ParentBinding } from './config';
+import { knownAs, type ParentBinding } from './binding';
 import { imageBuilderParent } from './given';
 import { oneOf } from './known';
 import { OperatingSystemVersion, Platform } from '../../platform';

@@ -1,6 +1,6 @@
 import { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
-import { knownAs, type ParentBinding } from './config';
+import { knownAs, type ParentBinding } from './binding';
 import { ssmParameterParent } from './given';
 import { OTHER_PARAMETER } from './known';
 import { NodeHardware, type NodeImageOptions } from './node-options';
