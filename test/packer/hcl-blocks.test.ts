@@ -16,6 +16,11 @@ describe('parts that are not taken over refuse nothing', () => {
     expect(refusal(() => plain(block!.settings.get('block')))).toMatch(/no number/);
   });
 
+  test('many that cannot be read do not get in the way of those that can', () => {
+    const lines = Array.from({ length: 300 }, (_, index) => `    x${index} = upper(lower("\${nope(${index})}"))`).join('\n');
+    expect(value(build(`  provisioner "shell" {\n${lines}\n    last = upper("a")\n  }`), 'last')).toBe('A');
+  });
+
   test('a local that nothing uses is told, a data source of any kind stands, and the registry of HCP Packer is left out', () => {
     const template = read(`locals {\n  a = nope("x")\n}\ndata "hcp-packer-image" "x" {\n  y = nope()\n}\n${build('  hcp_packer_registry {\n    bucket_name = "x"\n  }')}`);
     expect(template.notices.map(({ at, message }) => [at.line, message.replace(/;.*/, '')])).toEqual([

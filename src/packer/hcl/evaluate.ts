@@ -2,15 +2,16 @@ import { SPLAT_ITEM, type Expression } from './ast';
 import { convert, toBoolean } from './convert';
 import { Cursor } from './cursor';
 import { attributeOf, indexOf } from './evaluate-access';
+import { evaluateCall } from './evaluate-call';
 import { evaluateFor } from './evaluate-for';
 import { binary, logical, unary } from './evaluate-operators';
 import { evaluateTemplate } from './evaluate-template';
-import { hclFunctions, type CallContext } from './functions';
+import type { CallContext } from './functions';
 import { parseTemplateFile } from './parse-template';
 import type { Place } from './place';
 import { Scope } from './scope';
 import { typeOf } from './type-of';
-import { ANY, parseType, type Type } from './types';
+import { ANY, type Type } from './types';
 import { unified } from './unify';
 import { isList, toText, typeName, type Value, type ValueMap } from './value';
 import { HEAVIEST, weight } from './weight';
@@ -31,12 +32,15 @@ export class Evaluator implements CallContext {
   public constructor(public readonly folder: string, public readonly environment?: Readonly<Record<string, string | undefined>>) {}
 
   public evaluate(expression: Expression, scope: Scope): Value {
-    this.depth += 1;
-    if (this.depth > DEEPEST_EVALUATION) expression.place.fail(`values stand on each other more than ${DEEPEST_EVALUATION} levels deep`, 'simplify');
+    if (this.depth >= DEEPEST_EVALUATION) expression.place.fail(`values stand on each other more than ${DEEPEST_EVALUATION} levels deep`, 'simplify');
     this.spend(1, expression.place);
-    const value = this.dispatch(expression, scope);
-    this.depth -= 1;
-    return value;
+    this.depth += 1;
+    try {
+      return this.dispatch(expression, scope);
+    } finally {
+      // What fails may be only one setting of many.
+      this.depth -= 1;
+    }
   }
 
   /** Counts work, and refuses what never ends. */
@@ -69,7 +73,7 @@ export class Evaluator implements CallContext {
       case 'unary': return unary(expression.operator, this.evaluate(expression.operand, scope), expression.place);
       case 'binary': return this.binary(expression, scope);
       case 'conditional': return this.conditional(expression, scope);
-      case 'call': return this.call(expression, scope);
+      case 'call': return evaluateCall(this, expression, scope);
       case 'attribute': return attributeOf(this.evaluate(expression.of, scope), expression.name, expression.place);
       case 'index': return indexOf(this.evaluate(expression.of, scope), this.evaluate(expression.index, scope), expression.place);
       case 'splat': return this.splat(expression, scope);
@@ -109,12 +113,10 @@ export class Evaluator implements CallContext {
 
   /** The type of a value that is not used: any where it cannot be evaluated. */
   private typeOf(expression: Expression, scope: Scope): Type {
-    const { depth } = this;
     try {
       return typeOf(this.evaluate(expression, scope));
     } catch (error) {
       if (!(error instanceof TemplateError)) throw error;
-      this.depth = depth;
       return ANY;
     }
   }
@@ -123,40 +125,5 @@ export class Evaluator implements CallContext {
     const value = this.evaluate(of, scope);
     const items = value === null ? [] : isList(value) ? value : [value];
     return this.made(items.map((item) => this.evaluate(each, scope.with([[SPLAT_ITEM, item]]))), place);
-  }
-
-  private call(call: Extract<Expression, { kind: 'call' }>, scope: Scope): Value {
-    if (call.name === 'try' || call.name === 'can') return this.attempt(call, scope);
-    if (call.name === 'convert') return this.conversion(call, scope);
-    const args = call.args.map((argument) => this.evaluate(argument, scope));
-    if (call.expanded) {
-      const last = args.pop()!;
-      if (!isList(last)) return call.place.fail(`"..." follows ${typeName(last)}, not a list`, 'give a list');
-      args.push(...last);
-    }
-    for (const argument of args) this.spend(weight(argument), call.place);
-    return this.made(hclFunctions.call(call.name, args, call.place, this), call.place);
-  }
-
-  /** `convert(value, type)` */
-  private conversion({ args, place }: Extract<Expression, { kind: 'call' }>, scope: Scope): Value {
-    const [value, type] = args;
-    if (value === undefined || type === undefined || args.length > 2) return place.fail('"convert" takes a value and a type', 'write convert(value, list(string))');
-    return convert(this.evaluate(value, scope), parseType(type), place);
-  }
-
-  /** `try` gives the first argument that can be evaluated; `can` says whether its argument can. */
-  private attempt(call: Extract<Expression, { kind: 'call' }>, scope: Scope): Value {
-    const depth = this.depth;
-    for (const argument of call.args) {
-      try {
-        const value = this.evaluate(argument, scope);
-        return call.name === 'can' ? true : value;
-      } catch (error) {
-        if (!(error instanceof TemplateError)) throw error;
-        this.depth = depth;
-      }
-    }
-    return call.name === 'can' && call.args.length === 1 ? false : call.place.fail(`no argument of "${call.name}" can be evaluated`, 'let the last one be a fixed value');
   }
 }
