@@ -8,12 +8,14 @@ import { run } from './run.mjs';
 const SUITE = 'bookworm';
 const MIRROR = 'http://deb.debian.org/debian';
 const SECURITY = 'http://deb.debian.org/debian-security';
-/** With a kernel and what brings up the network, so that it boots; every cloud image of Debian has GRUB's `update-grub`. */
+/** With a kernel and what brings up the network, so that it boots; every cloud image of Debian has GRUB's `update-grub`, and cloud-init, which makes host keys. */
 const PACKAGES = [
   'systemd', 'systemd-sysv', 'procps', 'kmod', 'openssh-server', 'ca-certificates', 'unzip', 'linux-image-amd64', 'dbus', 'udev', 'iproute2', 'grub2-common',
+  'cloud-init',
 ];
 
-const version = createHash('sha256').update(JSON.stringify([SUITE, MIRROR, SECURITY, PACKAGES, leaveTraces.toString(), bringUpNetwork.toString()])).digest('hex').slice(0, 12);
+const made = [SUITE, MIRROR, SECURITY, PACKAGES, leaveTraces.toString(), bringUpNetwork.toString(), upgrade.toString(), withoutDataSource.toString()];
+const version = createHash('sha256').update(JSON.stringify(made)).digest('hex').slice(0, 12);
 
 /** Why it cannot be made here. */
 export function missing(cache) {
@@ -54,12 +56,25 @@ function make(archive, folder) {
   writeFileSync(join(folder, 'etc/apt/sources.list'), [
     `deb ${MIRROR} ${SUITE} main`, `deb ${MIRROR} ${SUITE}-updates main`, `deb ${SECURITY} ${SUITE}-security main`, '',
   ].join('\n'));
+  upgrade(folder);
+  withoutDataSource(folder);
   leaveTraces(folder);
   bringUpNetwork(folder);
   mkdirSync(join(folder, 'boot/grub'));
   run('tar', ['--create', '--file', `${archive}.new`, '--directory', folder, '--numeric-owner', '--xattrs', '.']);
   renameSync(`${archive}.new`, archive);
   rmSync(folder, { recursive: true });
+}
+
+/** As the AMIs of the day are: a new kernel, its initrd and the certificates take an emulated processor ten minutes. */
+function upgrade(folder) {
+  ['update', 'upgrade --yes', 'clean'].forEach((command) =>
+    run('chroot', [folder, 'sh', '-c', `DEBIAN_FRONTEND=noninteractive apt-get -q -o APT::Update::Error-Mode=any ${command}`]));
+}
+
+/** There is no metadata service: cloud-init asks for none, and does what it does without user data. */
+function withoutDataSource(folder) {
+  writeFileSync(join(folder, 'etc/cloud/cloud.cfg.d/99-no-data-source.cfg'), 'datasource_list: [None]\n');
 }
 
 /** What a machine that has run leaves behind, and no image may have. */

@@ -15,7 +15,7 @@ import { windowsServerParameter } from './parents/windows';
 import type { WindowsServerOptions } from './parents/windows-options';
 
 /**
- * What a patched base image starts from. Bottlerocket is none: the agent of Systems Manager that it has runs in its control container, and
+ * What a patched base image starts from. Bottlerocket cannot be a parent: its Systems Manager agent runs in its control container, and
  * Image Builder cannot run components there (bottlerocket-os/bottlerocket#3796).
  *
  * @example

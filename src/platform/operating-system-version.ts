@@ -71,7 +71,7 @@ export class OperatingSystemVersion {
    * @param version numbers, apart by dots, as the vendor writes them: `24.04`
    */
   public static of(family: OperatingSystemFamily, version: string): OperatingSystemVersion {
-    if (!/^\d+(?:\.\d+)*$/.test(version)) {
+    if (!/^[1-9]\d*(?:\.\d+)*$/.test(version)) {
       throw new InvalidInputError('OperatingSystemVersion.of', {
         what: `the version '${version}' is not valid`, expected: 'numbers with dots between them, such as 24.04', fix: 'correct the version',
       });

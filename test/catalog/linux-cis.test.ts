@@ -160,6 +160,20 @@ test.each(['bash', 'dash'])('the time limit of shells may be read twice by %s, l
   expect(['', 'TMOUT=600', 'readonly TMOUT=600', 'TMOUT=3600', 'TMOUT=0'].map(limit)).toEqual(['900\n', '600\n', '600\n', '900\n', '900\n']);
 });
 
+test('the quality of passwords is asked of pwscore and of the stack of PAM', () => {
+  const { validate } = only('passwords');
+  expect(scriptsOf(validate)).toContain('pwscore');
+  expect(scriptsOf(validate)).toContain('pam_pwquality');
+});
+
+test('sshd is asked with a kind of host key that FIPS allows', () => {
+  expect(scriptsOf(only('ssh').validate)).toContain('ssh-keygen -q -t ecdsa');
+});
+
+test('an account that logs in by key is not asked for a new password', () => {
+  expect(scriptsOf(only('logins').build)).toContain('no_pass_expiry');
+});
+
 test('sudo-rs gets no file for its log', () => {
   const script = scriptOf(only('texts').build, 'WriteFiles');
   expect(script).toMatch(/sudo --version 2>&1 \| grep -i sudo-rs[^]*sed -i '\/logfile=\/d' \/etc\/sudoers\.d\/golden-images/);
@@ -199,6 +213,20 @@ describe('a check says which items are wrong, and what it found', () => {
     write('eth0', '2');
     expect(run(steps)).toBe(`not as set: LIN-NET-11 (${root}/net/ipv4/conf/eth0/rp_filter: 2)\n`);
     rmSync(root, { recursive: true });
+  });
+
+  test.each([
+    ['the service', 'ssh.service', 'bob@127.0.0.1: Permission denied (publickey).', ''],
+    ['the socket alone', 'ssh.socket', 'Permission denied (publickey,password).', 'not as set: LIN-SSH-2 (Permission denied (publickey,password).)\n'],
+    ['nothing that answers', 'sshd.service', 'Connection refused', 'not as set: LIN-SSH-2 (Connection refused)\n'],
+    ['no sshd', 'cron.service', 'Connection refused', ''],
+  ])('a login that is refused: %s', (_, unit, answer, wrong) => {
+    const programs = [
+      `systemctl() { [ "$3" = ${unit} ]; }`, 'command() { case "$2" in ssh | sshd) echo "$2" ;; *) return 1 ;; esac; }', 'ssh-keygen() { :; }', 'mkdir() { :; }',
+      "sshd() { printf 'port 22\\npasswordauthentication no\\n'; }", `ssh() { echo '${answer}'; return 255; }`,
+    ].join('\n');
+    const steps = rendered(checkEffective({ ...none, ssh: SSH.filter(({ name }) => name === 'PasswordAuthentication') }));
+    expect(run(steps, programs)).toBe(wrong);
   });
 
   test('sshd, where a block for some lets in by password; a stricter parent is no failure', () => {

@@ -19,7 +19,8 @@ const baseline = new RoleImage(stack, 'Baseline', {
 new RoleImage(stack, 'Nginx', { parent: baseline, components: [WebServer.nginx({ content }), LinuxBaseline.cleanForImaging()] });
 new RoleImage(stack, 'Apache', { parent: baseline, components: [WebServer.apache({ content }), LinuxBaseline.cleanForImaging()] });
 
-const OPTIONAL = ['LIN-MNT-1', 'LIN-MNT-2', 'LIN-MNT-3', 'LIN-LOCK-1', 'LIN-LOCK-2', 'LIN-AUDD-1', 'LIN-AUDD-2', 'LIN-AIDE-1'];
+const OPTIONAL = ['LIN-MNT-1', 'LIN-MNT-2', 'LIN-MNT-3', 'LIN-LOCK-1', 'LIN-LOCK-2', 'LIN-AUDD-1', 'LIN-AUDD-2', 'LIN-AUDD-3', 'LIN-AUDD-4',
+  'LIN-AUDD-5', 'LIN-AUDD-6', 'LIN-AIDE-1'];
 new RoleImage(stack, 'Optional', {
   parent: baseline,
   components: [LinuxBaseline.optionalHardening({ items: OPTIONAL }), LinuxBaseline.cleanForImaging()],

@@ -5,7 +5,7 @@ import * as packer from '../../src/packer';
 /** Exports that are nothing for Windows. */
 const LINUX = [
   'Ansible', 'LinuxArchive', 'LinuxAssert', 'LinuxBaseline', 'LinuxEnvironment', 'LinuxFile', 'LinuxFolder', 'LinuxGroup', 'LinuxPackages',
-  'LinuxRepository', 'LinuxUser', 'Sysctl', 'SystemdUnit', 'Agents.inspectorSbom', 'ExecuteModule.bash', 'PackerScript.shell',
+  'LinuxRepository', 'LinuxUser', 'OpenScap', 'Sysctl', 'SystemdUnit', 'Agents.inspectorSbom', 'ExecuteModule.bash', 'PackerScript.shell',
   'PackerScript.onFiles', 'SecretScript.bash', 'Step.bash', 'WebServer.nginx', 'WebServer.apache',
 ];
 

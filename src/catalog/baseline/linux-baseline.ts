@@ -63,7 +63,7 @@ export class LinuxBaseline {
    * Removes what tells of the build instance: ssh host keys and authorized keys, the machine id, credentials and histories in every home,
    * the state of cloud-init and of the ECS agent, package caches, leases, seeds, subscriptions, names of storage hosts, logs. Put it last.
    * Parts of the clean-up of Image Builder, which comes after it, can be skipped by files; it does not run where a recipe has user data of its
-   * own; and what it does nobody checks. The validation names each path that is left, private keys under any name included; the test proves
+   * own; and nothing verifies its result. The validation names each path that is left, private keys under any name included; the test proves
    * that an instance of the image made an identity of its own.
    */
   public static cleanForImaging(options: LinuxCleaningOptions = {}): Component {

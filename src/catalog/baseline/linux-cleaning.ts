@@ -55,7 +55,7 @@ export const cleanLinux = ({ keptPaths = [], keepCronie = false }: LinuxCleaning
     ...findPrivateKeys,
     "if grep -qs '^InitiatorName=' /etc/iscsi/initiatorname.iscsi; then found+=('name of the iSCSI initiator: /etc/iscsi/initiatorname.iscsi'); fi",
     "if [ -s /etc/machine-id ]; then found+=('machine id: /etc/machine-id'); fi",
-    ...keepCronie ? ["command -v crontab >/dev/null || fail 'no crontab is installed'"] : findLostJobs,
+    ...keepCronie ? ["command -v crontab >/dev/null || fail 'no crontab is installed, and keepCronie asks for one: install cronie, or leave keepCronie out'"] : findLostJobs,
     '[ "${#found[@]}" -eq 0 ] || { printf -v list "%s; " "${found[@]}"; fail "left behind: ${list%; }"; }',
   ])],
   testSteps: [linuxStep('CheckIdentity', () => [

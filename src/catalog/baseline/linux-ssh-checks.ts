@@ -50,12 +50,15 @@ export const checkLogins = (ssh: NamedSetting[]): string[] => {
   };
   const asked = ssh.filter(({ name }) => methods[name] !== undefined);
   return asked.length === 0 ? [] : [
-    'if command -v ssh >/dev/null && { systemctl is-active --quiet ssh.service || systemctl is-active --quiet sshd.service; } 2>/dev/null; then',
+    // Ubuntu starts sshd by its socket: the service is active after the first connection only.
+    'listens() { local unit; for unit in ssh.service sshd.service ssh.socket sshd.socket; do systemctl is-active --quiet "$unit" 2>/dev/null && return; done; return 1; }',
+    'if command -v ssh >/dev/null && command -v sshd >/dev/null && listens; then',
     '  effective; port=$(of port | head -n 1)',
     '  offered=$(ssh -p "$port" -o BatchMode=yes -o PreferredAuthentications=none -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null \\',
     '    -o ConnectTimeout=10 golden-images-nobody@127.0.0.1 true 2>&1 || true)',
     '  found=$offered',
-    '  refuses() { found=$offered; ! grep -E "Permission denied \\(.*$1" <<< "$offered"; }',
+    // Only the daemon's own answer counts: a connection that fails has refused nothing.
+    '  refuses() { found=$offered; grep "Permission denied (" <<< "$offered" >/dev/null && ! grep -E "Permission denied \\(.*$1" <<< "$offered" >/dev/null; }',
     ...asked.map(({ id, name }) => `  check ${id} refuses ${methods[name]!}`),
     'fi',
   ];

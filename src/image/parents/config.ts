@@ -5,7 +5,7 @@ import type { AmiLocation } from '../ami-location';
 
 /** A parent image, as a recipe needs it. */
 export interface ParentImageConfig extends AmiLocation {
-  /** The recipe's `parentImage`. For a parent with an `amiFilter` the image puts the parameter in its place that holds what was found. */
+  /** The recipe's `parentImage`. For a parent with an `amiFilter` the image replaces it with the SSM parameter that holds the AMI. */
   readonly parentImage: string;
 
   /** Platform of the parent. */

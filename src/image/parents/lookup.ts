@@ -17,18 +17,25 @@ export const lookupParent = ({ owner, names, newestBy, ...options }: ParentLooku
 function checkOwner(scope: IConstruct, owner: string): string {
   if (!Token.isUnresolved(owner) && !/^(?:\d{12}|self|amazon)$/.test(owner)) {
     throw new InvalidInputError(scope, {
-      what: `the owner '${owner}' is not valid`, expected: 'an account of 12 digits, amazon or self, because anybody may publish an AMI of any name', fix: 'correct the owner',
+      what: `the owner '${owner}' is not valid`, expected: 'an account of 12 digits, amazon or self, because anybody may publish an AMI of any name', 
+      fix: owner === 'aws-marketplace' ? 'take ParentImage.fromMarketplace for a product of AWS Marketplace' : 'correct the owner',
     });
   }
   return owner;
 }
 
+/** Wildcards alone are any AMI of the owner. EC2 API reference, CreateImage (names), DescribeImages (wildcards). */
+const isName = (name: string): boolean => /^[\w()[\] ./'@*?-]{3,128}$/.test(name) && name.replace(/[*?]/g, '').length >= 3;
+
 function checkNames(scope: IConstruct, names: AmiFilter['names']): string[] {
-  const wrong = names.find((name) => !Token.isUnresolved(name) && !/^[\w()[\] ./'@*?-]{3,128}$/.test(name));
+  const wrong = names.find((name) => !Token.isUnresolved(name) && !isName(name));
+  if (names.length > 200) {
+    throw new InvalidInputError(scope, { what: `there are ${names.length} names`, expected: '200 names at the most, as EC2 takes values of a filter', fix: 'use wildcards' });
+  }
   if (wrong !== undefined || names.length === 0) {
     throw new InvalidInputError(scope, {
       what: wrong === undefined ? 'names are missing' : `the name '${wrong}' is not valid`,
-      expected: 'names of AMIs of 3 to 128 characters, * for any text',
+      expected: 'names of AMIs of 3 to 128 characters, with three or more beside * and ?',
       fix: wrong === undefined ? 'say what the AMI is called' : 'correct the name',
     });
   }

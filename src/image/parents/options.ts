@@ -78,7 +78,7 @@ export enum AmiOrder {
 export interface AmiFilter {
   /**
    * Account that owns the AMI: 12 digits, `amazon`, or `self` for the account of the stack. Anybody may publish an AMI of any name, so that
-   * a name without an owner is nobody's (Datadog Security Labs, "whoAMI: A cloud image name confusion attack").
+   * a name alone does not identify an owner (Datadog Security Labs, "whoAMI: A cloud image name confusion attack").
    */
   readonly owner: string;
 

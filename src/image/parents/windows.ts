@@ -6,12 +6,14 @@ import { OperatingSystemFamily, type OperatingSystemVersion } from '../../platfo
 import { InvalidInputError } from '../../private/errors';
 
 const ROOT = '/aws/service/ami-windows-latest';
-const RELEASES = new Map(['2019', '2022', '2025'].map((version) => [version, version]));
+const releases = (...versions: string[]): Map<string, string> => new Map(versions.map((version) => [version, version]));
+const RELEASES = releases('2016', '2019', '2022', '2025');
+const NODE_RELEASES = releases('2019', '2022', '2025');
 
 /** AWS Windows AMI reference, "Find Windows AMIs"; which languages and editions there are is what `WindowsVersion` of aws-cdk-lib lists. */
 export function windowsServerParameter(scope: IConstruct, system: OperatingSystemVersion, options: WindowsServerOptions): string {
   const { core = false, language = WindowsLanguage.ENGLISH, sqlServer } = options;
-  const release = releaseOf(scope, system);
+  const release = releaseOf(scope, system, RELEASES);
   const name = `Windows_Server-${release}-${language}-${core ? 'Core' : 'Full'}-${sqlServer === undefined ? 'Base' : `SQL_${sqlServer}`}`;
   const published = Object.values(WindowsVersion).filter((each) => each.startsWith(`Windows_Server-${release}-`) && /-(?:Base|SQL_\w+)$/.test(each));
   return `${ROOT}/${oneOf(scope, 'Windows AMI', name, published as string[])}`;
@@ -22,10 +24,10 @@ export function windowsServerParameter(scope: IConstruct, system: OperatingSyste
  * guide, "Retrieve recommended Microsoft Windows AMI IDs".
  */
 export const windowsNodeParameter = (scope: IConstruct, system: OperatingSystemVersion, core: boolean, optimized: string): string =>
-  `${ROOT}/Windows_Server-${releaseOf(scope, system)}-English-${core ? 'Core' : 'Full'}-${optimized}/image_id`;
+  `${ROOT}/Windows_Server-${releaseOf(scope, system, NODE_RELEASES)}-English-${core ? 'Core' : 'Full'}-${optimized}/image_id`;
 
-const releaseOf = (scope: IConstruct, system: OperatingSystemVersion): string =>
-  known(scope, 'Windows Server', RELEASES, system, OperatingSystemFamily.WINDOWS_SERVER);
+const releaseOf = (scope: IConstruct, system: OperatingSystemVersion, published: Map<string, string>): string =>
+  known(scope, 'Windows Server', published, system, OperatingSystemFamily.WINDOWS_SERVER);
 
 /** A desktop or none is a choice of Windows alone. */
 export function refuseCore(scope: IConstruct, core: boolean | undefined, system: OperatingSystemVersion): void {
