@@ -144,6 +144,9 @@ describe('what cannot be understood ends with 2', () => {
     ['component run good.yml --dry-run --parameter Name=x --parameter Mane=y', "the document declares no parameter 'Mane'; it declares Name"],
     ['component run good.yml --dry-run --phase build,deploy', "the document has no phase 'deploy'; it has build, test"],
     ['component run good.yml --network wifi --root .', "--network must be none or host, got 'wifi'"],
+    ...['--root .', '--machine qemu', '--save x', '--console y', '--network none', '--s3 a=nope'].map((option): [string, string] => (
+      [`component run good.yml --dry-run --parameter Name=x ${option}`, `${option.split(' ')[0]} does not go with --dry-run, which runs nothing on a machine`]
+    )),
     ['component run bad/a.yml --dry-run', 'the document is not valid'],
     ['component run bad/deep/b.yaml --root .', 'the document is for Windows, which has no root to run in here: use --dry-run'],
   ])('%s', async (line, message) => {
