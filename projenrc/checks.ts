@@ -17,7 +17,7 @@ export function addChecks(project: awscdk.AwsCdkConstructLibrary): void {
     receiveArgs: true,
   });
   project.addTask('catalogue', {
-    description: 'Build images of the catalogue in a Debian root and ask the result (needs root, debootstrap and the mirrors of Debian; --require makes skipping an error)',
+    description: 'Build images of the catalogue in a Debian root, and in a machine that boots where qemu is, and ask the results (needs root, debootstrap and the mirrors of Debian; for the machine qemu-system-x86 and e2fsprogs; --require makes skipping an error)',
     exec: 'node scripts/catalogue.mjs',
     receiveArgs: true,
   });

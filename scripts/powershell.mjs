@@ -2,7 +2,7 @@
 // PSScriptAnalyzer, on the path or named by GOLDEN_IMAGES_PWSH; says so and does nothing without. With --require that is an error.
 import { spawnSync } from 'node:child_process';
 
-const program = process.env.GOLDEN_IMAGES_PWSH ?? 'pwsh';
+const program = process.env.GOLDEN_IMAGES_PWSH || 'pwsh';
 const ASK = '$PSVersionTable.PSVersion.Major; (Get-Module -ListAvailable PSScriptAnalyzer).Count';
 
 /** Nothing is proven then. */
@@ -19,4 +19,5 @@ if (analyzers < 1) skip(`${program} has no PSScriptAnalyzer`);
 
 const jest = ['jest', '--runInBand', '--testMatch', '<rootDir>/test/powershell/all.check.ts', ...process.argv.slice(2).filter((each) => each !== '--require')];
 const tests = spawnSync('npx', jest, { stdio: 'inherit', env: { ...process.env, GOLDEN_IMAGES_PWSH: program } });
+console.log(`The scripts for Windows took ${(performance.now() / 1000).toFixed(0)} s.`);
 process.exitCode = tests.status ?? 1;

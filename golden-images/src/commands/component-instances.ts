@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { during } from './component-machine';
+import { refuseSave } from './component-save';
 import type { LinuxMachine } from '../components/linux';
 import { diskFromArchive, diskFromFolder, QemuMachine, requireQemu, rootKind, type QemuMachineProps } from '../components/qemu';
 import { isGood, joined, type Report } from '../components/run';
@@ -20,6 +21,7 @@ export interface InstancesProps extends Omit<QemuMachineProps, 'disk' | 'copy'> 
 export async function onInstances(
   props: InstancesProps, phases: readonly string[], use: (machine: LinuxMachine, phases: readonly string[]) => Promise<Report>,
 ): Promise<Report> {
+  if (props.save !== undefined) refuseSave(props.root, props.save);
   requireQemu();
   return withDisk(props, async (disk) => {
     const [building, testing] = [phases.filter((each) => each !== 'test'), phases.filter((each) => each === 'test')];

@@ -40,6 +40,7 @@ export const componentRun = command({
   ],
   options,
   async run(values, surroundings, operands) {
+    if (values['dry-run']) refuseMachine(values);
     const { document, platform } = valid(operands, surroundings);
     const out = values.json ? (): void => undefined : surroundings.out;
     const use = (performer: Performer, wanted: readonly string[]): Promise<Report> => run(document, operands[0]!, values, performer, wanted);
@@ -51,6 +52,13 @@ export const componentRun = command({
     return isGood(report) ? 0 : 1;
   },
 });
+
+/** A dry run has no machine of which something could be said. */
+function refuseMachine(values: Values): void {
+  const given = (['root', 'machine', 'save', 'console', 'network'] as const).find((each) => values[each] !== undefined);
+  const idle = given ?? (values.s3.length > 0 ? 's3' : undefined);
+  if (idle) throw new UsageError(`--${idle} does not go with --dry-run, which runs nothing on a machine`);
+}
 
 /** The document, or every violation of it. */
 function valid(operands: readonly string[], { directory }: Surroundings): { document: ComponentDocument; platform: Platform } {

@@ -36,7 +36,7 @@ describe('component lint', () => {
     expect(out.filter((line) => !line.startsWith('note: ')).map((line) => line.replace(/; expected .*/, ''))).toEqual([
       "bad/a.yml:7:9: phases[0].steps[0].retries: 'retries' is not known here",
       "bad/a.yml:6:9: phases[0].steps[0].action: 'ExecuteBsh' is no module",
-      '3 component documents, 2 violations in 1. 1 other YAML file passed over.',
+      '3 component documents, 2 violations in 1. 1 other YAML or JSON file passed over.',
     ]);
     expect(code).toBe(1);
     expect(JSON.parse(readFileSync(join(directory, 'lint.json'), 'utf8'))).toMatchObject({
@@ -54,6 +54,35 @@ describe('component lint', () => {
   ])('%j', async (args, code, summary) => {
     const result = await run('component', 'lint', ...args);
     expect([result.code, result.out.at(-1)]).toEqual([code, summary]);
+  });
+});
+
+describe('component lint of folders', () => {
+  const phases = [{ name: 'build', steps: [{ name: 'A', action: 'ExecuteBsh' }] }];
+
+  test.each<[string, string]>([
+    ['a.yml', JSON.stringify({ schemaVersion: 1.0, phases })],
+    ['a.json', JSON.stringify({ phases, schemaVersion: 1.0 }, undefined, 2)],
+    ['a.yaml', '# ours\n{ schemaVersion: 1.0, phases: [{ name: build, steps: [{ name: A, action: ExecuteBsh }] }] }\n'],
+    ['a.yml', 'phases:\n- name: build\n  steps: []\n'],
+    ['a.yml', 'schemaVersion: 1.0\nphases: {}\n'],
+    ['a.yml', 'phases:\n  - name: build\n    steps:\n      - name: "A\n        action: ExecuteBash\n'],
+    ['a.json', '{"schemaVersion": 1.0, "phases": [{"name": "build"'],
+  ])('finds %s, written as %j', async (name, text) => {
+    rmSync(join(directory, 'found'), { recursive: true, force: true });
+    write(`found/deep/${name}`, text);
+    write('found/package.json', '{"phases": 3}');
+    const { code, out } = await run('component', 'lint', 'found');
+    expect([code, out.at(-1)]).toEqual([1, expect.stringMatching(/^1 component document, \d+ violations? in 1\. 1 other YAML or JSON file passed over\.$/)]);
+  });
+
+  test('a folder without a component document gets a note', async () => {
+    write('none/buildspec.yml', 'version: 0.2\nphases:\n  build:\n    commands: [make]\n');
+    const { code, out } = await run('component', 'lint', 'none');
+    expect([code, out]).toEqual([0, [
+      `note: nothing was checked in ${join(directory, 'none')}: it holds no component document`,
+      '0 component documents, nothing to say. 1 other YAML or JSON file passed over.',
+    ]]);
   });
 });
 
@@ -115,6 +144,9 @@ describe('what cannot be understood ends with 2', () => {
     ['component run good.yml --dry-run --parameter Name=x --parameter Mane=y', "the document declares no parameter 'Mane'; it declares Name"],
     ['component run good.yml --dry-run --phase build,deploy', "the document has no phase 'deploy'; it has build, test"],
     ['component run good.yml --network wifi --root .', "--network must be none or host, got 'wifi'"],
+    ...['--root .', '--machine qemu', '--save x', '--console y', '--network none', '--s3 a=nope'].map((option): [string, string] => (
+      [`component run good.yml --dry-run --parameter Name=x ${option}`, `${option.split(' ')[0]} does not go with --dry-run, which runs nothing on a machine`]
+    )),
     ['component run bad/a.yml --dry-run', 'the document is not valid'],
     ['component run bad/deep/b.yaml --root .', 'the document is for Windows, which has no root to run in here: use --dry-run'],
   ])('%s', async (line, message) => {

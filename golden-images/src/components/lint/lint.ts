@@ -20,7 +20,7 @@ export interface LintedFile {
 
 export interface LintReport {
   readonly files: readonly LintedFile[];
-  /** YAML files in folders that are no component documents. */
+  /** Files of YAML and JSON in folders that are no component documents. */
   readonly passedOver: readonly string[];
   /** What could not be checked, and why. */
   readonly notices: readonly string[];

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { isMap, isSeq, parseDocument } from 'yaml';
 import { Platform } from '../../../../src/image/platform';
 import { documentsOf } from '../../assembly/components';
 import { isAssembly } from '../../assembly/stacks';
@@ -16,7 +17,7 @@ export interface LintSource {
 
 export interface Sources {
   readonly sources: readonly LintSource[];
-  /** YAML files in folders that are no component documents. */
+  /** Files of YAML and JSON in folders that are no component documents. */
   readonly passedOver: readonly string[];
   /** What could not be read, and why. */
   readonly notices: readonly string[];
@@ -24,12 +25,18 @@ export interface Sources {
 
 /** Files that are named, and the component documents in folders and cloud assemblies. Throws `AssemblyError`. */
 export function documents(paths: readonly string[]): Sources {
-  const all = paths.map((path) => (isAssembly(path) ? assemblyDocuments(path) : fileDocuments(path)));
+  const all = paths.map((path) => orNotice(path, isAssembly(path) ? assemblyDocuments(path) : fileDocuments(path)));
   return {
     sources: all.flatMap(({ sources }) => sources),
     passedOver: all.flatMap(({ passedOver }) => passedOver),
     notices: all.flatMap(({ notices }) => notices),
   };
+}
+
+/** A folder in which nothing was checked may be the wrong one. */
+function orNotice(path: string, found: Sources): Sources {
+  if (found.sources.length > 0 || found.notices.length > 0) return found;
+  return { ...found, notices: [`nothing was checked in ${path}: it holds no component document`] };
 }
 
 /** The documents of the components of an app, whether they stand in templates or are shipped to a bucket. */
@@ -69,13 +76,16 @@ function filesOf(path: string): Found[] {
     return [{ file: path, named: true }];
   }
   return readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
+    .filter((entry) => entry.isFile() && /\.(?:ya?ml|json)$/.test(entry.name))
     .map((entry) => ({ file: join(entry.parentPath, entry.name), named: false }))
     .filter(({ file }) => !file.includes('node_modules'))
     .sort((a, b) => (a.file < b.file ? -1 : 1));
 }
 
-/** Other YAML has phases too: a build specification of CodeBuild, say. */
-const looksLikeComponent = (text: string): boolean => (
-  /^['"]?phases['"]?\s*:/m.test(text) && /^\s*(?:- )?['"]?(?:schemaVersion|action)['"]?\s*:/m.test(text)
-);
+/** Other YAML has phases too, but no list of them: a build specification of CodeBuild, say. */
+function looksLikeComponent(text: string): boolean {
+  if (!text.includes('phases')) return false;
+  const { contents, errors } = parseDocument(text, { logLevel: 'silent' });
+  if (isMap(contents) && (isSeq(contents.get('phases')) || (contents.has('phases') && contents.has('schemaVersion')))) return true;
+  return errors.length > 0 && /^['"]?phases['"]?\s*:/m.test(text) && /^\s*(?:- )?['"]?(?:schemaVersion|action)['"]?\s*:/m.test(text);
+}

@@ -4,7 +4,7 @@ import type { LintedFile, LintReport } from './lint';
 export function lintLines({ files, passedOver, notices }: LintReport): string[] {
   const violations = files.flatMap((file) => violationLines(file));
   const wrong = files.filter((each) => each.violations.length > 0).length;
-  const others = passedOver.length > 0 ? ` ${count(passedOver.length, 'other YAML file')} passed over.` : '';
+  const others = passedOver.length > 0 ? ` ${count(passedOver.length, 'other YAML or JSON file')} passed over.` : '';
   const summary = violations.length === 0
     ? `${count(files.length, 'component document')}, nothing to say.`
     : `${count(files.length, 'component document')}, ${count(violations.length, 'violation')} in ${wrong}.`;

@@ -35,8 +35,11 @@ while ($null -ne ($line = [Console]::In.ReadLine())) {
 }
 `;
 
+/** The program that the user named; an empty name is none, as in a pipeline that sets it in some of its jobs. */
+const namedProgram = (): string | undefined => process.env.GOLDEN_IMAGES_PWSH || undefined;
+
 /** The first fault of each script, by one process of PowerShell for all. Throws `NoPowerShell` and `WrongPowerShell`. */
-export function powershellFaults(texts: readonly string[], named: string | undefined = process.env.GOLDEN_IMAGES_PWSH): (Fault | undefined)[] {
+export function powershellFaults(texts: readonly string[], named = namedProgram()): (Fault | undefined)[] {
   const input = texts.map((text) => `${Buffer.from(text).toString('base64')}\n`).join('');
   const program = Buffer.from(PROGRAM, 'utf16le').toString('base64');
   const { error, status, stdout, stderr } = spawnSync(named ?? 'pwsh', ['-NoProfile', '-NonInteractive', '-EncodedCommand', program], {

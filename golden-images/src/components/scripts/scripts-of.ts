@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Scalar } from 'yaml';
 import { scalarOffsets, type Written } from './scalar-offsets';
 import type { Script, Where } from './script';
+import { scriptWord } from './shell-words';
 
 /** A text in a document. */
 interface Piece {
@@ -44,7 +45,7 @@ function reader(document: Document) {
   };
 }
 
-/** What a step hands to a shell: the commands of ExecuteBash and ExecutePowerShell, and the script of `bash -c`. */
+/** What a step hands to a shell: the commands of ExecuteBash and ExecutePowerShell, and the script that ExecuteBinary gives to bash or sh. */
 function piecesOf(step: Branch, { member, items }: Reader): { language?: Script['language']; pieces: Piece[] } {
   const inputs = member(step, 'inputs');
   const pieces = (name: string): Piece[] => items(member(inputs, name)).flatMap(({ path, node }) => (isScalar(node) ? [{ path, node }] : []));
@@ -52,9 +53,9 @@ function piecesOf(step: Branch, { member, items }: Reader): { language?: Script[
     case 'ExecuteBash': return { language: 'bash', pieces: pieces('commands') };
     case 'ExecutePowerShell': return { language: 'powershell', pieces: pieces('commands') };
     case 'ExecuteBinary': {
-      const [option, script] = pieces('arguments');
-      const shell = /(?:^|\/)(?:ba)?sh$/.test(textOf(member(inputs, 'path').node)) && /^-[a-z]*c$/.test(textOf(option?.node));
-      return { language: 'bash', pieces: shell && script !== undefined ? [script] : [] };
+      const given = pieces('arguments');
+      const index = scriptWord([textOf(member(inputs, 'path').node), ...given.map(({ node }) => valueOf(node))]);
+      return { language: 'bash', pieces: index === undefined ? [] : [given[index - 1]!] };
     }
     default: return { pieces: [] };
   }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommandLine } from '../../../../golden-images/src/commands/command-line';
@@ -91,5 +91,25 @@ describe('the command line', () => {
   test('keeps a disk, or a console, only of a machine that has one', async () => {
     expect(await refusal('--root', root, '--save', 'x')).toContain('--save goes with --machine qemu');
     expect(await refusal('--root', root, '--console', 'x')).toContain('--console goes with --machine qemu');
+  });
+
+  test('keeps a disk only where one is made, and overwrites nothing', async () => {
+    const [tar, disk] = [join(folder, 'root.tar'), join(folder, 'given.disk')];
+    spawnSync('tar', ['--create', '--file', tar, '--directory', root, '.']);
+    const ext4 = Buffer.alloc(4096);
+    ext4.writeUInt16LE(0xef53, 1024 + 0x38);
+    writeFileSync(disk, ext4);
+    writeFileSync(join(folder, 'kept'), 'precious');
+    symlinkSync(tar, join(folder, 'link'));
+    symlinkSync(join(folder, 'absent'), join(folder, 'to-nothing'));
+    const saved = (from: string, save: string): Promise<string> => refusal('--root', from, '--machine', 'qemu', '--save', save);
+    expect(await saved(disk, 'new.disk')).toContain('a disk is changed in place; copy it before');
+    expect(await saved(tar, 'root.tar')).toContain('--save is the root itself');
+    expect(await saved(tar, 'link')).toContain('--save is the root itself');
+    expect(await saved(tar, 'kept')).toContain('kept is there already: name another file with --save, or remove it');
+    expect(await saved(root, 'to-nothing')).toContain('to-nothing is there already');
+    expect(await saved(root, 'root/new.disk')).toContain('--save lies in the root');
+    expect(await saved(root, 'nowhere/new.disk')).toContain(`there is no folder ${join(folder, 'nowhere')}`);
+    expect([rootKind(tar), readFileSync(join(folder, 'kept'), 'utf8')]).toEqual(['archive', 'precious']);
   });
 });

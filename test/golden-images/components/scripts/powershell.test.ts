@@ -34,6 +34,13 @@ test('without PowerShell a note says so, and bash is checked all the same', () =
   expect([...faults.keys()].map(({ step }) => step)).toEqual(['A']);
 });
 
+test('a name that is empty is as none', () => {
+  process.env.PATH = folder;
+  process.env.GOLDEN_IMAGES_PWSH = '';
+  rmSync(join(folder, 'pwsh'), { force: true });
+  expect(faultsOf(scripts()).notices).toEqual([expect.stringContaining('there is no pwsh on the path')]);
+});
+
 test('nothing is said, and nothing started, where there is no script for it', () => {
   process.env.PATH = folder;
   expect(faultsOf(scriptsOf(build(bash('A', 'true')))).notices).toEqual([]);
