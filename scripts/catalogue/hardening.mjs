@@ -76,7 +76,7 @@ function figures(text) {
 
 const left = (text) => [...text.matchAll(/accepted: xccdf_org\.ssgproject\.content_rule_(\S+) /g)].map(([, rule]) => rule).sort();
 
-/** Prints the table, and keeps it where it is asked to. */
+/** Prints the table, and keeps it where it is asked to. Says whether it is what is kept. */
 export function reportHardening(rows, write) {
   const cell = ({ pass, notPass }) => `${pass} / ${notPass}`;
   console.log('\nOpenSCAP, rules that pass / do not pass:');
@@ -86,7 +86,9 @@ export function reportHardening(rows, write) {
   const measured = { date: new Date().toISOString().slice(0, 10), contentVersion: GUIDE, profiles };
   if (write) writeFileSync(FIGURES, `${JSON.stringify(measured, null, 2)}\n`);
   const kept = JSON.parse(readFileSync(FIGURES, 'utf8'));
-  if (JSON.stringify(kept.profiles) !== JSON.stringify(measured.profiles)) {
+  const same = JSON.stringify(kept.profiles) === JSON.stringify(measured.profiles);
+  if (!same) {
     console.log(`DIFFERENT from ${FIGURES}, to which the guide is held: run it with --write-figures, and correct docs/guides/hardening.md`);
   }
+  return same;
 }

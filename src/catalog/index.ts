@@ -8,6 +8,7 @@ export { type LinuxCleaningOptions } from './baseline/linux-cleaning';
 export { type LinuxOptionalHardeningOptions } from './baseline/linux-optional';
 export { type LinuxTimeSyncOptions } from './baseline/time-sync';
 export * from './baseline/open-scap';
+export * from './baseline/open-scap-options';
 export * from './operating-system';
 export * from './web-server/web-server';
 export { type DcvOptions } from './vda/amazon-dcv';

@@ -7,7 +7,7 @@ import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AMAZON_LINUX, scriptsOf, synthesized, WINDOWS } from './support';
 import { phasesOf } from './windows-support';
-import { LinuxBaseline, OpenScap, Stig, StigLevel, type OpenScapOptions } from '../../src/catalog';
+import { LinuxBaseline, OpenScap, Stig, StigLevel, WindowsBaseline, type OpenScapOptions } from '../../src/catalog';
 import { Source, type Component } from '../../src/component';
 import { BuildSchedule, ParentImage, PatchedBaseImage, RoleImage } from '../../src/image';
 import { OperatingSystemVersion } from '../../src/platform';
@@ -40,7 +40,7 @@ describe('the document', () => {
   test('bounds each run of the scanner, and the steps around them', () => {
     const { build, validate } = phases({ timeout: Duration.minutes(10) });
     expect(scriptsOf(build)).toContain('timeout --kill-after=60 600 oscap');
-    expect(build!.find(({ name }) => name.startsWith('OpenScapRemediate')).timeoutSeconds).toBe(2400);
+    expect(build!.find(({ name }) => name.startsWith('OpenScapRemediate')).timeoutSeconds).toBe(5 * 600 + 600);
     expect(validate!.find(({ name }) => name.startsWith('OpenScapEvaluate')).timeoutSeconds).toBe(1200);
   });
 
@@ -75,7 +75,7 @@ describe('the data stream for the instance', () => {
     room = mkdtempSync(join(tmpdir(), 'openscap-content-'));
     mkdirSync(join(room, 'release'));
     mkdirSync(join(room, 'downloads'));
-    ['al2023', 'almalinux9', 'cs9', 'debian12', 'rhel9', 'sle15', 'ubuntu2404'].forEach((product) => writeFileSync(join(room, `release/ssg-${product}-ds.xml`), product));
+    ['al2023', 'almalinux9', 'cs9', 'debian12', 'ol9', 'opensuse', 'rhel9', 'rl8', 'rl9', 'sle15', 'ubuntu2404'].forEach((product) => writeFileSync(join(room, `release/ssg-${product}-ds.xml`), product));
     const { build } = phases({ dataStream: Source.https('https://example.com/release.tar.gz', 'a'.repeat(64)) });
     const places = {
       '/etc/os-release': 'os-release', '/var/tmp/golden-images': 'downloads', '/var/lib/golden-images-openscap': 'state', '/usr/local/share/golden-images-openscap': 'content',
@@ -95,7 +95,8 @@ describe('the data stream for the instance', () => {
   test.each([
     ['al2023', 'ID="amzn"\nVERSION_ID="2023"'], ['ubuntu2404', 'ID=ubuntu\nVERSION_ID="24.04"'], ['debian12', 'ID=debian\nVERSION_ID="12"'],
     ['rhel9', 'ID="rhel"\nVERSION_ID="9.4"'], ['almalinux9', 'ID="almalinux"\nVERSION_ID="9.5"'], ['cs9', 'ID="centos"\nVERSION_ID="9"'],
-    ['sle15', 'ID="sles"\nVERSION_ID="15.6"'],
+    ['rl8', 'ID="rocky"\nVERSION_ID="8.10"'], ['rl9', 'ID="rocky"\nVERSION_ID="9.5"'], ['ol9', 'ID="ol"\nVERSION_ID="9.5"'],
+    ['sle15', 'ID="sles"\nVERSION_ID="15.6"'], ['sle15', 'ID="sles_sap"\nVERSION_ID="15.6"'], ['opensuse', 'ID="opensuse-leap"\nVERSION_ID="15.6"'],
   ])('is %s, by what it says it is', (product, release) => {
     expect(install(release)).toMatchObject({ status: 0, stderr: '' });
     expect(readFileSync(join(room, 'content/data-stream.xml'), 'utf8')).toBe(product);
@@ -114,9 +115,20 @@ describe('is refused', () => {
     ['with a rule that is none', { acceptedRules: { 'partition for tmp': 'a' } }, "the accepted rule 'partition for tmp'"],
     ['with a report where nothing stays', { reportFolder: '/var/log/openscap' }, 'does not outlive the build'],
     ['with a data stream that is none', { dataStream: Source.text('stream.json', '{}') }, 'of OpenScap.hardening is \'stream-'],
+    ['without a profile', { profile: '' }, "the profile '' of OpenScap.hardening is not valid"],
+    ['with a path for a profile', { profile: '../x' }, "the profile '../x' of OpenScap.hardening is not valid"],
+    ['with a profile without a letter', { profile: '___' }, "the profile '___' of OpenScap.hardening is not valid"],
+    ['without time', { timeout: Duration.seconds(0) }, 'the timeout of OpenScap.hardening is 0 ms; expected whole seconds, 60 or more'],
+    ['with half a second', { timeout: Duration.millis(500) }, 'the timeout of OpenScap.hardening is 500 ms'],
+    ['with parts of seconds', { timeout: Duration.millis(60_500) }, 'the timeout of OpenScap.hardening is 60500 ms'],
     ['with a tailoring that is none', { tailoring: Source.text('tailoring.txt', '') }, 'expected a tailoring file (.xml)'],
   ])('%s', (_case, options, message) => {
     expect(() => phases(options)).toThrow(message);
+  });
+
+  test('but not for a long profile, whose name in the stack is cut', () => {
+    const profile = `${'long_'.repeat(29)}names`;
+    expect(scriptsOf(phases({ profile }).build)).toContain(`content_profile_${profile}`);
   });
 
   test.each([
@@ -155,21 +167,24 @@ describe('reports', () => {
 });
 
 describe('sets of hardening in one image', () => {
-  const warnings = (...components: Component[]): number => {
+  const warnings = (components: Component[], parent = AMAZON_LINUX): string[] => {
     const stack = newStack();
-    const base = new PatchedBaseImage(stack, 'Base', { parent: AMAZON_LINUX, schedule: BuildSchedule.daily() });
+    const base = new PatchedBaseImage(stack, 'Base', { parent, schedule: BuildSchedule.daily() });
     new RoleImage(stack, 'Role', { parent: base, components });
-    return Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('set the same things in one image')).length;
+    return Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('set the same things in one image')).map(({ entry }) => String(entry.data));
   };
 
   test('are warned of', () => {
-    expect(warnings(LinuxBaseline.cis(), cis())).toBe(1);
-    expect(warnings(Stig.hardening(StigLevel.LOW), LinuxBaseline.cis())).toBe(1);
+    const text = (sets: string): unknown => expect.stringContaining(`${sets} set the same things`);
+    expect(warnings([LinuxBaseline.cis(), cis()])).toEqual([text('LinuxBaseline.cis and OpenScap.hardening (cis_level1_server)')]);
+    expect(warnings([Stig.hardening(StigLevel.LOW), LinuxBaseline.cis()])).toEqual([text('Stig.hardening and LinuxBaseline.cis')]);
+    expect(warnings([cis(), cis({ profile: 'stig' })])).toEqual([text('OpenScap.hardening (cis_level1_server) and OpenScap.hardening (stig)')]);
+    expect(warnings([Stig.hardening(StigLevel.LOW), WindowsBaseline.cis()], WINDOWS)).toEqual([text('Stig.hardening and WindowsBaseline.cis')]);
   });
 
   test('are none where one only evaluates, or is there alone', () => {
-    expect(warnings(LinuxBaseline.cis(), cis({ remediate: false }))).toBe(0);
-    expect(warnings(cis())).toBe(0);
+    expect(warnings([LinuxBaseline.cis(), cis({ remediate: false })])).toEqual([]);
+    expect(warnings([cis()])).toEqual([]);
   });
 });
 

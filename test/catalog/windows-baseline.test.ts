@@ -83,6 +83,15 @@ describe('the CIS-style set', () => {
     ]);
   });
 
+  test('its share of the benchmark stands in the guide and beside the method', () => {
+    const { total, others } = CITED.level1MemberServer;
+    const rules = new Set(Object.values(CITED.items).map(([rule]) => String(rule)));
+    expect(others.filter((rule) => !rules.has(rule))).toEqual([]);
+    const share = `${rules.size - others.length} of the ${total} recommendations of level 1 for member servers`;
+    expect(readFileSync('docs/guides/hardening.md', 'utf8')).toContain(share);
+    expect(readFileSync('src/catalog/baseline/windows-baseline.ts', 'utf8').replace(/\n +\* /g, ' ')).toContain(share);
+  });
+
   test.each([[['WIN-XXX-1'], "no hardening item 'WIN-XXX-1'"], [items.map(({ id }) => id), 'every hardening item is excluded']])('refused: %#', (excludedItems, message) => {
     expect(() => phasesOf(WindowsBaseline.cis({ excludedItems }))).toThrow(message);
   });

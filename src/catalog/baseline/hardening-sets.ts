@@ -2,8 +2,8 @@ import { Annotations } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Component, type ComponentBindOptions, type ComponentConfig } from '../../component/component';
 
-/** Sets of settings that were not made for each other. */
-export type HardeningSet = 'LinuxBaseline.cis' | 'OpenScap.hardening' | 'Stig.hardening';
+/** Sets of settings that were not made for each other; profiles of OpenSCAP are one each. */
+export type HardeningSet = 'LinuxBaseline.cis' | 'WindowsBaseline.cis' | 'Stig.hardening' | `OpenScap.hardening (${string})`;
 
 const SETS = new WeakMap<Construct, Set<HardeningSet>>();
 

@@ -1,3 +1,4 @@
+import type { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { checkPath } from '../../component/linux/checks';
 import { linuxStep } from '../../component/linux/script';
@@ -9,11 +10,13 @@ interface Checked {
   readonly profile: string;
   readonly acceptedRules?: { [rule: string]: string };
   readonly reportFolder?: string;
+  readonly timeout?: Duration;
 }
 
 /** Stands before all others. */
-export const checkOptions = ({ profile, acceptedRules = {}, reportFolder }: Checked): Step => linuxStep('OpenScap', (scope) => {
+export const checkOptions = ({ profile, acceptedRules = {}, reportFolder, timeout }: Checked): Step => linuxStep('OpenScap', (scope) => {
   checkId(scope, profile, 'profile');
+  if (timeout !== undefined) { checkTimeout(scope, timeout); }
   Object.entries(acceptedRules).forEach(([rule, reason]) => {
     checkId(scope, rule, 'accepted rule');
     checkReason(scope, rule, reason);
@@ -23,11 +26,23 @@ export const checkOptions = ({ profile, acceptedRules = {}, reportFolder }: Chec
 });
 
 function checkId(scope: Construct, id: string, meaning: string): void {
-  if (!/^[A-Za-z0-9._-]+$/.test(id)) {
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(id)) {
     throw new InvalidInputError(scope, {
       what: `the ${meaning} '${id}' of OpenScap.hardening is not valid`,
-      expected: 'an id as oscap info lists it, such as cis_level1_server or xccdf_org.ssgproject.content_rule_partition_for_tmp',
+      expected: 'an id as oscap info lists it, such as cis_server_l1 or xccdf_org.ssgproject.content_rule_partition_for_tmp',
       fix: 'correct it',
+    });
+  }
+}
+
+/** timeout(1) of coreutils takes 0 for no limit. */
+function checkTimeout(scope: Construct, timeout: Duration): void {
+  const milliseconds = timeout.toMilliseconds();
+  if (milliseconds < 60_000 || milliseconds % 1000 !== 0) {
+    throw new InvalidInputError(scope, {
+      what: `the timeout of OpenScap.hardening is ${milliseconds} ms`,
+      expected: 'whole seconds, 60 or more: a scan takes minutes',
+      fix: 'give it such as Duration.minutes(30)',
     });
   }
 }

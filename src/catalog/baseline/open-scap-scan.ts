@@ -12,7 +12,7 @@ export interface Scan {
 }
 
 /** Rounds of remediation: a fix may be what another one waits for, such as a package for its settings. */
-const ROUNDS = 5;
+export const ROUNDS = 5;
 
 /**
  * Exit codes of oscap(8): 0 all rules pass, 1 an error, 2 a rule failed or is unknown. A rule of a tailoring file that the benchmark has not is a

@@ -24,7 +24,7 @@ export function checkSystem(scope: Construct, osVersion: OperatingSystemVersion 
 
 /**
  * The name that ComplianceAsCode gives a system (its folder `products`), from os-release(5). Derivatives of Red Hat have data streams of their own;
- * of SUSE and Amazon Linux the major number counts.
+ * of SUSE and Amazon Linux the major number counts. Rocky Linux calls its own rl8 and rl9 (its documentation, "DISA STIG", part 2).
  */
 export const PRODUCT = [
   'product() {',
@@ -35,6 +35,7 @@ export const PRODUCT = [
   '    sles | sles_sap) echo "sle$major" ;;',
   '    opensuse*) echo opensuse ;;',
   '    centos) echo "cs$major" ;;',
+  '    rocky) echo "rl$major" ;;',
   '    *) echo "$ID$major" ;;',
   '  esac',
   '}',

@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { entry } from '../entry';
 import { keptItems } from './excluded-items';
+import { HardeningComponent } from './hardening-sets';
 import {
   ACCOUNT_SETTINGS, AUDIT_SETTINGS, LOCKOUT_ITEMS, REGISTRY_SETTINGS, RIGHT_SETTINGS,
   type AccountSetting, type AuditSetting, type RegistrySetting, type RightSetting,
@@ -34,12 +35,12 @@ interface Settings {
 export function windowsCis({ excludedItems = [] }: WindowsCisOptions): Component {
   const kept = <T extends { id: string }>(items: T[]): T[] => items.filter(({ id }) => !excludedItems.includes(id));
   const settings = { registry: kept(REGISTRY_SETTINGS), audit: kept(AUDIT_SETTINGS), accounts: kept(ACCOUNT_SETTINGS), rights: kept(RIGHT_SETTINGS) };
-  return entry('windows-cis', {
+  return new HardeningComponent('WindowsBaseline.cis', entry('windows-cis', {
     description: 'Hardening of Windows Server in the manner of the CIS benchmarks',
     buildSteps: [apply(settings, excludedItems)],
     validateSteps: [checkAll(settings, 'validate')],
     testSteps: [checkAll(settings, 'test')],
-  });
+  }));
 }
 
 /** What is left out is no step. Some of it works after a restart only, which so comes before the validation. */
