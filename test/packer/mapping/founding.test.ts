@@ -25,7 +25,7 @@ describe('the founding example, word for word', () => {
   test('installs updates by its criteria, its filters in order, and its limit, and nothing else', () => {
     const steps = document.phases.flatMap(({ steps: all }: { steps: { inputs: { commands: string[] } }[] }) => all);
     const [script] = steps[0].inputs.commands as string[];
-    expect(app.ofType('AWS::ImageBuilder::Component')).toHaveLength(1);
+    expect(app.ofType('AWS::ImageBuilder::Component').map(({ Properties }) => Properties.Name)).toEqual(['web--founding-updates', 'web--sysprep-ready']);
     expect(steps).toHaveLength(1);
     expect(script).toContain("'IsInstalled=0'");
     expect(script).toContain('$limit = 25');
