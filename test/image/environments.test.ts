@@ -19,7 +19,8 @@ const uses: Array<[string, Use]> = [
   ['parent of the image', (stack, other) => new RegisteredImage(stack, 'Web', { parent: newBase(other) })],
   ['image that the fleet follows', (stack, other) => new Fleet(stack, 'Fleet', { follows: newBase(other).latest })],
   ['image of the build', (stack, other) => new PackerBuild(stack, 'Packer', {
-    image: new RegisteredImage(other, 'Web', { initialAmi: ParentImage.amazonLinux2023() }), template: Source.asset(join(__dirname, '../packer/build/template')),
+    image: new RegisteredImage(other, 'Web', { initialAmi: ParentImage.amazonLinux2023() }),
+    template: Source.asset(join(__dirname, '../packer/build/template')),
     runTag: { key: 'Name', value: 'Packer Builder' },
     packer: tool,
   })],

@@ -106,7 +106,9 @@ test.each([true, false])('refused on Linux: sysprep %s', (sysprep) => {
 });
 
 describe('the check of what Sysprep needs', () => {
-  const image = (props: Partial<PatchedBaseImageProps> = {}, parent = ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2025)): Synthesized => {
+  const image = (
+    props: Partial<PatchedBaseImageProps> = {}, parent = ParentImage.windowsServer(OperatingSystemVersion.WINDOWS_SERVER_2025),
+  ): Synthesized => {
     const stack = newStack();
     new PatchedBaseImage(stack, 'Base', { parent, schedule: BuildSchedule.daily(), ...props });
     return new Synthesized(stack);

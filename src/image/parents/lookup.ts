@@ -17,7 +17,8 @@ export const lookupParent = ({ owner, names, newestBy, ...options }: ParentLooku
 function checkOwner(scope: IConstruct, owner: string): string {
   if (!Token.isUnresolved(owner) && !/^(?:\d{12}|self|amazon)$/.test(owner)) {
     throw new InvalidInputError(scope, {
-      what: `the owner '${owner}' is not valid`, expected: 'an account of 12 digits, amazon or self, because anybody may publish an AMI of any name', 
+      what: `the owner '${owner}' is not valid`,
+      expected: 'an account of 12 digits, amazon or self, because anybody may publish an AMI of any name',
       fix: owner === 'aws-marketplace' ? 'take ParentImage.fromMarketplace for a product of AWS Marketplace' : 'correct the owner',
     });
   }
