@@ -1,6 +1,5 @@
 import { entry } from './entry';
 import { onApt, onDnf } from './package-manager';
-import { movesRelease } from './release-lock';
 import type { Component } from '../component/component';
 import { checkWord } from '../component/linux/checks';
 import { linuxStep } from '../component/linux/script';
@@ -30,10 +29,10 @@ export class OperatingSystem {
   public static updates(platform: Platform, options: OperatingSystemUpdatesOptions = {}): Component {
     const { releaseVersion, ...lists } = options;
     const module = Step.updateOs(lists);
-    return movesRelease(entry(`update-${platform.toLowerCase()}`, {
+    return entry(`update-${platform.toLowerCase()}`, {
       description: 'Operating system updates',
       buildSteps: [...platform === Platform.LINUX ? [onDnf(upgrade(lists, releaseVersion)), onApt(module)] : [module], Step.reboot()],
-    }));
+    }, { movesRelease: true });
   }
 
   /**

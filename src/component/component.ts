@@ -183,15 +183,23 @@ export abstract class Component {
    * Component.named('nginx-shop', WebServer.nginx({ packageVersion: '1.28.*' }));
    */
   public static named(name: string, component: Component): Component {
-    return new BoundComponent((scope, options) => component.bind(scope, { ...options, componentName: options.componentName ?? name }));
+    const binding: Binding = (scope, options) => component.bind(scope, { ...options, componentName: options.componentName ?? name });
+    return new BoundComponent(binding, component._movesRelease);
   }
+
+  /**
+   * Whether it brings Amazon Linux 2023 to a release of its own choice.
+   *
+   * @internal
+   */
+  public readonly _movesRelease?: boolean;
 
   /** Called by each image that uses the component. */
   public abstract bind(scope: Construct, options: ComponentBindOptions): ComponentConfig;
 }
 
 class BoundComponent extends Component {
-  public constructor(private readonly binding: Binding) {
+  public constructor(private readonly binding: Binding, public override readonly _movesRelease?: boolean) {
     super();
   }
 

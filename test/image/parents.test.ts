@@ -68,6 +68,7 @@ describe('warnings', () => {
     ['a version of an image whose updates are the user\'s own', pinned('2026.11.3'), OWN, locked],
     ['an AMI with the updates of the library, which are of the latest release', AMI, undefined, []],
     ['an AMI with a release that the user chose', AMI, OperatingSystem.updates(Platform.LINUX, { releaseVersion: '2023.9.20251117' }), []],
+    ['an AMI with the updates of the library under a name of one\'s own', AMI, Component.named('patches', OperatingSystem.updates(Platform.LINUX)), []],
     ['an image of which the newest is taken', pinned('x.x.x'), OWN, []],
     ['a parameter that moves with the releases', ParentImage.amazonLinux2023(), OWN, []],
     ['Amazon Linux 2', ParentImage.amazonLinux2(), undefined, [expect.stringContaining('support of Amazon Linux 2 ended on June 30, 2026')]],

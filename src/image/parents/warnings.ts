@@ -1,6 +1,5 @@
 import { Annotations } from 'aws-cdk-lib';
 import type { ParentImageConfig } from './config';
-import { isMovingRelease } from '../../catalog/release-lock';
 import type { Component } from '../../component/component';
 import { OperatingSystemVersion } from '../../platform';
 import type { IImage } from '../image';
@@ -15,7 +14,7 @@ export function warnOfParent(image: IImage, parent: ParentImageConfig, updates: 
       'support of Amazon Linux 2 ended on June 30, 2026: it gets no updates (https://aws.amazon.com/amazon-linux-2/faqs/); take ParentImage.amazonLinux2023',
     );
   }
-  if (OperatingSystemVersion.AMAZON_LINUX_2023.includes(osVersion) && isFixed(parent) && updates !== undefined && !isMovingRelease(updates)) {
+  if (OperatingSystemVersion.AMAZON_LINUX_2023.includes(osVersion) && isFixed(parent) && updates !== undefined && !updates._movesRelease) {
     Annotations.of(image).addWarningV2(
       'cdk-golden-images:parentReleaseLocked',
       'the parent is one AMI of Amazon Linux 2023, whose repositories are locked to its release: unless updates pass --releasever, every build gets the packages '
