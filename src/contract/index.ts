@@ -1,3 +1,4 @@
+export * from './ami-id';
 export * from './commands';
 export * from './custom-resources';
 export * from './documents';

@@ -1,14 +1,14 @@
 import { Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { AmiLocation } from './ami-location';
-import type { SeedSource } from '../contract';
+import { AMI_ID, type SeedSource } from '../contract';
 import { InvalidInputError } from '../private/errors';
 
 /** What the channels of an image hold until its first version is released. */
 export function initialSource(scope: IConstruct, initialAmi: string | undefined, parent: AmiLocation): SeedSource {
   const imageId = initialAmi ?? parent.amiId;
   if (imageId !== undefined) {
-    if (!Token.isUnresolved(imageId) && !/^ami-[0-9a-f]{8}(?:[0-9a-f]{9})?$/.test(imageId)) {
+    if (!Token.isUnresolved(imageId) && !AMI_ID.test(imageId)) {
       throw new InvalidInputError(scope, {
         what: `the initialAmi '${imageId}' is not valid`, expected: 'ami- and 8 or 17 hexadecimal digits', fix: 'correct initialAmi',
       });

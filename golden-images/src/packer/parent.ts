@@ -1,4 +1,4 @@
-import { AMI_ID } from '../../../src/image/ami-id';
+import { AMI_ID } from '../../../src/contract';
 import type { KnownParent } from '../../../src/packer/mapping/builders/known-parents';
 import { present } from '../../../src/packer/mapping/present';
 import type { Architecture, OsVersionPlan, PlatformName, SystemPlan } from '../../../src/packer/plan';

@@ -4,10 +4,10 @@ import type { IConstruct } from 'constructs';
 import { knownAs, type ParentBinding } from './binding';
 import type { ParentImageConfig } from './config';
 import type { ImportedDiskOptions, ParentImageOptions } from './options';
+import { AMI_ID } from '../../contract';
 import { Platform } from '../../platform';
 import { InvalidInputError } from '../../private/errors';
 import { validName } from '../../private/names';
-import { AMI_ID } from '../ami-id';
 
 interface Reference extends Pick<ParentImageConfig, 'parentImage' | 'amiParameterName' | 'amiId' | 'imageBuilderArn' | 'amiFilter'> {}
 

@@ -2,7 +2,7 @@ import { isFor } from './builder-names';
 import { architectureOfType } from './instance-type';
 import type { GivenParent, KnownParent } from './known-parents';
 import { parentOfFilter, PARENTS_FIX } from './source-ami-filter';
-import { AMI_ID } from '../../../image/ami-id';
+import { AMI_ID } from '../../../contract';
 import type { PlatformName, SystemPlan } from '../../plan';
 import type { Block, Build, DataReference } from '../../template/model';
 import { present } from '../present';

@@ -1,4 +1,4 @@
-import type { RegisteredIntent } from '../../../contract';
+import { AMI_ID, type RegisteredIntent } from '../../../contract';
 
 /** An AMI as it can be seen in a region. */
 export interface SeenAmi {
@@ -21,7 +21,7 @@ export function amiProblem(ami: SeenAmi | undefined, wanted: RegisteredIntent, a
 
 /** What is wrong with the ids themselves, before anybody looks at the AMIs. */
 export function idProblem(amis: Readonly<Record<string, string>>, regions: readonly string[]): string | undefined {
-  const invalid = Object.entries(amis).find(([, id]) => typeof id !== 'string' || !/^ami-[0-9a-f]{8}(?:[0-9a-f]{9})?$/.test(id));
+  const invalid = Object.entries(amis).find(([, id]) => typeof id !== 'string' || !AMI_ID.test(id));
   if (invalid) return `'${String(invalid[1])}' of ${invalid[0]} is no id of an AMI`;
   const missing = regions.filter((region) => amis[region] === undefined);
   return missing.length > 0 ? `no AMI is given for ${missing.join(', ')}, which the channels of the image serve` : undefined;
