@@ -1,6 +1,6 @@
 import { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
-import { known, oneOf } from './known';
+import { known, knownVersion, oneOf } from './known';
 import { UbuntuEdition, type AmazonLinux2023Options } from './options';
 import { OperatingSystemFamily, type OperatingSystemVersion } from '../../platform';
 
@@ -27,11 +27,11 @@ export function ubuntuParameter(
   return `/aws/service/canonical/ubuntu/${edition}/${system.version}/stable/current/${debianProcessor(architecture)}/hvm/${volume}/ami-id`;
 }
 
-const DEBIAN_RELEASES = new Map(['11', '12', '13'].map((version) => [version, version]));
+const DEBIAN_RELEASES = ['11', '12', '13'];
 
 /** Debian wiki, "Cloud/AmazonEC2Image/Bookworm" and its siblings. */
 export function debianParameter(scope: IConstruct, system: OperatingSystemVersion, architecture: InstanceArchitecture): string {
-  const release = known(scope, 'Debian', DEBIAN_RELEASES, system, OperatingSystemFamily.DEBIAN);
+  const release = knownVersion(scope, 'Debian', DEBIAN_RELEASES, system, OperatingSystemFamily.DEBIAN);
   return `/aws/service/debian/release/${release}/latest/${debianProcessor(architecture)}`;
 }
 

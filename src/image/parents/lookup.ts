@@ -3,14 +3,14 @@ import type { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
 import { knownAs, type ParentBinding } from './binding';
 import { withDefaults } from './given';
-import { known } from './known';
+import { knownVersion } from './known';
 import { AmiOrder, type AmiFilter, type ParentLookupOptions } from './options';
 import { OperatingSystemFamily, OperatingSystemVersion } from '../../platform';
 import { InvalidInputError } from '../../private/errors';
 
 /** A parent of which owner and names are known; the image that stands on it makes the parameter. */
 export const lookupParent = ({ owner, names, newestBy, ...options }: ParentLookupOptions): ParentBinding => knownAs(options, (scope) => {
-  const amiFilter = { owner: checkOwner(scope, owner), names: checkNames(scope, names), newestBy: newestBy ?? AmiOrder.CREATION_DATE };
+  const amiFilter = { owner: checkOwner(scope, owner), names: checkNames(scope, names), newestBy };
   return withDefaults(scope, options, { parentImage: `AMI of ${owner} named ${names.join(' or ')}`, amiFilter });
 });
 
@@ -51,7 +51,7 @@ interface Vendor {
 }
 
 /** Major versions that are offered; a minor version may stand behind. */
-const MAJORS = new Map(['8', '9', '10'].map((major) => [major, major]));
+const MAJORS = ['8', '9', '10'];
 
 /** assumption: vendor-root-devices. Owners: Red Hat customer portal, solution 15356; rockylinux.org/download; wiki.almalinux.org/cloud/AWS. */
 export const RED_HAT: Vendor = {
@@ -82,7 +82,7 @@ export const vendorParent = (
   const options = { architecture, osVersion, rootDeviceName: '/dev/sda1', newestBy: AmiOrder.NAME };
   const parent = lookupParent({ owner, names: names(osVersion.version), ...options });
   return knownAs(parent.known, (scope) => {
-    known(scope, product, MAJORS, OperatingSystemVersion.of(osVersion.family, osVersion.version.split('.')[0]!), family);
+    knownVersion(scope, product, MAJORS, OperatingSystemVersion.of(osVersion.family, osVersion.version.split('.')[0]!), family);
     return parent(scope);
   });
 };

@@ -1,14 +1,13 @@
 import { WindowsVersion } from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
-import { known, oneOf } from './known';
+import { knownVersion, oneOf } from './known';
 import { WindowsLanguage, type WindowsServerOptions } from './windows-options';
 import { OperatingSystemFamily, type OperatingSystemVersion } from '../../platform';
 import { InvalidInputError } from '../../private/errors';
 
 const ROOT = '/aws/service/ami-windows-latest';
-const releases = (...versions: string[]): Map<string, string> => new Map(versions.map((version) => [version, version]));
-const RELEASES = releases('2016', '2019', '2022', '2025');
-const NODE_RELEASES = releases('2019', '2022', '2025');
+const RELEASES = ['2016', '2019', '2022', '2025'];
+const NODE_RELEASES = ['2019', '2022', '2025'];
 
 /** AWS Windows AMI reference, "Find Windows AMIs"; which languages and editions there are is what `WindowsVersion` of aws-cdk-lib lists. */
 export function windowsServerParameter(scope: IConstruct, system: OperatingSystemVersion, options: WindowsServerOptions): string {
@@ -26,8 +25,8 @@ export function windowsServerParameter(scope: IConstruct, system: OperatingSyste
 export const windowsNodeParameter = (scope: IConstruct, system: OperatingSystemVersion, core: boolean, optimized: string): string =>
   `${ROOT}/Windows_Server-${releaseOf(scope, system, NODE_RELEASES)}-English-${core ? 'Core' : 'Full'}-${optimized}/image_id`;
 
-const releaseOf = (scope: IConstruct, system: OperatingSystemVersion, published: Map<string, string>): string =>
-  known(scope, 'Windows Server', published, system, OperatingSystemFamily.WINDOWS_SERVER);
+const releaseOf = (scope: IConstruct, system: OperatingSystemVersion, published: string[]): string =>
+  knownVersion(scope, 'Windows Server', published, system, OperatingSystemFamily.WINDOWS_SERVER);
 
 /** A desktop or none is a choice of Windows alone. */
 export function refuseCore(scope: IConstruct, core: boolean | undefined, system: OperatingSystemVersion): void {
