@@ -284,7 +284,7 @@ describe('on an instance', () => {
     expect(validate().stderr).toContain('is not there: it came with the build phase');
   });
 
-  test('remediation goes on while something else is fixed, and says what is fixed again and again', () => {
+  test('remediation goes on while something else is fixed, and says what is fixed repeatedly', () => {
     const results = join(room, 'fixed.xml');
     const remediate = (options: Partial<OpenScapOptions> = {}): SpawnSyncReturns<string> =>
       run(phases({ profile: ALL, ...options }).build!.filter(({ name }) => name.startsWith('OpenScapRemediate')));

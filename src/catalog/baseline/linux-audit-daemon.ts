@@ -1,5 +1,5 @@
 import type { NamedSetting } from './linux-cis-items';
-import { STRICTER } from './linux-stricter';
+import { settingIn, STRICTER } from './linux-stricter';
 import { linuxStep } from '../../component/linux/script';
 import type { Step } from '../../component/step';
 
@@ -19,11 +19,7 @@ export const auditDaemon = (settings: NamedSetting[]): Step => linuxStep('AuditD
   ...STRICTER,
   ...ACTION,
   VALUE,
-  'setting() {',
-  '  local value; value=$("$1" "$3" "$(daemonValue "$2")")',
-  `  sed -Ei "/^[[:space:]]*$2[[:space:]]*=/Id" ${FILE}`,
-  `  echo "$2 = $value" >> ${FILE}`,
-  '}',
+  ...settingIn({ file: FILE, read: 'daemonValue', after: '[[:space:]]*=', between: ' = ', ignoresCase: true }),
   ...settings.map(({ name, value, rule }) => `setting ${rule} ${name} ${value}`),
 ]);
 

@@ -1,6 +1,6 @@
 import type { NamedSetting } from './linux-cis-items';
 import { PASSWORDS_FILE, SSH_FILE, SYSCTL_FILE } from './linux-cis-paths';
-import { SSHD, STRICTER } from './linux-stricter';
+import { settingIn, SSHD, STRICTER } from './linux-stricter';
 import { linuxStep } from '../../component/linux/script';
 import type { Step } from '../../component/step';
 import { bashQuoted } from '../../component/step/quoting';
@@ -72,11 +72,7 @@ export const LOGIN_VALUE = 'login() { sed -nE "s/^[[:space:]]*$1[[:space:]]+([^[
 export const loginDefaults = (settings: NamedSetting[]): Step => linuxStep('LoginDefaults', () => [
   ...STRICTER,
   LOGIN_VALUE,
-  'setting() {',
-  '  local value; value=$("$1" "$3" "$(login "$2")")',
-  '  sed -Ei "/^[[:space:]]*$2[[:space:]]/d" /etc/login.defs',
-  '  echo "$2 $value" >> /etc/login.defs',
-  '}',
+  ...settingIn({ file: '/etc/login.defs', read: 'login', after: '[[:space:]]', between: ' ' }),
   ...settings.map(({ name, value, rule }) => `setting ${rule} ${name} ${value}`),
 ]);
 

@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { entry } from '../entry';
+import { SSH_UNITS } from './linux-ssh-checks';
 import { CLOUD_INIT_TRACES, HOME_TRACES, JOURNALS, SYSTEM_TRACES, type Traces } from './linux-traces';
 import type { Component } from '../../component/component';
 import { checkPath } from '../../component/linux/checks';
@@ -60,8 +61,7 @@ export const cleanLinux = ({ keptPaths = [], keepCronie = false }: LinuxCleaning
   ])],
   testSteps: [linuxStep('CheckIdentity', () => [
     "[ -s /etc/machine-id ] || fail 'the instance has made no machine id'",
-    // Ubuntu starts sshd by its socket, and then the service is not enabled (dev-sec/ansible-collection-hardening#763).
-    'for unit in ssh.service sshd.service ssh.socket sshd.socket; do',
+    `for unit in ${SSH_UNITS}; do`,
     '  if systemctl is-enabled --quiet "$unit" 2>/dev/null || systemctl is-active --quiet "$unit" 2>/dev/null; then',
     '    ls /etc/ssh/ssh_host_*_key >/dev/null 2>&1 || fail "the instance has made no ssh host keys, and has $unit"',
     '  fi',

@@ -1,5 +1,5 @@
 import type { NamedSetting } from './linux-cis-items';
-import { STRICTER } from './linux-stricter';
+import { settingIn, STRICTER } from './linux-stricter';
 import { byManager } from '../../component/linux/package-scripts';
 import { linuxStep } from '../../component/linux/script';
 import { writeText } from '../../component/linux/write-file';
@@ -30,11 +30,8 @@ export const lockout = (settings: NamedSetting[]): Step => linuxStep('Lockout', 
   LOCK_TIME,
   VALUE,
   `${MODULE} || fail 'there is no pam_faillock here: leave LIN-LOCK-1 and LIN-LOCK-2 out'`,
-  'setting() {',
-  '  local value; value=$("$1" "$3" "$(lockValue "$2")")',
-  `  touch ${FILE}; sed -Ei "/^[[:space:]]*$2[[:space:]]*=/d" ${FILE}`,
-  `  echo "$2 = $value" >> ${FILE}`,
-  '}',
+  `touch ${FILE}`,
+  ...settingIn({ file: FILE, read: 'lockValue', after: '[[:space:]]*=', between: ' = ' }),
   ...settings.map(({ name, value, rule }) => `setting ${rule} ${name} ${value}`),
   ...byManager(
     [

@@ -2,6 +2,12 @@ import type { NamedSetting } from './linux-cis-items';
 import { SSHD } from './linux-stricter';
 
 /**
+ * Units by which sshd answers. Ubuntu starts it by its socket: then the service is not enabled, and active after the first connection only
+ * (dev-sec/ansible-collection-hardening#763).
+ */
+export const SSH_UNITS = 'ssh.service sshd.service ssh.socket sshd.socket';
+
+/**
  * Asks sshd itself, for no connection in particular and for one that each Match block is for: what stands in a block wins over all that
  * stands before it (sshd_config(5)). What GSSAPI says is asked only where sshd has it.
  */
@@ -50,8 +56,7 @@ export const checkLogins = (ssh: NamedSetting[]): string[] => {
   };
   const asked = ssh.filter(({ name }) => methods[name] !== undefined);
   return asked.length === 0 ? [] : [
-    // Ubuntu starts sshd by its socket: the service is active after the first connection only.
-    'listens() { local unit; for unit in ssh.service sshd.service ssh.socket sshd.socket; do systemctl is-active --quiet "$unit" 2>/dev/null && return; done; return 1; }',
+    `listens() { local unit; for unit in ${SSH_UNITS}; do systemctl is-active --quiet "$unit" 2>/dev/null && return; done; return 1; }`,
     'if command -v ssh >/dev/null && command -v sshd >/dev/null && listens; then',
     '  effective; port=$(of port | head -n 1)',
     '  offered=$(ssh -p "$port" -o BatchMode=yes -o PreferredAuthentications=none -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null \\',

@@ -17,6 +17,28 @@ export const STRICTER = [
   'asStrict() { [ "$("$1" "$2" "$3")" = "$("$1" "$3" "$3")" ]; }',
 ];
 
+/** A file of settings of which the last one counts. */
+interface SettingsFile {
+  readonly file: string;
+  /** Bash function that gives the value of a name. */
+  readonly read: string;
+  /** Regular expression of what stands behind a name. */
+  readonly after: string;
+  /** What is written between name and value. */
+  readonly between: string;
+  /** Whether the case of names counts. */
+  readonly ignoresCase?: boolean;
+}
+
+/** The bash function `setting RULE NAME VALUE`: leaves the stricter value in the file, and no other of that name. */
+export const settingIn = ({ file, read, after, between, ignoresCase }: SettingsFile): string[] => [
+  'setting() {',
+  `  local value; value=$("$1" "$3" "$(${read} "$2")")`,
+  `  sed -Ei "/^[[:space:]]*$2${after}/${ignoresCase ? 'I' : ''}d" ${file}`,
+  `  echo "$2${between}$value" >> ${file}`,
+  '}',
+];
+
 /** What sshd would do, for a connection that `-C` describes too. It wants a host key, which a cleaned image has not, and its folder. */
 export const SSHD = [
   // A kind of key that FIPS allows (canonical/cloud-init#4109).

@@ -1,20 +1,13 @@
 import type { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { OpenScapOptions } from './open-scap-options';
 import { checkPath } from '../../component/linux/checks';
 import { linuxStep } from '../../component/linux/script';
 import type { Step } from '../../component/step';
 import { InvalidInputError } from '../../private/errors';
 
-/** What of the options can be wrong by itself. */
-interface Checked {
-  readonly profile: string;
-  readonly acceptedRules?: { [rule: string]: string };
-  readonly reportFolder?: string;
-  readonly timeout?: Duration;
-}
-
-/** Stands before all others. */
-export const checkOptions = ({ profile, acceptedRules = {}, reportFolder, timeout }: Checked): Step => linuxStep('OpenScap', (scope) => {
+/** What of the options can be wrong by itself. Stands before all others. */
+export const checkOptions = ({ profile, acceptedRules = {}, reportFolder, timeout }: OpenScapOptions): Step => linuxStep('OpenScap', (scope) => {
   checkId(scope, profile, 'profile');
   if (timeout !== undefined) { checkTimeout(scope, timeout); }
   Object.entries(acceptedRules).forEach(([rule, reason]) => {

@@ -12,9 +12,10 @@ const TIME_SERVER = '169.254.169.123';
 export class WindowsBaseline {
   /**
    * Hardening in the manner of the CIS benchmarks: registry values, account policies, audit policy; each item has an id and stands in
-   * `docs/guides/hardening.md`. It is a documented set of our own and no certified benchmark: it has
-   * 119 of the 335 recommendations of level 1 for member servers of the CIS benchmark for Windows Server 2022 (4.0.0), as ansible-lockdown's role
-   * Windows-2022-CIS tags them. The validation proves every item on the build instance; the test proves on an instance of the image that all of them outlived Sysprep and the first start.
+   * `docs/guides/hardening.md`. It is a documented set of our own and no certified benchmark: it has 119 of the 335 recommendations of level 1
+   * for member servers of the CIS benchmark for Windows Server 2022 (4.0.0), as ansible-lockdown's role Windows-2022-CIS tags them. The
+   * validation proves every item on the build instance; the test proves on an instance of the image that all of them outlived Sysprep and the
+   * first start.
    */
   public static cis(options: WindowsCisOptions = {}): Component {
     return windowsCis(options);

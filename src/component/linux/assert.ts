@@ -128,7 +128,6 @@ export class LinuxAssert {
 
 const withType = (name: string): string => (/\.[a-z]+$/.test(name) ? name : `${name}.service`);
 
-/** Tries until it is so, or time is up. */
 /** Each start of a unit has an id of its own (systemd.exec(5), `$INVOCATION_ID`). */
 const stays = (unit: string): string[] => [
   'stays() {',
@@ -139,6 +138,7 @@ const stays = (unit: string): string[] => [
   '}',
 ];
 
+/** Tries until it is so, or time is up. */
 function eventually({ within = Duration.seconds(60) }: LinuxAssertOptions, command: string, otherwise: string[]): string[] {
   const tries = Math.ceil(within.toSeconds() / 2) + 1;
   return [

@@ -22,7 +22,7 @@ describe('a service', () => {
     });
   });
 
-  test('that ends and is started again and again does not run', () => {
+  test('that ends and is restarted repeatedly does not run', () => {
     const on = machine({ systemctl: { script: 'if [ "$1" = show ]; then echo >> "$0.log"; echo "InvocationID=$(wc -l < "$0.log")"; fi' } });
     on.write('programs/systemctl.log', '');
     expect(on.run(active)).toMatchObject({ status: 1, stderr: 'nginx.service is not active\n' });
