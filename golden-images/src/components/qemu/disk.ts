@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, readSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { bootPlan, type BootPlan } from './boot-plan';
+import { requireRootFileSystem } from '../linux/root';
 import { MachineUnusable } from '../machine';
 
 /** What `--root` may be. */
@@ -29,9 +30,7 @@ const ROOM_MIB = 6144;
 
 /** Makes a disk of a folder with a root file system. */
 export function diskFromFolder(folder: string, disk: string): void {
-  if (!['bin/sh', 'usr/bin/sh'].some((each) => statSync(join(folder, each), { throwIfNoEntry: false }))) {
-    throw new MachineUnusable(`${folder} holds no root file system: it has no bin/sh`);
-  }
+  requireRootFileSystem(folder);
   const used = Number(tool('du', ['-sm', folder]).split('\t')[0]);
   rmSync(disk, { force: true });
   tool('mke2fs', ['-q', '-F', '-t', 'ext4', '-m', '0', '-L', 'root', '-d', folder, disk, `${used + ROOM_MIB}M`]);
