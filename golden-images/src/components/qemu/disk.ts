@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, readSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { bootPlan, type BootPlan } from './boot-plan';
+import { tool } from './tool';
 import { requireRootFileSystem } from '../linux/root';
 import { MachineUnusable } from '../machine';
 
@@ -66,10 +66,4 @@ export function takeKernel(disk: string, folder: string): BootPlan & { readonly 
 
 function dump(disk: string, path: string, file: string): void {
   tool('debugfs', ['-R', `dump ${path} ${file}`, disk]);
-}
-
-function tool(program: string, args: readonly string[]): string {
-  const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8', maxBuffer: 2 ** 26 });
-  if (status !== 0) throw new MachineUnusable(`${program} failed: ${error?.message ?? stderr.trim()}`);
-  return stdout;
 }
