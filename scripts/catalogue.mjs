@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { mkdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
+import { bundleApp } from './bundle-app.mjs';
 import { BootedBuilder, missingForBoot } from './catalogue/booted.mjs';
 import { Builder } from './catalogue/builder.mjs';
 import { entriesOf, excuses, unaccounted } from './catalogue/entries.mjs';
@@ -15,12 +15,11 @@ import { imagesOf, publishAssets } from './catalogue/images.mjs';
 import { missing, unpackParent } from './catalogue/parent.mjs';
 import { run, timed } from './catalogue/run.mjs';
 import { summary } from './catalogue/summary.mjs';
-import { localAwsBundle } from './local-aws-bundle.mjs';
+import { synthesize } from './catalogue/synthesize.mjs';
 
 const room = resolve('.tmp/catalogue');
 const work = join(room, 'work');
 const runner = join(room, 'golden-images.mjs');
-const assembly = join(room, 'cdk.out');
 const dataStreams = join(room, 'data-streams');
 const INSIDE = 'GOLDEN_IMAGES_CATALOGUE_INSIDE';
 
@@ -40,24 +39,6 @@ async function enterNamespaces() {
   process.exit(code ?? 130);
 }
 
-async function bundle(entry, outfile) {
-  await build({
-    ...localAwsBundle,
-    entryPoints: [entry],
-    outfile,
-    format: 'cjs',
-    external: ['aws-cdk-lib', 'constructs'],
-    alias: { 'cdk-golden-images': resolve('src/index.ts') },
-  });
-}
-
-async function synthesize() {
-  const app = join(room, 'app.cjs');
-  await bundle('test/catalogue/app.ts', app);
-  rmSync(assembly, { recursive: true, force: true });
-  run(process.execPath, [app], { env: { ...process.env, CDK_OUTDIR: assembly, CDK_VALIDATION: 'false', DATA_STREAMS: dataStreams } });
-}
-
 const reason = missing(room);
 if (reason) skip(reason);
 if (!process.env[INSIDE]) await enterNamespaces();
@@ -67,8 +48,8 @@ mkdirSync(work, { recursive: true });
 console.log('- synthesize, bundle the runner');
 run(process.execPath, ['scripts/bundle-command-line.mjs', runner]);
 await fetchDataStreams(dataStreams);
-await synthesize();
-await bundle('src/catalog/index.ts', join(room, 'catalog.cjs'));
+const assembly = await synthesize('test/catalogue/app.ts', room, dataStreams);
+await bundleApp('src/catalog/index.ts', join(room, 'catalog.cjs'));
 const library = createRequire(import.meta.url)(join(room, 'catalog.cjs'));
 const buckets = publishAssets(assembly, 'Catalogue', join(work, 'buckets'));
 const images = imagesOf(assembly, 'Catalogue', buckets);

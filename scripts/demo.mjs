@@ -4,6 +4,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { bundleApp } from './bundle-app.mjs';
 import { localAwsBundle } from './local-aws-bundle.mjs';
 
 const out = resolve('.tmp/demo');
@@ -13,14 +14,7 @@ mkdirSync(out, { recursive: true });
 const handlers = spawnSync(process.execPath, ['scripts/bundle-handlers.mjs'], { stdio: 'inherit' });
 if (handlers.status !== 0) process.exit(handlers.status ?? 1);
 
-await build({
-  ...localAwsBundle,
-  entryPoints: ['examples/web-fleet/app.ts'],
-  outfile: `${out}/app.cjs`,
-  format: 'cjs',
-  external: ['aws-cdk-lib', 'constructs'],
-  alias: { 'cdk-golden-images': resolve('src/index.ts') },
-});
+await bundleApp('examples/web-fleet/app.ts', `${out}/app.cjs`);
 await build({ ...localAwsBundle, entryPoints: ['examples/web-fleet/demo/main.ts'], outfile: `${out}/demo.cjs`, format: 'cjs' });
 
 const { main } = await import(pathToFileURL(`${out}/demo.cjs`).href);

@@ -2,34 +2,23 @@
 // synthesizes (test/catalogue/hardening.ts). Called by scripts/catalogue.mjs, in namespaces of its own; --write-figures keeps what it measures.
 import { rmSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
 import { fetchDataStreams, measureHardening, reportHardening } from './catalogue/hardening.mjs';
 import { imagesOf, publishAssets } from './catalogue/images.mjs';
 import { unpackParent } from './catalogue/parent.mjs';
 import { run } from './catalogue/run.mjs';
-import { localAwsBundle } from './local-aws-bundle.mjs';
+import { synthesize } from './catalogue/synthesize.mjs';
 
 const room = resolve('.tmp/catalogue');
 const work = join(room, 'hardening');
-const assembly = join(work, 'cdk.out');
 const runner = join(work, 'golden-images.mjs');
 const dataStreams = join(room, 'data-streams');
-const app = join(work, 'app.cjs');
 const parent = join(work, 'parent');
 
 rmSync(work, { recursive: true, force: true });
 mkdirSync(work, { recursive: true });
 await fetchDataStreams(dataStreams);
 run(process.execPath, ['scripts/bundle-command-line.mjs', runner]);
-await build({
-  ...localAwsBundle,
-  entryPoints: ['test/catalogue/hardening.ts'],
-  outfile: app,
-  format: 'cjs',
-  external: ['aws-cdk-lib', 'constructs'],
-  alias: { 'cdk-golden-images': resolve('src/index.ts') },
-});
-run(process.execPath, [app], { env: { ...process.env, CDK_OUTDIR: assembly, CDK_VALIDATION: 'false', DATA_STREAMS: dataStreams } });
+const assembly = await synthesize('test/catalogue/hardening.ts', work, dataStreams);
 const buckets = publishAssets(assembly, 'Hardening', join(work, 'buckets'));
 unpackParent(room, parent);
 const rows = measureHardening({ runner, buckets, work, parent, images: imagesOf(assembly, 'Hardening', buckets) });

@@ -1,13 +1,14 @@
 // Builds images in a machine that boots: build and validate phases on a build instance, test phases on a new instance of what that left.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { componentRun } from './component-run.mjs';
 import { wrapper } from './entries.mjs';
 import { unpackMachine } from './parent.mjs';
-import { run, timed } from './run.mjs';
+import { absent, run, timed } from './run.mjs';
 
 /** What a machine that boots needs besides. */
-export const missingForBoot = () => ['qemu-system-x86_64', 'mke2fs', 'debugfs'].filter((each) => spawnSync('sh', ['-c', `command -v ${each}`]).status !== 0);
+export const missingForBoot = () => absent(['qemu-system-x86_64', 'mke2fs', 'debugfs']);
 
 export class BootedBuilder {
   constructor({ runner, buckets, work, room }) {
@@ -45,7 +46,7 @@ export class BootedBuilder {
     const disk = join(this.folder, `${image.name}.disk`);
     run('cp', ['--sparse=always', '--reflink=auto', below, disk]);
     components.forEach(({ name, file }) => writeFileSync(join(this.documents, `${name}.yaml`), readFileSync(file)));
-    const report = this.run(image.name, wrapper(components), disk);
+    const report = this.run(image.name, components, disk);
     const phases = (report?.phases ?? []).map(({ name, status, steps }) => ({ phase: name, good: status !== 'Failed', seconds: steps.reduce((sum, { seconds }) => sum + seconds, 0) }));
     const clean = report?.status === 'Success' && components.some(({ name }) => name.endsWith('linux-clean-for-imaging'));
     const left = clean ? tracesOn(disk) : [];
@@ -57,24 +58,24 @@ export class BootedBuilder {
   /** Whether the test phase of a component holds on an instance of a folder that was built elsewhere. */
   testOf(name, file, root) {
     console.log(`\n== booted: the test of ${name} alone, which must fail`);
-    return this.spawn(name, file, ['--root', root, '--phase', 'test']).report?.status;
+    return this.spawn(name, file, ['--root', root, '--phase', 'test'])?.status;
   }
 
-  run(name, text, disk) {
+  run(name, components, disk) {
     const file = join(this.folder, `${name}.yaml`);
-    writeFileSync(file, text);
-    const phases = ['build', 'validate', 'test'].filter((phase) => text.includes(`\n  - name: ${phase}\n`));
-    return this.spawn(name, file, ['--root', disk, '--phase', phases.join(',')]).report;
+    writeFileSync(file, wrapper(components));
+    const phases = ['build', 'validate', 'test'].filter((phase) => components.some((each) => each.phases.includes(phase)));
+    return this.spawn(name, file, ['--root', disk, '--phase', phases.join(',')]);
   }
 
+  /** What the run says of itself; undefined where it came to no end. */
   spawn(name, file, options) {
     const report = join(this.folder, `${name}.json`);
     rmSync(report, { force: true });
-    const s3 = this.buckets.flatMap(([bucket, folder]) => ['--s3', `${bucket}=${folder}`]);
-    const command = [this.runner, 'component', 'run', file, '--machine', 'qemu', '--network', 'host', '--report', report, '--console', join(this.folder, `${name}.console`)];
-    const { result, seconds } = timed(() => spawnSync(process.execPath, [...command, ...options, ...s3], { stdio: 'inherit' }));
+    const machine = ['--machine', 'qemu', '--network', 'host', '--report', report, '--console', join(this.folder, `${name}.console`)];
+    const { result, seconds } = timed(() => componentRun(this, file, [...machine, ...options]));
     console.log(`(${name}: ${seconds.toFixed(0)} s, status ${result.status})`);
-    return { report: statSync(report, { throwIfNoEntry: false }) ? JSON.parse(readFileSync(report, 'utf8')) : undefined };
+    return statSync(report, { throwIfNoEntry: false }) ? JSON.parse(readFileSync(report, 'utf8')) : undefined;
   }
 }
 

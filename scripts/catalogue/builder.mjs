@@ -1,9 +1,10 @@
 // Builds images as Image Builder does: the build phases of all components, then their validate phases; on an instance of the result, the
 // test phases.
-import { spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse, stringify } from 'yaml';
+import { parse } from 'yaml';
+import { componentRun } from './component-run.mjs';
+import { documentText } from './document-text.mjs';
 import { bottom, over } from './layers.mjs';
 import { timed } from './run.mjs';
 
@@ -62,7 +63,7 @@ export class Builder {
       }),
     ];
     const document = join(this.surroundings.work, `${image.name}-test.yaml`);
-    writeFileSync(document, stringify({ schemaVersion: 1.0, phases: [{ name: 'test', steps }] }, { lineWidth: 0 }).replace(/^schemaVersion: 1$/m, 'schemaVersion: 1.0'));
+    writeFileSync(document, documentText([{ name: 'test', steps }]));
     const { result: good, seconds } = timed(() => this.run(document, 'test', instance.folder, 'none'));
     return { phase: 'test', good, seconds };
   }
@@ -79,10 +80,8 @@ export class Builder {
   }
 
   run(file, phase, root, network, parameters = []) {
-    const { runner, buckets } = this.surroundings;
-    const options = [...parameters.flatMap((each) => ['--parameter', each]), ...buckets.flatMap(([bucket, folder]) => ['--s3', `${bucket}=${folder}`])];
-    const { status } = spawnSync(process.execPath, [runner, 'component', 'run', file, '--root', root, '--phase', phase, '--network', network, ...options], { stdio: 'inherit' });
-    return status === 0;
+    const options = ['--root', root, '--phase', phase, '--network', network, ...parameters.flatMap((each) => ['--parameter', each])];
+    return componentRun(this.surroundings, file, options).status === 0;
   }
 }
 

@@ -1,5 +1,5 @@
 // Every entry of the library's catalogue for Linux is run in a machine that boots, or excused with a reason: the list comes from what the library exports.
-import { stringify } from 'yaml';
+import { documentText } from './document-text.mjs';
 
 /** The component by which an entry is known, or why it is not run. */
 const ENTRIES = {
@@ -48,18 +48,15 @@ export const entriesOf = (library) => Object.entries(library)
     .map((method) => `${name}.${method}`));
 
 /** The documents of an image in one, as the service runs them: phase by phase, in the order of the recipe. */
-export const wrapper = (components) => stringify({
-  schemaVersion: 1.0,
-  phases: ['build', 'validate', 'test'].flatMap((phase) => {
-    const steps = components.filter(({ phases }) => phases.includes(phase)).map(({ name, parameters }) => ({
-      name: name.replace(/[^A-Za-z0-9_-]/g, '-'),
-      action: 'ExecuteDocument',
-      inputs: {
-        document: `s3://documents/${name}.yaml`,
-        phases: phase,
-        ...parameters.length > 0 ? { parameters: parameters.map((each) => ({ name: each.slice(0, each.indexOf('=')), value: each.slice(each.indexOf('=') + 1) })) } : {},
-      },
-    }));
-    return steps.length > 0 ? [{ name: phase, steps }] : [];
-  }),
-}, { lineWidth: 0 }).replace(/^schemaVersion: 1$/m, 'schemaVersion: 1.0');
+export const wrapper = (components) => documentText(['build', 'validate', 'test'].flatMap((phase) => {
+  const steps = components.filter(({ phases }) => phases.includes(phase)).map(({ name, parameters }) => ({
+    name: name.replace(/[^A-Za-z0-9_-]/g, '-'),
+    action: 'ExecuteDocument',
+    inputs: {
+      document: `s3://documents/${name}.yaml`,
+      phases: phase,
+      ...parameters.length > 0 ? { parameters: parameters.map((each) => ({ name: each.slice(0, each.indexOf('=')), value: each.slice(each.indexOf('=') + 1) })) } : {},
+    },
+  }));
+  return steps.length > 0 ? [{ name: phase, steps }] : [];
+}));

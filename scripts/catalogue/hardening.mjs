@@ -1,9 +1,9 @@
 // What an independent scanner says of a parent image: before, after the library's own set, and after OpenSCAP's remediation. The components are those
 // that the library synthesizes; the figures are those that their scans print.
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { componentRun } from './component-run.mjs';
 import { bottom, over } from './layers.mjs';
 
 const FIGURES = 'test/catalogue/hardening-figures.json';
@@ -40,9 +40,8 @@ export function measureHardening({ runner, buckets, work, parent, images }) {
   const run = (image, phase, root) => {
     const file = join(work, `${image}.yaml`);
     writeFileSync(file, document(image).document);
-    const s3 = buckets.flatMap(([bucket, folder]) => ['--s3', `${bucket}=${folder}`]);
-    const { stdout, stderr, status } = spawnSync(process.execPath, [runner, 'component', 'run', file, '--root', root, '--phase', phase, '--network', 'host', ...s3],
-      { encoding: 'utf8', maxBuffer: 2 ** 28 });
+    const options = ['--root', root, '--phase', phase, '--network', 'host'];
+    const { stdout, stderr, status } = componentRun({ runner, buckets }, file, options, { encoding: 'utf8', maxBuffer: 2 ** 28 });
     writeFileSync(join(work, `${image}-${phase}.log`), `${stdout}\n${stderr}`);
     return { text: `${stdout}\n${stderr}`, good: status === 0 };
   };

@@ -1,9 +1,8 @@
 // The root file system that stands for the parent image: a Debian made by debootstrap, kept as an archive for the next time.
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { appendFileSync, chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from './run.mjs';
+import { absent, run } from './run.mjs';
 
 const SUITE = 'bookworm';
 const MIRROR = 'http://deb.debian.org/debian';
@@ -22,8 +21,8 @@ export function missing(cache) {
   if (process.platform !== 'linux') return 'this is no Linux';
   if (process.getuid() !== 0) return 'it needs the rights of root';
   const needed = ['unshare', 'nsenter', 'chroot', 'mount', 'tar', 'zip', ...existsSync(archiveIn(cache)) ? [] : ['debootstrap']];
-  const absent = needed.filter((each) => spawnSync('sh', ['-c', `command -v ${each}`]).status !== 0);
-  return absent.length > 0 ? `this machine lacks ${absent.join(', ')}` : undefined;
+  const lacking = absent(needed);
+  return lacking.length > 0 ? `this machine lacks ${lacking.join(', ')}` : undefined;
 }
 
 const archiveIn = (cache) => join(cache, `${SUITE}-${version}.tar`);

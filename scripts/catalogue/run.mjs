@@ -7,6 +7,9 @@ export function run(command, args, options = {}) {
   return stdout;
 }
 
+/** Which of the programs are not on the path. */
+export const absent = (programs) => programs.filter((each) => spawnSync('sh', ['-c', `command -v ${each}`]).status !== 0);
+
 /** A task and how many seconds it took. */
 export function timed(task) {
   const began = performance.now();

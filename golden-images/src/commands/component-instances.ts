@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { during } from './component-machine';
 import { refuseSave } from './component-save';
 import type { LinuxMachine } from '../components/linux';
 import { diskFromArchive, diskFromFolder, QemuMachine, requireQemu, rootKind, type QemuMachineProps } from '../components/qemu';
 import { isGood, joined, type Report } from '../components/run';
+import { during } from '../rehearsal/signals';
 
 export interface InstancesProps extends Omit<QemuMachineProps, 'disk' | 'copy'> {
   readonly root: string;

@@ -8,7 +8,7 @@ import { Chroot } from '../components/chroot';
 import { documentsOn, type LinuxMachine } from '../components/linux';
 import { MachineLost, MachineUnusable } from '../components/machine';
 import { Narrator, OnMachine, type Performer, type Report } from '../components/run';
-import { closeOnSignal } from '../rehearsal/signals';
+import { during } from '../rehearsal/signals';
 
 /** What the command line says of the machine. */
 export interface MachineValues {
@@ -43,17 +43,6 @@ export async function runOnMachine(
   } catch (error) {
     if (error instanceof MachineUnusable || error instanceof MachineLost) throw new UsageError(error.message);
     throw error;
-  }
-}
-
-/** Closes the machine when the work ends, and when we are told to end. */
-export async function during<M extends LinuxMachine, R>(machine: M, work: (machine: M) => Promise<R>): Promise<R> {
-  const withdraw = closeOnSignal(() => machine.close());
-  try {
-    return await work(machine);
-  } finally {
-    await machine.close();
-    withdraw();
   }
 }
 

@@ -11,7 +11,7 @@ import { CdkCliMissing, resolveCdkCli } from '../rehearsal/cdk-cli';
 import { LocalAws } from '../rehearsal/local-aws';
 import { UnknownImage, type PlannedFault } from '../rehearsal/planned-fault';
 import { Rehearsal } from '../rehearsal/rehearsal';
-import { closeOnSignal } from '../rehearsal/signals';
+import { during } from '../rehearsal/signals';
 import { MODEL, writeReport, type Report } from '../report/report';
 import { summaryText } from '../report/text';
 
@@ -48,16 +48,11 @@ export const rehearse = command({
   async run(values, surroundings) {
     const faults = faultsOf(values);
     requireApp(values, surroundings.directory);
-    const local = await LocalAws.start(worldProps(values));
-    const withdraw = closeOnSignal(() => local.close());
     try {
-      return await tell(local, faults, values, surroundings);
+      return await during(await LocalAws.start(worldProps(values)), (local) => tell(local, faults, values, surroundings));
     } catch (error) {
       if (error instanceof UnknownImage || error instanceof WrongPowerShell) throw new UsageError(error.message);
       throw error;
-    } finally {
-      await local.close();
-      withdraw();
     }
   },
 });

@@ -6,7 +6,7 @@ import { single, UsageError } from './option';
 import { AssemblyError } from '../assembly/assembly-error';
 import { CdkCliMissing, resolveCdkCli } from '../rehearsal/cdk-cli';
 import { LocalAws } from '../rehearsal/local-aws';
-import { closeOnSignal } from '../rehearsal/signals';
+import { during } from '../rehearsal/signals';
 import { writeFiles } from '../render/files';
 import { SOURCES } from '../render/packer/sources';
 import { NotRendered } from '../render/refusal';
@@ -61,17 +61,12 @@ function write(make: () => Rendering, folder: string, { out, err }: Surroundings
 /** Synthesizes with the cdk command line of the app, against a local AWS: nothing is asked of a real one. */
 async function synthesize(app: string | undefined, surroundings: Surroundings, use: (assembly: string) => number): Promise<number> {
   requireApp(app, surroundings.directory);
-  const local = await LocalAws.start();
-  const withdraw = closeOnSignal(() => local.close());
-  try {
+  return during(await LocalAws.start(), async (local) => {
     const cdk = local.cdk({ directory: surroundings.directory, ...(app === undefined ? {} : { app }) });
     const { exitCode, output } = await cdk.run('synth', '--quiet');
     if (exitCode !== 0) throw new UsageError(`the app does not synthesize:\n${output.trim().split('\n').slice(-15).join('\n')}`);
     return use(cdk.assembly);
-  } finally {
-    await local.close();
-    withdraw();
-  }
+  });
 }
 
 function requireApp(app: string | undefined, directory: string): void {

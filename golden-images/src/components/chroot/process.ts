@@ -1,10 +1,7 @@
 import { spawn } from 'node:child_process';
 import { programEnvironment } from '../linux/environment';
-import { Lines } from '../linux/lines';
+import { Output } from '../linux/output';
 import type { TaskEnd } from '../machine';
-
-/** More output than this is shown, and not kept. */
-const MOST_KEPT = 8 * 1024 * 1024;
 
 /** What a program that left others behind may still write after its own end. */
 const GRACE = 250;
@@ -24,18 +21,15 @@ export interface Process {
 export async function runProcess({ command, seconds, environment, say }: Process): Promise<TaskEnd> {
   const [program, ...args] = command;
   const child = spawn(program!, args, { detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: programEnvironment(environment) });
-  let stdout = '';
   let timedOut = false;
-  const lines = [new Lines(say), new Lines(say)] as const;
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    if (stdout.length < MOST_KEPT) stdout += text;
-    lines[0].add(text);
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => lines[1].add(text));
+  const [out, err] = [new Output(say), new Output(say)];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => out.add(text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => err.add(text));
   const stop = stopAfter(seconds, child.pid, () => { timedOut = true; });
   const code = await ended(child);
   stop();
-  lines.forEach((each) => each.end());
+  const stdout = out.end();
+  err.end();
   return { exitCode: code, stdout, ...timedOut ? { timedOut } : {} };
 }
 

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { onPath } from '../linux/on-path';
+import { requireRootFileSystem } from '../linux/root';
 import { MachineUnusable } from '../machine';
 
 /** The root as an absolute path without links, or why nothing can be run in it. */
@@ -13,8 +13,6 @@ export function requireRoot(folder: string): string {
   const root = realpathSync(folder);
   const [host, inside] = [statSync('/'), statSync(root)];
   if (host.dev === inside.dev && host.ino === inside.ino) throw new MachineUnusable(`${folder} is the root of this machine, which is never changed: give a copy`);
-  if (!['bin/sh', 'usr/bin/sh'].some((each) => statSync(join(root, each), { throwIfNoEntry: false }) !== undefined)) {
-    throw new MachineUnusable(`${folder} holds no root file system: it has no bin/sh; make one with debootstrap, say`);
-  }
+  requireRootFileSystem(root);
   return root;
 }

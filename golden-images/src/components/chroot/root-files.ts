@@ -8,7 +8,8 @@ import { userIn, groupIn } from './accounts';
 import { pathInRoot } from './root-path';
 import type { HashAlgorithm } from '../condition';
 import type { LinuxFiles } from '../linux';
-import { PATH } from '../linux/environment';
+import { placesOf } from '../linux/environment';
+import { requireOctal } from '../linux/permissions';
 
 function executable(path: string): boolean {
   try {
@@ -81,7 +82,7 @@ export class RootFiles implements LinuxFiles {
   }
 
   permit(path: string, permissions: string, recursive: boolean): void {
-    if (!/^[0-7]{3,5}$/.test(permissions)) throw Object.assign(new Error(`permissions '${permissions}' are no octal digits`), { code: 'EINVAL' });
+    requireOctal(permissions);
     this.each(this.at(path), recursive, (each) => {
       if (!lstatSync(each).isSymbolicLink()) chmodSync(each, Number.parseInt(permissions, 8));
     });
@@ -103,7 +104,7 @@ export class RootFiles implements LinuxFiles {
   }
 
   program(name: string): string | undefined {
-    return (name.includes('/') ? [name] : PATH.map((folder) => `${folder}/${name}`)).find((each) => {
+    return placesOf(name).find((each) => {
       const found = statSync(this.at(each), { throwIfNoEntry: false });
       return found !== undefined && found.isFile() && executable(this.at(each));
     });

@@ -1,5 +1,8 @@
 /** Folders in which Image Builder's agent finds programs. */
-export const PATH = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+const PATH = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+
+/** Where a program may lie: its own path, or a place in one of those folders. */
+export const placesOf = (program: string): string[] => (program.includes('/') ? [program] : PATH.map((folder) => `${folder}/${program}`));
 
 /** What a program of a document finds in its environment, and nothing else. */
 export const programEnvironment = (more: Readonly<Record<string, string>> = {}): Record<string, string> =>

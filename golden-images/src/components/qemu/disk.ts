@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, readSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { bootPlan, type BootPlan } from './boot-plan';
+import { tool } from './tool';
+import { requireRootFileSystem } from '../linux/root';
 import { MachineUnusable } from '../machine';
 
 /** What `--root` may be. */
@@ -29,9 +30,7 @@ const ROOM_MIB = 6144;
 
 /** Makes a disk of a folder with a root file system. */
 export function diskFromFolder(folder: string, disk: string): void {
-  if (!['bin/sh', 'usr/bin/sh'].some((each) => statSync(join(folder, each), { throwIfNoEntry: false }))) {
-    throw new MachineUnusable(`${folder} holds no root file system: it has no bin/sh`);
-  }
+  requireRootFileSystem(folder);
   const used = Number(tool('du', ['-sm', folder]).split('\t')[0]);
   rmSync(disk, { force: true });
   tool('mke2fs', ['-q', '-F', '-t', 'ext4', '-m', '0', '-L', 'root', '-d', folder, disk, `${used + ROOM_MIB}M`]);
@@ -67,10 +66,4 @@ export function takeKernel(disk: string, folder: string): BootPlan & { readonly 
 
 function dump(disk: string, path: string, file: string): void {
   tool('debugfs', ['-R', `dump ${path} ${file}`, disk]);
-}
-
-function tool(program: string, args: readonly string[]): string {
-  const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8', maxBuffer: 2 ** 26 });
-  if (status !== 0) throw new MachineUnusable(`${program} failed: ${error?.message ?? stderr.trim()}`);
-  return stdout;
 }

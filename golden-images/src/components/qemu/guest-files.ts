@@ -1,7 +1,8 @@
 import { bashQuoted as q } from '../../../../src/component/step/quoting';
 import type { HashAlgorithm } from '../condition';
 import type { LinuxFiles } from '../linux';
-import { PATH } from '../linux/environment';
+import { placesOf } from '../linux/environment';
+import { requireOctal } from '../linux/permissions';
 
 /** Runs a script of bash in the guest, with bytes for its input. */
 export type Ask = (script: string, input?: Buffer) => { readonly code: number; readonly stdout: Buffer; readonly stderr: string };
@@ -63,7 +64,7 @@ export class GuestFiles implements LinuxFiles {
   }
 
   permit(path: string, permissions: string, recursive: boolean): void {
-    if (!/^[0-7]{3,5}$/.test(permissions)) throw Object.assign(new Error(`permissions '${permissions}' are no octal digits`), { code: 'EINVAL' });
+    requireOctal(permissions);
     this.must(`chmod ${recursive ? '-R ' : ''}${permissions} -- ${q(path)}`);
   }
 
@@ -76,8 +77,7 @@ export class GuestFiles implements LinuxFiles {
   }
 
   program(name: string): string | undefined {
-    const places = name.includes('/') ? [name] : PATH.map((folder) => `${folder}/${name}`);
-    const found = this.text(`for each in ${places.map(q).join(' ')}; do if [ -f "$each" ] && [ -x "$each" ]; then printf %s "$each"; exit; fi; done`);
+    const found = this.text(`for each in ${placesOf(name).map(q).join(' ')}; do if [ -f "$each" ] && [ -x "$each" ]; then printf %s "$each"; exit; fi; done`);
     return found === '' ? undefined : found;
   }
 

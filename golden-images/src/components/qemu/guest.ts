@@ -1,5 +1,5 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { qemuCommand, type GuestProps } from './arguments';
@@ -8,6 +8,7 @@ import { takeKernel } from './disk';
 import { Fifos } from './fifos';
 import { withAgent } from './initrd';
 import { Session } from './session';
+import { tool } from './tool';
 import { MachineLost } from '../machine';
 
 /** Times in seconds: software emulation on a busy machine takes a minute for what takes a second on an instance. */
@@ -21,8 +22,8 @@ export class Guest {
     const { initrdContent, ...boot } = takeKernel(props.disk, props.folder);
     writeFileSync(join(props.folder, 'initrd'), withAgent(initrdContent));
     const pipes = Fifos.paths(props.folder);
-    spawnSync('rm', ['-f', ...pipes]);
-    spawnSync('mkfifo', ['-m', '600', ...pipes]);
+    pipes.forEach((each) => rmSync(each, { force: true }));
+    tool('mkfifo', ['-m', '600', ...pipes]);
     const guest = new Guest({ ...props, boot }, now);
     begun(guest);
     await guest.up();

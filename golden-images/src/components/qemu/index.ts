@@ -1,3 +1,3 @@
-export { diskFromArchive, diskFromFolder, rootKind, type RootKind } from './disk';
+export { diskFromArchive, diskFromFolder, rootKind } from './disk';
 export { QemuMachine, type QemuMachineProps } from './qemu-machine';
 export { requireQemu } from './require';

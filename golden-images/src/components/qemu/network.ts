@@ -17,7 +17,7 @@ const BRING_UP = `
 device=; for each in /sys/class/net/*; do [ -e "$each/device" ] && device=\${each##*/}; done
 for wait in 1 2 3 4 5 6 7 8 9 10; do
   if ip -4 route show default | grep -q .; then break; fi
-  if ! systemctl --quiet is-active systemd-networkd NetworkManager networking 2> /dev/null; then wait=10; break; fi
+  if ! systemctl --quiet is-active systemd-networkd NetworkManager networking 2> /dev/null; then break; fi
   sleep 2
 done
 if ! ip -4 route show default | grep -q .; then

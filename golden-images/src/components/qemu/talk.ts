@@ -1,10 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Session } from './session';
-import { Lines } from '../linux/lines';
+import { Output } from '../linux/output';
 import { MachineLost, type TaskEnd, type Visit } from '../machine';
-
-/** More output than this is shown, and not kept. */
-const MOST_KEPT = 8 * 1024 * 1024;
 
 /** How long a program may take to end after it was asked to, and after it was told to. */
 const PATIENCE_SECONDS = 5;
@@ -59,28 +56,21 @@ class Deadline {
   }
 }
 
-/** Bytes as text, line by line, and the beginning of it all. */
+/** Output that comes as bytes. */
 class Heard {
   private readonly decoder = new TextDecoder();
-  private readonly lines: Lines;
-  private text = '';
+  private readonly output: Output;
 
   constructor(say: (text: string) => void) {
-    this.lines = new Lines(say);
+    this.output = new Output(say);
   }
 
   add(bytes: Buffer): void {
-    this.take(this.decoder.decode(bytes, { stream: true }));
+    this.output.add(this.decoder.decode(bytes, { stream: true }));
   }
 
   end(): string {
-    this.take(this.decoder.decode());
-    this.lines.end();
-    return this.text;
-  }
-
-  private take(text: string): void {
-    if (this.text.length < MOST_KEPT) this.text += text;
-    this.lines.add(text);
+    this.output.add(this.decoder.decode());
+    return this.output.end();
   }
 }

@@ -1,4 +1,4 @@
-export { faultsOf, type Examined } from './faults';
+export { faultsOf } from './faults';
 export { WrongPowerShell } from './powershell';
-export type { Fault, Script, Where } from './script';
+export type { Fault, Script } from './script';
 export { scriptsOf } from './scripts-of';
