@@ -13,6 +13,7 @@ import type { TemplatePlan } from './plan';
 import { RefusedTemplate } from './refused-template';
 import { TemplateError } from './template/error';
 import { suggestion } from './template/nearest';
+import { placed } from './template/position';
 import { readTemplate } from './template/read';
 import type { Component } from '../component/component';
 
@@ -74,8 +75,8 @@ export class PackerTemplate {
   public annotate(scope: IConstruct): void {
     if (this.annotated.has(scope)) return;
     this.annotated.add(scope);
-    for (const { warning, file, line, column, message } of this.notices) {
-      const text = `${file}:${line}:${column}: ${message}`;
+    for (const { warning, message, ...at } of this.notices) {
+      const text = `${placed(at)}: ${message}`;
       if (warning) Annotations.of(scope).addWarningV2('cdk-golden-images:packerTemplate', text);
       else Annotations.of(scope).addInfoV2('cdk-golden-images:packerTemplate', text);
     }

@@ -1,5 +1,6 @@
 import { AMI_ID } from '../../../src/contract';
 import type { KnownParent } from '../../../src/packer/mapping/builders/known-parents';
+import { amazonLinux2023, ubuntu, UBUNTU_PARENTS, windows, WINDOWS_SERVER_PARENTS } from '../../../src/packer/mapping/builders/published-parents';
 import { present } from '../../../src/packer/mapping/present';
 import type { Architecture, OsVersionPlan, PlatformName, SystemPlan } from '../../../src/packer/plan';
 
@@ -27,14 +28,10 @@ export function parentOf(text: string): KnownParent | undefined {
 function named(what: string, architecture: Architecture, options: string[]): KnownParent | undefined {
   const [, family, version] = /^(amazon-linux|ubuntu|windows)-(2023|\d\d\.04|20\d\d)$/.exec(what) ?? [];
   if (options.some((option) => !option.startsWith('architecture='))) return undefined;
-  const osVersion = systemOf(what);
-  const system = (platform: PlatformName, rootDeviceName: string): SystemPlan => present({ platform, architecture, osVersion, rootDeviceName });
-  if (family === 'amazon-linux' && version === '2023') return { parent: { kind: 'amazonLinux2023', architecture }, system: system('Linux', '/dev/xvda') };
-  if (family === 'ubuntu' && UBUNTU.includes(version!)) return { parent: { kind: 'ubuntu', version: version!, architecture }, system: system('Linux', '/dev/sda1') };
-  if (family === 'windows' && WINDOWS.includes(version!) && architecture === 'x86_64') {
-    return { parent: { kind: 'windowsServer', version: version! }, system: system('Windows', '/dev/sda1') };
-  }
-  return undefined;
+  if (family === 'amazon-linux' && version === '2023') return amazonLinux2023(undefined, architecture);
+  if (family === 'ubuntu' && UBUNTU_PARENTS.includes(version!)) return ubuntu('', version!, architecture);
+  const offered = family === 'windows' && WINDOWS_SERVER_PARENTS.includes(version!) && architecture === 'x86_64';
+  return offered ? windows(`Windows_Server-${version}-English-Full-Base`, version!) : undefined;
 }
 
 /** Operating systems by the beginning of `debian-12`. */
@@ -54,10 +51,6 @@ function systemOf(text: string): OsVersionPlan | undefined {
   const family = SYSTEMS[name ?? ''];
   return family === undefined ? undefined : { family, version: version! };
 }
-
-/** Those of `ParentImage.ubuntu` and `ParentImage.windowsServer`. */
-const UBUNTU = ['20.04', '22.04', '24.04', '26.04'];
-const WINDOWS = ['2019', '2022', '2025'];
 
 function byReference(what: string, system: SystemPlan): KnownParent | undefined {
   if (AMI_ID.test(what)) return { parent: { kind: 'amiId', amiId: what, system }, system };

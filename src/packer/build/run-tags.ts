@@ -6,6 +6,7 @@ import type { PackerBuildProps } from './packer-build-props';
 import { InvalidInputError } from '../../private/errors';
 import { TemplateError } from '../template/error';
 import type { Block, Setting, Template } from '../template/model';
+import { placed } from '../template/position';
 import { readTemplate } from '../template/read';
 
 /**
@@ -22,7 +23,7 @@ export function checkRunTags(scope: IConstruct, props: PackerBuildProps): void {
     if (found?.kind === 'scalar' && String(found.value) === value) continue;
     const unread = [found, builder.settings.get('run_tags'), ...listOf(builder.settings.get('run_tag'))].find((each) => each?.kind === 'unread');
     if (unread?.kind === 'unread') {
-      notKnown(scope, `${unread.value.at.file}:${unread.value.at.line}:${unread.value.at.column}: ${unread.value.what}`);
+      notKnown(scope, `${placed(unread.value.at)}: ${unread.value.what}`);
       continue;
     }
     throw new InvalidInputError(scope, {

@@ -3,6 +3,7 @@ import type { StepBindOptions, StepConfig } from '../../component/step';
 import { Step, type BoundAction } from '../../component/step/step';
 import { InvalidInputError } from '../../private/errors';
 import type { Position } from '../template/model';
+import { placed } from '../template/position';
 
 /** A step that names its place in the template when it is refused. */
 export class PlacedStep extends Step {
@@ -24,8 +25,7 @@ export class PlacedStep extends Step {
       return act();
     } catch (error) {
       if (!InvalidInputError.is(error)) throw error;
-      const { file, line, column } = this.at;
-      throw new InvalidInputError(scope, { ...error.problem, what: `${file}:${line}:${column}: ${error.problem.what}` });
+      throw new InvalidInputError(scope, { ...error.problem, what: `${placed(this.at)}: ${error.problem.what}` });
     }
   }
 }

@@ -1,8 +1,8 @@
 import type { Expression } from './ast';
-import { numberAt } from './functions/json-text';
+import { expressionOf } from './json-expression';
 import { parseHcl } from './parse-body';
 import { Place } from './place';
-import { parseJson, type JsonNode } from '../json/parse';
+import { parseJson } from '../json/parse';
 import { Shape } from '../json/shape';
 import type { ReadOptions } from '../template/options';
 import { SourceFile } from '../template/source-file';
@@ -40,23 +40,9 @@ function hclValues(file: SourceFile): Array<[string, Given]> {
 }
 
 function jsonValues(file: SourceFile): Array<[string, Given]> {
+  const plainText = (text: string, offset: number): Expression => ({ kind: 'literal', place: new Place(file, offset), value: text });
   const { members } = new Shape(file).object(parseJson(file), 'the file of values');
   return members.map(({ name, offset, value }) => [
-    name, { place: new Place(file, offset), value: { kind: 'expression', expression: expressionOf(file, value) }, unknown: 'told' },
+    name, { place: new Place(file, offset), value: { kind: 'expression', expression: expressionOf(file, value, plainText) }, unknown: 'told' },
   ]);
-}
-
-function expressionOf(file: SourceFile, node: JsonNode): Expression {
-  const place = new Place(file, node.offset);
-  switch (node.kind) {
-    case 'scalar': return { kind: 'literal', place, value: typeof node.value === 'number' ? numberAt(file, node.offset) : node.value };
-    case 'list': return { kind: 'list', place, items: node.items.map((item) => expressionOf(file, item)) };
-    case 'object': return {
-      kind: 'object',
-      place,
-      items: node.members.map(({ name, offset, value }) => ({
-        key: { kind: 'literal', place: new Place(file, offset), value: name }, value: expressionOf(file, value),
-      })),
-    };
-  }
 }

@@ -1,6 +1,6 @@
 import type { Attribute, Body, Expression, HclBlock } from './ast';
 import { Cursor } from './cursor';
-import { numberAt } from './functions/json-text';
+import { expressionOf } from './json-expression';
 import { parseWholeExpression } from './parse-body';
 import { parseTemplateFile } from './parse-template';
 import { Place } from './place';
@@ -66,24 +66,14 @@ class JsonBody {
   private attribute({ name, offset, value }: JsonMember): Attribute {
     const type = name === 'type' && value.kind === 'scalar' && typeof value.value === 'string';
     // A type is written as a text, and is no template.
-    const expression = type ? parseWholeExpression(new TextOfJson(this.file, value.offset, value.value)) : this.expression(value);
+    const expression = type
+      ? parseWholeExpression(new TextOfJson(this.file, value.offset, value.value))
+      : expressionOf(this.file, value, this.template);
     return { name, place: new Place(this.file, offset), value: expression };
   }
 
   /** A text is a template: `${…}`. */
-  private expression(node: JsonNode): Expression {
-    const place = new Place(this.file, node.offset);
-    if (node.kind === 'list') return { kind: 'list', place, items: node.items.map((item) => this.expression(item)) };
-    if (node.kind === 'object') {
-      return { kind: 'object', place, items: node.members.map(({ name, offset, value }) => ({ key: this.text(name, offset), value: this.expression(value) })) };
-    }
-    if (typeof node.value === 'string') return this.text(node.value, node.offset);
-    return { kind: 'literal', place, value: typeof node.value === 'number' ? numberAt(this.file, node.offset) : node.value };
-  }
-
-  private text(text: string, offset: number): Expression {
-    return parseTemplateFile(new Cursor(new TextOfJson(this.file, offset, text)));
-  }
+  private readonly template = (text: string, offset: number): Expression => parseTemplateFile(new Cursor(new TextOfJson(this.file, offset, text)));
 }
 
 /** The members of an object; one that is called "//" is a comment. */

@@ -1,14 +1,14 @@
 import { builderNames } from './builders/builder-names';
 import type { GivenParent } from './builders/known-parents';
-import { otherBuilder } from './builders/others';
 import { Definitions } from './definitions';
 import { mapBuild } from './map-build';
 import { Report } from './report';
 import { refuseStaticKeys } from './static-keys';
 import { mapped, dropped } from './treatment';
 import type { OtherPlan, Problem, TemplatePlan } from '../plan';
-import type { Position, Setting, Template, Variable } from '../template/model';
+import type { Block, Position, Setting, Template, Variable } from '../template/model';
 import { suggestion } from '../template/nearest';
+import { placed } from '../template/position';
 
 /** What a template does not say. */
 export interface MappingInput {
@@ -45,14 +45,13 @@ export function mapTemplate(template: Template, at: Position, input: MappingInpu
 /** Notices of the reader, each with the block in which it stands. */
 function tellWhatWasRead({ builds, notices }: Template, report: Report): void {
   const blocks = builds.flatMap(({ builders, provisioners }) => [...builders, ...provisioners]);
-  const owners = new Map(blocks.flatMap((block) => [...block.settings.values()].flatMap(placesOf).map((place) => [key(place), block.at] as const)));
+  const placesIn = (block: Block): Position[] => [...block.settings.values()].flatMap(placesOf);
+  const owners = new Map(blocks.flatMap((block) => placesIn(block).map((place) => [placed(place), block.at] as const)));
   for (const notice of notices) {
-    const block = owners.get(key(notice.at));
+    const block = owners.get(placed(notice.at));
     report.notice({ ...notice, ...block ? { block } : {} });
   }
 }
-
-const key = ({ file, line, column }: Position): string => `${file}:${line}:${column}`;
 
 function placesOf(setting: Setting): Position[] {
   if (setting.kind === 'list') return [setting.at, ...setting.value.flatMap(placesOf)];
@@ -81,9 +80,7 @@ function checkNames({ variables, builds }: Template, at: Position, { secrets = [
 function refuseNothing(others: OtherPlan[], at: Position, report: Report): void {
   if (others.length === 0) report.problem({ at, subject: 'template', what: 'the template has no builder', fix: 'add a builder amazon-ebs' });
   if (others.some(({ definition }) => definition !== undefined)) return;
-  for (const { builder } of others) {
-    const { why, instead } = otherBuilder(builder.type);
+  for (const { builder, why, instead } of others) {
     report.problem({ at: builder.at, subject: `builder ${builder.name}`, what: `no builder can be taken over; "${builder.type}": ${why}`, fix: instead });
   }
 }
-

@@ -2,8 +2,7 @@ import { Part } from './part';
 import { hidden } from './static-keys';
 import type { Outcome, PlanNotice, Problem } from '../plan';
 import type { Position } from '../template/model';
-
-const placed = ({ file, line, column }: Position): string => `${file}:${line}:${column}`;
+import { byPlace, placed } from '../template/position';
 
 /** What is said of a template while it is mapped: each thing once for a place, whatever builders it is mapped for. */
 export class Report {
@@ -36,7 +35,7 @@ export class Report {
 
   /** In the order of files and places. */
   public get notices(): PlanNotice[] {
-    return [...this.told.values()].sort(({ at: a }, { at: b }) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column);
+    return [...this.told.values()].sort(byPlace);
   }
 
   /** In the order in which they were found. */

@@ -1,8 +1,9 @@
 import type { Notice, Position } from './model';
+import { byPlace, placed } from './position';
 
 /** Collects notices: each once for a place. */
 export class Notices {
-  private readonly byPlace = new Map<string, Notice>();
+  private readonly told = new Map<string, Notice>();
 
   public warn(at: Position, message: string): void {
     this.add({ severity: 'warning', at, message });
@@ -14,10 +15,10 @@ export class Notices {
 
   /** In the order of files and places. */
   public get all(): Notice[] {
-    return [...this.byPlace.values()].sort((a, b) => a.at.file.localeCompare(b.at.file) || a.at.line - b.at.line || a.at.column - b.at.column);
+    return [...this.told.values()].sort(byPlace);
   }
 
   private add(notice: Notice): void {
-    this.byPlace.set(`${notice.at.file}:${notice.at.line}:${notice.at.column} ${notice.message}`, notice);
+    this.told.set(`${placed(notice.at)} ${notice.message}`, notice);
   }
 }

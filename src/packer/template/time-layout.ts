@@ -46,7 +46,7 @@ export function formatLayout(layout: string, time: Date): string {
   return layout.replace(ELEMENTS, (element) => WRITTEN.get(element)!(time));
 }
 
-function dayOfYear(time: Date): number {
+export function dayOfYear(time: Date): number {
   return Math.floor((time.getTime() - Date.UTC(time.getUTCFullYear(), 0, 1)) / 86_400_000) + 1;
 }
 

@@ -2,7 +2,7 @@ import { ofOutcome, ofProblem, unique, type Row } from './row';
 import type { MappedTemplate } from '../../../../src/packer/mapping/map-template';
 import type { PlanNotice } from '../../../../src/packer/plan';
 import { TemplateError } from '../../../../src/packer/template/error';
-import type { Position } from '../../../../src/packer/template/model';
+import { placed } from '../../../../src/packer/template/position';
 import { mapFile, type MapOptions } from '../map-file';
 
 /** What becomes of everything in a template, by place. What is refused does not hide what comes after it. */
@@ -24,8 +24,6 @@ export function rowsOf({ plan, problems }: MappedTemplate): Row[] {
   const notices = plan.notices.filter((notice) => !rows.some((row) => says(row, notice)));
   return unique([...rows, ...notices.map((notice) => ofNotice(notice, rows))]).sort(byPlace);
 }
-
-const placed = ({ file, line, column }: Position): string => `${file}:${line}:${column}`;
 
 const says = ({ at, text }: Row, notice: PlanNotice): boolean => placed(at) === placed(notice.at) && notice.message.includes(text);
 

@@ -33,7 +33,7 @@ export function importTemplate(path: string, { language, out, ...options }: Impo
 }
 
 /** A plan as code. */
-export function toCode(plan: TemplatePlan, template: string, language: keyof typeof LANGUAGES, out: string): Imported {
+function toCode(plan: TemplatePlan, template: string, language: keyof typeof LANGUAGES, out: string): Imported {
   const places = new Places(out);
   const secrets = new Set<string>();
   const steps = new StepCode(places, (name) => {

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { PlanNotice } from '../../../../src/packer/plan';
 import type { Position } from '../../../../src/packer/template/model';
+import { placed } from '../../../../src/packer/template/position';
 
 /** Notices as comments, each at what it is about, and each once. */
 export class NoticeComments {
@@ -25,5 +26,3 @@ export class NoticeComments {
     return taken.map(({ severity, at, message }) => `${severity === 'warning' ? 'TODO ' : ''}${basename(at.file)}:${at.line}: ${message}`);
   }
 }
-
-const placed = ({ file, line, column }: Position): string => `${file}:${line}:${column}`;

@@ -1,6 +1,7 @@
 import { call, list, member, options, text, type Code } from './code';
 import type { Architecture, OsVersionPlan, ParentPlan, SystemPlan } from '../../../../src/packer/plan';
-import type { OperatingSystemFamily, OperatingSystemVersion } from '../../../../src/platform';
+import type { OperatingSystemVersion } from '../../../../src/platform';
+import { OperatingSystemFamily } from '../../../../src/platform/operating-system-family';
 
 /** A parent as the code that makes it. */
 export function parentCode(parent: ParentPlan): Code {
@@ -41,21 +42,12 @@ const CONSTANTS: Readonly<Record<string, keyof typeof OperatingSystemVersion>> =
   'Microsoft Windows Server 2025': 'WINDOWS_SERVER_2025',
 };
 
-const FAMILIES: Readonly<Record<`${OperatingSystemFamily}`, keyof typeof OperatingSystemFamily>> = {
-  'Amazon Linux': 'AMAZON_LINUX',
-  'Ubuntu': 'UBUNTU',
-  'Debian': 'DEBIAN',
-  'Red Hat Enterprise Linux': 'RED_HAT_ENTERPRISE_LINUX',
-  'Rocky Linux': 'ROCKY_LINUX',
-  'AlmaLinux': 'ALMA_LINUX',
-  'SLES': 'SUSE_LINUX_ENTERPRISE_SERVER',
-  'Microsoft Windows Server': 'WINDOWS_SERVER',
-  'Microsoft Windows': 'WINDOWS',
-};
+/** Names of the constants of families. */
+const FAMILIES = new Map(Object.entries(OperatingSystemFamily).map(([name, family]) => [`${family}`, name]));
 
 /** By its constant, where the library has one. */
 function versionCode({ family, version }: OsVersionPlan): Code {
   const constant = CONSTANTS[`${family} ${version}`];
   if (constant !== undefined) return member('OperatingSystemVersion', constant);
-  return call('OperatingSystemVersion', 'of', [member('OperatingSystemFamily', FAMILIES[family]), text(version)]);
+  return call('OperatingSystemVersion', 'of', [member('OperatingSystemFamily', FAMILIES.get(family)!), text(version)]);
 }

@@ -1,4 +1,5 @@
 import { Late, type Text } from '../../template/late';
+import { LONGEST_TEXT } from '../../template/limits';
 import type { SourceFile } from '../../template/source-file';
 import { convert, toNumber } from '../convert';
 import type { HclNumber } from '../number/hcl-number';
@@ -36,6 +37,11 @@ export class Call {
 
   public fail(what: string, fix: string): never {
     return this.place.fail(`${this.name}: ${what}`, fix);
+  }
+
+  /** Refuses to make a text of so many characters. */
+  public bound(characters: number): void {
+    if (characters > LONGEST_TEXT) this.fail('the result is too long', 'move generated data into files that provisioners upload');
   }
 
   public text(index: number): string {

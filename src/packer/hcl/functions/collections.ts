@@ -1,5 +1,4 @@
 import { convert } from '../convert';
-import { equal } from '../evaluate-operators';
 import { HclNumber } from '../number/hcl-number';
 import { typed, typeOf } from '../type-of';
 import { sameType, STRING, type Type } from '../types';
@@ -52,17 +51,27 @@ export const collections: FunctionTable = {
     return convert(found, type, call.place);
   }),
   coalescelist: coping(1, Infinity, (call) => call.args.find((value) => isList(value) && value.length > 0) ?? call.fail('every list is empty', 'give one that is not')),
-  contains: known(2, 2, (call) => call.list(0).some((item) => equal(item, call.args[1]!, call.place))),
+  contains: known(2, 2, (call) => positionOf(call) >= 0),
   index: known(2, 2, (call) => {
-    const found = call.list(0).findIndex((item) => equal(item, call.args[1]!, call.place));
+    const found = positionOf(call);
     return found < 0 ? call.fail('the list does not hold the value', 'use contains() to ask') : HclNumber.of(found);
   }),
   compact: coping(1, 1, (call) => textList(call.listOf(0, STRING).filter((item) => item !== '' && item !== null))),
-  distinct: known(1, 1, (call) => like(call.listOf(0), [...new Map(call.listOf(0).map((item) => [canonical(item), item])).values()])),
+  distinct: known(1, 1, (call) => {
+    const list = call.listOf(0);
+    return like(list, [...new Map(list.map((item) => [canonical(item), item])).values()]);
+  }),
   sort: known(1, 1, (call) => textList([...call.texts(0)].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))))),
   alltrue: known(1, 1, (call) => call.listOf(0, { kind: 'bool' }).every((item) => item === true)),
   anytrue: known(1, 1, (call) => call.listOf(0, { kind: 'bool' }).some((item) => item === true)),
 };
+
+/** Where a list holds a value; below zero where it does not. */
+function positionOf(call: Call): number {
+  const [wanted] = call.args.slice(1) as [Value];
+  const [type, text] = [typeOf(wanted), canonical(wanted)];
+  return call.list(0).findIndex((item) => sameType(typeOf(item), type) && canonical(item) === text);
+}
 
 /** Items of what a list was made of: a list where that is one. */
 function like(origin: Value, items: ValueList): Value {

@@ -22,7 +22,7 @@ export function valueOfJson(text: string): Value {
 }
 
 /** A value of a JSON file, with all digits of its numbers. */
-export function valueOfNode(file: SourceFile, node: JsonNode): Value {
+function valueOfNode(file: SourceFile, node: JsonNode): Value {
   if (node.kind === 'list') return node.items.map((item) => valueOfNode(file, item));
   if (node.kind === 'object') return new Map(node.members.map(({ name, value }) => [name, valueOfNode(file, value)]));
   return typeof node.value === 'number' ? numberAt(file, node.offset) : node.value;

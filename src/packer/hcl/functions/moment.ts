@@ -1,4 +1,4 @@
-import { formatLayout } from '../../template/time-layout';
+import { dayOfYear, formatLayout } from '../../template/time-layout';
 
 const RFC_3339 = /^(\d{4})-(\d\d)-(\d\d)([T ])(\d\d):(\d\d):(\d\d)(\.\d+)?(?:Z|([+-])(\d\d):(\d\d))$/;
 const NANOSECONDS: Record<string, bigint> = {
@@ -51,10 +51,9 @@ export class Moment {
     const [year, weekday] = [local.getUTCFullYear(), local.getUTCDay()];
     // The week of a day is that of its Thursday.
     const thursday = new Date(local.getTime() + (4 - (weekday || 7)) * DAY);
-    const dayOf = (date: Date) => Math.floor((date.getTime() - Date.UTC(date.getUTCFullYear(), 0, 1)) / DAY);
     return {
       year,
-      year_day: dayOf(local) + 1,
+      year_day: dayOfYear(local),
       day: local.getUTCDate(),
       month: local.getUTCMonth() + 1,
       month_name: formatLayout('January', local),
@@ -64,7 +63,7 @@ export class Moment {
       minute: local.getUTCMinutes(),
       second: local.getUTCSeconds(),
       iso_year: thursday.getUTCFullYear(),
-      iso_week: Math.floor(dayOf(thursday) / 7) + 1,
+      iso_week: Math.ceil(dayOfYear(thursday) / 7),
     };
   }
 }

@@ -1,5 +1,5 @@
 import { isAlias, isMap as isYamlMap, isScalar, isSeq, parseAllDocuments, Scalar, stringify, type Document, type Node } from 'yaml';
-import { formatLayout } from '../../template/time-layout';
+import { formatLayout, RFC_3339 } from '../../template/time-layout';
 import { HclNumber } from '../number/hcl-number';
 import { fixed } from '../number/number-text';
 import { isList, isMap, isNumber, toText, type Value } from '../value';
@@ -82,7 +82,7 @@ function plain({ type, source, value, tag }: Scalar): Value {
   const date = /^(\d{4})-(\d\d?)-(\d\d?)(?:[Tt ](\d\d?):(\d\d?):(\d\d?)(?:\.\d+)?(Z)?)?$/.exec(text);
   if (date) {
     const [, year, month, day, hour = 0, minute = 0, second = 0] = date.map(Number);
-    return formatLayout('2006-01-02T15:04:05Z', new Date(Date.UTC(year!, month! - 1, day, hour || 0, minute || 0, second || 0)));
+    return formatLayout(RFC_3339, new Date(Date.UTC(year!, month! - 1, day, hour || 0, minute || 0, second || 0)));
   }
   return (/^[-+.0-9]/.test(text) ? HclNumber.parse(text.replaceAll('_', '')) : undefined) ?? text;
 }

@@ -18,9 +18,9 @@ function bits(value: bigint): number {
 export class HclNumber {
   /** A number that a function counted or measured. */
   public static of(value: number): HclNumber {
-    let exponent = 0;
-    while (!Number.isInteger(value * 2 ** exponent)) exponent += 1;
-    return new HclNumber(BigInt(value * 2 ** exponent), -exponent, exponent === 0 ? COUNTED_PRECISION : 53);
+    let [mantissa, exponent] = [value, 0];
+    for (; !Number.isInteger(mantissa); mantissa *= 2) exponent += 1;
+    return new HclNumber(BigInt(mantissa), -exponent, exponent === 0 ? COUNTED_PRECISION : 53);
   }
 
   /** A number as it is written: `-1.5e3`; undefined where the text is none. */
@@ -32,8 +32,8 @@ export class HclNumber {
     return shift >= 0 ? new HclNumber(digits * 10n ** BigInt(shift), 0, precision) : quotient(digits, 10n ** BigInt(-shift), 0, precision);
   }
 
-  public static whole(value: bigint, precision = WRITTEN_PRECISION): HclNumber {
-    return new HclNumber(value, 0, precision);
+  public static whole(value: bigint): HclNumber {
+    return new HclNumber(value, 0, WRITTEN_PRECISION);
   }
 
   public readonly mantissa: bigint;

@@ -45,11 +45,15 @@ const signed = ({ negative }: Decimal, text: string): string => (negative ? `-${
 /** `%f`: with a number of decimals, or with as many as it has. */
 export function fixed(number: HclNumber, decimals?: number): string {
   const all = decimals === undefined ? shortest(number) : exact(number);
-  const { digits, point } = decimals === undefined ? all : rounded(all, all.point + decimals);
+  return signed(all, positional(decimals === undefined ? all : rounded(all, all.point + decimals), decimals));
+}
+
+/** Without an exponent. */
+function positional({ digits, point }: Decimal, decimals = 0): string {
   const whole = digits.slice(0, Math.max(point, 0)).padEnd(point, '0') || '0';
-  const fraction = '0'.repeat(Math.max(-point, 0)) + digits.slice(Math.max(point, 0));
-  const written = digits === '' ? ''.padEnd(decimals ?? 0, '0') : fraction.padEnd(decimals ?? 0, '0');
-  return signed(all, written === '' ? whole : `${whole}.${written}`);
+  const fraction = digits === '' ? '' : '0'.repeat(Math.max(-point, 0)) + digits.slice(Math.max(point, 0));
+  const written = fraction.padEnd(decimals, '0');
+  return written === '' ? whole : `${whole}.${written}`;
 }
 
 /** `%e`. */
@@ -68,10 +72,7 @@ function exponential({ digits, point }: Decimal, decimals: number): string {
 export function general(number: HclNumber, precision?: number): string {
   const all = precision === undefined ? shortest(number) : rounded(exact(number), Math.max(precision, 1));
   const { digits, point } = all;
-  const least = digits.length < (precision ?? 6) && digits.length >= point ? digits.length : precision ?? 6;
-  const limit = precision === undefined ? 6 : Math.max(least, 1);
+  const limit = precision === undefined ? 6 : Math.max(digits.length < precision && digits.length >= point ? digits.length : precision, 1);
   if (digits !== '' && (point - 1 < -4 || point - 1 >= limit)) return signed(all, exponential(all, digits.length - 1));
-  const whole = digits.slice(0, Math.max(point, 0)).padEnd(point, '0') || '0';
-  const fraction = digits === '' ? '' : '0'.repeat(Math.max(-point, 0)) + digits.slice(Math.max(point, 0));
-  return signed(all, fraction === '' ? whole : `${whole}.${fraction}`);
+  return signed(all, positional(all));
 }

@@ -27,7 +27,7 @@ const fixedText = ({ parts }: RuntimeText): string => parts.filter((part) => typ
 const FIELD = /\{\{\s*\.\w+[^}]*\}\}/g;
 
 /** Whether a text holds what only the build knows, or finds in AWS. */
-export function isOfBuild(setting: Setting): boolean {
+function isOfBuild(setting: Setting): boolean {
   return setting.kind === 'runtime' || setting.kind === 'data' || setting.kind === 'scalar' && String(setting.value ?? '').search(FIELD) >= 0;
 }
 

@@ -14,12 +14,12 @@ const linux = (family: OsVersionPlan['family'], version: string, architecture: A
 const debianProcessor = (architecture: Architecture): string => (architecture === 'arm64' ? 'arm64' : 'amd64');
 
 /** Those of `ParentImage.windowsServer`. */
-const WINDOWS = ['2019', '2022', '2025'];
+export const WINDOWS_SERVER_PARENTS = ['2019', '2022', '2025'];
 
 export function windows(name: string, version: string): KnownParent {
   const osVersion: OsVersionPlan = { family: 'Microsoft Windows Server', version };
   const system: SystemPlan = { platform: 'Windows', architecture: 'x86_64', osVersion, rootDeviceName: '/dev/sda1' };
-  if (WINDOWS.includes(version) && name.endsWith('-English-Full-Base')) return { parent: { kind: 'windowsServer', version }, system };
+  if (WINDOWS_SERVER_PARENTS.includes(version) && name.endsWith('-English-Full-Base')) return { parent: { kind: 'windowsServer', version }, system };
   return parameter(`/aws/service/ami-windows-latest/${name}`, system);
 }
 
@@ -41,13 +41,13 @@ export function amazonLinux2(kernel: string | undefined, architecture: Processor
 /** Code names of versions with long-term support (Ubuntu wiki, "Releases"). */
 const UBUNTU: Readonly<Record<string, string>> = { xenial: '16.04', bionic: '18.04', focal: '20.04', jammy: '22.04', noble: '24.04' };
 /** Those of `ParentImage.ubuntu`. */
-const OFFERED = ['20.04', '22.04', '24.04', '26.04'];
+export const UBUNTU_PARENTS = ['20.04', '22.04', '24.04', '26.04'];
 
 export function ubuntu(name: string, version: string, architecture: Processor): Published {
   const known = version === '*' ? UBUNTU[name] : version;
   if (known === undefined || architecture === undefined) return undefined;
   const system = linux('Ubuntu', known, architecture, '/dev/sda1');
-  if (OFFERED.includes(known)) return { parent: { kind: 'ubuntu', version: known, architecture }, system };
+  if (UBUNTU_PARENTS.includes(known)) return { parent: { kind: 'ubuntu', version: known, architecture }, system };
   if (!Object.values(UBUNTU).includes(known)) return undefined;
   return parameter(`/aws/service/canonical/ubuntu/server/${known}/stable/current/${debianProcessor(architecture)}/hvm/ebs-gp2/ami-id`, system);
 }

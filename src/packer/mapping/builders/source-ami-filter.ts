@@ -57,7 +57,9 @@ function checkFilters(values: Values, filters: ReadonlyMap<string, string>, syst
 /** What `ParentImage.lookup` takes. */
 function checkLookup(values: Values, name: string, owners: readonly string[]): void {
   const [owner] = owners;
-  if (owners.length > 1) {values.fail('owners', 'an AMI is looked up by one owner, and the filter has several', `write one; ${PARENTS_FIX}`);} else if (owner !== undefined && !/^(?:\d{12}|self|amazon)$/.test(owner)) {
+  if (owners.length > 1) {
+    values.fail('owners', 'an AMI is looked up by one owner, and the filter has several', `write one; ${PARENTS_FIX}`);
+  } else if (owner !== undefined && !/^(?:\d{12}|self|amazon)$/.test(owner)) {
     values.fail('owners', `an AMI is looked up by an account, amazon or self, and not by "${owner.slice(0, 60)}"`, PARENTS_FIX);
   }
   if (!/^[\w()[\] ./'@*?-]{3,128}$/.test(name)) values.fail('filters', `"${name.slice(0, 100)}" is no name of an AMI`, PARENTS_FIX);

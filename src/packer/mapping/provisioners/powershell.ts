@@ -1,15 +1,7 @@
 import type { ProvisionerMapping } from './provisioner';
-import type { StepPlan } from '../../plan';
 import { pause, UPLOADS } from '../common-options';
-import type { MappingContext } from '../context';
-import { environmentOf, withPackerVariables } from '../scripts/environment';
-import { validExitCodes } from '../scripts/exit-codes';
-import { rebootAt, WINDOWS_REBOOT, withoutReboot } from '../scripts/reboot';
-import { linesOf, scriptSettings } from '../scripts/script-settings';
-import { scriptsOf } from '../scripts/script-text';
-import { withoutSysprep } from '../sysprep';
+import { windowsScripts } from '../scripts/windows-scripts';
 import { dropped, each, mapped, refused } from '../treatment';
-import type { Values } from '../values';
 
 const SYSTEM = /^(?:nt authority\\)?system$/i;
 const FORMAT = 'environment variables are set by the step';
@@ -38,19 +30,6 @@ export const powershell: ProvisionerMapping = {
     if (user !== undefined && !SYSTEM.test(user)) {
       values.fail('elevated_user', 'steps run as SYSTEM, and as nobody else', 'remove "elevated_user", or do it in the script by a scheduled task of that user');
     }
-    return [...scriptSteps(values, context), ...pause(values, 'pause_after', 'Windows')];
+    return [...windowsScripts(values, context, values.flag('use_pwsh') ? 'pwsh' : 'powershell'), ...pause(values, 'pause_after', 'Windows')];
   },
 };
-
-function scriptSteps(values: Values, context: MappingContext): StepPlan[] {
-  const environment = environmentOf(values, context);
-  const codes = validExitCodes(values);
-  const language = values.flag('use_pwsh') ? 'pwsh' : 'powershell';
-  return scriptsOf(values).flatMap((script, index, all) => {
-    const kept = withoutSysprep(script, context.last && index === all.length - 1, context.part);
-    const { text, reboot } = withoutReboot({ ...script, text: kept }, WINDOWS_REBOOT, context.part);
-    const settings = scriptSettings(script.fileName ?? 'inline script', withPackerVariables(environment, text, context), codes);
-    const step: StepPlan = { kind: 'packerScript', at: script.at, script: { language, lines: linesOf(text), settings } };
-    return [...text.trim() === '' ? [] : [step], ...reboot ? [rebootAt(script.at)] : []];
-  });
-}

@@ -1,12 +1,6 @@
 import type { ProvisionerMapping } from './provisioner';
-import type { StepPlan } from '../../plan';
 import { UPLOADS } from '../common-options';
-import { environmentOf, withPackerVariables } from '../scripts/environment';
-import { validExitCodes } from '../scripts/exit-codes';
-import { rebootAt, WINDOWS_REBOOT, withoutReboot } from '../scripts/reboot';
-import { linesOf, scriptSettings } from '../scripts/script-settings';
-import { scriptsOf } from '../scripts/script-text';
-import { withoutSysprep } from '../sysprep';
+import { windowsScripts } from '../scripts/windows-scripts';
 import { dropped, each, mapped } from '../treatment';
 import type { Values } from '../values';
 
@@ -25,16 +19,7 @@ export const windowsShell: ProvisionerMapping = {
   },
   map(values, context) {
     checkCommand(values);
-    const environment = environmentOf(values, context);
-    const codes = validExitCodes(values);
-    return scriptsOf(values).flatMap((script, index, all) => {
-      const kept = withoutSysprep(script, context.last && index === all.length - 1, context.part);
-      const { text, reboot } = withoutReboot({ ...script, text: kept }, WINDOWS_REBOOT, context.part);
-      const settings = scriptSettings(script.fileName ?? 'inline script', withPackerVariables(environment, text, context), codes);
-      const lines = linesOf(text.replaceAll('\r\n', '\n'));
-      const step: StepPlan = { kind: 'packerScript', at: script.at, script: { language: 'batch', lines, settings } };
-      return [...text.trim() === '' ? [] : [step], ...reboot ? [rebootAt(script.at)] : []];
-    });
+    return windowsScripts(values, context, 'batch');
   },
 };
 

@@ -1,15 +1,13 @@
 import { dirname, resolve } from 'node:path';
 import { eachLetter } from '../cases';
 import { Late, type Text } from '../late';
+import { LONGEST_TEXT } from '../limits';
 import type { RuntimeValue } from '../model';
 import { layoutFromStrftime } from '../time-layout';
 import { transform } from '../transform';
 import type { Argument, EngineFunction } from './interpolate';
 
 type Fail = (what: string, fix: string) => never;
-
-/** No function makes a longer text in one go. */
-const LONGEST = 2_000_000;
 
 const LATER = 'use it in a name or a tag as it is, or write the value';
 
@@ -37,7 +35,7 @@ export function engineFunctions(templatePath: string): Map<string, EngineFunctio
 }
 
 /** Characters that packer-plugin-amazon keeps in the name of an AMI; each other byte becomes a hyphen. */
-export function cleanResourceName(name: string): string {
+function cleanResourceName(name: string): string {
   const cleaned = [...Buffer.from(name, 'utf8')].map((byte) => (byte < 128 && /[A-Za-z0-9()[\] ./'@_-]/.test(String.fromCharCode(byte)) ? byte : 45));
   return Buffer.from(cleaned).toString('latin1');
 }
@@ -85,7 +83,7 @@ function replacing(name: string, counted: boolean): EngineFunction {
 function replaceFirst(text: string, from: string, to: string, count: number, fail: Fail): string {
   const pieces = from === '' ? ['', ...text, ''] : text.split(from);
   const last = count < 0 ? pieces.length - 1 : Math.min(count, pieces.length - 1);
-  if (last * to.length > LONGEST) fail('the result of the replacement is too long', 'keep the text in a file');
+  if (last * to.length > LONGEST_TEXT) fail('the result of the replacement is too long', 'keep the text in a file');
   return [...pieces.slice(0, last), pieces.slice(last).join(from)].join(to);
 }
 
