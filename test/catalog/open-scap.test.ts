@@ -7,7 +7,7 @@ import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { cis, phases } from './openscap/support';
 import { AMAZON_LINUX, scriptsOf, synthesized, WINDOWS } from './support';
-import { LinuxBaseline, OpenScap, Stig, StigLevel, WindowsBaseline } from '../../src/catalog';
+import { LinuxBaseline, Stig, StigLevel, WindowsBaseline } from '../../src/catalog';
 import { Source, type Component } from '../../src/component';
 import { BuildSchedule, ParentImage, PatchedBaseImage, RoleImage } from '../../src/image';
 import { OperatingSystemVersion } from '../../src/platform';
