@@ -41,6 +41,17 @@ export interface PackerShellOptions extends PackerScriptOptions {
   readonly interpreter?: string;
 }
 
+/** Options of `PackerScript.powershell` and `PackerScript.pwsh`. */
+export interface PackerPowerShellOptions extends PackerScriptOptions {
+  /**
+   * Whether they are commands that stood in the template. An error that ends a command, such as a command that is not found, ends them, as in
+   * Packer since 1.13; the script of a file goes on after it. After errors that end no command, such as a file that is not there, both go on.
+   *
+   * @default false
+   */
+  readonly inline?: boolean;
+}
+
 /** Options of `PackerScript.onFiles`. */
 export interface PackerScriptFilesOptions {
   /** Name of the step, for logs. */

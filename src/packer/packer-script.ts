@@ -1,7 +1,8 @@
 import { linuxScript } from './constructs/linux-script';
+import { packerPowerShell, type PowerShellProgram } from './constructs/packer-powershell';
 import { stagedStep } from './constructs/staged-step';
 import { windowsScript } from './constructs/windows-script';
-import type { PackerScriptFilesOptions, PackerScriptOptions, PackerShellOptions } from './packer-script-options';
+import type { PackerPowerShellOptions, PackerScriptFilesOptions, PackerScriptOptions, PackerShellOptions } from './packer-script-options';
 import type { Source } from '../component/source';
 import type { Step } from '../component/step';
 
@@ -15,20 +16,24 @@ export class PackerScript {
     return linuxScript({ ...common(options), text: textOf(lines, '\n'), interpreter: options.interpreter ?? '/bin/sh -e' });
   }
 
-  /** A script of Windows PowerShell, run as SYSTEM. */
-  public static powershell(lines: string[], options: PackerScriptOptions = {}): Step {
-    return windowsScript({ ...common(options), fileName: 'script.ps1', text: marked(textOf(lines, '\n')), run: asPacker });
+  /**
+   * A script of Windows PowerShell, run as SYSTEM. It goes on after errors, as by Packer: `throw`, `$ErrorActionPreference = 'Stop'` and exit
+   * codes end or fail it, with `inline` also errors that end a command.
+   */
+  public static powershell(lines: string[], options: PackerPowerShellOptions = {}): Step {
+    return powershellScript('powershell', lines, options);
   }
 
-  /** A script of PowerShell 7 (`pwsh`), which must be on the instance. */
-  public static pwsh(lines: string[], options: PackerScriptOptions = {}): Step {
-    const run = (path: string): string[] => [`& pwsh -NoProfile -NonInteractive -ExecutionPolicy Bypass -File ${path}`];
-    return windowsScript({ ...common(options), fileName: 'script.ps1', text: marked(textOf(lines, '\n')), run });
+  /** The same of PowerShell 7 (`pwsh`), which must be on the instance. */
+  public static pwsh(lines: string[], options: PackerPowerShellOptions = {}): Step {
+    return powershellScript('pwsh', lines, options);
   }
 
-  /** A batch file, run as SYSTEM by `cmd /c`. */
+  /** A batch file, run as SYSTEM by `cmd /c`. In its environment, `%NAME%` is what that variable has on the instance. */
   public static batch(lines: string[], options: PackerScriptOptions = {}): Step {
-    return windowsScript({ ...common(options), fileName: 'script.bat', text: textOf(lines, '\r\n'), run: (path) => [`& cmd.exe /c ${path}`] });
+    // Packer writes `set "NAME=value" && ` before the file, which cmd expands (provisioner/windows-shell/provisioner.go, 1.9.4).
+    const run = (path: string): string[] => [`& cmd.exe /c ${path}`];
+    return windowsScript({ ...common(options), fileName: 'script.bat', text: textOf(lines, '\r\n'), run, expands: true });
   }
 
   /** Brings a folder to the instance, runs commands of bash in it, and removes it: for tools of configuration management. Linux. */
@@ -39,14 +44,10 @@ export class PackerScript {
   private constructor() {}
 }
 
-// As Packer runs it: without a preference for errors, so that what a program writes to its error stream, redirected, is no error of Windows
-// PowerShell 5.1 (PowerShell/PowerShell#3996); but what ends a command ends the script, because Packer has a try around it.
-const asPacker = (path: string): string[] => ["$ErrorActionPreference = 'Continue'", `try { & ${path} } catch { throw }`, "$ErrorActionPreference = 'Stop'"];
+const powershellScript = (program: PowerShellProgram, lines: string[], options: PackerPowerShellOptions): Step =>
+  windowsScript({ ...common(options), ...packerPowerShell(program, textOf(lines, '\n'), options.inline ?? false) });
 
 const common = ({ label = 'script', environment = {}, secrets = {}, validExitCodes = [0] }: PackerScriptOptions) =>
   ({ label, environment: { texts: environment, secrets }, validExitCodes });
 
 const textOf = (lines: string[], end: string): string => lines.map((line) => `${line}${end}`).join('');
-
-/** With a byte order mark: without one, Windows PowerShell takes letters beyond ASCII for those of the old code page. */
-const marked = (text: string): string => `\uFEFF${text.replace(/^\uFEFF/, '')}`;

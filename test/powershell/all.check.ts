@@ -4,6 +4,7 @@ import { documentChecks } from './documents';
 import { exitCodeChecks } from './exit-codes';
 import { hardeningChecks } from './hardening';
 import { lintChecks } from './lint';
+import { packerChecks } from './packer';
 import { PowerShell } from './pwsh';
 import { quotingChecks } from './quoting';
 import { secretChecks } from './secrets';
@@ -26,6 +27,6 @@ afterAll(() => {
 
 const all = [
   staticChecks, lintChecks, exitCodeChecks, quotingChecks, secretChecks, systemChecks, hardeningChecks,
-  documentChecks, updateChecks, citrixChecks, cleaningChecks, sysprepChecks, wingetChecks,
+  documentChecks, updateChecks, citrixChecks, cleaningChecks, sysprepChecks, wingetChecks, packerChecks,
 ];
 all.forEach((checks) => checks(() => powershell, count));

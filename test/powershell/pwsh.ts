@@ -19,6 +19,12 @@ export interface Ended {
   readonly log: string[];
 }
 
+/** How a PowerShell ended that something else has started. */
+export interface Shell {
+  readonly exitCode: number;
+  readonly lines: { readonly stream: 'output' | 'error' | 'warning' | 'verbose' | 'host'; readonly text: string }[];
+}
+
 /** A script may take as long: it is no measure of speed, but the end of one that loops without sleeping. */
 const LONGEST = 120_000;
 
@@ -54,6 +60,11 @@ export class PowerShell {
     const path = join(this.room, 'scripts', 'script.ps1');
     writeFileSync(path, text);
     return await this.ask({ op: 'run', path }) as unknown as Ended;
+  }
+
+  /** Runs a command line in a PowerShell of its own, which has the drives but no simulated Windows. */
+  public async shell(text: string): Promise<Shell> {
+    return await this.ask({ op: 'shell', text }) as unknown as Shell;
   }
 
   public async setRegistry(key: string, name: string, value: unknown): Promise<void> {

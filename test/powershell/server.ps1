@@ -11,6 +11,7 @@ function Invoke-Request($request) {
     'reset' { Reset-Machine $request.world; return @{} }
     'restart' { Restart-Machine; return @{} }
     'run' { return Invoke-Script $request.path @() }
+    'shell' { return Invoke-Shell $request.text }
     'registry' { Set-RegistryValue $request.key $request.name $request.value; return @{} }
     'state' { return @{ state = $Machine[$request.name] } }
     'evaluate' { return @{ values = @($request.expressions | ForEach-Object { $value = & ([scriptblock]::Create($_)); , $value }) } }

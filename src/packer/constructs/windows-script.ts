@@ -17,6 +17,8 @@ export interface WindowsScript {
   readonly text: string;
   readonly environment: ScriptEnvironment;
   readonly validExitCodes: number[];
+  /** Whether what stands between % in an environment variable is replaced by the value of that variable. */
+  readonly expands?: boolean;
   /** The command for the script, whose path is a quoted word of PowerShell. */
   run(path: string): string[];
 }
@@ -26,8 +28,7 @@ export const windowsScript = (script: WindowsScript): Step => windowsStep('Packe
   const files = media(scope, options, Source.text(script.fileName, script.text));
   const lines = [
     ...bindSecrets(scope, options, script.environment.secrets, powershellFetch),
-    ...Object.entries(script.environment.texts).map(([name, value]) => `$env:${name} = ${powershellQuoted(value)}`),
-    'try { Set-ExecutionPolicy -Scope Process -ExecutionPolicy Bypass -Force } catch { $_.Exception.Message }',
+    ...Object.entries(script.environment.texts).map(([name, value]) => `$env:${name} = ${valueOf(value, script)}`),
     '$global:LASTEXITCODE = 0',
     ...script.run(powershellQuoted(files.path)),
     '$code = $LASTEXITCODE',
@@ -36,3 +37,6 @@ export const windowsScript = (script: WindowsScript): Step => windowsStep('Packe
   ];
   return [...files.fetch, ...scriptActions(scope, options, 'PackerScript', lines), ...files.remove];
 });
+
+const valueOf = (value: string, { expands = false }: WindowsScript): string =>
+  (expands && value.includes('%') ? `[Environment]::ExpandEnvironmentVariables(${powershellQuoted(value)})` : powershellQuoted(value));

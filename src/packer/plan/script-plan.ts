@@ -14,4 +14,6 @@ export interface ScriptSettings {
 export type ScriptPlan =
   /** A script of Linux; `interpreter` is the program that runs it, where it is not `/bin/sh -e`. */
   | { readonly language: 'shell'; readonly lines: readonly string[]; readonly settings: ScriptSettings; readonly interpreter?: string }
-  | { readonly language: 'powershell' | 'pwsh' | 'batch'; readonly lines: readonly string[]; readonly settings: ScriptSettings };
+  /** `inline`: commands that stand in the template, which errors that end a command end. */
+  | { readonly language: 'powershell' | 'pwsh'; readonly lines: readonly string[]; readonly settings: ScriptSettings; readonly inline?: boolean }
+  | { readonly language: 'batch'; readonly lines: readonly string[]; readonly settings: ScriptSettings };

@@ -113,7 +113,8 @@ describe('powershell', () => {
   });
 
   test('uses PowerShell 7 where told', () => {
-    expect(commands(powershell({ inline: ['1'], use_pwsh: true }))).toContain('& pwsh -NoProfile -NonInteractive -ExecutionPolicy Bypass -File ');
+    expect(commands(powershell({ inline: ['1'], use_pwsh: true }))).toContain('& pwsh -NonInteractive -ExecutionPolicy Bypass -File ');
+    expect(commands(powershell({ script: 'a.ps1', use_pwsh: true }, { 'a.ps1': '1' }))).toContain("& pwsh -NonInteractive -ExecutionPolicy Bypass -Command '& { ");
   });
 
   test('makes a Reboot step of a restart at the end', () => {
@@ -152,9 +153,18 @@ describe('windows-shell, windows-restart, windows-update', () => {
     expect(actions(stepsFor(WINDOWS, { type: 'windows-restart', restart_command: command }))).toEqual(['Reboot Reboot']);
   });
 
-  test('a script runs without a preference for errors, as by Packer, but what ends a command ends it', () => {
+  test('a script runs without a preference for errors, in a PowerShell that nothing stands around', () => {
     expect(commands(stepsFor(WINDOWS, { type: 'powershell', inline: ['java -version 2>&1'] })))
-      .toMatch(/\$ErrorActionPreference = 'Continue'\ntry \{ & 'C:[^']*\.ps1' \} catch \{ throw \}\n\$ErrorActionPreference = 'Stop'/);
+      .toMatch(/^& "\$PSHOME\\powershell\.exe" -NonInteractive -ExecutionPolicy Bypass -File 'C:[^']*\.ps1'$/m);
+    expect(commands(stepsFor(WINDOWS, { type: 'powershell', script: 'a.ps1' }, {}, { 'a.ps1': 'java -version 2>&1' })))
+      .toMatch(/^& "\$PSHOME\\powershell\.exe" -NonInteractive -ExecutionPolicy Bypass -Command '& \{ [^{}]*; & ''C:[^']*\.ps1''; exit \$LastExitCode \}'$/m);
+  });
+
+  test('the environment of a batch file has what the variables in it have, as by `set` of cmd', () => {
+    const text = commands(stepsFor(WINDOWS, { type: 'windows-shell', inline: ['ver'], environment_vars: ['TOOLS=%SystemDrive%\\tools', 'PLAIN=a'] }));
+    expect(text).toContain("$env:TOOLS = [Environment]::ExpandEnvironmentVariables('%SystemDrive%\\tools')");
+    expect(text).toContain("$env:PLAIN = 'a'");
+    expect(commands(stepsFor(WINDOWS, { type: 'powershell', inline: ['1'], environment_vars: ['A=%B%'] }))).toContain("$env:A = '%B%'");
   });
 
   test('updates with wrong filters are refused where they stand', () => {

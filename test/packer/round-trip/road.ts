@@ -27,7 +27,7 @@ interface Made {
  * The app that a template comes to. A base waits for cloud-init and is updated first, also where its template does not say so: `own` leaves
  * that out.
  */
-function documents(path: string, variables: Record<string, string>, own: boolean): Made {
+export function documents(path: string, variables: Record<string, string>, own: boolean): Made {
   const template = PackerTemplate.fromFile(path, { variables }).image();
   const assembly = synthesize((stack) => {
     const { imageName, parent, updates, components } = template;

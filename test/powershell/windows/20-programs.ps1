@@ -6,6 +6,7 @@ class SimulatedProcess {
 }
 class SimulatedEnvironment {
   static [object] GetEnvironmentVariable([string]$name, [string]$target) { return $global:Machine.Variables[$name] }
+  static [string] ExpandEnvironmentVariables([string]$text) { return $global:RealEnvironment::ExpandEnvironmentVariables($text) }
   static [void] SetEnvironmentVariable([string]$name, [string]$value, [string]$target) { $global:Machine.Variables[$name] = $value }
 }
 $global:RealProcess = [System.Diagnostics.Process]
@@ -52,7 +53,7 @@ function Start-MachineProgram([string]$file, [string]$arguments) {
 # `& program`: simulated ones are functions named Program-<name>, the others stand in the world.
 function Invoke-MachineProgram([string]$file, [object[]]$arguments) {
   $name = ($file -split '[\\/]')[-1]
-  if ($name -eq 'powershell.exe') { return Invoke-PowerShellProgram $arguments }
+  if ($name -in 'powershell.exe', 'pwsh') { return Invoke-PowerShellProgram $arguments }
   $known = Get-Command "Program-$name" -CommandType Function -ErrorAction SilentlyContinue
   $Machine.Started += @{ file = $file; arguments = $arguments -join ' ' }
   if ($known) { return & $known @arguments }
@@ -61,7 +62,7 @@ function Invoke-MachineProgram([string]$file, [object[]]$arguments) {
   if ($Machine.Programs[$entry].Output -and (Test-MachineNeeds $Machine.Programs[$entry])) { $Machine.Programs[$entry].Output }
 }
 
-function Invoke-PowerShellProgram([object[]]$arguments) {
+function Invoke-LibraryScript([object[]]$arguments) {
   $at = [array]::IndexOf($arguments, '-File')
   if ($at -lt 0) { throw "powershell.exe without -File: $arguments" }
   if ("$($arguments[$at + 1])" -notlike '*.ps1' -or $Machine.Programs[($arguments[$at + 1] -split '[\\/]')[-1]]) {

@@ -30,8 +30,7 @@ export class StepCode {
   }
 
   private script(script: ScriptPlan): Code {
-    const interpreter = script.language === 'shell' && script.interpreter !== undefined ? text(script.interpreter) : undefined;
-    return call('PackerScript', script.language, [tall(script.lines), options({ ...this.settings(script.settings), interpreter })]);
+    return call('PackerScript', script.language, [tall(script.lines), options({ ...this.settings(script.settings), ...ownSettings(script) })]);
   }
 
   private settings({ label, environment, secrets, validExitCodes }: ScriptSettings): Record<string, Code | undefined> {
@@ -49,6 +48,16 @@ export class StepCode {
       case 'text': return call('Source', 'text', [text(source.fileName), text(source.text)]);
       case 'staged': return call('Source', 'asset', [this.places.staged(source)]);
     }
+  }
+}
+
+/** What only scripts of this language have. */
+function ownSettings(script: ScriptPlan): Record<string, Code | undefined> {
+  switch (script.language) {
+    case 'shell': return { interpreter: script.interpreter === undefined ? undefined : text(script.interpreter) };
+    case 'powershell':
+    case 'pwsh': return { inline: script.inline ? plain(true) : undefined };
+    case 'batch': return {};
   }
 }
 

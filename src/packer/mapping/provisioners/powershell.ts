@@ -8,10 +8,11 @@ const FORMAT = 'environment variables are set by the step';
 
 export const powershell: ProvisionerMapping = {
   type: 'powershell',
-  becomes: 'a script as an asset, run as SYSTEM by `ExecutePowerShell`; the first error and every exit code that is not valid fails',
+  becomes: 'a script as an asset, run as SYSTEM by `ExecutePowerShell` in a PowerShell of its own; it goes on after errors where Packer does',
   platform: 'Windows',
   options: {
-    ...each('inline script scripts', mapped('the script')),
+    inline: mapped('the script; errors that end a command, and exit codes that are not valid, fail it as in Packer since 1.13: other errors are passed over'),
+    ...each('script scripts', mapped('the script; `throw`, `$ErrorActionPreference = "Stop"` and exit codes that are not valid fail it, as in Packer: all other errors are passed over')),
     ...each('environment_vars env', mapped('environment of the script; sensitive variables are fetched on the instance')),
     valid_exit_codes: mapped('exit codes that are success'),
     use_pwsh: mapped('`pwsh`, which must be on the instance'),

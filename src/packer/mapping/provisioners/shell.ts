@@ -55,8 +55,11 @@ function scriptSteps(script: ScriptText, values: Values, context: MappingContext
 const spelledOut = (text: string, { texts }: ScriptEnvironment): string =>
   text.replace(/^eval "\$(\w+)"$/gm, (line, name: string) => (LINUX_REBOOT.restarts.test(texts.get(name) ?? '') ? texts.get(name)! : line));
 
-/** What the first line names. */
+/**
+ * What the first line names. A file without one is not executable for the kernel: the shell of the user runs it then, which is bash on all AMIs
+ * for Linux; what an `execute_command` has before it, such as sudo or env, takes sh (glibc, execvp; sudo, `sudo_execve`).
+ */
 function ownInterpreter({ fileName, text }: ScriptText, values: Values): string {
   if (fileName === undefined) return values.text('inline_shebang') ?? DEFAULT_INTERPRETER;
-  return /^#!\s*(\S[^\r\n]*)/.exec(text)?.[1]?.trim() ?? '/bin/sh';
+  return /^#!\s*(\S[^\r\n]*)/.exec(text)?.[1]?.trim() ?? (values.setting('execute_command') === undefined ? '/bin/bash' : '/bin/sh');
 }

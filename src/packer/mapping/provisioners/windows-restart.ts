@@ -47,4 +47,4 @@ export const windowsRestart: ProvisionerMapping = {
 };
 
 const checkStep = (command: string, at: Position): StepPlan =>
-  ({ kind: 'packerScript', at, script: { language: 'powershell', lines: checkLines(command), settings: { label: 'restart_check_command' } } });
+  ({ kind: 'packerScript', at, script: { language: 'powershell', lines: checkLines(command), settings: { label: 'restart_check_command' }, inline: true } });

@@ -5,6 +5,7 @@ import { linesOf, scriptSettings } from './script-settings';
 import { scriptsOf } from './script-text';
 import type { StepPlan } from '../../plan';
 import type { MappingContext } from '../context';
+import { present } from '../present';
 import { withoutSysprep } from '../sysprep';
 import type { Values } from '../values';
 
@@ -16,8 +17,10 @@ export function windowsScripts(values: Values, context: MappingContext, language
     const kept = withoutSysprep(script, context.last && index === all.length - 1, context.part);
     const { text, reboot } = withoutReboot({ ...script, text: kept }, WINDOWS_REBOOT, context.part);
     const settings = scriptSettings(script.fileName ?? 'inline script', withPackerVariables(environment, text, context), codes);
-    const lines = linesOf(language === 'batch' ? text.replaceAll('\r\n', '\n') : text);
-    const step: StepPlan = { kind: 'packerScript', at: script.at, script: { language, lines, settings } };
+    const plan = language === 'batch'
+      ? { language, lines: linesOf(text.replaceAll('\r\n', '\n')), settings }
+      : present({ language, lines: linesOf(text), settings, inline: script.fileName === undefined ? true : undefined });
+    const step: StepPlan = { kind: 'packerScript', at: script.at, script: plan };
     return [...text.trim() === '' ? [] : [step], ...reboot ? [rebootAt(script.at)] : []];
   });
 }
