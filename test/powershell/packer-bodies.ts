@@ -10,7 +10,7 @@ export interface Body {
 const body = (...lines: string[]): Body => ({ lines });
 const native = (code: number): string => `sh -c 'exit ${code}'`;
 const MISSING = 'Get-Item C:\\missing';
-const HOSTILE = 'it\'s "50 %" of $HOME, `n, {{ x }}, \\, ü; & | > <';
+const HOSTILE = 'it\'s "50 %" of $HOME, `n, \\, ü; & | > <';
 
 /** Scripts that end, or do not end, in every way that Packer and ours could tell apart; by what they do. */
 export const BODIES: Readonly<Record<string, Body>> = {
@@ -69,7 +69,8 @@ export const BODIES: Readonly<Record<string, Body>> = {
   'nothing but a comment': body('# nothing to do'),
   'a script that does not parse': body("'a'", 'if ($true) {', "'b'"),
   'all streams': body("Write-Output 'output'", "Write-Host 'host'", "Write-Warning 'warning'", "Write-Verbose 'verbose' -Verbose", "Write-Error 'error'"),
-  'hostile texts': body(...[HOSTILE, "''", '$(1 + 1)'].map((text) => `'${text.replaceAll("'", "''")}'`), "@'", '"here" $it \'is\'', "'@"),
+  // A text over several lines is one item of `inline`: before all others, Packer since 1.13 puts a tab, which no end of such a text may have.
+  'hostile texts': body(...[`${HOSTILE}{{ x }}`, "''", '$(1 + 1)'].map((text) => `'${text.replaceAll("'", "''")}'`), '@\'\n"here" $it \'is\'\n\'@'),
   'objects and lists': body('1..3', '@{ a = 1 }.a', "'a', 'b' -join '-'"),
   'an environment with hostile values': { ...body('"<$env:HOSTILE>"', '"<$env:EMPTY>"', '"<$env:LINES>"'), environment: { HOSTILE, EMPTY: '', LINES: 'one\ntwo' } },
   'an environment, elevated': { ...body('"<$env:HOSTILE>"', MISSING, "'went on'"), environment: { HOSTILE }, elevated: true },

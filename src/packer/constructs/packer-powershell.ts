@@ -22,7 +22,10 @@ export const packerPowerShell = (program: PowerShellProgram, text: string, inlin
  */
 const command = (path: string): string => `& { $global:ProgressPreference = 'SilentlyContinue'; & ${path}; exit $LastExitCode }`;
 
-/** Packer since 1.13 has a `try` around commands of the template (hashicorp/packer#13334): what ends a command ends them; the last native program counts, here too. */
+/**
+ * Packer since 1.13 has a `try` around commands of the template (hashicorp/packer#13334): what ends a command ends them; the last native
+ * program counts here, too. Packer before treats them as a file (assumption: packer-inline-since-1-13).
+ */
 const caught = (text: string): string => [
   "$global:ProgressPreference = 'SilentlyContinue'",
   'try {',

@@ -45,6 +45,19 @@ test('everything that is refused is found, not the first alone', async () => {
   expect(lines.find((line) => line.includes('inspec'))).toContain('write the checks as `testSteps` of a component');
 });
 
+test('how errors of PowerShell are handled is said in a line, of commands and of files', async () => {
+  await withFiles({ 'a.ps1': 'Get-Item C:\\missing\n' }, async (folder) => {
+    const template = {
+      builders: [{ type: 'amazon-ebs', source_ami: 'ami-0123456789abcdef0', communicator: 'winrm' }],
+      provisioners: [{ type: 'powershell', inline: ['Get-Item C:\\missing'] }, { type: 'powershell', script: `${folder}/a.ps1` }],
+    };
+    const { code, lines } = await explained(template);
+    expect(code).toBe(0);
+    expect(lines.filter((line) => /provisioner powershell: inline .*errors that end a command.* fail it as in Packer since 1\.13: other errors are passed over/.test(line))).toHaveLength(1);
+    expect(lines.filter((line) => /provisioner powershell: script .*`throw`.* fail it, as in Packer: all other errors are passed over/.test(line))).toHaveLength(1);
+  });
+});
+
 test('values of data sources are given on the command line, of a file by its name; what lacks one is refused by its place', async () => {
   const template = [
     'data "http" "release" {', '  url = "https://example.com"', '}', 'source "amazon-ebs" "web" {', '  source_ami   = "ami-0123456789abcdef0"', '  ssh_username = "ec2-user"', '}',

@@ -119,7 +119,7 @@ const scripts = ({ secret }: Secrets): Component =>
       }),
       PowerShellScript.file(join(FILES, 'script.ps1')),
       PowerShellScript.asset(Source.asset(join(FILES, 'scripts')), { script: 'run.ps1' }),
-      PackerScript.powershell(['Write-Output hello'], { label: 'hello' }),
+      PackerScript.powershell(['Write-Output hello'], { label: 'hello', inline: true }),
       PackerScript.pwsh(['Write-Output hello']),
       PackerScript.batch(['echo hello']),
     ],
