@@ -65,7 +65,7 @@ export const secretChecks = (powershell: () => PowerShell, count: (what: string,
   test('of a script of Packer are in its environment', async () => {
     const step = PackerScript.powershell(["'x'"], { secrets: { TOKEN: RuntimeSecret.parameterName('token') } });
     const script = scriptsIn(documentFor(step)).map(([, text]) => text).find((text) => text.includes('Get-SSM'))!;
-    const path = /& '([^']+\.ps1)'/.exec(script)![1]!;
+    const path = /& ''([^']+\.ps1)''/.exec(script)![1]!;
     const ended = await run({ token: VALUE }, step, { [path]: '"$($env:TOKEN.Length)"' });
     expect([ended.failure, ended.output[0]]).toEqual([null, `${VALUE.length}`]);
     expect(seen(ended, powershell().drive)).not.toContain('hidden');

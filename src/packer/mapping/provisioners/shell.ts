@@ -56,8 +56,8 @@ const spelledOut = (text: string, { texts }: ScriptEnvironment): string =>
   text.replace(/^eval "\$(\w+)"$/gm, (line, name: string) => (LINUX_REBOOT.restarts.test(texts.get(name) ?? '') ? texts.get(name)! : line));
 
 /**
- * What the first line names. A file without one is not executable for the kernel: the shell of the user runs it then (assumption:
- * users-have-bash); what an `execute_command` has before it, such as sudo or env, takes sh (glibc, execvp; sudo, `sudo_execve`).
+ * What the first line names. A file without one is no program for the kernel: the shell of the user runs it then
+ * (assumption: users-have-bash); sudo or env, which an `execute_command` has before it, take sh (glibc, execvp; sudo, `sudo_execve`).
  */
 function ownInterpreter({ fileName, text }: ScriptText, values: Values): string {
   if (fileName === undefined) return values.text('inline_shebang') ?? DEFAULT_INTERPRETER;
