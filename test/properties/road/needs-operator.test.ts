@@ -15,7 +15,7 @@ const until = (condition: () => boolean, hours: number): Promise<boolean> => roa
 beforeAll(async () => {
   road = await Road.start(1);
   expect(await until(() => unrest(road).length === 0, 24)).toBe(true);
-}, 120_000);
+});
 
 afterAll(async () => road.local.close());
 
