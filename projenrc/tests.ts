@@ -11,6 +11,7 @@ export function addTests(project: awscdk.AwsCdkConstructLibrary): void {
   jest.config.transformIgnorePatterns = ['/node_modules/(?!unbash/)'];
   // Examples name the library as its users do.
   jest.config.moduleNameMapper = { '^cdk-golden-images$': '<rootDir>/src' };
+  jest.config.runtime = '<rootDir>/test/run/runtime.cjs';
   jest.config.globalSetup = '<rootDir>/test/run/begin.ts';
   jest.config.globalTeardown = '<rootDir>/test/run/end.ts';
   // It ends what hangs. How fast the machine is decides no test.
