@@ -39,7 +39,7 @@ function inspected(packer: string, locals: ReadonlyArray<string>): { readonly ou
   const head = `${DECLARATIONS}\nlocals {\n`;
   return inFolder({ ...FILES, 't.pkr.hcl': `${head}${locals.join('\n')}\n}\n${BUILD}}\n` }, (folder) => {
     const env = { PATH: process.env.PATH, HOME: folder, CHECKPOINT_DISABLE: '1', PACKER_CONFIG_DIR: join(folder, 'none') };
-    const { status, stdout } = spawnSync(packer, ['inspect', 't.pkr.hcl'], { encoding: 'utf8', env, cwd: folder, timeout: 120_000, maxBuffer: 1 << 28 });
+    const { status, stdout } = spawnSync(packer, ['inspect', 't.pkr.hcl'], { encoding: 'utf8', env, cwd: folder, timeout: 120_000, maxBuffer: 2 ** 28 });
     if (status === 0) return { output: stdout };
     const lines = new Set([...stdout.matchAll(/^ {2}on t\.pkr\.hcl line (\d+)/gm)].map(([, line]) => Number(line)));
     let line = lineCount(head);

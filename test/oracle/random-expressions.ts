@@ -49,7 +49,8 @@ export class RandomExpressions {
   }
 
   private compound(kind: Kind, depth: number): Made {
-    const ways: Array<() => Made> = [() => this.call(kind, depth), () => this.call(kind, depth), () => this.condition(kind, depth), () => this.access(kind, depth)];
+    const call = (): Made => this.call(kind, depth);
+    const ways: Array<() => Made> = [call, call, () => this.condition(kind, depth), () => this.access(kind, depth)];
     if (kind === 's') ways.push(() => this.template(depth), () => this.template(depth));
     if (kind === 'n') ways.push(() => this.written('({n} + {n})', depth), () => this.written('({n} * {n})', depth), () => this.written(this.pick(['({n} - {n})', '({n} / {n})', '({n} % {i})', '-{n}']), depth));
     if (kind === 'b') ways.push(() => this.written(this.pick(['({a} == {a})', '({s} == {s})', '({n} < {n})', '({n} >= {n})', '({b} && {b})', '({b} || {b})', '!{b}', '({l} != {l})']), depth));
@@ -86,7 +87,11 @@ export class RandomExpressions {
   }
 
   private access(kind: Kind, depth: number): Made {
-    return this.written(this.pick([`[{a}, {${kind}}][1]`, `{ x = {${kind}}, y = {a} }.x`, `try({a}, {${kind}})`, `{l}[0]`, `{m}["a"]`, `{m}.a`, `{l}[{i}]`, `element([{${kind}}, {${kind}}], {i})`, `lookup({ k = {${kind}} }, {s}, {${kind}})`]), depth);
+    const wanted = `{${kind}}`;
+    return this.written(this.pick([
+      `[{a}, ${wanted}][1]`, `{ x = ${wanted}, y = {a} }.x`, `try({a}, ${wanted})`, '{l}[0]', '{m}["a"]', '{m}.a', '{l}[{i}]', `element([${wanted}, ${wanted}], {i})`,
+      `lookup({ k = ${wanted} }, {s}, ${wanted})`,
+    ]), depth);
   }
 
   private list(kind: Kind, depth: number): Made {
@@ -126,7 +131,7 @@ export class RandomExpressions {
     const outer = this.names.length > 0;
     const text = this.within([[key, 's'], [value, this.pick(['s', 'a'] as Kind[])]], () => {
       const condition = this.chance(0.3) ? ` if ${this.make('b', depth).text}` : '';
-      return `[for ${this.chance(0.6) ? `${key}, ${value}` : value.replace('v', 'v')} in ${over.text} : ${this.make(item, depth).text}${condition}]`;
+      return `[for ${this.chance(0.6) ? `${key}, ${value}` : value} in ${over.text} : ${this.make(item, depth).text}${condition}]`;
     });
     return { text, free: outer };
   }
@@ -174,6 +179,6 @@ export class RandomExpressions {
     const [key, value] = [`k${++this.count}`, `v${this.count}`];
     const over = make(this.pick(['l', 'ls', 'm']));
     const inner = this.within([[key, 's'], [value, 's']], () => `${plain()}\${${make('s')}}${plain()}`);
-    return `%{${before} for ${this.chance(0.5) ? `${key}, ` : ''}${value} in ${over} ${after}}${inner.replaceAll(key, this.chance(0.5) ? value : value)}%{${start} endfor ${end}}`;
+    return `%{${before} for ${this.chance(0.5) ? `${key}, ` : ''}${value} in ${over} ${after}}${inner}%{${start} endfor ${end}}`;
   }
 }

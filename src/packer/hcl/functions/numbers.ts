@@ -1,5 +1,5 @@
-import { COMPUTED_PRECISION, HclNumber } from '../number/hcl-number';
 import { log, power } from '../number/float';
+import { COMPUTED_PRECISION, HclNumber } from '../number/hcl-number';
 import { typed } from '../type-of';
 import { NUMBER } from '../types';
 import type { Value } from '../value';
