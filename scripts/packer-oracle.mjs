@@ -1,5 +1,6 @@
 // Holds our reader of templates to Packer itself: test/oracle. Asks each Packer that is here: 1.6.6 and 1.9.4 (see packer-oracle/packers.mjs);
-// says so and does nothing without. With --write, what 1.9.4 says is recorded for the tests; with --require, one that is missing is an error.
+// says so and does nothing without. With --write, what 1.9.4 says is recorded for the tests; with --require, one that is missing is an error; with
+// --soak, some thousand random expressions are compared, with --soak=SEED those of a seed.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { build } from 'esbuild';

@@ -4,6 +4,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { fetchDataStreams } from './catalogue/hardening.mjs';
 import { missing } from './catalogue/parent.mjs';
 import { run } from './catalogue/run.mjs';
 import { localAwsBundle } from './local-aws-bundle.mjs';
@@ -13,6 +14,7 @@ import { check } from './packer-render/check.mjs';
 
 const room = resolve('.tmp/packer-render');
 const cache = resolve('.tmp/catalogue');
+const dataStreams = join(cache, 'data-streams');
 const runner = join(room, 'golden-images.mjs');
 const APPS = { web: 'test/packer-render/app.ts', steps: 'test/golden-images/render/app.ts', catalogue: 'test/catalogue/app.ts' };
 const IMAGES = [['web', 'web'], ['catalogue', 'nginx'], ['catalogue', 'apache'], ['steps', 'linux'], ['steps', 'windows']];
@@ -29,7 +31,7 @@ async function synthesize(name, entry) {
   const app = join(room, `${name}.cjs`);
   const alias = { ...localAwsBundle.alias, 'cdk-golden-images': resolve('src/index.ts') };
   await build({ ...localAwsBundle, entryPoints: [entry], outfile: app, format: 'cjs', external: ['aws-cdk-lib', 'constructs'], alias });
-  run(process.execPath, [app], { env: { ...process.env, CDK_OUTDIR: join(room, `${name}.out`), CDK_VALIDATION: 'false' } });
+  run(process.execPath, [app], { env: { ...process.env, CDK_OUTDIR: join(room, `${name}.out`), CDK_VALIDATION: 'false', DATA_STREAMS: dataStreams } });
 }
 
 function render(app, image, source) {
@@ -45,6 +47,7 @@ async function main() {
   rmSync(room, { recursive: true, force: true });
   for (const folder of [room, cache]) mkdirSync(folder, { recursive: true });
   run(process.execPath, ['scripts/bundle-command-line.mjs', runner]);
+  await fetchDataStreams(dataStreams);
   for (const [name, entry] of Object.entries(APPS)) await synthesize(name, entry);
   const folders = IMAGES.flatMap(([app, image]) => SOURCES.map((source) => render(app, image, source)));
   for (const [version, path] of packers) {

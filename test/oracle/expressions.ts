@@ -9,23 +9,49 @@ const LIST = 'test/oracle/expressions.txt';
 /** What Packer 1.9.4 said of each, for tests that run without it. */
 const RECORDED = 'test/packer/fixtures/expressions.json';
 
+const CONTINUED = '\r';
+
+/** One a line; a line that begins with a bar goes on with the one before. */
 function expressionsOf(path: string): string[] {
-  return readFileSync(path, 'utf8').split('\n').filter((line) => line !== '' && !line.startsWith('# '));
+  const lines = readFileSync(path, 'utf8').split('\n').filter((line) => line !== '' && !line.startsWith('# '));
+  return lines.join('\n').replaceAll(/\n\|(?: |$)/gm, CONTINUED).split('\n').map((line) => line.replaceAll(CONTINUED, '\n'));
 }
 
-/** By one run: each expression is a local, and `inspect` shows the locals that can be evaluated. */
-function packerValues(packer: string, expressions: ReadonlyArray<string>): Values {
-  const locals = expressions.map((expression, index) => `  e${index} = base64encode(jsonencode(${expression}))`);
-  const template = `${DECLARATIONS}\nlocals {\n${locals.join('\n')}\n}\n${BUILD}}\n`;
-  const output = inFolder({ ...FILES, 't.pkr.hcl': template }, (folder) => {
-    const env = { PATH: process.env.PATH, HOME: folder, CHECKPOINT_DISABLE: '1', PACKER_CONFIG_DIR: join(folder, 'none') };
-    const { status, stdout, stderr } = spawnSync(packer, ['inspect', 't.pkr.hcl'], { encoding: 'utf8', env, cwd: folder, timeout: 120_000 });
-    if (status !== 0) throw new Error(`Packer does not parse the expressions:\n${stdout}${stderr}`);
-    return stdout;
-  });
-  const shown = new Map([...output.matchAll(/^local\.e(\d+): "([A-Za-z0-9+/=]*)"$/gm)].map(([, index, value]) => [Number(index), Buffer.from(value!, 'base64').toString('utf8')]));
-  return new Map(expressions.map((expression, index) => [expression, shown.get(index)]));
+/** By as few runs as can be: each expression is a local, and `inspect` shows the locals that can be evaluated. */
+export function packerValues(packer: string, expressions: ReadonlyArray<string>): Values {
+  const locals = expressions.map((expression, index) => `  e${index} = base64encode(jsonencode(${expression}\n))`);
+  const { output, refused } = inspected(packer, locals);
+  if (refused === undefined) {
+    const shown = new Map([...output.matchAll(/^local\.e(\d+): "([A-Za-z0-9+/=]*)"$/gm)].map(([, index, value]) => [Number(index), Buffer.from(value!, 'base64').toString('utf8')]));
+    return new Map(expressions.map((expression, index) => [expression, shown.get(index)]));
+  }
+  // A template with an error of syntax has no values at all: without those that are named, or in halves.
+  if (expressions.length === 1) return new Map([[expressions[0]!, undefined]]);
+  const without = expressions.filter((_, index) => !refused.has(index));
+  const half = Math.ceil(expressions.length / 2);
+  const groups = refused.size > 0 ? [without] : [expressions.slice(0, half), expressions.slice(half)];
+  const values = new Map(groups.filter((group) => group.length > 0).flatMap((group) => [...packerValues(packer, group)]));
+  return new Map(expressions.map((expression) => [expression, values.get(expression)]));
 }
+
+/** `refused` are those in whose lines Packer finds errors, where it reads nothing. */
+function inspected(packer: string, locals: ReadonlyArray<string>): { readonly output: string; readonly refused?: ReadonlySet<number> } {
+  const head = `${DECLARATIONS}\nlocals {\n`;
+  return inFolder({ ...FILES, 't.pkr.hcl': `${head}${locals.join('\n')}\n}\n${BUILD}}\n` }, (folder) => {
+    const env = { PATH: process.env.PATH, HOME: folder, CHECKPOINT_DISABLE: '1', PACKER_CONFIG_DIR: join(folder, 'none') };
+    const { status, stdout } = spawnSync(packer, ['inspect', 't.pkr.hcl'], { encoding: 'utf8', env, cwd: folder, timeout: 120_000, maxBuffer: 2 ** 28 });
+    if (status === 0) return { output: stdout };
+    const lines = new Set([...stdout.matchAll(/^ {2}on t\.pkr\.hcl line (\d+)/gm)].map(([, line]) => Number(line)));
+    let line = lineCount(head);
+    const refused = locals.flatMap((text, index) => {
+      const [from, until] = [line, (line += lineCount(text) + 1)];
+      return [...lines].some((each) => each > from && each <= until) ? [index] : [];
+    });
+    return { output: stdout, refused: new Set(refused) };
+  });
+}
+
+const lineCount = (text: string): number => text.split('\n').length - 1;
 
 /** Holds what is recorded to Packer; `write` records it anew. */
 export function checkExpressions(packer: string, write: boolean): void {

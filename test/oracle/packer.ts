@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import { checkActions } from './actions';
 import { checkExpressions } from './expressions';
 import { checkFounding } from './founding';
+import { checkFunctions } from './functions';
 import { parseInspection, type Inspected } from './inspected';
 import { checkRuns } from './runs';
+import { soak } from './soak';
+import { checkSources } from './sources';
 import type { Setting, Template } from '../../src/packer/template/model';
 import { readTemplate } from '../../src/packer/template/read';
 
@@ -80,4 +83,8 @@ if (!early) {
   checkExpressions(packer, flags.includes('--write'));
   checkActions(packer, flags.includes('--write'));
   checkRuns(packer, flags.includes('--write'));
+  checkSources(packer, flags.includes('--write'));
+  checkFunctions(packer);
+  const option = flags.find((flag) => flag.startsWith('--soak'));
+  if (option !== undefined) soak(packer, option);
 }

@@ -9,15 +9,20 @@ const RECORDED = JSON.parse(readFileSync(fixture('expressions.json'), 'utf8')) a
 const OTHERWISE: Record<string, string> = {
   'packer.version == packer.version': 'no Packer takes part: its version is a value that only its build knows',
   '-0': 'a zero has no sign',
+  'can(1 / 0)': 'infinity is no number',
 };
 
+/** What Packer 1.9.4 reads, and we refuse: the last digits depend on the processor, and it mixes the notations of addresses. */
+const NARROWER = ['pow(0.5, 1.5)', 'cidrsubnet("::ffff:10.0.0.0/104", 8, 1)'];
+
 /** What Packer 1.9.4 refuses, and we read: functions of later versions, and what it cannot write as JSON. */
-const WIDER = ['alltrue([true])', 'sum([1, 2])', 'startswith("abc", "a")', 'try(1 / 0, 2)', 'element(var.set, 0)', 'concat(var.set, ["x"])'];
+const WIDER = ['alltrue([true])', 'sum([1, 2])', 'startswith("abc", "a")', 'try(1 / 0, 2)'];
 
 const values = ourValues(Object.keys(RECORDED));
 
 test.each(Object.entries(RECORDED).filter(([expression]) => !Object.hasOwn(OTHERWISE, expression)))('%s', (expression, expected) => {
   if (WIDER.includes(expression)) expect([expected, values.get(expression)]).toEqual([null, expect.any(String)]);
+  else if (NARROWER.includes(expression)) expect([expected, values.get(expression)]).toEqual([expect.any(String), undefined]);
   else expect(values.get(expression) ?? null).toBe(expected);
 });
 

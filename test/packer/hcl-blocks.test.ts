@@ -92,6 +92,11 @@ describe('names', () => {
     ]);
   });
 
+  test.each(['pause_before = "1s"', 'max_retries = 1', 'timeout = "1m"', 'only = []'])('an override with %s is refused, as in Packer', (option) => {
+    expect(refusal(() => read(build(`  provisioner "shell" {\n    override = { one = { ${option} } }\n  }`)))).toMatch(/the override "one" has "\w+", which Packer refuses/);
+    expect(read(build(`  provisioner "shell" {\n    override = { nobody = { ${option} } }\n  }`)).builds).toHaveLength(1);
+  });
+
   test('env stands anywhere in a default, and nowhere else', () => {
     expect(value(`variable "a" { default = "\${env("X")}-\${env("NONE")}" }\n${build('  provisioner "shell" {\n    x = var.a\n  }')}`, 'x', { environment: { X: 'y' } })).toBe('y-');
     expect(refusal(() => value(build('  provisioner "shell" {\n    x = env("X")\n  }')))).toMatch(/in the defaults of variables only/);

@@ -174,7 +174,7 @@ describe('blocks', () => {
       metadata_options: { http_tokens: 'required' },
       tags: { 'Name': 'WEB', 'Built At': '<isotime 2006-01-02>', 'Source': '{{ .SourceAMI }}' },
     });
-    expect(plain(build!.provisioners[1]!.settings.get('content'))).toBe('Welcome to WEB.\n  Price: ${cost}, share: 100%{x}\n- nginx\n- jq\nquiet -q\n');
+    expect(plain(build!.provisioners[1]!.settings.get('content'))).toBe('Welcome to WEB.\n  Price: ${cost}, share: 100%{x}\n      - nginx\n      - jq\n      quiet -q\n');
     expect(build!.provisioners[2]).toMatchObject({ only: ['amazon-ebs.frontend'] });
     expect([...build!.provisioners[2]!.overrides!.keys()]).toEqual(['amazon-ebs.frontend']);
     expect(build!.provisioners[0]!.settings.get('inline')!.at).toMatchObject({ line: 116, column: 24 });
@@ -185,6 +185,7 @@ describe('blocks', () => {
     expect(template.builds.map(({ name }) => name)).toEqual([undefined, 'second']);
     expect(plain(template.variables.find(({ name }) => name === 'count')!.value)).toBe(3);
     expect(readTemplate(fixture('folder'), { environment: {}, only: ['second.*'] }).builds.map(({ name }) => name)).toEqual(['second']);
+    expect(readTemplate(fixture('folder'), { environment: {}, only: ['amazon-ebs.one'] }).builds.map(({ name }) => name)).toEqual([undefined]);
     inFolder({ 'x.txt': '' }, (folder) => expect(refusal(() => readTemplate(folder))).toMatch(/holds no template/));
   });
 

@@ -137,10 +137,10 @@ describe('sections of JSON templates', () => {
   });
 
   test('what depends on the builder is read for each of them', () => {
-    const provisioners = '[{ "type": "shell", "inline": ["echo {{build_name}}"], "override": { "b": { "timeout": "1s" } } }, { "type": "shell", "inline": [] }]';
+    const provisioners = '[{ "type": "shell", "inline": ["echo {{build_name}}"], "override": { "b": { "remote_path": "/x" } } }, { "type": "shell", "inline": [] }]';
     const { builders, provisioners: [first, second] } = readText('t.json', `{ "builders": [{ "type": "x", "v": "{{build_type}}" }, { "type": "x", "name": "b" }], "provisioners": ${provisioners} }`).builds[0]!;
     expect(plain(builders[0]!.settings.get('v'))).toBe('x');
-    expect(Object.fromEntries([...first!.overrides!].map(([name, own]) => [name, settings(own)]))).toEqual({ x: { inline: ['echo x'] }, b: { inline: ['echo b'], timeout: '1s' } });
+    expect(Object.fromEntries([...first!.overrides!].map(([name, own]) => [name, settings(own)]))).toEqual({ x: { inline: ['echo x'] }, b: { inline: ['echo b'], remote_path: '/x' } });
     expect(second!.overrides).toBeUndefined();
   });
 
@@ -149,6 +149,11 @@ describe('sections of JSON templates', () => {
     const template = readText('t.json', `{ "variables": { "v": "my" }, "builders": [{ "type": "x", "name": "{{user \`v\`}}-one" }], "provisioners": [${provisioner}] }`);
     expect(template.builds[0]!.provisioners[0]).toMatchObject({ only: ['my-one'] });
     expect([...template.builds[0]!.provisioners[0]!.overrides!.keys()]).toEqual(['my-one']);
+  });
+
+  test('an override has no options that are not those of the plugin, as in Packer', () => {
+    const provisioners = '[{ "type": "shell", "override": { "x": { "pause_before": "1s" } } }]';
+    expect(refusal(() => readText('t.json', `{ "builders": [{ "type": "x" }], "provisioners": ${provisioners} }`))).toMatch(/^1:\d+ an override has "pause_before", which Packer refuses/);
   });
 
   test('a setting that cannot be read refuses nothing but itself', () => {

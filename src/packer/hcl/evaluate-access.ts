@@ -1,5 +1,6 @@
 import { HclNumber } from './number/hcl-number';
 import type { Place } from './place';
+import { typeOf } from './type-of';
 import { DataValue, isList, isMap, isNumber, Namespace, toText, typeName, type Value } from './value';
 import { derivedSecret, Late } from '../template/late';
 import { suggestion } from '../template/nearest';
@@ -15,6 +16,7 @@ export function attributeOf(value: Value, name: string, place: Place): Value {
 export function indexOf(value: Value, index: Value, place: Place): Value {
   const secret = [value, index].find((one): one is Late => one instanceof Late && one.secrets.length > 0);
   if (secret) return derivedSecret(secret);
+  if (typeOf(value).kind === 'set') return place.fail('a set has no order', 'use sort(), or convert(…, list(string))');
   if (isList(value)) return itemOf(value, typeof index === 'string' ? HclNumber.parse(index) ?? index : index, place);
   if (value instanceof DataValue) return place.fail('a value of a data block is not known while the template is read', 'write the value');
   const name = typeof index === 'string' || isNumber(index) ? toText(index) : undefined;

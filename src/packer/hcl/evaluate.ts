@@ -6,12 +6,13 @@ import { evaluateCall } from './evaluate-call';
 import { evaluateFor } from './evaluate-for';
 import { binary, logical, unary } from './evaluate-operators';
 import { evaluateTemplate } from './evaluate-template';
+import { failedType } from './failed-type';
 import type { CallContext } from './functions';
 import { parseTemplateFile } from './parse-template';
 import type { Place } from './place';
 import { Scope } from './scope';
 import { typeOf } from './type-of';
-import { ANY, type Type } from './types';
+import type { Type } from './types';
 import { unified } from './unify';
 import { isList, toText, typeName, type Value, type ValueMap } from './value';
 import { HEAVIEST, weight } from './weight';
@@ -111,13 +112,13 @@ export class Evaluator implements CallContext {
     return type === undefined ? place.fail('the results of the condition cannot be of one type', 'give two of one type') : convert(value, type, chosen.place);
   }
 
-  /** The type of a value that is not used: any where it cannot be evaluated. */
+  /** The type of a value that is not used. */
   private typeOf(expression: Expression, scope: Scope): Type {
     try {
       return typeOf(this.evaluate(expression, scope));
     } catch (error) {
       if (!(error instanceof TemplateError)) throw error;
-      return ANY;
+      return failedType(expression, (part) => this.typeOf(part, scope));
     }
   }
 

@@ -51,13 +51,20 @@ function postfix(cursor: Cursor, first: Expression): Expression {
   for (;;) {
     const place = cursor.next();
     if (cursor.sees('...')) return of;
-    if (cursor.accept('.*') || cursor.accept('[*]')) {
-      return { kind: 'splat', place: of.place, of, each: postfix(cursor, { kind: 'name', place, name: SPLAT_ITEM }) };
-    }
-    if (cursor.accept('.')) of = dotted(cursor, of);
+    const item: Expression = { kind: 'name', place, name: SPLAT_ITEM };
+    if (cursor.accept('[*]')) return { kind: 'splat', place: of.place, of, each: postfix(cursor, item) };
+    if (cursor.accept('.*')) of = { kind: 'splat', place: of.place, of, each: attributes(cursor, item) };
+    else if (cursor.accept('.')) of = dotted(cursor, of);
     else if (cursor.accept('[')) of = { kind: 'index', place: of.place, of, index: bracketed(cursor) };
     else return of;
   }
+}
+
+/** All that the older splat does to each item: an index behind it is one of the list. */
+function attributes(cursor: Cursor, item: Expression): Expression {
+  let of = item;
+  while (!cursor.sees('...') && cursor.accept('.')) of = dotted(cursor, of);
+  return of;
 }
 
 function bracketed(cursor: Cursor): Expression {
@@ -71,7 +78,8 @@ function bracketed(cursor: Cursor): Expression {
 /** An attribute, or the older way to write an index (`list.0`). */
 function dotted(cursor: Cursor, of: Expression): Expression {
   const place = cursor.next();
-  const digits = cursor.take(/[0-9]+/y);
+  const digits = cursor.take(/[0-9]+(?:\.[0-9]+)?/y);
+  if (digits?.includes('.')) cursor.fail('two indices in a row are no older index', 'write [0][1]');
   if (digits !== undefined) return { kind: 'index', place: of.place, of, index: { kind: 'literal', place, value: HclNumber.parse(digits)! } };
   const name = cursor.take(NAME);
   return name === undefined ? cursor.fail('a name is missing after the dot', 'write the name of an attribute') : { kind: 'attribute', place: of.place, of, name };

@@ -29,8 +29,7 @@ export function parseHeredoc(cursor: Cursor): Expression {
   const tokens = readTokens(cursor, { kind: 'region', end: found.index });
   if (cursor.offset > found.index) place.fail('a ${ … } in the heredoc is not closed', 'close it by }');
   cursor.offset = found.index + found[0].trimEnd().length;
-  if (header!.startsWith('<<-')) flush(tokens);
-  return templateExpression(place, tokens);
+  return templateExpression(place, tokens, header!.startsWith('<<-'));
 }
 
 /** A whole file that is a template. */
@@ -39,11 +38,13 @@ export function parseTemplateFile(cursor: Cursor): Expression {
   return templateExpression(place, readTokens(cursor, { kind: 'region', end: cursor.file.text.length }));
 }
 
-function templateExpression(place: Place, tokens: Token[]): Expression {
+function templateExpression(place: Place, tokens: Token[], flushed = false): Expression {
   strip(tokens);
+  if (flushed) flush(tokens);
   const parts = buildTemplate(tokens, place);
   if (parts.length === 0) return { kind: 'literal', place, value: '' };
   const first = parts[0]!;
   if (parts.length === 1 && first.kind === 'text') return { kind: 'literal', place, value: first.text.normalize('NFC') };
-  return { kind: 'template', place, parts };
+  // What stood beside a value makes it a text, though `~` took all of it away.
+  return { kind: 'template', place, parts: tokens.length === 1 ? parts : [...parts, { kind: 'text', text: '' }] };
 }

@@ -5,7 +5,7 @@ import type { ScopedBlock } from './dynamic';
 import type { Evaluator } from './evaluate';
 import type { Scope } from './scope';
 import type { HclSettings } from './settings';
-import type { Block, Setting } from '../template/model';
+import { NEVER_OVERRIDDEN, type Block, type Setting } from '../template/model';
 import type { Notices } from '../template/notices';
 
 const COMMON = new Set(['name', 'only', 'except', 'override']);
@@ -57,6 +57,8 @@ export class HclSteps {
       if (value.kind !== 'map') return attribute!.place.fail(`the override "${key}" is not a map`, 'write { … }');
       const meant = builders.filter(({ name, type }) => name === `${type}.${key}`);
       if (meant.length === 0) this.notices.warn(attribute!.place.position, `no builder of this build is called "${key}" after its type, so that Packer does not use this override`);
+      const foreign = meant.length > 0 ? NEVER_OVERRIDDEN.find((option) => value.value.has(option)) : undefined;
+      if (foreign !== undefined) attribute!.place.fail(`the override "${key}" has "${foreign}", which Packer refuses`, 'write a provisioner for each builder, with "only"');
       for (const { name } of meant) overrides.set(name!, new Map([...overrides.get(name!) ?? [], ...value.value]));
     }
     return overrides;

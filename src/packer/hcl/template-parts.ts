@@ -1,37 +1,35 @@
 import type { TemplatePart } from './ast';
 import type { Place } from './place';
 import type { Token } from './template-tokens';
+import { trimmedEnd, trimmedStart } from '../template/cases';
 
-/** Takes the indentation that all lines share away, as `<<-` asks; blank lines do not count. */
-export function flush(tokens: Token[]): void {
-  let common = Number.MAX_SAFE_INTEGER;
-  let newLine = true;
-  for (const token of tokens) {
-    if (newLine) common = Math.min(common, indentation(token));
-    newLine = token.kind === 'text' && token.text.endsWith('\n');
-  }
-  for (const token of tokens) {
-    if (token.kind === 'text' && token.lineStart && !isBlank(token.text)) token.text = token.text.slice(Math.min(common, token.text.search(/\S|$/)));
-  }
-}
-
-function indentation(token: Token): number {
-  if (token.kind !== 'text') return 0;
-  return isBlank(token.text) ? Number.MAX_SAFE_INTEGER : token.text.search(/\S|$/);
-}
-
-function isBlank(text: string): boolean {
-  return text.endsWith('\n') && text.trim() === '';
-}
-
-/** Does what `~` asks: takes blanks and line breaks beside a marker away. */
+/** Does what `~` asks: takes blanks and line breaks beside a marker away, up to the end of the line in a heredoc, whose lines are texts of their own. */
 export function strip(tokens: Token[]): void {
   tokens.forEach((token, index) => {
     if (token.kind === 'text') return;
     const [before, after] = [tokens[index - 1], tokens[index + 1]];
-    if (token.stripLeft && before?.kind === 'text') before.text = before.text.trimEnd();
-    if (token.stripRight && after?.kind === 'text') after.text = after.text.trimStart();
+    if (token.stripLeft && before?.kind === 'text') before.text = trimmedEnd(before.text);
+    if (token.stripRight && after?.kind === 'text') after.text = trimmedStart(after.text);
   });
+}
+
+/** Takes the indentation that all lines share away, as `<<-` asks, of what `~` left: a line goes on where its break was taken away. Blank lines do not count. */
+export function flush(tokens: ReadonlyArray<Token>): void {
+  const starts = tokens.filter((_, index) => index === 0 || endsLine(tokens[index - 1]!)).filter((token) => !isBlank(token));
+  const common = Math.min(...starts.map(indentation));
+  for (const token of starts) if (token.kind === 'text') token.text = token.text.slice(common);
+}
+
+function endsLine(token: Token): boolean {
+  return token.kind === 'text' && token.text.endsWith('\n');
+}
+
+function isBlank(token: Token): boolean {
+  return endsLine(token) && indentation(token) === (token as { text: string }).text.length;
+}
+
+function indentation(token: Token): number {
+  return token.kind === 'text' ? token.text.length - trimmedStart(token.text).length : 0;
 }
 
 /** Puts the pieces of `if` and `for` together. */

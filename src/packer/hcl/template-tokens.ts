@@ -6,7 +6,7 @@ import type { Place } from './place';
 
 /** A piece of a template before its `if` and `for` are put together. */
 export type Token =
-  | { readonly kind: 'text'; text: string; readonly lineStart: boolean }
+  | { readonly kind: 'text'; text: string }
   | (Marked & { readonly kind: 'value'; readonly expression: Expression })
   | (Marked & { readonly kind: 'if'; readonly condition: Expression })
   | (Marked & { readonly kind: 'for'; readonly loop: Loop })
@@ -33,7 +33,7 @@ export function readTokens(cursor: Cursor, extent: Extent): Token[] {
   for (;;) {
     const start = cursor.offset;
     const literal = extent.kind === 'quoted' ? quotedText(cursor) : regionText(cursor, extent.end);
-    if (literal !== '') tokens.push({ kind: 'text', text: literal, lineStart: start === 0 || cursor.file.text[start - 1] === '\n' });
+    if (literal !== '') tokens.push({ kind: 'text', text: literal });
     else if (extent.kind === 'region' ? cursor.offset >= extent.end : !/^[$%]\{/.test(cursor.file.text.slice(start, start + 2))) return tokens;
     else tokens.push(cursor.within(false, () => marked(cursor)));
   }

@@ -1,7 +1,7 @@
 import type { JsonNode, JsonObject } from './parse';
 import type { JsonSettings } from './settings';
 import type { Shape } from './shape';
-import type { Block, Setting } from '../template/model';
+import { NEVER_OVERRIDDEN, type Block, type Setting } from '../template/model';
 import { suggestion } from '../template/nearest';
 
 /** What every block has beside its own settings. */
@@ -107,6 +107,8 @@ export class JsonBlocks {
     const member = this.shape.member(object, 'override');
     for (const { name, offset, value } of member ? this.shape.object(member.value, '"override"').members : []) {
       const builder = this.builderName(name, offset, builders);
+      const foreign = this.shape.object(value, 'an override').members.find((each) => NEVER_OVERRIDDEN.includes(each.name));
+      if (foreign) this.shape.file.fail(foreign.offset, `an override has "${foreign.name}", which Packer refuses`, 'write a provisioner for each builder, with "only"');
       overrides.set(builder, new Map([...overrides.get(builder) ?? [], ...this.settings.map(this.shape.object(value, 'an override'))]));
     }
     return overrides;

@@ -71,6 +71,9 @@ export interface Block {
   readonly overrides?: ReadonlyMap<string, ReadonlyMap<string, Setting>>;
 }
 
+/** What belongs to Packer itself, and not to the plugin that takes the settings of an override. */
+export const NEVER_OVERRIDDEN: ReadonlyArray<string> = ['pause_before', 'max_retries', 'timeout', 'only', 'except', 'override'];
+
 export interface Variable {
   readonly name: string;
   readonly at: Position;

@@ -7,20 +7,15 @@ export function keepOnly(build: Build, patterns: ReadonlyArray<string> | undefin
   return keepOnlyOf([build], patterns, at)[0]!;
 }
 
-/** The same for several builds: a name of a builder may follow the name of its build and a dot. Builds without builders are left out. */
+/** The same for several builds: behind the name of its build and a dot, where it has one, as Packer compares it. Builds without builders are left out. */
 export function keepOnlyOf(builds: ReadonlyArray<Build>, patterns: ReadonlyArray<string> | undefined, at: Position): Build[] {
   if (!patterns || patterns.length === 0) return [...builds];
-  const names = (build: Build, builder: Block): string[] => {
-    const name = builder.name ?? builder.type;
-    return build.name === undefined ? [name] : [`${build.name}.${name}`, name];
-  };
-  const all = builds.flatMap((build) => build.builders.map((builder) => names(build, builder)));
+  const nameOf = (build: Build, builder: Block): string => [...build.name === undefined ? [] : [build.name], builder.name ?? builder.type].join('.');
+  const all = builds.flatMap((build) => build.builders.map((builder) => nameOf(build, builder)));
   for (const pattern of patterns) {
-    if (!all.some((some) => some.some((name) => matches(name, pattern)))) {
-      throw new TemplateError(at, `no builder is called "${pattern}"`, suggestion(pattern, all.map(([name]) => name!)));
-    }
+    if (!all.some((name) => matches(name, pattern))) throw new TemplateError(at, `no builder is called "${pattern}"`, suggestion(pattern, all));
   }
-  const chosen = (build: Build, builder: Block) => patterns.some((pattern) => names(build, builder).some((name) => matches(name, pattern)));
+  const chosen = (build: Build, builder: Block) => patterns.some((pattern) => matches(nameOf(build, builder), pattern));
   const kept = builds.map((build) => ({ ...build, builders: build.builders.filter((builder) => chosen(build, builder)) }));
   return kept.filter(({ builders }) => builders.length > 0);
 }

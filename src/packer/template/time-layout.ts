@@ -23,7 +23,7 @@ const WRITTEN = new Map<string, (time: Date) => string>([
   ['_2', (time) => String(time.getUTCDate()).padStart(2)],
   ['2', (time) => String(time.getUTCDate())],
   ['002', (time) => String(dayOfYear(time)).padStart(3, '0')],
-  ['2006', (time) => String(time.getUTCFullYear())],
+  ['2006', (time) => String(time.getUTCFullYear()).padStart(4, '0')],
   ['06', (time) => two(time.getUTCFullYear() % 100)],
   ['15', (time) => two(time.getUTCHours())],
   ['03', (time) => two(hour12(time))],
@@ -47,7 +47,7 @@ export function formatLayout(layout: string, time: Date): string {
 }
 
 export function dayOfYear(time: Date): number {
-  return Math.floor((time.getTime() - Date.UTC(time.getUTCFullYear(), 0, 1)) / 86_400_000) + 1;
+  return Math.floor((time.getTime() - new Date(0).setUTCFullYear(time.getUTCFullYear(), 0, 1)) / 86_400_000) + 1;
 }
 
 /** Elements of `strftime`. */

@@ -40,7 +40,7 @@ export function ourValues(expressions: ReadonlyArray<string>): Values {
 }
 
 function ourValue(expression: string): string | undefined {
-  writeFileSync('t.pkr.hcl', `${DECLARATIONS}\n${BUILD}  provisioner "shell-local" {\n    x = jsonencode(${expression})\n  }\n}\n`);
+  writeFileSync('t.pkr.hcl', `${DECLARATIONS}\n${BUILD}  provisioner "shell-local" {\n    x = jsonencode(${expression}\n)\n  }\n}\n`);
   try {
     const setting = readTemplate('t.pkr.hcl', { environment: {} }).builds[0]!.provisioners[0]!.settings.get('x');
     if (setting?.kind === 'unread') return undefined;

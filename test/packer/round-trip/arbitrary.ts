@@ -5,6 +5,7 @@ import { COMMON_OPTIONS } from '../../../src/packer/mapping/common-options';
 import { MANIFEST_OPTIONS, POST_PROCESSORS } from '../../../src/packer/mapping/post-processors';
 import { PROVISIONERS } from '../../../src/packer/mapping/provisioners';
 import type { OptionTable } from '../../../src/packer/mapping/treatment';
+import { NEVER_OVERRIDDEN } from '../../../src/packer/template/model';
 
 /** What makes writers and readers stumble: quotes, templates, ends of lines, heredocs, letters of all kinds. */
 const piece = fc.oneof(
@@ -32,8 +33,10 @@ const value: fc.Arbitrary<unknown> = fc.oneof(
 );
 
 const mappedOf = (table: Readonly<Record<string, { readonly kind: string }>>): string[] => Object.keys(table).filter((name) => table[name]!.kind === 'mapped');
+/** What an override may have. */
+const own = (table: OptionTable): OptionTable => Object.fromEntries(Object.entries(table).filter(([name]) => !NEVER_OVERRIDDEN.includes(name)));
 const settings = (table: OptionTable): fc.Arbitrary<Record<string, unknown>> =>
-  fc.uniqueArray(fc.tuple(fc.constantFrom(...mappedOf(table)), value), { maxLength: 5, selector: ([name]) => name })
+  mappedOf(table).length === 0 ? fc.constant({}) : fc.uniqueArray(fc.tuple(fc.constantFrom(...mappedOf(table)), value), { maxLength: 5, selector: ([name]) => name })
     .map((entries) => Object.fromEntries(entries));
 
 /** As they are written where builders are declared. */
@@ -41,7 +44,7 @@ const chosen = (names: string[]): fc.Arbitrary<string[]> => fc.subarray(names, {
 /** What a step has beside its settings. */
 const common = (names: string[], table: OptionTable): fc.Arbitrary<Record<string, unknown>> => fc.record({
   filter: fc.option(fc.oneof(chosen(names).map((only) => ({ only })), chosen(names).map((except) => ({ except }))), { nil: {}, freq: 3 }),
-  override: fc.option(chosen(names).chain((keys) => fc.tuple(...keys.map((key) => settings(table).map((given) => [key, given] as const)))
+  override: fc.option(chosen(names).chain((keys) => fc.tuple(...keys.map((key) => settings(own(table)).map((given) => [key, given] as const)))
     .map((entries) => ({ override: Object.fromEntries(entries) }))), { nil: {}, freq: 3 }),
   name: fc.option(text.map((name) => ({ name: escaped(name) })), { nil: {}, freq: 4 }),
 }).map(({ filter, override, name }) => ({ ...filter, ...override, ...name }));

@@ -19,6 +19,7 @@ export const addresses: FunctionTable = {
   cidrsubnet: known(3, 3, (call) => {
     const parent = network(call);
     const [added, number] = [call.whole(1), call.number(2).truncated()];
+    if (!call.number(2).isWhole) call.fail('the number of the subnet is not whole', 'use floor()');
     if (number < 0n || number >= power(Math.max(added, 0))) call.fail('there is no subnet of that number', 'give a lower one');
     return notation(subnet(call, parent, added, number));
   }),
@@ -27,6 +28,7 @@ export const addresses: FunctionTable = {
 
 function host(call: Call): Value {
   const { first, prefix, bits } = network(call);
+  if (!call.number(1).isWhole) call.fail('the number of the host is not whole', 'use floor()');
   const [number, size] = [call.number(1).truncated(), power(bits - prefix)];
   if (number >= size || -number > size) call.fail('the network has no such host', 'give a number within it');
   return written(first + (number < 0n ? size + number : number), bits);
@@ -60,6 +62,7 @@ function network(call: Call): Network {
   const bits = isIPv4(address) ? 32 : isIPv6(address) ? 128 : undefined;
   if (bits === undefined || more.length > 0 || !/^(?:0|[1-9][0-9]{0,2})$/.test(length) || Number(length) > bits) return call.fail('this is not a network', 'write 10.0.0.0/16');
   const [prefix, all] = [Number(length), parsed(address, bits)];
+  if (bits === 128 && all / power(32) === 0xffffn) call.fail('this is a network of IPv4 in the notation of IPv6', 'write 10.0.0.0/16');
   return { first: all - (all % power(bits - prefix)), prefix, bits };
 }
 

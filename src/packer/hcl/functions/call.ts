@@ -4,6 +4,7 @@ import type { SourceFile } from '../../template/source-file';
 import { convert, toNumber } from '../convert';
 import type { HclNumber } from '../number/hcl-number';
 import type { Place } from '../place';
+import { typeOf } from '../type-of';
 import { ANY, STRING, type Type } from '../types';
 import { isList, isMap, secretIn, toText, typeName, type Value, type ValueList, type ValueMap } from '../value';
 
@@ -70,6 +71,11 @@ export class Call {
   public list(index: number): ValueList {
     const value = this.args[index]!;
     return isList(value) ? value : this.wrong(index, 'a list');
+  }
+
+  /** A list whose items have an order. */
+  public ordered(index: number): ValueList {
+    return typeOf(this.args[index]!).kind === 'set' ? this.fail('a set has no order', 'use sort(), or convert(…, list(string))') : this.list(index);
   }
 
   /** A list whose items are of one type. */

@@ -15,18 +15,18 @@ export const collections: FunctionTable = {
     if (typeof value === 'boolean' || value instanceof HclNumber) call.fail('it has no length', 'give a text, a list or a map');
     return HclNumber.of(characters(call.text(0)).length);
   }),
-  concat: coping(1, Infinity, (call) => likeAll(call, call.args.flatMap((_, index) => [...call.list(index)]))),
+  concat: coping(1, Infinity, (call) => likeAll(call, call.args.flatMap((_, index) => [...call.ordered(index)]))),
   merge: coping(0, Infinity, merge),
   flatten: coping(1, 1, (call) => flattened(call.list(0))),
   reverse: coping(1, 1, (call) => like(call.args[0]!, [...call.list(0)].reverse())),
   element: coping(2, 2, (call) => {
-    const [list, index] = [call.list(0), call.whole(1)];
+    const [list, index] = [call.ordered(0), call.whole(1)];
     if (list.length === 0 || index < 0) call.fail('the list has no such item', 'give a list with items, and count from 0');
     return list[index % list.length]!;
   }),
   slice: coping(3, 3, (call) => {
     const [start, end] = [call.whole(1), call.whole(2)];
-    if (start < 0 || end < start || end > call.list(0).length) call.fail('the bounds are not within the list', 'give 0 ≤ start ≤ end ≤ length');
+    if (start < 0 || end < start || end > call.ordered(0).length) call.fail('the bounds are not within the list', 'give 0 ≤ start ≤ end ≤ length');
     return like(call.args[0]!, call.list(0).slice(start, end));
   }),
   chunklist: coping(2, 2, (call) => {
@@ -37,9 +37,9 @@ export const collections: FunctionTable = {
   }),
   keys: coping(1, 1, (call) => membersOf(call, [...call.map(0).keys()].sort(), STRING)),
   values: coping(1, 1, (call) => membersOf(call, [...call.map(0).keys()].sort().map((key) => call.map(0).get(key)!))),
-  lookup: coping(2, 3, lookup),
+  lookup: coping(3, 3, lookup),
   zipmap: coping(2, 2, (call) => {
-    const [keys, values] = [call.texts(0), call.list(1)];
+    const [keys, values] = [call.texts(0), call.ordered(1)];
     if (keys.length !== values.length) call.fail('the lists differ in length', 'give as many values as keys');
     const type = typeOf(values);
     const map: ValueMap = new Map(keys.map((key, index) => [key, values[index]!]));
@@ -50,7 +50,7 @@ export const collections: FunctionTable = {
     const found = call.args.find((value) => value !== null && value !== '') ?? call.fail('every argument is empty', 'give a last one that is not');
     return convert(found, type, call.place);
   }),
-  coalescelist: coping(1, Infinity, (call) => call.args.find((value) => isList(value) && value.length > 0) ?? call.fail('every list is empty', 'give one that is not')),
+  coalescelist: coping(1, Infinity, (call) => call.args.map((_, index) => call.ordered(index)).find((list) => list.length > 0) ?? call.fail('every list is empty', 'give one that is not')),
   contains: known(2, 2, (call) => positionOf(call) >= 0),
   index: known(2, 2, (call) => {
     const found = positionOf(call);
@@ -107,8 +107,7 @@ function lookup(call: Call): Value {
   const found = call.map(0).get(call.text(1));
   if (found !== undefined) return found;
   const type = typeOf(call.args[0]!);
-  const preset = call.args[2] ?? call.fail('the key is not there, and there is no default', 'give a third argument');
-  return type.kind === 'map' ? convert(preset, type.item, call.place) : preset;
+  return type.kind === 'map' ? convert(call.args[2]!, type.item, call.place) : call.args[2]!;
 }
 
 function flattened(list: ValueList): Value[] {

@@ -1,5 +1,5 @@
 /** A field and what ends it, as RFC 4180 has them. */
-const FIELD = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y;
+const FIELD = /(?:"((?:[^"]|"")*)"|((?:[^",\r\n]|\r(?!\n))*))(,|\r?\n|$)/y;
 
 /** The rows of a text of CSV, without empty lines; undefined where its quotes are wrong. */
 export function csvRows(text: string): string[][] | undefined {

@@ -5,7 +5,8 @@ import { decodeText, encodeText } from './character-sets';
 import { csvRows } from './csv';
 import { jsonText, valueOfJson } from './json-text';
 import { uuidOf } from './uuid';
-import { valueOfYaml, yamlText } from './yaml-text';
+import { yamlText } from './yaml-text';
+import { valueOfYaml } from './yaml-value';
 import { typed } from '../type-of';
 
 export const encoding: FunctionTable = {
@@ -17,7 +18,7 @@ export const encoding: FunctionTable = {
     decodeText(bytes(call), call.text(1)) ?? call.fail('the encoding is not known, or has no such bytes', 'use UTF-8 or UTF-16LE'))),
   jsonencode: known(1, 1, (call) => jsonText(call.args[0]!)),
   jsondecode: known(1, 1, (call) => decoded(call, 'JSON', valueOfJson)),
-  yamlencode: known(1, 1, (call) => yamlText(call.args[0]!)),
+  yamlencode: known(1, 1, (call) => yamlText(call.args[0]!) ?? call.fail('a name is too long, or has several lines', 'use a shorter one')),
   yamldecode: known(1, 1, (call) => decoded(call, 'YAML', valueOfYaml)),
   csvdecode: known(1, 1, csvDecode),
   urlencode: known(1, 1, (call) => encodeURIComponent(wellFormed(call)).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`).replaceAll('%20', '+')),

@@ -18,18 +18,25 @@ export const files: FunctionTable = {
   templatefile: coping(2, 2, (call) => call.context.render(readFrom(call), call.map(1), call.place)),
   fileexists: known(1, 1, (call) => {
     const path = pathOf(call);
-    return existsSync(path) && statSync(path).isFile();
+    return existsSync(path) && (statSync(path).isFile() || call.fail('this is a folder', 'name a file, or use fileset()'));
   }),
   fileset: known(2, 2, fileSet),
   basename: known(1, 1, (call) => basename(call.text(0)) || (call.text(0) === '' ? '.' : '/')),
   dirname: known(1, 1, (call) => normalize(call.text(0).replace(/[^/]*$/, '')).replace(/(?<=.)\/$/, '')),
   abspath: known(1, 1, (call) => resolve(call.text(0))),
-  pathexpand: known(1, 1, (call) => call.text(0).replace(/^~(?=$|\/)/, homedir())),
+  pathexpand: known(1, 1, (call) => expanded(call)),
 };
+
+function expanded(call: Call): string {
+  const path = call.text(0);
+  if (/^~[^/\\]/.test(path)) call.fail('the home of another user is not known', 'write the path');
+  return path.replace(/^~/, homedir());
+}
 
 /** A path of the template; one that begins with `path.root` may be from the working directory. */
 function pathOf(call: Call): string {
-  const [beside, here] = [resolve(call.context.folder, call.text(0)), resolve(call.text(0))];
+  const path = expanded(call);
+  const [beside, here] = [resolve(call.context.folder, path), resolve(path)];
   return existsSync(beside) ? beside : existsSync(here) ? here : beside;
 }
 

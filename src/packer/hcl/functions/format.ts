@@ -51,22 +51,13 @@ function written(call: Call, verb: Verb, value: Value): Text {
     return 'sv'.includes(verb.verb) && verb.width === '' ? value : call.fail('a value that is not known yet can only be written as it is', 'use %s');
   }
   if (value === null && verb.verb !== 'v') return call.fail('a verb is given null', 'use %v, or coalesce()');
-  const plain = withoutWidth(call, verb, value);
-  const missing = Math.max(0, Number(verb.width) - characters(plain).length);
-  if (verb.flags.includes('-')) return plain + ' '.repeat(missing);
-  if (!verb.flags.includes('0')) return ' '.repeat(missing) + plain;
-  const sign = /^[+ -]/.exec('dbeEfgGoxX'.includes(verb.verb) ? plain : '')?.[0] ?? '';
-  return sign + '0'.repeat(missing) + plain.slice(sign.length);
-}
-
-function withoutWidth(call: Call, verb: Verb, value: Value): string {
   switch (verb.verb) {
-    case 's': return cut(anyText(call, value), verb.precision);
-    case 'v': return asIs(call, verb, value);
-    case 'q': return jsonText(cut(anyText(call, value), verb.precision));
+    case 's': return padded(verb, cut(anyText(call, value), verb.precision));
+    case 'v': return padded(verb, asIs(call, verb, value));
+    case 'q': return padded(verb, jsonText(cut(anyText(call, value), verb.precision)));
     case 't': return String(toBoolean(value, call.place));
-    case 'd': case 'b': case 'o': case 'x': case 'X': return signed(verb, whole(call, verb.verb, toNumber(value, call.place)));
-    case 'e': case 'E': case 'f': case 'g': case 'G': return signed(verb, fraction(verb, toNumber(value, call.place)));
+    case 'd': case 'b': case 'o': case 'x': case 'X': return whole(call, verb, toNumber(value, call.place));
+    case 'e': case 'E': case 'f': case 'g': case 'G': return filled(verb, fraction(verb, toNumber(value, call.place)), '', verb.flags.includes('0'));
     default: return call.fail(`the verb "%${verb.verb}" is not known`, 'use %s, %d, %f, %q, %v, %x, %t');
   }
 }
@@ -77,12 +68,31 @@ function asIs(call: Call, { flags }: Verb, value: Value): string {
   return isKnown(value) ? jsonText(value) : call.fail('the list or map holds values that are not known yet', 'use join()');
 }
 
-const BASES: Record<string, number> = { d: 10, b: 2, o: 8, x: 16, X: 16 };
+/** To its width, as HCL does: with zeros on the right, too, where both are asked for. */
+function padded({ flags, width }: Verb, text: string): string {
+  const padding = (flags.includes('0') ? '0' : ' ').repeat(Math.max(0, Number(width) - characters(text).length));
+  return flags.includes('-') ? text + padding : padding + text;
+}
 
-function whole(call: Call, verb: string, number: HclNumber): string {
+const BASES: Record<string, readonly [number, string]> = { d: [10, ''], b: [2, '0b'], o: [8, '0'], x: [16, '0x'], X: [16, '0X'] };
+
+/** With a precision, which is the least number of digits, zeros do not fill the width. */
+function whole(call: Call, verb: Verb, number: HclNumber): string {
   if (!number.isWhole) call.fail('the number is not whole', 'use floor(), or %f');
-  const text = number.truncated().toString(BASES[verb]);
-  return verb === 'X' ? text.toUpperCase() : text;
+  const [base, prefix] = BASES[verb.verb]!;
+  const text = number.truncated().toString(base).replace(/[0-9a-z]+/, (digits) => digits.padStart(Number(verb.precision ?? 0), '0'));
+  if (verb.precision !== undefined && Number(verb.precision) === 0 && text === '0') return '';
+  const zeros = verb.flags.includes('0') && verb.precision === undefined;
+  return filled(verb, verb.verb === 'X' ? text.toUpperCase() : text, verb.flags.includes('#') ? prefix : '', zeros);
+}
+
+/** A number to its width, as Go does: zeros stand behind the sign and what says its base. */
+function filled({ flags, width }: Verb, text: string, prefix: string, zeros: boolean): string {
+  const sign = text.startsWith('-') ? '-' : flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '';
+  const [front, digits] = [sign + prefix, text.replace(/^-/, '')];
+  const missing = Math.max(0, Number(width) - front.length - digits.length);
+  if (flags.includes('-')) return front + digits + ' '.repeat(missing);
+  return zeros ? front + '0'.repeat(missing) + digits : ' '.repeat(missing) + front + digits;
 }
 
 function fraction({ verb, precision }: Verb, number: HclNumber): string {
@@ -103,9 +113,4 @@ function anyText(call: Call, value: Value): string {
 
 function cut(text: string, precision: string | undefined): string {
   return precision === undefined || precision === '0' ? text : characters(text).slice(0, Number(precision)).join('');
-}
-
-function signed({ flags }: Verb, text: string): string {
-  if (text.startsWith('-')) return text;
-  return flags.includes('+') ? `+${text}` : flags.includes(' ') ? ` ${text}` : text;
 }

@@ -17,6 +17,9 @@ import { times } from './times';
 
 export type { CallContext } from './call';
 
+/** The first argument that may be null, of functions that have one. */
+const TAKING_NULL: Record<string, number> = { coalesce: 0, merge: 0, jsonencode: 0, yamlencode: 0, format: 1, formatlist: 1 };
+
 /** Functions by name. */
 export class Functions {
   private readonly table: ReadonlyMap<string, FunctionTable[string]>;
@@ -34,6 +37,8 @@ export class Functions {
     const call = new Call(name, args, place, context);
     if (args.length < called.least) call.fail(`it takes at least ${called.least} arguments, not ${args.length}`, 'give the others');
     if (args.length > called.most) call.fail(`it takes at most ${called.most} arguments, not ${args.length}`, 'remove the others');
+    const empty = args.indexOf(null);
+    if (empty >= 0 && (empty < (TAKING_NULL[name] ?? Infinity))) call.fail(`argument ${empty + 1} is null`, 'give a value, or use coalesce()');
     if (!called.takesLate) {
       const secret = args.map(secretIn).find((found) => found !== undefined);
       if (secret) return derivedSecret(secret);

@@ -13,7 +13,8 @@ export class Moment {
     const match = RFC_3339.exec(text);
     if (!match || !separators.includes(match[4]!)) return undefined;
     const [year, month, day, , hour, minute, second] = match.slice(1).map(Number) as [number, number, number, number, number, number, number];
-    const local = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
+    const local = new Date(Date.UTC(2000, 0, 1, hour, minute, second));
+    local.setUTCFullYear(year, month - 1, day);
     const same = local.getUTCMonth() === month - 1 && local.getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
     const offset = (match[9] === '-' ? -1 : 1) * (Number(match[10] ?? 0) * 60 + Number(match[11] ?? 0));
     const nanoseconds = BigInt((match[8] ?? '.').slice(1).padEnd(9, '0').slice(0, 9));

@@ -1,4 +1,5 @@
-import { HclNumber } from '../number/hcl-number';
+import { log, power } from '../number/float';
+import { COMPUTED_PRECISION, HclNumber } from '../number/hcl-number';
 import { typed } from '../type-of';
 import { NUMBER } from '../types';
 import type { Value } from '../value';
@@ -11,8 +12,8 @@ export const numbers: FunctionTable = {
   abs: known(1, 1, (call) => (call.number(0).compare(ZERO) < 0 ? call.number(0).negated() : call.number(0))),
   ceil: known(1, 1, (call) => call.number(0).negated().floor().negated()),
   floor: known(1, 1, (call) => call.number(0).floor()),
-  log: known(2, 2, (call) => finite(call, Math.log(call.number(0).toNumber()) / Math.log(call.number(1).toNumber()))),
-  pow: known(2, 2, (call) => finite(call, call.number(0).toNumber() ** call.number(1).toNumber())),
+  log: known(2, 2, (call) => finite(call, log(call.number(0).toNumber()) / log(call.number(1).toNumber()))),
+  pow: known(2, 2, (call) => finite(call, power(call.number(0).toNumber(), call.number(1).toNumber()) ?? call.fail('the power has a fraction', 'use a whole one, or 0.5'))),
   signum: known(1, 1, (call) => HclNumber.of(Math.sign(call.whole(0)))),
   max: known(1, Infinity, (call) => furthest(call, 1)),
   min: known(1, Infinity, (call) => furthest(call, -1)),
@@ -30,14 +31,14 @@ function furthest(call: Call, sign: number): Value {
 }
 
 function finite(call: Call, value: number): HclNumber {
-  return Number.isFinite(value) ? HclNumber.of(value) : call.fail('the result is no number', 'check the arguments');
+  return Number.isFinite(value) ? HclNumber.of(value, COMPUTED_PRECISION) : call.fail('the result is no number', 'check the arguments');
 }
 
 function range(call: Call): Value {
   const [start, limit] = call.args.length === 1 ? [ZERO, call.number(0)] : [call.number(0), call.number(1)];
   const down = limit.compare(start) < 0;
   const step = call.args.length === 3 ? call.number(2) : HclNumber.of(down ? -1 : 1);
-  if (step.compare(ZERO) === 0 || (step.compare(ZERO) < 0 && !down && limit.compare(start) !== 0)) call.fail('the step leads away', 'give a step towards the limit');
+  if (step.compare(ZERO) === 0 || (limit.compare(start) !== 0 && (step.compare(ZERO) < 0) !== down)) call.fail('the step leads away', 'give a step towards the limit');
   const items: HclNumber[] = [];
   for (let item = start; step.compare(ZERO) < 0 ? item.compare(limit) > 0 : item.compare(limit) < 0; item = item.plus(step)) {
     if (items.length === 1024) call.fail('there would be more than 1024 items', 'give nearer bounds, or a larger step');

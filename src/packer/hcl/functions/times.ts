@@ -57,7 +57,8 @@ const OWN: Record<string, (moment: Moment) => string> = {
 };
 
 function knownDate(call: Call, moment: Moment): string {
-  return call.text(0).replace(/'(?:[^']|'')*'?|([A-Za-z])\1*/g, (element) => {
+  return call.text(0).replace(/''|'(?:[^']|'')*'?|([A-Za-z])\1*/g, (element) => {
+    if (element === "''") return "'";
     if (Object.hasOwn(OWN, element)) return OWN[element]!(moment);
     if (/^'(?:[^']|'')*'$/.test(element)) return element.slice(1, -1).replaceAll("''", "'");
     const layout = layoutFromFormatdate(element) ?? call.fail('the format has an element that is not known', 'use YYYY, MM, DD, hh, mm, ss');

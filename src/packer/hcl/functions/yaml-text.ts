@@ -1,88 +1,88 @@
-import { isAlias, isMap as isYamlMap, isScalar, isSeq, parseAllDocuments, Scalar, stringify, type Document, type Node } from 'yaml';
-import { formatLayout, RFC_3339 } from '../../template/time-layout';
-import { HclNumber } from '../number/hcl-number';
 import { fixed } from '../number/number-text';
-import { isList, isMap, isNumber, toText, type Value } from '../value';
+import { isList, isMap, isNumber, type Value } from '../value';
 
-/** YAML as Packer writes it: texts in double quotes, or in blocks where they have several lines. */
-export function yamlText(value: Value): string {
-  const text = stringify(node(value), { aliasDuplicateObjects: false, indentSeq: false, lineWidth: 0, defaultKeyType: 'QUOTE_DOUBLE', blockQuote: 'literal' });
-  if (typeof value === 'string') return BLOCK.test(value) ? text.replace(/\n(?=[^\n])/g, '\n  ') : text;
-  return isList(value) || isMap(value) ? text : `${text}...\n`;
+/** What stands escaped in quotes. */
+const SPECIAL = String.raw`\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\u{10000}-\u{10ffff}`;
+const ESCAPED = new RegExp(`["\\\\\\n${SPECIAL}]`, 'gu');
+/** A text that is written as a block: of several lines, of which none ends with a blank, and without what would be escaped. */
+const BLOCK = new RegExp(`^(?:(?:[^\\n${SPECIAL}]*[^\\n ${SPECIAL}])?\\n)+(?:[^\\n${SPECIAL}]*[^\\n ${SPECIAL}])?$`, 'u');
+const NAMED: Record<string, string> = {
+  '\0': '0', '\x07': 'a', '\b': 'b', '\t': 't', '\n': 'n', '\v': 'v', '\f': 'f', '\r': 'r', '\x1b': 'e', '"': '"', '\\': '\\', '\x85': 'N', '\xa0': '_', '\u2028': 'L', '\u2029': 'P',
+};
+const LONGEST_NAME = 128;
+const WIDEST = 80;
+
+/** YAML as Packer writes it: texts in double quotes, or in blocks where they have several lines; undefined where a name would stand on lines of its own. */
+export function yamlText(value: Value): string | undefined {
+  if (!namesFit(value)) return undefined;
+  if (isFilled(value)) return lines(value, 0).map((line) => `${line}\n`).join('');
+  const text = scalar(value, 0, 0);
+  return typeof value === 'string' || isList(value) || isMap(value) ? `${text}\n` : `${text}\n...\n`;
 }
 
-/** A text of several lines: none ends with a blank, and the first does not begin with one. */
-const BLOCK = /^(?=\S)(?:(?:[^\p{Cc}]*[^\p{Cc} ])?\n)+(?:[^\p{Cc}]*[^\p{Cc} ])?$/u;
-
-function node(value: Value): unknown {
-  if (isList(value)) return value.map(node);
-  if (isMap(value)) return new Map([...value.keys()].sort().map((key) => [scalar(key, Scalar.QUOTE_DOUBLE), node(value.get(key)!)]));
-  if (typeof value === 'string') return scalar(value, BLOCK.test(value) ? Scalar.BLOCK_LITERAL : Scalar.QUOTE_DOUBLE);
-  return isNumber(value) ? Object.assign(new Scalar(value.toNumber()), { source: fixed(value) }) : value;
+function namesFit(value: Value): boolean {
+  if (isMap(value)) return [...value].every(([name, item]) => !name.includes('\n') && Buffer.byteLength(name) <= LONGEST_NAME && namesFit(item));
+  return !isList(value) || value.every(namesFit);
 }
 
-function scalar(value: string, type: Scalar.Type): Scalar {
-  return Object.assign(new Scalar(value), { type });
+function isFilled(value: Value): boolean {
+  return isList(value) ? value.length > 0 : isMap(value) && value.size > 0;
 }
 
-/** Throws where the text is not what Packer reads: one document, whose names are texts. */
-export function valueOfYaml(text: string): Value {
-  const documents = parseAllDocuments(text, { schema: 'failsafe', logLevel: 'silent', uniqueKeys: false });
-  const [document, ...others] = 'empty' in documents ? [] : documents;
-  if (document === undefined || others.length > 0 || document.errors.length > 0 || document.contents === null) throw new SyntaxError('not one document');
-  return new YamlReader(document).value(document.contents);
+/** Of a list or a map: the items of a list stand as far left as the name that it belongs to. */
+function lines(value: Value, indent: number): string[] {
+  const margin = ' '.repeat(indent);
+  if (isList(value)) return value.flatMap((item) => below(`${margin}- `, item, indent + 2));
+  if (!isMap(value)) return [];
+  return [...value.keys()].sort().flatMap((name) => {
+    const item = value.get(name)!;
+    return isFilled(item) ? [`${margin}${quoted(name)}:`, ...lines(item, isList(item) ? indent : indent + 2)] : below(`${margin}${quoted(name)}: `, item, indent + 2);
+  });
 }
 
-const MOST_NODES = 20_000;
-
-class YamlReader {
-  private nodes = 0;
-
-  public constructor(private readonly document: Document) {}
-
-  public value(item: unknown): Value {
-    this.nodes += 1;
-    if (this.nodes > MOST_NODES) throw new RangeError('too many nodes');
-    if (isAlias(item)) return this.value(item.resolve(this.document));
-    if (isSeq(item)) return item.items.map((each) => this.value(each));
-    if (isYamlMap(item)) return new Map(item.items.flatMap(({ key, value }) => this.entry(key as Node, value)));
-    return isScalar(item) ? plain(item) : null;
-  }
-
-  private entry(key: Node, value: unknown): Array<[string, Value]> {
-    const name = isScalar(key) && key.type === Scalar.PLAIN && key.source === '<<' ? '<<' : undefined;
-    const read = this.value(value);
-    if (name === '<<') return (isList(read) ? [...read].reverse() : [read]).flatMap((each) => (isMap(each) ? [...each] : []));
-    const written = isScalar(key) ? toText(plain(key)) : undefined;
-    if (typeof written !== 'string') throw new SyntaxError('a name is no text');
-    return [[written, read]];
-  }
+/** An item on the line that it begins on. */
+function below(start: string, item: Value, indent: number): string[] {
+  if (!isFilled(item)) return `${start}${scalar(item, indent - 2, start.length)}`.split('\n');
+  const [first, ...others] = lines(item, indent);
+  return [start + first!.slice(indent), ...others];
 }
 
-const KNOWN_TAGS = /^tag:yaml\.org,2002:(?:str|binary|bool|int|float|null|timestamp)$/;
-
-const WORDS = new Map<string, boolean | null>([
-  ...['y', 'yes', 'true', 'on'].flatMap((word): Array<[string, boolean]> => cases(word).map((each) => [each, true])),
-  ...['n', 'no', 'false', 'off'].flatMap((word): Array<[string, boolean]> => cases(word).map((each) => [each, false])),
-  ...['', '~', ...cases('null')].map((word): [string, null] => [word, null]),
-]);
-
-function cases(word: string): string[] {
-  return [word, word[0]!.toUpperCase() + word.slice(1), word.toUpperCase()];
+/** `column` is where it begins. */
+function scalar(value: Value, indent: number, column: number): string {
+  if (isNumber(value)) return fixed(value);
+  if (typeof value === 'string') return BLOCK.test(value) ? block(value, ' '.repeat(indent + 2)) : folded(value, ' '.repeat(indent + 2), column);
+  return isList(value) ? '[]' : isMap(value) ? '{}' : String(value);
 }
 
-/** What a text without quotes stands for, by the rules of YAML 1.1 that Packer has. */
-function plain({ type, source, value, tag }: Scalar): Value {
-  if (tag !== undefined && !KNOWN_TAGS.test(tag)) throw new SyntaxError('the tag is not known');
-  if (type !== Scalar.PLAIN || /:(?:str|binary)$/.test(tag ?? '')) return String(value ?? '');
-  const text = source ?? '';
-  const word = WORDS.get(text);
-  if (word !== undefined) return word;
-  if (/^[-+]?\.(?:inf|nan)$/i.test(text)) throw new SyntaxError('no number');
-  const date = /^(\d{4})-(\d\d?)-(\d\d?)(?:[Tt ](\d\d?):(\d\d?):(\d\d?)(?:\.\d+)?(Z)?)?$/.exec(text);
-  if (date) {
-    const [, year, month, day, hour = 0, minute = 0, second = 0] = date.map(Number);
-    return formatLayout(RFC_3339, new Date(Date.UTC(year!, month! - 1, day, hour || 0, minute || 0, second || 0)));
-  }
-  return (/^[-+.0-9]/.test(text) ? HclNumber.parse(text.replaceAll('_', '')) : undefined) ?? text;
+/** With a hint where its first line is no hint of its indentation, and one for how it ends. */
+function block(text: string, margin: string): string {
+  const end = !text.endsWith('\n') ? '-' : /(?:^|\n)\n$/.test(text) ? '+' : '';
+  return `|${/^[ \n]/.test(text) ? '2' : ''}${end}\n${text.replace(/^(?=[^\n])/gm, margin).replace(/\n$/, '')}`;
+}
+
+/** A text behind a mark of the order of bytes is escaped as a whole. */
+function escaped(text: string): string {
+  return text.replace(text.startsWith('\ufeff') ? /./gsu : ESCAPED, (sign) => `\\${NAMED[sign] ?? numbered(sign.codePointAt(0)!)}`);
+}
+
+function quoted(text: string): string {
+  return `"${escaped(text)}"`;
+}
+
+/** Behind the widest column, a blank ends the line: not at the ends of the text, nor behind another one. */
+function folded(text: string, margin: string, column: number): string {
+  if (text.startsWith('\ufeff')) return quoted(text);
+  let [written, width] = ['"', column + 1];
+  [...text].forEach((letter, index, letters) => {
+    const folds = width > WIDEST && letter === ' ' && letters[index - 1] !== ' ' && index > 0 && index < letters.length - 1;
+    const piece = folds ? `\n${margin}${letters[index + 1] === ' ' ? '\\' : ''}` : escaped(letter);
+    written += piece;
+    width = folds ? piece.length - 1 : width + piece.length;
+  });
+  return `${written}"`;
+}
+
+function numbered(code: number): string {
+  const [letter, width] = code <= 0xff ? ['x', 2] as const : code <= 0xffff ? ['u', 4] as const : ['U', 8] as const;
+  return letter + code.toString(16).toUpperCase().padStart(width, '0');
 }

@@ -2,6 +2,8 @@
 const WRITTEN_PRECISION = 512;
 /** Of numbers that a function counted. */
 const COUNTED_PRECISION = 64;
+/** Of numbers that a function computed in doubles. */
+export const COMPUTED_PRECISION = 53;
 const NUMBER = /^([+-]?)(?=\.?[0-9])([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]+))?$/;
 /** No template has a number that is longer. */
 const MOST_DIGITS = 1000;
@@ -16,11 +18,11 @@ function bits(value: bigint): number {
 
 /** A number of HCL: mantissa · 2^exponent, rounded to the even neighbor where it has more bits than its precision. */
 export class HclNumber {
-  /** A number that a function counted or measured. */
-  public static of(value: number): HclNumber {
+  /** A number that a function counted; `precision` of one that it computed. */
+  public static of(value: number, precision = COUNTED_PRECISION): HclNumber {
     let [mantissa, exponent] = [value, 0];
     for (; !Number.isInteger(mantissa); mantissa *= 2) exponent += 1;
-    return new HclNumber(BigInt(mantissa), -exponent, exponent === 0 ? COUNTED_PRECISION : 53);
+    return new HclNumber(BigInt(mantissa), -exponent, exponent === 0 ? precision : COMPUTED_PRECISION);
   }
 
   /** A number as it is written: `-1.5e3`; undefined where the text is none. */
