@@ -5,6 +5,8 @@ export interface ReadOptions {
   readonly variableFiles?: string[];
   /** Values of data sources by TYPE.NAME.ATTRIBUTE (`http.version.body`): nothing is looked up while a template is read. */
   readonly data?: Record<string, string>;
+  /** The folder in which Packer is run: relative paths begin there, and nowhere else. Beside the template, else where the process runs, where there is none. */
+  readonly workingDirectory?: string;
   /** Names of the builders to keep; `*` stands for any text, as in `-only`. All where there is none. */
   readonly only?: string[];
   /** For `env`, and `PKR_VAR_…` of HCL2; the environment of the process where there is none. */
