@@ -15,6 +15,6 @@ export const ansibleVersionLines = (program: string): string[] => [
   `version=$(${program} -c 'import sys; print("%d.%d" % sys.version_info[:2])')`,
   'case "$version" in',
   ...VERSIONS.map(([pythons, version]) => `  ${pythons}) ansible=${version} ;;`),
-  '  *) fail "which ansible-core runs on Python $version is not known: give `version`" ;;',
+  '  *) fail "which ansible-core runs on Python $version is not known: give the step a version" ;;',
   'esac',
 ];

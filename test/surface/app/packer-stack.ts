@@ -44,6 +44,8 @@ export class PackerStack extends SurfaceStack {
     const template = PackerTemplate.fromFile(join(FILES, 'packer/taken-over.pkr.hcl'), {
       variables: { purpose: 'surface' },
       variableFiles: [join(FILES, 'packer/values.pkrvars.hcl')],
+      data: { 'http.shade.body': 'dark' },
+      workingDirectory: FILES,
       only: ['amazon-ebs.linux'],
       secrets: { token: RuntimeSecret.secretsManager(this.own.secret) },
       parents: { 'amazon-ebs.linux': ParentImage.amazonLinux2023() },

@@ -29,7 +29,7 @@ export const puppetMasterless: ProvisionerMapping = {
     const folder = values.text('puppet_bin_dir');
     const puppet = folder === undefined ? 'puppet' : `${folder.replace(/\/$/, '')}/puppet`;
     const command = [
-      `${bashQuoted(puppet)} apply --detailed-exitcodes`,
+      `${folder === undefined ? puppet : bashQuoted(puppet)} apply --detailed-exitcodes`,
       modules.length > 0 && `--modulepath=${modules.map(({ to }) => to).join(':')}`,
       hiera.length > 0 && '--hiera_config=hiera.yaml',
       ...values.texts('extra_arguments').map(bashQuoted),
