@@ -29,7 +29,8 @@ function repeated(values: Values, steps: StepPlan[], timeout: number, maxAttempt
 }
 
 /** A step that waits, as Packer does before or after a provisioner. */
-export const pause = (values: Values, name: string, platform: PlatformName): StepPlan[] => waiting(values.seconds(name) ?? 0, values.place(name), platform);
+export const pause = (values: Values, name: string, platform: PlatformName): StepPlan[] =>
+  waiting(values.seconds(name) ?? 0, values.place(name), platform);
 
 /** A step that waits so long. */
 export function waiting(seconds: number, at: Position, platform: PlatformName): StepPlan[] {

@@ -54,7 +54,8 @@ export const givenFolders = (values: Values): StagedFile[] => [
 /** A folder into which Packer installs what `galaxy_file` names: it need not be there. */
 function installed(values: Values, option: string, to: string): StagedFile[] {
   const path = values.text(option);
-  if (path === undefined || values.part.pathsOf(path, values.place(option)).some((each) => existsSync(each))) return stagedFrom(values, option, () => to);
+  const there = path === undefined || values.part.pathsOf(path, values.place(option)).some((each) => existsSync(each));
+  if (there) return stagedFrom(values, option, () => to);
   values.part.inform(values.place(option), `"${option}" is dropped: nothing lies there, and what "galaxy_file" names is installed in the step`);
   return [];
 }

@@ -40,7 +40,7 @@ export const ansible: ProvisionerMapping = {
     ...SHARED,
     ...each('roles_path collections_path', mapped('the archive')),
     ...each(`user host_alias local_port ssh_host_key_file ssh_authorized_key_file ansible_ssh_extra_args ansible_proxy_key_type sftp_command use_sftp use_proxy
-      keep_inventory_file skip_version_check`, dropped('the playbook runs on the instance, without a connection')),
+      ansible_winrm_use_http keep_inventory_file skip_version_check`, dropped('the playbook runs on the instance, without a connection')),
     ansible_env_vars: mapped('nothing, where it is for the connection or the output; others are not taken over, with a warning'),
   },
   map: stepsOf,

@@ -13,7 +13,8 @@ import { windowsShell } from './windows-shell';
 import { windowsUpdate } from './windows-update';
 
 export const PROVISIONERS: ReadonlyArray<ProvisionerMapping> = [
-  shell, powershell, windowsShell, file, windowsRestart, windowsUpdate, ansibleLocal, ansible, chefSolo, puppetMasterless, saltMasterless, shellLocal, breakpoint,
+  shell, powershell, windowsShell, file, windowsRestart, windowsUpdate, ansibleLocal, ansible, chefSolo, puppetMasterless, saltMasterless,
+  shellLocal, breakpoint,
 ];
 
 const SERVER = 'a build must not register with a server, nor depend on what it says on that day';

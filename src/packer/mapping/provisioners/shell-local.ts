@@ -20,7 +20,7 @@ export const shellLocal: ProvisionerMapping = {
     const lines = [...values.texts('inline'), ...values.texts('command')].flatMap((text) => text.split(/\n|;|&&/)).map((line) => line.trim());
     const other = lines.find((line) => line !== '' && !/^(?:#.*|echo\b[^|<>`$]*|sleep\s+\d+[smh]?)$/.test(line));
     if (other !== undefined || lines.length === 0) values.fail('inline', `the provisioner "shell-local": ${SHELL_LOCAL_WHY}`, SHELL_LOCAL_FIX);
-    const seconds = lines.map((line) => secondsOf(/^sleep\s+(\d+)([smh]?)$/.exec(line))).reduce((sum, each) => sum + each, 0);
+    const seconds = lines.map((line) => secondsOf(/^sleep\s+(\d+)([smh]?)$/.exec(line))).reduce((sum, one) => sum + one, 0);
     return waiting(seconds, at(values), platform);
   },
 };
