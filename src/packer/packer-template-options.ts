@@ -33,11 +33,18 @@ export interface PackerTemplateOptions {
   readonly workingDirectory?: string;
 
   /**
-   * Names of the builders that are taken over; `*` stands for any text.
+   * Names of the builders that are taken over, as `-only` has them: `*` stands for any text, `?` for a letter, `{a,b}` for one of them.
    *
    * @default - all
    */
   readonly only?: string[];
+
+  /**
+   * Names of builders and post-processors that are left out, as `-except` has them.
+   *
+   * @default - none
+   */
+  readonly except?: string[];
 
   /**
    * Secrets by the name of their sensitive variable. Scripts fetch them on the instance: no document ever holds one.

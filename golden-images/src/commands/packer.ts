@@ -11,7 +11,8 @@ export const templateOptions = {
   'var-file': many('FILE', forms.text, 'values of variables; later files win'),
   'data': many('TYPE.NAME.ATTRIBUTE=VALUE', forms.assignment, 'value of a data source, such as http.version.body; @FILE for what a file holds'),
   'cwd': single('DIRECTORY', forms.text, 'where Packer is run, where relative paths begin (default: beside the template, else here)'),
-  'only': many('NAME', forms.text, 'builders that are taken over (default: all)'),
+  'only': many('NAME', forms.text, 'builders that are taken over, or a pattern of names (default: all)'),
+  'except': many('NAME', forms.text, 'builders and post-processors that are left out, or a pattern of names'),
   'parent': many('NAME=PARENT', parent, 'what the image of a builder starts from, such as web=ubuntu-24.04 or web=ami-0123…,platform=windows'),
   'ansible-version': single('VERSION', forms.text, 'ansible-core for playbooks (default: the last for the Python of the instance)'),
 };
@@ -22,6 +23,7 @@ interface TemplateValues {
   readonly 'data': readonly (readonly [string, string])[];
   readonly 'cwd': string | undefined;
   readonly 'only': readonly string[];
+  readonly 'except': readonly string[];
   readonly 'parent': readonly (readonly [string, KnownParent])[];
   readonly 'ansible-version': string | undefined;
 }
@@ -33,6 +35,7 @@ export const readOptions = (values: TemplateValues, directory: string) => ({
   data: Object.fromEntries(values.data.map(([name, value]) => [name, dataValue(value, directory)])),
   ...values.cwd === undefined ? {} : { workingDirectory: resolve(directory, values.cwd) },
   ...values.only.length > 0 ? { only: [...values.only] } : {},
+  ...values.except.length > 0 ? { except: [...values.except] } : {},
   parents: Object.fromEntries(values.parent),
   ...values['ansible-version'] === undefined ? {} : { ansibleVersion: values['ansible-version'] },
 });

@@ -69,7 +69,7 @@ class HclTemplate {
     const builds = blocks.filter(({ type }) => type === 'build').map((block) => reader.build(block));
     if (builds.length === 0) this.start.fail('the template has no build', 'write build { sources = […] }');
     this.locals.evaluateAll(this.notices);
-    const kept = keepOnlyOf(builds, this.options.only, this.start.position);
+    const kept = keepOnlyOf(builds, this.options, this.start.position);
     const data = this.data.all();
     const required = this.requiredVersion(blocks);
     return { format: 'hcl2', ...required, variables: this.variables.all(), builds: kept, data, notices: this.notices.all };

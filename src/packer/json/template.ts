@@ -26,7 +26,7 @@ export function readJsonTemplate(file: SourceFile, options: ReadOptions): Templa
   const user: EngineFunction = (args, fail, warn) => variables.useOrNothing(textArgument('user', args[0], fail), fail, warn);
   const functions = engineFunctions(file.path, options.workingDirectory).set('user', user);
   const blocks = new JsonBlocks(shape, new JsonSettings(file, notices, functions));
-  const builds = [keepOnly(readBuild(shape, template, blocks), options.only, file.position(template.offset))];
+  const builds = [keepOnly(readBuild(shape, template, blocks), options, file.position(template.offset))];
   const declared = variables.all();
   variables.refuseUnknown();
   return { format: 'json', ...header(shape, template), variables: declared, builds, data: [], notices: notices.all };

@@ -320,7 +320,7 @@ export const STRUCTS: Record<string, string> = {
   PackerScriptFilesOptions: 'commands:string[] program:string stepName:string',
   PackerScriptOptions: 'environment?:{string} label?:string secrets?:{RuntimeSecret} validExitCodes?:number[]',
   PackerShellOptions: 'environment?:{string} interpreter?:string label?:string secrets?:{RuntimeSecret} validExitCodes?:number[]',
-  PackerTemplateOptions: 'ansibleVersion?:string componentPrefix?:string data?:{string} only?:string[] parents?:{ParentImage} secrets?:{RuntimeSecret} variableFiles?:string[] variables?:{string} workingDirectory?:string',
+  PackerTemplateOptions: 'ansibleVersion?:string componentPrefix?:string data?:{string} except?:string[] only?:string[] parents?:{ParentImage} secrets?:{RuntimeSecret} variableFiles?:string[] variables?:{string} workingDirectory?:string',
   ParentImageConfig: 'amiFilter?:AmiFilter amiId?:string amiParameterName?:string architecture:InstanceArchitecture imageBuilderArn?:string osVersion?:OperatingSystemVersion parentImage:string platform:Platform rootDeviceName?:string',
   ParentImageOptions: 'architecture?:InstanceArchitecture osVersion?:OperatingSystemVersion platform?:Platform rootDeviceName?:string',
   ParentLookupOptions: 'architecture?:InstanceArchitecture names:string[] newestBy?:AmiOrder osVersion?:OperatingSystemVersion owner:string platform?:Platform rootDeviceName?:string',

@@ -261,3 +261,26 @@ build {
     });
   });
 });
+
+describe('builders that are chosen', () => {
+  const template = { 'builders': ['web-arm', 'web-amd', 'db'].map((name) => ({ ...LINUX, name })), 'post-processors': [['manifest', { type: 'inspec' }]] };
+  const names = (choice: Settings): string[] => inFolder({ 'web.json': JSON.stringify(template) }, (folder) =>
+    PackerTemplate.fromFile(join(folder, 'web.json'), choice).images.map(({ builderName }) => builderName));
+  const leaving = ['inspec'];
+
+  test.each([
+    [{ only: ['web-*'] }, ['web-arm', 'web-amd']],
+    [{ only: ['??'] }, ['db']],
+    [{ only: ['web-{arm,x86}', 'd[a-c]'] }, ['web-arm', 'db']],
+    [{ except: ['web-a[!m]*'] }, ['web-amd', 'db']],
+    [{ only: ['web-*'], except: ['*-arm'] }, ['web-amd']],
+  ])('%j', (choice, expected) => expect(names({ ...choice, except: [...choice.except ?? [], ...leaving] })).toEqual(expected));
+
+  test.each([
+    [{ only: ['wbe-*'] }, /no builder is called "wbe-\*"/],
+    [{ except: ['inspect'] }, /no builder or post-processor is called "inspect"; did you mean "inspec"/],
+    [{ except: ['*'] }, /no builder is left/],
+    [{ only: ['{db'] }, /no builder is called "\{db"/],
+    [{}, /the post-processor "inspec" is not known/],
+  ])('refuses %j', (choice, message) => expect(() => names(choice)).toThrow(message));
+});

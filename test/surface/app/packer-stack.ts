@@ -47,6 +47,7 @@ export class PackerStack extends SurfaceStack {
       data: { 'http.shade.body': 'dark' },
       workingDirectory: FILES,
       only: ['amazon-ebs.linux'],
+      except: ['manifest'],
       secrets: { token: RuntimeSecret.secretsManager(this.own.secret) },
       parents: { 'amazon-ebs.linux': ParentImage.amazonLinux2023() },
       componentPrefix: 'taken',

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { basename, join, normalize, resolve } from 'node:path';
 import { RE2JS } from 're2js';
 import { TemplateError } from '../../template/error';
+import { globPattern } from '../../template/glob';
 import { pathsOf } from '../../template/paths';
 import { SourceFile } from '../../template/source-file';
 import { sorted } from '../convert';
@@ -10,7 +11,6 @@ import { typed } from '../type-of';
 import { STRING } from '../types';
 import type { Value } from '../value';
 import { coping, known, type Call, type FunctionTable } from './call';
-import { globPattern } from './glob';
 
 export const files: FunctionTable = {
   file: known(1, 1, (call) => readFrom(call).text),

@@ -24,4 +24,6 @@ build {
     inline           = ["echo ${var.colour} ${data.http.shade.body}", "test -n \"$TOKEN\""]
     environment_vars = ["TOKEN=${var.token}"]
   }
+
+  post-processor "manifest" {}
 }
