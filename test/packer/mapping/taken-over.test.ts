@@ -77,7 +77,8 @@ build { sources = ["source.amazon-ebs.web"] }`;
 test('deprecated AMIs: of one whole name a warning, of a pattern refused, beside a public parameter nothing', () => {
   const { source_ami: _, ...builder } = LINUX;
   const filter = (name: string, owner: string) => ({ filters: { name }, owners: [owner], include_deprecated: true });
-  const filtered = (name: string, owner: string) => mapJson({ builders: [{ ...builder, source_ami_filter: filter(name, owner) }], provisioners: [shell] });
+  const filtered = (name: string, owner: string) =>
+    mapJson({ builders: [{ ...builder, source_ami_filter: filter(name, owner) }], provisioners: [shell] });
   const whole = filtered('base-2024.10.01-x86_64', '123456789012');
   expect([whats(whole), whole.plan.images[0]!.parent]).toEqual([[], expect.objectContaining({ kind: 'lookup', name: 'base-2024.10.01-x86_64' })]);
   expect(whole.plan.notices.map(({ message }) => message)).toEqual(warned('once this one is deprecated, a deploy does not find it and says so'));

@@ -5,6 +5,7 @@ import { LONGEST_TEXT } from '../limits';
 import type { RuntimeValue } from '../model';
 import { layoutFromStrftime } from '../time-layout';
 import { transform } from '../transform';
+import { GO_FUNCTIONS } from './go-functions';
 import type { Argument, EngineFunction } from './interpolate';
 
 type Fail = (what: string, fix: string) => never;
@@ -31,6 +32,7 @@ export function engineFunctions(templatePath: string, workingDirectory = '.'): M
     ['isotime', isotime],
     ['strftime', strftime],
     ['build', build],
+    ...GO_FUNCTIONS,
     ...refusals(),
   ]);
 }
