@@ -11,9 +11,11 @@ export function addTests(project: awscdk.AwsCdkConstructLibrary): void {
   jest.config.transformIgnorePatterns = ['/node_modules/(?!unbash/)'];
   // Examples name the library as its users do.
   jest.config.moduleNameMapper = { '^cdk-golden-images$': '<rootDir>/src' };
+  jest.config.runtime = '<rootDir>/test/run/runtime.cjs';
   jest.config.globalSetup = '<rootDir>/test/run/begin.ts';
   jest.config.globalTeardown = '<rootDir>/test/run/end.ts';
-  jest.config.testTimeout = 60_000;
+  // It ends what hangs. How fast the machine is decides no test.
+  jest.config.testTimeout = 600_000;
   jest.config.maxWorkers = 2;
   // Each suite leaves a copy of aws-cdk-lib behind: a worker that holds many of them spends its time collecting garbage.
   jest.config.workerIdleMemoryLimit = '1GB';

@@ -6,6 +6,7 @@ import type { IImage } from './image';
 import type { ImageAttributes } from './image-attributes';
 import { ImportedImage } from './imported-image';
 import { launchTraitsOf } from './launch-traits';
+import { inheritHardening } from '../catalog/baseline/hardening-sets';
 import type { Component } from '../component/component';
 import { enter } from '../private/doors';
 import { checkEnvironment } from '../private/environments';
@@ -38,6 +39,7 @@ export class RoleImage extends BuiltImage {
     enter('RoleImage', arguments, new.target);
     super(scope, id, props);
     checkEnvironment(this, props.parent, 'parent of the image');
+    inheritHardening(this, props.parent);
     const { platform, architecture, rootDeviceName, osVersion, imageName } = props.parent;
     const { channelName, parameterName } = props.parent.channel(props.parentChannel ?? 'latest');
     this._build({

@@ -177,6 +177,15 @@ describe('sets of hardening in one image', () => {
     expect(warnings([Stig.hardening(StigLevel.LOW), WindowsBaseline.cis()], WINDOWS)).toEqual([text('Stig.hardening and WindowsBaseline.cis')]);
   });
 
+  test('are warned of where one is in a parent, once', () => {
+    const stack = newStack();
+    const base = new PatchedBaseImage(stack, 'Base', { parent: AMAZON_LINUX, schedule: BuildSchedule.daily(), components: [LinuxBaseline.cis()] });
+    const role = new RoleImage(stack, 'Role', { parent: base, components: [cis()] });
+    new RoleImage(stack, 'Above', { parent: role, components: [LinuxBaseline.timeSync()] });
+    const found = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('set the same things in one image'));
+    expect(found.map(({ id }) => id)).toEqual(['/Web/Role']);
+  });
+
   test('are none where one only evaluates, or is there alone', () => {
     expect(warnings([LinuxBaseline.cis(), cis({ remediate: false })])).toEqual([]);
     expect(warnings([cis()])).toEqual([]);

@@ -31,18 +31,18 @@ test('nested stacks share the control plane and the names of their root, and not
 describe('deployed', () => {
   let shop: Deployed;
   const release = () => shop.release(channelParameterName('shop', 'role', 'latest'));
-  beforeAll(async () => { shop = await Deployed.start('Shop', (stack) => void app(stack)); }, 120_000);
+  beforeAll(async () => { shop = await Deployed.start('Shop', (stack) => void app(stack)); });
   afterAll(() => shop.local.close());
 
   test('the images are built and the fleet is rolled', async () => {
     expect(await shop.until(() => shop.fleet('servers')?.lastKnownGood?.version === '1.0.0/1', 48)).toBe(true);
     const stacks = shop.local.world.get(CloudFormationService);
     expect(stacks.stackState('Shop')!.status).toBe('CREATE_COMPLETE');
-  }, 120_000);
+  });
 
   test('a deploy that changes a nested image releases another version', async () => {
     await shop.deploy((stack) => void app(stack, 'echo other'));
     expect(await shop.until(() => release()?.version !== '1.0.0/1', 12)).toBe(true);
     expect(await shop.until(() => shop.fleet('servers')?.lastKnownGood?.version === release()!.version, 48)).toBe(true);
-  }, 120_000);
+  });
 });

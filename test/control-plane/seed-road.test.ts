@@ -53,13 +53,13 @@ describe('parameters that exist only once AWS has validated them', () => {
       expect(local.world.now - START).toBeGreaterThan(count * seconds * 1000);
       expect(local.world.now - START).toBeLessThan(15 * MINUTE);
     });
-  }, 120_000);
+  });
 
   test('an AMI that AWS refuses fails the deploy, which says whose it is and why', async () => {
     await expect(Deployed.start('Shop', images(2, ParentImage.fromAmiId('ami-0123456789abcdef0')))).rejects.toThrow(
       `Shop/Image0: ${latest(0)} cannot hold ami-0123456789abcdef0: AWS has no available AMI of this id for this account in this region`,
     );
-  }, 60_000);
+  });
 });
 
 describe('a function that dies', () => {
@@ -68,7 +68,7 @@ describe('a function that dies', () => {
       expect([0, 1, 2].map((index) => ssm.find(latest(index))?.versions.length)).toEqual([1, 1, 1]);
       expect(local.world.now - START).toBeGreaterThan(MINUTE);
     });
-  }, 60_000);
+  });
 
   test('each time: the stack does not wait for an hour', async () => {
     let world!: World;
@@ -79,7 +79,7 @@ describe('a function that dies', () => {
       },
     })).rejects.toThrow(/CloudFormation did not receive a response/);
     expect(world.now - START).toBeLessThan(45 * MINUTE);
-  }, 60_000);
+  });
 });
 
 describe('roles whose changes take their time', () => {
@@ -93,10 +93,10 @@ describe('roles whose changes take their time', () => {
       });
       expect(shop.ssm.value(latest(0))).toMatch(/^ami-/);
     });
-  }, 120_000);
+  });
 
   test('a denial that lasts is told, with the action', async () => {
     await expect(Deployed.start('Shop', images(1), { prepare: (world) => { world.faults.roleChangesTakeSeconds = 3000; } }))
       .rejects.toThrow(/not authorized to perform: (ssm:GetParameter|dynamodb:GetItem) /);
-  }, 60_000);
+  });
 });

@@ -24,7 +24,7 @@ test('a second stack of a namespace is refused by name, and touches nothing of t
   expect(first.ssm.value('/golden-images/web/pause')).toBe('running');
   expect(first.ssm.value('/imagebuilder/golden-images/web/base/latest')).toBeDefined();
   await first.local.close();
-}, 60_000);
+});
 
 test('a stack that takes the namespace of another one is refused by name, goes back, and touches nothing of either', async () => {
   const first = await Deployed.start('Web', app);
@@ -35,7 +35,7 @@ test('a stack that takes the namespace of another one is refused by name, goes b
   expect(LATEST.map((name) => first.release(name)?.image)).toEqual(['base', 'role']);
   expect(others.map((name) => first.ssm.value(name))).toEqual(others.map(() => expect.stringMatching(/^ami-/)));
   await first.local.close();
-}, 60_000);
+});
 
 test('a stack may take a namespace that is free, and go back to its own where that deploy fails', async () => {
   const first = await Deployed.start('Web', app);
@@ -50,4 +50,4 @@ test('a stack may take a namespace that is free, and go back to its own where th
   await first.deploy(appOf('shop'));
   expect(await first.until(() => first.release(LATEST[1]!.replace('/web/', '/shop/')) !== undefined, 12)).toBe(true);
   await first.local.close();
-}, 60_000);
+});

@@ -44,4 +44,4 @@ test('components in a bucket deploy, with and without a parameter', async () => 
   const deployed = await Deployed.start('Baselines', baselines);
   expect(deployed.local.world.get(CloudFormationService).stackState('Baselines')!.status).toBe('CREATE_COMPLETE');
   await deployed.local.close();
-}, 60_000);
+});

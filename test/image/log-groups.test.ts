@@ -29,7 +29,7 @@ test('a stack that was destroyed during a build is deployed again', async () => 
   } finally {
     await deployed.local.close();
   }
-}, 120_000);
+});
 
 test('a function that is invoked when its log group is gone makes none', async () => {
   const deployed = await Deployed.start('Shop', shop);
@@ -44,7 +44,7 @@ test('a function that is invoked when its log group is gone makes none', async (
   } finally {
     await deployed.local.close();
   }
-}, 60_000);
+});
 
 test.each(examples)('$name: no log group has a name that a later one could need again', ({ stack }) => {
   const template = Template.fromStack(stack());

@@ -46,20 +46,20 @@ describe('a parent that is looked up', () => {
         publish(world, 'Rocky-9-EC2-Base-9.5-20260101.0.x86_64');
       },
     });
-  }, 120_000);
+  });
   afterAll(() => stack.local.close());
 
   test('is the newest AMI of its owner, for the channel and for the build', async () => {
     expect(stack.ssm.value(LATEST)).toBe(first);
     expect(await built('1.0.0/1', 4)).toBe(first);
-  }, 120_000);
+  });
 
   test('a newer one is taken by the next build of the schedule, without a deploy and without a build of its own', async () => {
     const { world } = stack.local;
     const second = publish(world, 'Rocky-9-EC2-Base-9.7-20251123.0.x86_64');
     expect(await stack.until(() => amiOf('1.0.0/2') !== undefined, 10)).toBe(false);
     expect(await built('1.0.0/2', 24)).toBe(second);
-  }, 120_000);
+  });
 
   test('one that its owner deprecated is taken no longer, and when none is left the last one stays', async () => {
     const ec2 = stack.local.world.get(Ec2Service);
@@ -71,19 +71,19 @@ describe('a parent that is looked up', () => {
     expect(await stack.until(() => stack.ssm.value(lookup!) === first, 2)).toBe(true);
     ['Rocky-9-EC2-Base-9.6-20250531.0.x86_64', 'Rocky-9-EC2-Base-9.5-20260101.0.x86_64'].forEach(deprecate);
     expect(await stack.until(() => stack.ssm.value(lookup!) !== first, 2)).toBe(false);
-  }, 120_000);
+  });
 
   test('looks for what a deploy asks for at once', async () => {
     const alma = publish(stack.local.world, 'AlmaLinux OS 9.6.20250522 x86_64', '764336703387');
     await stack.deploy(app(ParentImage.almaLinux(OperatingSystemVersion.ALMA_LINUX_9)));
     expect(await built('1.0.1/1', 4)).toBe(alma);
-  }, 120_000);
+  });
 });
 
 test('a lookup that finds nothing fails the deploy, and says what it looked for', async () => {
   await expect(Deployed.start('Linux', app(rocky), { prepare: (world) => { publish(world, 'Rocky-9-EC2-Base-9.9-20991231.0.x86_64', ANYBODY); } })).rejects.toThrow(
     'Linux/Base: nothing to start from: an AMI of 792107900819 named Rocky-9-EC2-Base-9.* (x86_64, root device /dev/sda1, available, not deprecated) in this region does not exist');
-}, 120_000);
+});
 
 test('an image that Amazon manages is the parent, and its next version that of the next build', async () => {
   const stack = await Deployed.start('Linux', app(ParentImage.amazonManaged('amazon-linux-2023-x86')));
@@ -100,10 +100,10 @@ test('an image that Amazon manages is the parent, and its next version that of t
   } finally {
     await stack.local.close();
   }
-}, 120_000);
+});
 
 test('an image that Amazon does not manage is refused by name', async () => {
   const arn = 'arn:aws:imagebuilder:eu-central-1:aws:image/amazon-linux-2024-x86/x.x.x';
   const start = Deployed.start('Linux', app(ParentImage.fromImageBuilderImage(arn, { rootDeviceName: '/dev/xvda' })));
   await expect(start).rejects.toThrow('amazon-linux-2024-x86');
-}, 120_000);
+});

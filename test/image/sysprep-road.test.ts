@@ -24,13 +24,13 @@ describe('an image without Sysprep, from the deploy to its release', () => {
   beforeAll(async () => {
     stack = await Deployed.start('Citrix', app(false));
     ({ workflows } = stack.local.world.get(ImageBuilderService));
-  }, 60_000);
+  });
   afterAll(() => stack.local.close());
 
   test('is built by its own workflow, tested, and released', async () => {
     expect(workflows.all().map(({ arn }) => arn)).toEqual([expect.stringMatching(/workflow\/build\/citrix--build-without-sysprep\/1\.0\.0\/1$/)]);
     expect(await released('1.0.0/1')).toBe(false);
-  }, 60_000);
+  });
 
   test('new tags are put on the workflow and the component that are there, and no image is built for that', async () => {
     const { components } = stack.local.world.get(ImageBuilderService);
@@ -40,7 +40,7 @@ describe('an image without Sysprep, from the deploy to its release', () => {
     expect(after.map(({ arn }) => arn)).toEqual(before);
     expect(new Set(after.map(({ tags }) => tags.Team))).toEqual(new Set(['desktops']));
     expect(await stack.until(() => version() !== '1.0.0/1', 6)).toBe(false);
-  }, 60_000);
+  });
 
   test('with Sysprep again it is built anew, from a recipe that checks what Sysprep needs, and the workflow is gone', async () => {
     const recipes = (): string[] => stack.local.world.get(ImageBuilderService).recipes.all().map(({ arn }) => arn.split('/').pop()!);
@@ -49,5 +49,5 @@ describe('an image without Sysprep, from the deploy to its release', () => {
     expect(workflows.all()).toEqual([]);
     expect(await released('1.0.1/1')).toBe(true);
     expect(recipes()).toEqual(['1.0.1']);
-  }, 60_000);
+  });
 });

@@ -44,7 +44,7 @@ export const staticChecks = (powershell: () => PowerShell, count: (what: string,
     expect(scripts.length).toBeGreaterThan(90);
     expect(await faultsOf(scripts)).toEqual({});
     count('scripts', scripts.length);
-  }, 300_000);
+  });
 
   test('what is wrong is found', async () => {
     const wrong: [string, string, RegExp][] = [

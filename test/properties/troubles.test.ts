@@ -92,4 +92,4 @@ test.each(troubles)('$name: a good image is committed, a sick one blocked, and t
     expect(state.committed[0]!.version).toBe(what.sick ? '1.0.0/1' : '1.0.1/1');
     expect(state.blocked.map(({ version }) => version)).toEqual(what.sick ? ['1.0.1/1'] : []);
   }), runs);
-}, 180_000);
+});

@@ -123,4 +123,4 @@ test('the local AWS deploys every stack', async () => {
   await importDisk(first!.stackName);
   for (const stack of others) failures.push(...(await deploy(stack)));
   expect(failures).toEqual([]);
-}, 600_000);
+});

@@ -35,7 +35,7 @@ describe('entries of the catalogue with several contents, deployed', () => {
   const version = (image: string): string | undefined => stack.release(channelParameterName('shops', image, 'latest'))?.version;
   const released = (...images: string[]): Promise<boolean> => stack.until(() => images.every((image) => version(image) !== undefined), 12);
 
-  beforeAll(async () => { stack = await Deployed.start('Shops', app({ Shop: shop })); }, 120_000);
+  beforeAll(async () => { stack = await Deployed.start('Shops', app({ Shop: shop })); });
   afterAll(() => stack.local.close());
 
   test('a second one comes beside the first, and its image is built', async () => {
@@ -46,12 +46,12 @@ describe('entries of the catalogue with several contents, deployed', () => {
     expect(names().filter((name) => /--(?:nginx|cloudwatch-agent|iis|windows-updates)(?:-[0-9a-f]{8})?$/.test(name))).toHaveLength(9);
     expect(await released('blog', 'windows', 'other', 'arm')).toBe(true);
     expect(version('shop')).toBe('1.0.0/1');
-  }, 120_000);
+  });
 
   test('one that comes before the first takes its name, and nothing is built for that', async () => {
     await stack.deploy(app({ Blog: blog, Shop: shop }));
     expect(await stack.until(() => version('shop') !== '1.0.0/1' || version('blog') !== '1.0.0/1', 6)).toBe(false);
     await stack.deploy(app({ Blog: named, Shop: shop }));
     expect(names().filter((name) => name.includes('nginx'))).toEqual(['shops--nginx', 'shops--nginx-blog']);
-  }, 120_000);
+  });
 });

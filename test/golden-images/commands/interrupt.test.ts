@@ -11,7 +11,7 @@ let running: ChildProcess | undefined;
 beforeAll(() => {
   mkdirSync(temporary);
   execFileSync(process.execPath, ['scripts/bundle-command-line.mjs', bundle], { stdio: 'ignore' });
-}, 60_000);
+});
 afterEach(() => { running?.kill('SIGKILL'); });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -61,4 +61,4 @@ test('rehearse ends with Ctrl-C while the app is synthesized: no process, no fil
   await new Promise((done) => setTimeout(done, 100));
   expect(alive(pid)).toBe(false);
   expect(readdirSync(temporary)).toEqual([]);
-}, 60_000);
+});

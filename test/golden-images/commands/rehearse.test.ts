@@ -44,7 +44,7 @@ test('an app is deployed, lives for days with a build that fails on purpose, is 
   expect(report.checks.every(({ holds }: { holds: boolean }) => holds)).toBe(true);
   const rects = parsePage(readFileSync(html, 'utf8')).filter(({ name }) => name === 'rect');
   expect(rects.map(({ attributes }) => attributes.class)).toEqual(expect.arrayContaining(['build available', 'build failed']));
-}, 120_000);
+});
 
 describe('a script that does not parse', () => {
   beforeAll(() => { process.env.TINY_SCRIPT = 'if true; then\n  echo a'; });
@@ -57,11 +57,11 @@ describe('a script that does not parse', () => {
     expect(out).not.toMatch(/cdk (?:deploy|destroy)/);
     expect(code).toBe(1);
     expect(JSON.parse(readFileSync(json, 'utf8')).checks.at(-1)).toMatchObject({ holds: false, seen: expect.stringMatching(/, 1 violations$/) });
-  }, 120_000);
+  });
 
   test('is deployed with --no-lint', async () => {
     const { out } = await rehearse('--days', '1', '--no-lint', '--no-destroy');
     expect(out).not.toContain('cdk synth');
     expect(out).toContain('✔ cdk deploy succeeds');
-  }, 120_000);
+  });
 });

@@ -35,4 +35,4 @@ test('the unmodified cdk command line deploys and destroys nested stacks, whose 
     await local.close();
     rmSync(folder, { recursive: true });
   }
-}, 240_000);
+});

@@ -48,7 +48,7 @@ describe('function URLs over HTTP', () => {
     const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: 's' }));
     urls = Object.fromEntries(Stacks![0]!.Outputs!.map(({ OutputKey, OutputValue }) => [OutputKey!, OutputValue!]));
     client.destroy();
-  }, 30_000);
+  });
   afterAll(() => local.close());
 
   test('a signed request reaches the function, which is told who signed', async () => {

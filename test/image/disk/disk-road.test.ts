@@ -32,7 +32,7 @@ describe('a virtual machine, from its disk to a new disk for vSphere', () => {
   const keys = () => stack.local.world.get(S3Service).required(target.bucket).objects().map(({ key }) => key);
   const distributions = () => stack.local.world.get(ImageBuilderService).distributions.all();
 
-  beforeAll(async () => { stack = await Deployed.start('Erp', app('import')); }, 60_000);
+  beforeAll(async () => { stack = await Deployed.start('Erp', app('import')); });
   afterAll(() => stack.local.close());
 
   test('is imported through what DiskImport made', async () => {
@@ -48,7 +48,7 @@ describe('a virtual machine, from its disk to a new disk for vSphere', () => {
     };
     const started = await startImport({ disk: readDisk('erp.vmdk'), name: 'erp-server', version: '1.0.0', platform: 'Linux' }, target, ports);
     expect(world.get(Ec2Service).image(await followImport(started, ports))).toBeDefined();
-  }, 60_000);
+  });
 
   test('is the parent of a base, which is released with its disk in the bucket', async () => {
     await stack.deploy(app('export'));
@@ -58,17 +58,17 @@ describe('a virtual machine, from its disk to a new disk for vSphere', () => {
     expect(stack.local.world.get(Ec2Service).image(ami!)).toMatchObject({
       name: expect.stringMatching(/^erp--base 2026/), blockDevices: [{ deviceName: '/dev/sda1', encrypted: false }],
     });
-  }, 60_000);
+  });
 
   test('another format deploys and builds nothing', async () => {
     await stack.deploy(app('raw'));
     expect(distributions()).toMatchObject([{ input: { distributions: [{ s3ExportConfiguration: { diskImageFormat: 'RAW', s3Prefix: 'erp/base/' } }] } }]);
     expect(await stack.until(() => release()?.version !== '1.0.0/1', 6)).toBe(false);
-  }, 60_000);
+  });
 
   test('without the export the distribution is gone, and nothing is built', async () => {
     await stack.deploy(app('build'));
     expect(distributions()).toEqual([]);
     expect(await stack.until(() => release()?.version !== '1.0.0/1', 6)).toBe(false);
-  }, 60_000);
+  });
 });

@@ -57,7 +57,7 @@ describe('an image that Packer builds in AWS CodeBuild', () => {
   beforeAll(async () => {
     deployed = await Deployed.start('Shop', shop('hello'));
     codeBuild().script(PROJECT, packer);
-  }, 60_000);
+  });
   afterAll(() => deployed?.local.close());
 
   test('is built at first once its parent has a release, and registered by the build itself', async () => {
@@ -66,27 +66,27 @@ describe('an image that Packer builds in AWS CodeBuild', () => {
     expect(build!.variables).toContainEqual({ name: 'GOLDEN_IMAGES_PARENT', value: channel('latest', 'base'), type: 'PARAMETER_STORE' });
     expect(build!.startedAt).toBeGreaterThan(Date.parse(deployed.release(channel('latest', 'base'))!.builtAt));
     expect(codeBuild().builds).toHaveLength(1);
-  }, 60_000);
+  });
 
   test('is not built again while nothing changes, until its schedule says so', async () => {
     await deployed.local.pass(20 * HOUR);
     expect(codeBuild().builds).toHaveLength(1);
     expect(await deployed.until(() => version() === '1.0.2/1', 7 * 24)).toBe(true);
     expect(codeBuild().builds[1]!.initiator).toBe('scheduler');
-  }, 60_000);
+  });
 
   test('is built again when its parent is released', async () => {
     const { pipelines } = deployed.local.world.get(ImageBuilderService);
     pipelines.execute(pipelines.all().find(({ name }) => name === 'shop--base')!.arn, 'by hand');
     expect(await deployed.until(() => version() === '1.0.3/1', 6)).toBe(true);
-  }, 60_000);
+  });
 
   test('is built again when its template or its variables change', async () => {
     await deployed.deploy(shop('good morning'));
     expect(await deployed.until(() => version() === '1.0.4/1', 6)).toBe(true);
     await deployed.local.pass(6 * HOUR);
     expect(version()).toBe('1.0.4/1');
-  }, 60_000);
+  });
 
   test.each(['fails', 'silent', 'slow'] as const)('a build that %s is no version; it is tried again, three times at most', async (how) => {
     const before = codeBuild().builds.length;
@@ -96,7 +96,7 @@ describe('an image that Packer builds in AWS CodeBuild', () => {
     const tried = codeBuild().builds.slice(before).filter(({ initiator }) => initiator !== 'scheduler');
     expect(tried).toHaveLength(3);
     expect(version()).toMatch(/^1\.0\.[45]\/1$/);
-  }, 60_000);
+  });
 
   test('a build that ends well and registers nothing needs an operator, until a version comes', async () => {
     const alarm = (): string | undefined => deployed.local.world.get(CloudWatchService).alarmState('shop-golden-images-needs-operator');
@@ -111,7 +111,7 @@ describe('an image that Packer builds in AWS CodeBuild', () => {
     const before = version();
     expect(await deployed.until(() => version() !== before, 3)).toBe(true);
     expect(await deployed.until(() => alarm() === 'OK', 2)).toBe(true);
-  }, 60_000);
+  });
 
   test('a build that fails turns its alarm red for an hour', async () => {
     const alarm = (): string | undefined => deployed.local.world.get(CloudWatchService).alarmState('shop-golden-images-build-failed-golden');
@@ -123,5 +123,5 @@ describe('an image that Packer builds in AWS CodeBuild', () => {
     const before = version();
     expect(await deployed.until(() => version() !== before, 3)).toBe(true);
     expect(await deployed.until(() => alarm() === 'OK', 2)).toBe(true);
-  }, 60_000);
+  });
 });

@@ -14,7 +14,7 @@ const golden = (stack: Stack): void => {
 
 test('where the region is not known while synthesizing, AWS refuses the function URL', async () => {
   await expect(Deployed.start('Shop', golden, { region: REGION })).rejects.toThrow('Template format error: Unrecognized resource types: [AWS::Lambda::Url]');
-}, 60_000);
+});
 
 describe('in a region without function URLs, golden-images register', () => {
   let shop: Deployed;
@@ -25,7 +25,7 @@ describe('in a region without function URLs, golden-images register', () => {
   beforeAll(async () => {
     shop = await Deployed.start('Shop', golden, { region: REGION, env: true });
     Object.assign(process.env, { AWS_ENDPOINT_URL: shop.local.url, AWS_REGION: REGION, AWS_ACCESS_KEY_ID: 'AKIAOPERATOR', AWS_SECRET_ACCESS_KEY: 's' });
-  }, 60_000);
+  });
   afterAll(async () => {
     process.env = before;
     await shop.local.close();

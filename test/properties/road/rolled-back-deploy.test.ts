@@ -10,7 +10,7 @@ const kinds = async (): Promise<string[]> => (await readLedgers(road.world)).fle
 beforeAll(async () => {
   road = await Road.start(1);
   expect(await rest()).toBe(true);
-}, 300_000);
+});
 
 afterAll(async () => road.local.close());
 
@@ -28,5 +28,5 @@ describe('a deploy that changed user data, failed, and was rolled back', () => {
     expect(await road.deploy(`good ${leavesNewest}`)).toBe('UPDATE_COMPLETE');
     expect(await rest()).toBe(true);
     expect(await kinds()).toEqual([...before, 'configuration committed']);
-  }, 300_000);
+  });
 });
