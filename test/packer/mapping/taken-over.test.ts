@@ -236,16 +236,11 @@ build {
   });
 
   test('where nobody says, beside the template; that there is another is said', () => {
-    twice((template, folder) => {
-      const before = process.cwd();
-      try {
-        process.chdir(folder);
-        expect(texts(template).slice(0, 2)).toEqual(['echo beside', 'echo beside']);
-        expect(mapPath(template).plan.notices.map(({ message }) => message)).toEqual(warned('"scripts/a.sh" is beside the template and where the app is run, and the first is taken'));
-      } finally {
-        process.chdir(before);
-      }
-    });
+    // The tests run in the folder of the project, which has such a file too.
+    const { plan, problems } = mapJson({ builders: [LINUX], provisioners: [{ type: 'shell', script: 'LICENSE' }] }, {}, { LICENSE: 'echo beside\n' });
+    expect(problems).toEqual([]);
+    expect(plan.definitions[0]!.others[0]!.steps[0]).toMatchObject({ script: { lines: ['echo beside'] } });
+    expect(plan.notices.map(({ message }) => message)).toEqual(warned('"LICENSE" is beside the template and where the app is run, and the first is taken'));
   });
 
   test('the library takes it, and what data sources would give', () => {
@@ -265,11 +260,11 @@ build {
 
 describe('builders that are chosen', () => {
   const template = { 'builders': ['web-arm', 'web-amd', 'db'].map((name) => ({ ...LINUX, name })), 'post-processors': [['manifest', { type: 'inspec' }]] };
-  const names = (choice: Settings): string[] => inFolder({ 'web.json': JSON.stringify(template) }, (folder) =>
+  const names = (choice: { only?: string[]; except?: string[] }): string[] => inFolder({ 'web.json': JSON.stringify(template) }, (folder) =>
     PackerTemplate.fromFile(join(folder, 'web.json'), choice).images.map(({ builderName }) => builderName));
   const leaving = ['inspec'];
 
-  test.each([
+  test.each<[{ only?: string[]; except?: string[] }, string[]]>([
     [{ only: ['web-*'] }, ['web-arm', 'web-amd']],
     [{ only: ['??'] }, ['db']],
     [{ only: ['web-{arm,x86}', 'd[a-c]'] }, ['web-arm', 'db']],

@@ -33,8 +33,8 @@ export function interpolate(text: string, engine: Engine): Text {
 const written = (nodes: ReadonlyArray<Node>, engine: Engine): Text => concatenate(nodes.map((node) => textOf(node, engine)));
 
 function textOf(node: Node, engine: Engine): Text {
-  if (node.kind === 'text') return node.source;
-  return node.kind === 'action' ? action(node, engine) : branch(node, engine);
+  if (node.kind === 'branch') return branch(node, engine);
+  return node.kind === 'text' ? node.source : action(node, engine);
 }
 
 /** The list that a test chooses; of a test over a provisioner's own data both, with their marks. */
