@@ -19,11 +19,32 @@ export interface PackerTemplateOptions {
   readonly variableFiles?: string[];
 
   /**
-   * Names of the builders that are taken over; `*` stands for any text.
+   * Values of data sources by TYPE.NAME.ATTRIBUTE, such as `http.version.body`: nothing is asked while a template is read.
+   *
+   * @default - none: what a data source would give is refused where it is used
+   */
+  readonly data?: { [attribute: string]: string };
+
+  /**
+   * The folder in which Packer is run: relative paths of the template begin there, and nowhere else.
+   *
+   * @default - they begin beside the template, else where the app is run
+   */
+  readonly workingDirectory?: string;
+
+  /**
+   * Names of the builders that are taken over, as `-only` has them: `*` stands for any text, `?` for a letter, `{a,b}` for one of them.
    *
    * @default - all
    */
   readonly only?: string[];
+
+  /**
+   * Names of builders and post-processors that are left out, as `-except` has them.
+   *
+   * @default - none
+   */
+  readonly except?: string[];
 
   /**
    * Secrets by the name of their sensitive variable. Scripts fetch them on the instance: no document ever holds one.
@@ -49,7 +70,7 @@ export interface PackerTemplateOptions {
   /**
    * Version of ansible-core for the provisioners `ansible` and `ansible-local`.
    *
-   * @default - one that runs on the Python of the parent, where the parent is known
+   * @default - the last one for the Python of the instance, as `Ansible.playbook` has it
    */
   readonly ansibleVersion?: string;
 }

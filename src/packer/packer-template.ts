@@ -29,8 +29,8 @@ export class PackerTemplate {
    * @param options what the template does not say
    */
   public static fromFile(path: string, options: PackerTemplateOptions = {}): PackerTemplate {
-    const { secrets = {}, parents = {}, ansibleVersion } = options;
-    const input = { secrets: Object.keys(secrets), parents: givenParents(parents), ansibleVersion };
+    const { secrets = {}, parents = {}, ansibleVersion, workingDirectory } = options;
+    const input = { secrets: Object.keys(secrets), parents: givenParents(parents), ansibleVersion, workingDirectory };
     const { plan, problems } = mapTemplate(readTemplate(path, options), { file: path, line: 1, column: 1 }, input);
     if (problems.length > 0) throw new RefusedTemplate(problems);
     return new PackerTemplate(path, plan, options);

@@ -85,7 +85,7 @@ describe('what is not known yet', () => {
     ['timestamp()', '<isotime>'], ['regex_replace(timestamp(), "[- TZ:]", "")', '<isotime 20060102150405>'], ['"web-${local.stamp}"', 'web-<isotime>'],
     ['formatdate("YYYY-MM-DD\'T\'hh", timestamp())', '<isotime 2006-01-02T15>'], ['replace(local.stamp, ":", "-")', '<isotime 2006-01-02T15-04-05Z>'],
     ['legacy_isotime("2006")', '<isotime 2006>'], ['uuidv4()', '<uuid>'], ['"{{timestamp}} ${build.ID} ${source.name} ${packer.version}"', '<timestamp> <build.ID> one <packer.version>'],
-    ['format("%s-%s", var.name, local.stamp)', 'web-<isotime>'], ['join("-", [var.name, local.stamp])', 'web-<isotime>'],
+    ['formatdate("hmmss", timestamp())', '<isotime \ue0000405>'], ['formatdate("hmm", "2024-01-02T03:04:05Z")', '304'], ['format("%s-%s", var.name, local.stamp)', 'web-<isotime>'], ['join("-", [var.name, local.stamp])', 'web-<isotime>'],
     ['var.secret', '<secret secret>'], ['"T=${var.secret}"', '<secret secret>'], ['upper(var.secret)', '<derived secret>'], ['sha256("x${var.secret}")', '<derived secret>'],
     ['var.secret == "" ? "none" : "some"', '<derived secret>'], ['length(var.secret)', '<derived secret>'], ['length(merge(var.secret, {}))', '<derived secret>'], ['{ a = [var.secret] }', { a: ['<secret secret>'] }],
     ['jsonencode({ a = var.secret })', '<derived secret>'], ['data.amazon-ami.base.id', '<data amazon-ami.base.id>'], ['build.name', ''],

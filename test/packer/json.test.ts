@@ -61,7 +61,7 @@ describe('the engine of JSON templates', () => {
     ['{{split build_name `-` 1}} {{user `nobody`}}.', 'ebs .'],
     ['{{packer_version}}', '<packer.version>'],
     ['chmod +x {{ .Path }}; {{.Vars}} {{ .Path }}', 'chmod +x {{ .Path }}; {{.Vars}} {{ .Path }}'],
-    ['{{ if .X }}', '{{ if .X }}'],
+    ['{{ if .X }}a{{ end }}', '{{ if .X }}a{{ end }}'],
     ['{{`{{`}} stays', '{{ stays'],
     ['a {{- /* comment */ -}} b', 'ab'],
   ])('%s', (text, expected) => expect(valueOf(text, variables, { environment: { HOME_X: 'from outside' } })).toBe(expected));
@@ -72,7 +72,7 @@ describe('the engine of JSON templates', () => {
     ['{{uper `x`}}', /"uper" is not known here; did you mean "upper"\?/],
     ['{{upper}}', /takes one argument, not 0/],
     ['{{vault `a` `b`}}', /Vault; declare a variable in "sensitive-variables"/],
-    ['{{if true}}', /"{{if}}" is not evaluated/],
+    ['{{if true}}', /"{{if}}" is not closed; write {{ end }} where it ends/],
     ['{{user `name`', /not closed/],
     ['{{timestamp | replace `1` `2` -1}}', /only the build knows/],
     ['{{split `a` `-` 3}}', /gives 1 pieces/],

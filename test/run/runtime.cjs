@@ -5,9 +5,15 @@ const { default: Runtime } = require('jest-runtime');
 
 const SHARED = /^(aws-cdk-lib|constructs)(\/|$)/;
 
+const shared = (from, name) => require(require.resolve(name, { paths: [from] }));
+
 exports.default = class extends Runtime {
   requireModuleOrMock(from, name) {
-    return SHARED.test(name) ? require(require.resolve(name, { paths: [from] })) : super.requireModuleOrMock(from, name);
+    return SHARED.test(name) ? shared(from, name) : super.requireModuleOrMock(from, name);
+  }
+
+  requireActual(from, name) {
+    return SHARED.test(name) ? shared(from, name) : super.requireActual(from, name);
   }
 };
 

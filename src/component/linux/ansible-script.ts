@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { AnsiblePlaybookOptions } from './ansible';
+import { ansibleVersionLines } from './ansible-versions';
 import { checkWord } from './checks';
 import { aptInstall, byManager } from './package-scripts';
 import { InvalidInputError } from '../../private/errors';
@@ -43,7 +44,7 @@ export function ansibleScript(scope: Construct, options: AnsiblePlaybookOptions,
 const REMOVE_VENV = ['if [ "$added" = yes ]; then apt-get -q -y -o DPkg::Lock::Timeout=600 remove python3-venv; fi'];
 
 function pythonEnvironment(scope: Construct, { version, python = 'python3', pythonPackages = [], packageIndex }: AnsiblePlaybookOptions): string[] {
-  checkPinned(scope, version, /^[0-9]+\.[0-9]+\.[0-9]+[a-z0-9.]*$/, '2.15.13');
+  if (version !== undefined) checkPinned(scope, version, /^[0-9]+\.[0-9]+\.[0-9]+[a-z0-9.]*$/, '2.15.13');
   pythonPackages.forEach((each) => checkPinned(scope, each, /^[A-Za-z0-9][\w.[\]-]*==[0-9]\S*$/, 'boto3==1.34.0'));
   const program = bashQuoted(checkWord(scope, python, 'the Python'));
   const index = packageIndex === undefined ? '' : ` --index-url ${bashQuoted(checkWord(scope, packageIndex, 'the package index'))}`;
@@ -53,10 +54,13 @@ function pythonEnvironment(scope: Construct, { version, python = 'python3', pyth
     `if ! ${program} -c 'import ensurepip, venv' 2>/dev/null; then`,
     ...byManager([`fail ${bashQuoted(`${python} lacks the modules ensurepip and venv`)}`], [...aptInstall(['python3-venv']), 'added=yes']),
     'fi',
+    ...version === undefined ? ansibleVersionLines(program) : [],
     `${program} -m venv --clear ${ENVIRONMENT}`,
-    `${ENVIRONMENT}/bin/python -m pip install --quiet${index} ${[`ansible-core==${version}`, ...pythonPackages].map(bashQuoted).join(' ')}`,
+    `${ENVIRONMENT}/bin/python -m pip install --quiet${index} ${[ansibleCore(version), ...pythonPackages.map(bashQuoted)].join(' ')}`,
   ];
 }
+
+const ansibleCore = (version?: string): string => (version === undefined ? '"ansible-core==$ansible"' : bashQuoted(`ansible-core==${version}`));
 
 function checkPinned(scope: Construct, text: string, pattern: RegExp, example: string): void {
   if (!pattern.test(text)) {

@@ -14,8 +14,12 @@ export interface AnsiblePlaybookOptions {
   /** Path of the playbook in the source. */
   readonly playbook: string;
 
-  /** Version of ansible-core, such as `2.15.13`. It must run on the instance's Python: 2.15 is the last for Python 3.9, which Amazon Linux 2023 has. */
-  readonly version: string;
+  /**
+   * Version of ansible-core, such as `2.15.13`. It must run on the instance's Python: 2.15 is the last for Python 3.9, which Amazon Linux 2023 has.
+   *
+   * @default - the last one for the instance's Python, 3.6 to 3.13, of those that this library pins: 2.11.12, 2.13.13, 2.15.13, 2.17.14 or 2.18.12
+   */
+  readonly version?: string;
 
   /**
    * Variables of the playbook: texts, numbers, lists, maps. Never secrets: they are part of the component's document.

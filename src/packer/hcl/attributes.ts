@@ -2,6 +2,7 @@ import type { Body, HclBlock } from './ast';
 import type { Evaluator } from './evaluate';
 import type { Scope } from './scope';
 import { typeName, type Value } from './value';
+import { Late } from '../template/late';
 import { suggestion } from '../template/nearest';
 
 /** Refuses attributes and blocks that a kind of block does not have. */
@@ -26,6 +27,12 @@ export class Attributes {
 
   public text(name: string): string | undefined {
     return this.typed(name, 'a text', (value): value is string => typeof value === 'string');
+  }
+
+  /** The same, without what only a build knows. */
+  public fixedText(name: string): string | undefined {
+    const text = this.typed(name, 'a text', (value): value is string | Late => typeof value === 'string' || value instanceof Late && value.secrets.length === 0);
+    return text instanceof Late ? text.parts.filter((part) => typeof part === 'string').join('') : text;
   }
 
   public flag(name: string): boolean | undefined {

@@ -27,7 +27,7 @@ export class HclBuilds {
   public build(block: HclBlock): Build {
     labels(block, 0, 'build { … }');
     refuseOthers({ ...block, body: { ...block.body, blocks: block.body.blocks.map(withTypeMade) } }, ['name', 'description', 'sources'], Object.keys(BUILD_BLOCKS));
-    const name = new Attributes(this.evaluator, this.globals, block.body).text('name');
+    const name = new Attributes(this.evaluator, this.globals, block.body).fixedText('name');
     const scope = new BuildScope(this.globals, name ?? '');
     const blocks = expanded(block.body, scope.of(), this.evaluator);
     for (const { block: { type, place } } of blocks) if (type === 'hcp_packer_registry') this.notices.warn(place.position, HCP);

@@ -29,8 +29,14 @@ export class Evaluator implements CallContext {
   private depth = 0;
   private work = 0;
 
-  /** `folder` is where relative files are looked for; `environment` what `env` reads, where that is allowed. */
-  public constructor(public readonly folder: string, public readonly environment?: Readonly<Record<string, string | undefined>>) {}
+  /** `environment` is what `env` reads, where that is allowed. */
+  public constructor(
+    /** Where the template lies. */
+    public readonly folder: string,
+    /** Where Packer is run; none where nobody says. */
+    public readonly workingDirectory?: string,
+    public readonly environment?: Readonly<Record<string, string | undefined>>,
+  ) {}
 
   public evaluate(expression: Expression, scope: Scope): Value {
     if (this.depth >= DEEPEST_EVALUATION) expression.place.fail(`values stand on each other more than ${DEEPEST_EVALUATION} levels deep`, 'simplify');

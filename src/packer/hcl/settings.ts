@@ -38,7 +38,7 @@ export class HclSettings {
   private readonly functions;
 
   public constructor(private readonly evaluator: Evaluator, templatePath: string) {
-    this.functions = engineFunctions(templatePath);
+    this.functions = engineFunctions(templatePath, evaluator.workingDirectory);
   }
 
   /** Attributes and nested blocks, in the order in which they were written; null means not set. What cannot be read is so by itself. */

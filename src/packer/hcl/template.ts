@@ -49,13 +49,13 @@ class HclTemplate {
 
   public constructor(path: string, files: TemplateFiles, private readonly start: Place, private readonly options: ReadOptions) {
     const folder = resolve(files.folder);
-    this.evaluator = new Evaluator(folder);
+    this.evaluator = new Evaluator(folder, options.workingDirectory);
     this.settings = new HclSettings(this.evaluator, isFolder(path) ? `${path}/template` : path);
     this.variables = new HclVariables(this.evaluator, givenValues(files.automatic, options, start), options.environment ?? process.env);
     this.locals = new HclLocals(this.evaluator, () => this.scope);
     this.data = new HclData(this.settings, () => this.scope, options.data ?? {});
     this.scope = new Scope(new Map<string, Value>([
-      ['var', this.variables.namespace], ['local', this.locals.namespace], ['data', this.data.namespace], ['path', pathNamespace(files.folder)],
+      ['var', this.variables.namespace], ['local', this.locals.namespace], ['data', this.data.namespace], ['path', pathNamespace(files.folder, resolve(options.workingDirectory ?? '.'))],
       ['packer', new Namespace((name) => new Late([{ call: `packer.${name}` }]))],
     ]), undefined, new Map([['source', OUTSIDE], ['build', OUTSIDE]]));
   }
@@ -69,7 +69,7 @@ class HclTemplate {
     const builds = blocks.filter(({ type }) => type === 'build').map((block) => reader.build(block));
     if (builds.length === 0) this.start.fail('the template has no build', 'write build { sources = […] }');
     this.locals.evaluateAll(this.notices);
-    const kept = keepOnlyOf(builds, this.options.only, this.start.position);
+    const kept = keepOnlyOf(builds, this.options, this.start.position);
     const data = this.data.all();
     const required = this.requiredVersion(blocks);
     return { format: 'hcl2', ...required, variables: this.variables.all(), builds: kept, data, notices: this.notices.all };
@@ -100,10 +100,11 @@ class HclTemplate {
 }
 
 /** The folder as it was named, or from the working directory: what is absolute would differ from machine to machine. */
-function pathNamespace(folder: string): Namespace {
-  const root = (isAbsolute(folder) ? relative(process.cwd(), folder) || '.' : folder).split(sep).join('/');
+function pathNamespace(folder: string, workingDirectory: string): Namespace {
+  const there = relative(workingDirectory, resolve(folder)) || '.';
+  const root = (isAbsolute(folder) || workingDirectory !== process.cwd() ? there : folder).split(sep).join('/');
   return new Namespace((name, place) => {
     if (name === 'root') return root;
-    return name === 'cwd' ? process.cwd() : place.fail(`"path.${name}" is not known`, suggestion(name, ['root', 'cwd']));
+    return name === 'cwd' ? workingDirectory : place.fail(`"path.${name}" is not known`, suggestion(name, ['root', 'cwd']));
   });
 }

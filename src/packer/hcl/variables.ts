@@ -43,7 +43,7 @@ export class HclVariables {
     private readonly given: ReadonlyMap<string, Given>,
     environment: Readonly<Record<string, string | undefined>>,
   ) {
-    this.defaults = new Evaluator(evaluator.folder, environment);
+    this.defaults = new Evaluator(evaluator.folder, evaluator.workingDirectory, environment);
   }
 
   public declare(block: HclBlock): void {

@@ -24,9 +24,9 @@ export function readJsonTemplate(file: SourceFile, options: ReadOptions): Templa
   refuseUnknownSections(file, template, notices);
   const variables = readVariables(file, template, options, notices);
   const user: EngineFunction = (args, fail, warn) => variables.useOrNothing(textArgument('user', args[0], fail), fail, warn);
-  const functions = engineFunctions(file.path).set('user', user);
+  const functions = engineFunctions(file.path, options.workingDirectory).set('user', user);
   const blocks = new JsonBlocks(shape, new JsonSettings(file, notices, functions));
-  const builds = [keepOnly(readBuild(shape, template, blocks), options.only, file.position(template.offset))];
+  const builds = [keepOnly(readBuild(shape, template, blocks), options, file.position(template.offset))];
   const declared = variables.all();
   variables.refuseUnknown();
   return { format: 'json', ...header(shape, template), variables: declared, builds, data: [], notices: notices.all };
@@ -42,7 +42,7 @@ function refuseUnknownSections(file: SourceFile, template: JsonObject, notices: 
 /** Defaults may call `env` and `user`, and nothing of the build. */
 function readVariables(file: SourceFile, template: JsonObject, options: ReadOptions, notices: Notices): JsonVariables {
   const environment = options.environment ?? process.env;
-  const functions = engineFunctions(file.path)
+  const functions = engineFunctions(file.path, options.workingDirectory)
     .set('env', (args, fail) => environment[textArgument('env', args[0], fail)] ?? '')
     .set('user', (args, fail) => variables.use(textArgument('user', args[0], fail), fail));
   const settings = new JsonSettings(file, notices, functions);

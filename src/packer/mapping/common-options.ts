@@ -2,6 +2,7 @@ import { present } from './present';
 import { mapped, type OptionTable } from './treatment';
 import type { Values } from './values';
 import type { PlatformName, StepPlan } from '../plan';
+import type { Position } from '../template/model';
 
 /** What every provisioner has. */
 export const COMMON_OPTIONS: OptionTable = {
@@ -28,9 +29,12 @@ function repeated(values: Values, steps: StepPlan[], timeout: number, maxAttempt
 }
 
 /** A step that waits, as Packer does before or after a provisioner. */
-export function pause(values: Values, name: string, platform: PlatformName): StepPlan[] {
-  const seconds = values.seconds(name) ?? 0;
+export const pause = (values: Values, name: string, platform: PlatformName): StepPlan[] =>
+  waiting(values.seconds(name) ?? 0, values.place(name), platform);
+
+/** A step that waits so long. */
+export function waiting(seconds: number, at: Position, platform: PlatformName): StepPlan[] {
   if (seconds === 0) return [];
   const commands = platform === 'Windows' ? [`Start-Sleep -Seconds ${seconds}`] : [`sleep ${seconds}`];
-  return [{ kind: platform === 'Windows' ? 'powershell' : 'bash', commands, at: values.place(name), options: { stepName: 'Pause' } }];
+  return [{ kind: platform === 'Windows' ? 'powershell' : 'bash', commands, at, options: { stepName: 'Pause' } }];
 }

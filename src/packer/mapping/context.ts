@@ -1,12 +1,11 @@
 import type { Part } from './part';
-import type { OsVersionPlan, PlatformName } from '../plan';
+import type { PlatformName } from '../plan';
 import type { Block } from '../template/model';
 
 /** Where a provisioner is mapped: for which builder, and with what. */
 export interface MappingContext {
   readonly builder: Block;
   readonly platform: PlatformName;
-  readonly osVersion?: OsVersionPlan;
   readonly part: Part;
   /** Whether nothing runs after this provisioner. */
   readonly last: boolean;

@@ -1,11 +1,15 @@
 import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
 import type { Part } from './part';
 import type { Position } from '../template/model';
 
-/** A file of the template's author: beside the template, else where the app is run, which is where Packer would look. */
+const FIX = 'correct the path; a relative one starts where Packer is run (`workingDirectory`, or --cwd), else beside the template, or where the app is run';
+
+/** A file of the template's author. */
 export function localPath(path: string, at: Position, part: Part): string | undefined {
-  const candidates = [resolve(dirname(at.file), path), resolve(path)];
-  const found = path === '' || path.includes('\0') ? undefined : candidates.find((candidate) => existsSync(candidate));
-  return found ?? part.refuse(at, `there is no file "${path}"`, 'correct the path; a relative one starts beside the template, or where the app is run');
+  const candidates = path === '' || path.includes('\0') ? [] : part.pathsOf(path, at).filter((candidate) => existsSync(candidate));
+  const [found, other] = new Set(candidates);
+  if (other !== undefined) {
+    part.warn(at, `"${path}" is beside the template and where the app is run, and the first is taken: Packer takes the one where it is run, which \`workingDirectory\` says, or --cwd`);
+  }
+  return found ?? part.refuse(at, `there is no file "${path}"`, FIX);
 }

@@ -4,6 +4,7 @@ import type { GivenParent } from './builders/known-parents';
 import { legalised } from './builders/names';
 import { otherBuilder } from './builders/others';
 import { guessedPlatform, parentOf } from './builders/parent';
+import { userDataScript } from './builders/user-data';
 import type { Definitions } from './definitions';
 import { mapProvisioner, provisionersFor } from './map-provisioners';
 import type { MappingInput } from './map-template';
@@ -29,12 +30,15 @@ export interface MappedBuild {
   readonly others: OtherPlan[];
 }
 
+const ONLY_FAILED = warned('it runs in builds that fail, whose instance the service terminates; what their steps wrote is in the log of the build');
+
 /** The images of one build, and the builders that become none. */
 export function mapBuild(build: Build, context: BuildContext): MappedBuild {
   const { errorCleanup, builders } = build;
   if (errorCleanup) {
-    context.report.part('error-cleanup-provisioner', errorCleanup.at)
-      .refuse(errorCleanup.at, 'an error-cleanup-provisioner has no counterpart: the instance of a build that fails is terminated', 'remove it');
+    const part = context.report.part('error-cleanup-provisioner', errorCleanup.at);
+    part.became(errorCleanup.at, ONLY_FAILED);
+    part.warn(errorCleanup.at, `the error-cleanup-provisioner is not taken over: ${ONLY_FAILED.why}`);
   }
   const given = (builder: Block) => builderNames(builder, build).map((name) => context.input.parents?.[name]).find((parent) => parent !== undefined);
   const ours = builders.filter((builder) => builder.type === 'amazon-ebs' || otherBuilder(builder.type).machine && given(builder));
@@ -85,11 +89,12 @@ const GIVE_PARENT = 'give them to an image with a parent of yours, or name the p
 
 /** What runs for a builder. */
 function definitionOf(builder: Block, build: Build, system: SystemPlan, context: BuildContext): string {
-  const blocks = provisionersFor(builder, build);
+  const part = context.report.part(`builder ${builder.name ?? builder.type}`, builder.at);
+  const first = builder.type === 'amazon-ebs' ? userDataScript(Values.of(builder, part), system.platform) : [];
+  const blocks = [...first, ...provisionersFor(builder, build)];
   const mappedBlocks = blocks.map((block, index) => mapProvisioner(block, {
     builder,
     platform: system.platform,
-    osVersion: system.osVersion,
     part: context.report.part(`provisioner ${block.type}`, block.at),
     last: index === blocks.length - 1,
     secrets: context.input.secrets ?? [],

@@ -17,6 +17,8 @@ export interface MappingInput {
   /** Parents by the name of a builder. */
   readonly parents?: Readonly<Record<string, GivenParent>>;
   readonly ansibleVersion?: string;
+  /** Where Packer is run; none where nobody says. */
+  readonly workingDirectory?: string;
 }
 
 /** What a template comes to. It holds for sure only where there are no problems. */
@@ -28,7 +30,7 @@ export interface MappedTemplate {
 
 /** Maps a template. Throws nothing: what cannot be taken over is among the problems, all of it. */
 export function mapTemplate(template: Template, at: Position, input: MappingInput): MappedTemplate {
-  const report = new Report();
+  const report = new Report(input.workingDirectory);
   tellWhatWasRead(template, report);
   refuseStaticKeys(template, report);
   template.variables.forEach((variable) => mapVariable(variable, report));

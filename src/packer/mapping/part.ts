@@ -12,6 +12,11 @@ export class Part {
     this.report.problem({ at, subject: this.named(option), what, fix });
   }
 
+  /** Where a path that stands at a place may lead, the likeliest first. */
+  public pathsOf(path: string, at: Position): string[] {
+    return this.report.pathsOf(path, at);
+  }
+
   /** Something is lost. */
   public warn(at: Position, message: string): void {
     this.report.notice({ severity: 'warning', at, message, block: this.at });

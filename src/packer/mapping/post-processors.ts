@@ -15,7 +15,7 @@ export const POST_PROCESSORS: Readonly<Record<string, Treatment>> = {
   'amazon-import': warned('what is built here is an AMI already; a disk becomes a parent by `DiskImport`'),
   'vagrant': warned('give the image a `diskExport`: each version leaves a disk in a bucket'),
   'googlecompute-export': warned('give the image a `diskExport`: each version leaves a disk in a bucket'),
-  'shell-local': refused('nothing runs on the machine that reads the template', LATER),
+  'shell-local': warned(`nothing runs on the machine that reads the template, and the image is made before it; ${LATER}`),
   'artifice': refused('nothing runs on the machine that reads the template', LATER),
   'amazon-ami-management': warned('AMIs stay until the account removes them: nothing is retired yet'),
 };

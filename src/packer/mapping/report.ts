@@ -1,7 +1,9 @@
+import { dirname } from 'node:path';
 import { Part } from './part';
 import { hidden } from './static-keys';
 import type { Outcome, PlanNotice, Problem } from '../plan';
 import type { Position } from '../template/model';
+import { pathsOf } from '../template/paths';
 import { byPlace, placed } from '../template/position';
 
 /** What is said of a template while it is mapped: each thing once for a place, whatever builders it is mapped for. */
@@ -9,6 +11,14 @@ export class Report {
   private readonly told = new Map<string, PlanNotice>();
   private readonly became = new Map<string, Outcome>();
   private readonly refused = new Map<string, Problem>();
+
+  /** `workingDirectory` is where Packer is run; none where nobody says. */
+  public constructor(private readonly workingDirectory?: string) {}
+
+  /** Where a path that stands at a place may lead, the likeliest first. */
+  public pathsOf(path: string, at: Position): string[] {
+    return pathsOf(path, dirname(at.file), this.workingDirectory);
+  }
 
   /** What is said of one block, which stands at a place. */
   public part(subject: string, at: Position): Part {

@@ -28,11 +28,12 @@ export function refuseStaticKeys(template: Template, report: Report): void {
   }
 }
 
-/** Whatever a builder is given as a key: an empty one, and nothing else, is what templates have that take credentials from elsewhere. */
+/** Whatever a builder is given as a key. An empty one stands in templates that take credentials from elsewhere, and a sensitive variable is never written. */
 function refuseCredentials({ settings }: Block, part: Part): void {
   for (const name of ['access_key', 'secret_key', 'token']) {
     const setting = settings.get(name);
-    if (setting && !isZero(setting)) part.refuse(setting.at, `"${name}" is given a key of AWS`, FIX);
+    if (setting?.kind === 'secret') part.inform(setting.at, `"${name}" is dropped: the role of the instance and the deployment take its place`);
+    else if (setting && !isZero(setting)) part.refuse(setting.at, `"${name}" is given a key of AWS`, FIX);
   }
 }
 

@@ -7,11 +7,13 @@ import type { OptionTable, Treatment } from './treatment';
 
 /** The mapping as tables of Markdown: the code's own, for the documentation and for those who ask what becomes of a template. */
 export function mappingTables(): string {
-  const provisioners = PROVISIONERS.map(({ type, becomes, options }) => [code(type), becomes, ...refusedOptions(options)]);
-  const refused = REFUSED_PROVISIONERS.map(({ type, why, fix }) => [code(type), `refused: ${why}; ${fix}`, '']);
+  const provisioners = PROVISIONERS.map(({ type, becomes }) => [code(type), becomes]);
+  const refused = REFUSED_PROVISIONERS.map(({ type, why, fix }) => [code(type), `refused: ${why}; ${fix}`]);
+  const options = PROVISIONERS.flatMap((each) => grouped(each.options).map((row) => [code(each.type), ...row]));
   return [
-    '### Provisioners', table(['provisioner', 'becomes', 'options that are refused'], [...provisioners, ...refused]),
+    '### Provisioners', table(['provisioner', 'becomes'], [...provisioners, ...refused]),
     '### Options of every provisioner', table(['option', 'becomes'], grouped(COMMON_OPTIONS)),
+    '### Options of single provisioners', table(['provisioner', 'options', 'becomes'], options),
     '### Builder amazon-ebs', table(['options', 'becomes'], grouped(AMAZON_EBS_OPTIONS)),
     '### Other builders', table(['builder', 'why not', 'what to do'], Object.entries(OTHER_BUILDERS).map(([type, { why, instead }]) => [code(type), why, instead])),
     '### Post-processors', table(['post-processor', 'becomes'], grouped(POST_PROCESSORS)),
@@ -20,10 +22,6 @@ export function mappingTables(): string {
 }
 
 const code = (text: string): string => `\`${text}\``;
-
-function refusedOptions(options: OptionTable): string[] {
-  return [Object.keys(options).filter((name) => options[name]!.kind === 'refused').map(code).join(', ')];
-}
 
 /** Options that are treated alike in one row; those of their blocks after them. */
 function grouped(options: OptionTable): string[][] {

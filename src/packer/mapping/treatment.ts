@@ -20,7 +20,7 @@ export type OptionTable = Readonly<Record<string, Treatment>>;
 
 export const mapped = (becomes: string, options?: OptionTable): Acceptance => ({ kind: 'mapped', becomes, ...options ? { options } : {} });
 export const dropped = (why: string): Acceptance => ({ kind: 'dropped', why });
-export const warned = (why: string): Acceptance => ({ kind: 'warned', why });
+export const warned = (why: string): Extract<Treatment, { kind: 'warned' }> => ({ kind: 'warned', why });
 export const refused = (why: string, fix: string): Treatment => ({ kind: 'refused', why, fix });
 
 /** The same treatment of several options. */

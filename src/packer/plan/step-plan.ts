@@ -28,7 +28,8 @@ export type StepPlan = ActionPlan & { readonly at: Position; readonly options?: 
 
 export interface AnsiblePlan {
   readonly playbook: string;
-  readonly version: string;
+  /** Of ansible-core; none is the last one for the Python of the instance. */
+  readonly version?: string;
   /** Values of JSON. */
   readonly extraVars?: Readonly<Record<string, unknown>>;
   readonly requirementsFile?: string;

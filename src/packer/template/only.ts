@@ -1,36 +1,51 @@
 import { TemplateError } from './error';
+import { fits } from './glob';
 import type { Block, Build, Position } from './model';
 import { suggestion } from './nearest';
 
-/** The builders that patterns choose; each pattern has to choose one. */
-export function keepOnly(build: Build, patterns: ReadonlyArray<string> | undefined, at: Position): Build {
-  return keepOnlyOf([build], patterns, at)[0]!;
+/** What `-only` and `-except` name: builders, and for `except` post-processors too. */
+export interface Choice {
+  readonly only?: ReadonlyArray<string>;
+  readonly except?: ReadonlyArray<string>;
+}
+
+/** The builders that patterns choose; each pattern has to choose something. */
+export function keepOnly(build: Build, choice: Choice, at: Position): Build {
+  return keepOnlyOf([build], choice, at)[0]!;
 }
 
 /** The same for several builds: behind the name of its build and a dot, where it has one, as Packer compares it. Builds without builders are left out. */
-export function keepOnlyOf(builds: ReadonlyArray<Build>, patterns: ReadonlyArray<string> | undefined, at: Position): Build[] {
-  if (!patterns || patterns.length === 0) return [...builds];
-  const nameOf = (build: Build, builder: Block): string => [...build.name === undefined ? [] : [build.name], builder.name ?? builder.type].join('.');
-  const all = builds.flatMap((build) => build.builders.map((builder) => nameOf(build, builder)));
-  for (const pattern of patterns) {
-    if (!all.some((name) => matches(name, pattern))) throw new TemplateError(at, `no builder is called "${pattern}"`, suggestion(pattern, all));
-  }
-  const chosen = (build: Build, builder: Block) => patterns.some((pattern) => matches(nameOf(build, builder), pattern));
-  const kept = builds.map((build) => ({ ...build, builders: build.builders.filter((builder) => chosen(build, builder)) }));
-  return kept.filter(({ builders }) => builders.length > 0);
+export function keepOnlyOf(builds: ReadonlyArray<Build>, { only = [], except = [] }: Choice, at: Position): Build[] {
+  if (only.length + except.length === 0) return [...builds];
+  const builders = builds.flatMap((build) => build.builders.map((builder) => fullName(build, builder)));
+  const processors = builds.flatMap((build) => build.postProcessors.flat().map(shortName));
+  only.forEach((pattern) => refuseUnknown(pattern, 'builder', builders, at));
+  except.forEach((pattern) => refuseUnknown(pattern, 'builder or post-processor', [...builders, ...processors], at));
+  const kept = builds.map((build) => ({
+    ...build,
+    builders: build.builders.filter((builder) => chosen(fullName(build, builder), only, except)),
+    postProcessors: build.postProcessors.map((chain) => upTo(chain, except)).filter((chain) => chain.length > 0),
+  }));
+  const left = kept.filter(({ builders: all }) => all.length > 0);
+  if (left.length === 0) throw new TemplateError(at, 'no builder is left', 'leave one of them in');
+  return left;
 }
 
-/** `*` stands for any text. Compared piece by piece: a regular expression of many stars takes too long. */
-export function matches(name: string, pattern: string): boolean {
-  const pieces = pattern.split('*');
-  if (pieces.length === 1) return name === pattern;
-  const [first, last] = [pieces[0]!, pieces[pieces.length - 1]!];
-  if (name.length < first.length + last.length || !name.startsWith(first) || !name.endsWith(last)) return false;
-  let from = first.length;
-  for (const piece of pieces.slice(1, -1)) {
-    const found = name.indexOf(piece, from);
-    if (found < 0 || found + piece.length > name.length - last.length) return false;
-    from = found + piece.length;
-  }
-  return true;
+const shortName = ({ name, type }: Block): string => name ?? type;
+const fullName = (build: Build, builder: Block): string => [...build.name === undefined ? [] : [build.name], shortName(builder)].join('.');
+
+const chosen = (name: string, only: ReadonlyArray<string>, except: ReadonlyArray<string>): boolean =>
+  (only.length === 0 || only.some((pattern) => fit(name, pattern))) && !except.some((pattern) => fit(name, pattern));
+
+/** A chain ends before the first post-processor that is left out, as in Packer. */
+function upTo(chain: ReadonlyArray<Block>, except: ReadonlyArray<string>): Block[] {
+  const end = chain.findIndex((block) => except.some((pattern) => fit(shortName(block), pattern)));
+  return chain.slice(0, end < 0 ? chain.length : end);
+}
+
+const fit = (name: string, pattern: string): boolean => name === pattern || fits(name, pattern) === true;
+
+function refuseUnknown(pattern: string, what: string, all: string[], at: Position): void {
+  if (all.some((name) => fit(name, pattern))) return;
+  throw new TemplateError(at, `no ${what} is called "${pattern}"`, suggestion(pattern, all));
 }

@@ -1,8 +1,11 @@
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
+/** Hours of the day without a zero before them, for which Go has no element: a character of the private use area. */
+const HOUR = '\ue000';
+
 /** The elements of a layout of Go's package `time` that a time in UTC can fill. Longest first, as Go looks for them. */
-const ELEMENTS = /January|Jan|Monday|Mon|MST|2006|Z07:00|Z0700|-07:00|-0700|002|01|02|03|04|05|06|15|PM|pm|_2|1|2|3|4|5/g;
+const ELEMENTS = /\ue000|January|Jan|Monday|Mon|MST|2006|Z07:00|Z0700|-07:00|-0700|002|01|02|03|04|05|06|15|PM|pm|_2|1|2|3|4|5/g;
 
 /** RFC 3339 in UTC, which Packer's `isotime` has without a layout. */
 export const RFC_3339 = '2006-01-02T15:04:05Z';
@@ -25,6 +28,7 @@ const WRITTEN = new Map<string, (time: Date) => string>([
   ['002', (time) => String(dayOfYear(time)).padStart(3, '0')],
   ['2006', (time) => String(time.getUTCFullYear()).padStart(4, '0')],
   ['06', (time) => two(time.getUTCFullYear() % 100)],
+  [HOUR, (time) => String(time.getUTCHours())],
   ['15', (time) => two(time.getUTCHours())],
   ['03', (time) => two(hour12(time))],
   ['3', (time) => String(hour12(time))],
@@ -90,6 +94,7 @@ const FORMATDATE: Record<string, string> = {
   EEEE: 'Monday',
   EEE: 'Mon',
   hh: '15',
+  h: HOUR,
   HH: '03',
   H: '3',
   AA: 'PM',

@@ -18,10 +18,11 @@ const scriptOf = (options: Partial<AnsiblePlaybookOptions> = {}): string =>
   scriptsOf(Ansible.playbook(Source.asset(join(folder, 'site')), { ...PLAYBOOK, ...options })).slice(-1)[0]!;
 
 /** A Python that makes environments of programs that log. */
-const python = (modules = 0, playbook = 0): Program => ({
+const python = (modules = 0, playbook = 0, version = '3.9'): Program => ({
   script: `log() { printf '#!/bin/bash\\n{ printf "%%s" "$(basename "$0")"; printf " [%%s]" "$@"; echo; } >> %s\\n%s\\nexit %s\\n' "$LOG" "$2" "$3" > "$1"; chmod +x "$1"; }
 case "$1 $2" in
 '-c import ensurepip, venv') [ ${modules} = 0 ] || [ -e "$LOG.venv" ] ;;
+'-c import sys'*) echo ${version} ;;
 '-m venv') LOG="$(dirname "$(dirname "$0")")/log"; mkdir -p "$4/bin"
   log "$4/bin/python" '' 0; log "$4/bin/ansible-galaxy" '' 0; log "$4/bin/ansible-playbook" 'cp variables.json ../../../seen.json 2>/dev/null; cp "\${@: -2:1}" /dev/null 2>/dev/null; true' ${playbook} ;;
 esac`,
@@ -44,6 +45,19 @@ describe('a playbook', () => {
       'ansible-playbook [-c] [local] [-i] [localhost,] [-e] [@/var/tmp/golden-images-ansible/variables.json] [web server.yml]',
     ]);
     expect([on.has('opt/golden-images-ansible'), on.has('var/tmp/golden-images-ansible'), on.has('var/tmp/golden-images')]).toEqual([false, false, false]);
+  });
+
+  test.each([['3.6', '2.11.12'], ['3.8', '2.13.13'], ['3.9', '2.15.13'], ['3.10', '2.17.14'], ['3.13', '2.18.12']])(
+    'without a version gets on Python %s the last ansible-core for it', (version, core) => {
+      const { status, calls } = machine({ python3: python(0, 0, version) }).run(scriptOf({ version: undefined }));
+      expect([status, calls.find((call) => call.includes('[pip]'))]).toEqual([0, `python [-m] [pip] [install] [--quiet] [ansible-core==${core}]`]);
+    },
+  );
+
+  test('without a version fails by name on a Python that nobody knows', () => {
+    expect(machine({ python3: python(0, 0, '2.7') }).run(scriptOf({ version: undefined }))).toMatchObject({
+      status: 1, stderr: 'which ansible-core runs on Python 2.7 is not known: give the step a version\n',
+    });
   });
 
   test('may keep Ansible, and install collections and roles before', () => {

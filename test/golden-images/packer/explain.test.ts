@@ -24,7 +24,7 @@ test('the founding template: everything by place, and it can be imported', async
 
 test('everything that is refused is found, not the first alone', async () => {
   const { code, lines, json } = await explained({
-    'builders': [{ type: 'amazon-ebs', source_ami: 'ami-0123456789abcdef0', ssh_username: 'ec2-user', spot_price: '1', force_deregister: true, colour: 'red' }, { type: 'docker' }],
+    'builders': [{ type: 'amazon-ebs', source_ami: 'ami-0123456789abcdef0', ssh_username: 'ec2-user', skip_create_ami: true, enable_nitro_enclave: true, colour: 'red' }, { type: 'docker' }],
     'provisioners': [
       { type: 'shell', inline: ['reboot', 'echo after'] },
       { type: 'inspec', profile: 'x' },
@@ -32,13 +32,13 @@ test('everything that is refused is found, not the first alone', async () => {
       { type: 'file', source: 'gone', destination: '/etc/x', generated: true },
       { type: 'shel', inline: ['echo'] },
     ],
-    'post-processors': ['vagrant', 'shell-local'],
+    'post-processors': ['vagrant', 'artifice'],
   });
   expect(code).toBe(1);
   const refused = json.rows.filter(({ verdict }: { verdict: string }) => verdict === 'refused').map(({ what }: { what: string }) => what);
   expect(refused).toEqual([
-    'builder amazon-ebs: spot_price', 'builder amazon-ebs: force_deregister', 'builder amazon-ebs: colour', 'provisioner shell', 'provisioner inspec',
-    'provisioner shell', 'provisioner file', 'provisioner file: generated', 'provisioner shel', 'post-processor shell-local',
+    'builder amazon-ebs: skip_create_ami', 'builder amazon-ebs: enable_nitro_enclave', 'builder amazon-ebs: colour', 'provisioner shell', 'provisioner inspec',
+    'provisioner shell', 'provisioner file', 'provisioner file: generated', 'provisioner shel', 'post-processor artifice',
   ]);
   expect(json.importable).toBe(false);
   expect(lines.filter((line) => line.includes('WARNED')).map((line) => /WARNED +(\S+ \S+)/.exec(line)![1])).toEqual(['builder docker', 'post-processor vagrant']);
@@ -92,3 +92,13 @@ test.each([['packer explain', /needs one template/], ['packer explain gone.json'
     expect(code).toBe(2);
     expect(err).toMatch(message);
   });
+
+test('the folder in which Packer is run is given on the command line', async () => {
+  const template = { builders: [{ type: 'amazon-ebs', source_ami: 'ami-0123456789abcdef0' }], provisioners: [{ type: 'shell', script: 'scripts/a.sh' }] };
+  await withFiles({ 'images/template.json': JSON.stringify(template), 'work/scripts/a.sh': 'echo a' }, async (folder) => {
+    const explain = (...args: string[]) => run(folder, 'packer', 'explain', 'images/template.json', ...args);
+    expect(await explain()).toMatchObject({ code: 1, out: expect.stringContaining('there is no file "scripts/a.sh"; correct the path; a relative one starts where Packer is run') });
+    expect(await explain('--cwd', 'work')).toMatchObject({ code: 0 });
+    expect((await run(folder, 'packer', 'import', 'images/template.json', '--cwd', 'work')).out).toContain('echo a');
+  });
+});

@@ -58,8 +58,6 @@ describe('where images are built', () => {
 
   test.each([
     [{ subnet_id: 'subnet-1' }, /"subnet-1" is no id/],
-    [{ subnet_id: 'subnet-01234567' }, /a subnet is given without its VPC/],
-    [{ vpc_id: 'vpc-01234567' }, /a VPC is given without a subnet/],
     [{ instance_type: 'large' }, /"large" is no instance type/],
     [{ kms_key_id: 'my key' }, /no id, alias or ARN of a key/],
   ])('refuses %j', (settings, message) => expect(refusal({ ...LINUX, ...settings })).toMatch(message));
@@ -94,9 +92,9 @@ describe('the image', () => {
     expect(refused({ builders: [LINUX], provisioners: [{ type: 'shell', inline: ['echo {{timestamp}}'] }] })).toMatch(/"inline" holds a value that only the build knows/);
   });
 
-  test('user data that opens a communicator is not needed; other is refused', () => {
+  test('user data that opens a communicator is not needed; other that is no script is refused', () => {
     expect(recipe({ ...WINDOWS, user_data: '<powershell>winrm quickconfig -q</powershell>' })).toHaveProperty('Name');
-    expect(refusal({ ...LINUX, user_data: '#!/bin/sh\ndnf install -y nginx' })).toMatch(/does more than open WinRM or SSH; put what it does into a provisioner/);
+    expect(refusal({ ...LINUX, user_data: '#cloud-config\npackages: [nginx]' })).toMatch(/does more than open WinRM or SSH, and is no script that runs once; put what it does into a provisioner/);
     expect(refusal({ ...LINUX, user_data_file: 'none.sh' })).toMatch(/there is no file "none.sh"/);
   });
 });

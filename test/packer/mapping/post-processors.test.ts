@@ -23,6 +23,12 @@ describe('post-processors', () => {
   });
 });
 
-test('an error-cleanup-provisioner is refused', () => {
-  expect(refused({ 'builders': [LINUX], 'error-cleanup-provisioner': { type: 'shell', inline: ['true'] } })).toMatch(/has no counterpart: the instance of a build that fails is terminated/);
+test('an error-cleanup-provisioner runs in builds that fail, and is left out with a warning', () => {
+  imported({ 'builders': [LINUX], 'error-cleanup-provisioner': { type: 'shell', inline: ['true'] } }, ({ notices }) =>
+    expect(notices.join('\n')).toMatch(/warning \d+:\d+ the error-cleanup-provisioner is not taken over: it runs in builds that fail/));
+});
+
+test('a shell-local after the build changes no image', () => {
+  imported(template({ type: 'shell-local', inline: ['./announce.sh'] }), ({ notices }) =>
+    expect(notices.join('\n')).toMatch(/warning \d+:\d+ the post-processor "shell-local" is not taken over: .*the image is made before it; act on the release of a version instead/));
 });

@@ -204,7 +204,7 @@ describe('file', () => {
   test.each([
     [{ source: 'missing', destination: '/x' }, /there is no file "missing"/],
     [{ source: 'a', destination: '~/x' }, /no absolute path of Linux/],
-    [{ source: 'a', destination: '/x', direction: 'download' }, /nothing is downloaded from the instance/],
+    [{ source: 'a', destination: '/x', direction: 'sideways' }, /"direction" is sideways; write upload or download/],
     [{ source: 'a', destination: '/x', generated: true }, /"generated" of the provisioner file/],
     [{ destination: '/x' }, /either "source" or "content"/],
     [{ content: 'a', source: 'a', destination: '/x' }, /either "source" or "content"/],
@@ -230,7 +230,6 @@ describe('configuration management', () => {
 
   test.each([
     [{ type: 'ansible', playbook_file: 'site.yml', inventory_file: 'x' }, /for `localhost` alone/],
-    [{ type: 'ansible', playbook_file: 'site.yml' }, /which ansible-core runs on the Python of the parent is not known/],
     [{ type: 'ansible', playbook_file: 'site.yml', extra_arguments: ['--tags', 'x'] }, /the argument "--tags" has no counterpart/],
     [{ type: 'ansible', playbook_file: 'none.yml' }, /there is no file "none.yml"/],
     [{ type: 'chef-client' }, /must not register with a server/],

@@ -12,13 +12,19 @@ describe('the root volume, at every depth', () => {
   });
 
   test.each([
-    [{ iops: 6000 }, '"iops" of the root volume is 6000, and root volumes have 3000'],
-    [{ throughput: 250 }, '"throughput" of the root volume is 250, and root volumes have 125'],
     [{ snapshot_id: 'snap-01234567' }, '"snapshot_id" of "launch_block_device_mappings" of the builder amazon-ebs: the root volume comes from the parent'],
     [{ no_device: true }, '"no_device" of "launch_block_device_mappings" of the builder amazon-ebs: an image has its root volume'],
     [{ kms_key_id: 'my key' }, '"kms_key_id" is no id, alias or ARN of a key'],
     [{ volum_size: 8 }, '"launch_block_device_mappings" of the builder amazon-ebs has no option "volum_size" that is known'],
   ])('%j is refused', (settings, what) => expect(whats(volume(settings))).toEqual([what]));
+
+  test.each([
+    [{ iops: 6000 }, '"iops" of the root volume is not taken over: it is 6000, and root volumes of images have 3000; say it in the launch template of the fleet, whose volumes it is for'],
+    [{ throughput: 250 }, '"throughput" of the root volume is not taken over: it is 250, and root volumes of images have 125; say it in the launch template of the fleet, whose volumes it is for'],
+  ])('%j is lost with a warning', (settings, message) => {
+    const { plan, problems } = volume(settings);
+    expect([problems, plan.notices.filter(({ severity }) => severity === 'warning').map((notice) => notice.message)]).toEqual([[], [message]]);
+  });
 
   test('a volume that stays with its instance is said to be lost', () => {
     expect(volume({ delete_on_termination: false }).plan.notices.map(({ message }) => message)).toContain('root volumes are deleted with their instance');
@@ -53,8 +59,8 @@ describe('an option at its zero value is no setting', () => {
   });
 
   test('what is not zero counts, and a name that nobody knows is none at any value', () => {
-    expect(whats(mapJson({ builders: [{ ...LINUX, force_deregister: true, spot_prise: '' }] }))).toEqual([
-      '"force_deregister" of the builder amazon-ebs: every build is a version of its own, and none replaces another',
+    expect(whats(mapJson({ builders: [{ ...LINUX, skip_create_ami: true, spot_prise: '' }] }))).toEqual([
+      '"skip_create_ami" of the builder amazon-ebs: an image without an AMI is none',
       'the builder amazon-ebs has no option "spot_prise" that is known',
     ]);
   });

@@ -44,7 +44,10 @@ export class PackerStack extends SurfaceStack {
     const template = PackerTemplate.fromFile(join(FILES, 'packer/taken-over.pkr.hcl'), {
       variables: { purpose: 'surface' },
       variableFiles: [join(FILES, 'packer/values.pkrvars.hcl')],
+      data: { 'http.shade.body': 'dark' },
+      workingDirectory: FILES,
       only: ['amazon-ebs.linux'],
+      except: ['manifest'],
       secrets: { token: RuntimeSecret.secretsManager(this.own.secret) },
       parents: { 'amazon-ebs.linux': ParentImage.amazonLinux2023() },
       componentPrefix: 'taken',

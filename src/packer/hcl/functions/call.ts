@@ -12,6 +12,7 @@ import { isList, isMap, secretIn, toText, typeName, type Value, type ValueList, 
 export interface CallContext {
   /** Where relative files are looked for. */
   readonly folder: string;
+  readonly workingDirectory?: string;
   /** Variables of the environment, where they may be read. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Counts work, and refuses what never ends. */

@@ -3,15 +3,15 @@ import { homedir } from 'node:os';
 import { basename, join, normalize, resolve } from 'node:path';
 import { RE2JS } from 're2js';
 import { TemplateError } from '../../template/error';
+import { globPattern } from '../../template/glob';
+import { pathsOf } from '../../template/paths';
 import { SourceFile } from '../../template/source-file';
 import { sorted } from '../convert';
 import { typed } from '../type-of';
 import { STRING } from '../types';
 import type { Value } from '../value';
 import { coping, known, type Call, type FunctionTable } from './call';
-import { globPattern } from './glob';
 
-/** Files are looked for from the folder of the template. */
 export const files: FunctionTable = {
   file: known(1, 1, (call) => readFrom(call).text),
   filebase64: known(1, 1, (call) => Buffer.from(readFrom(call).text).toString('base64')),
@@ -23,7 +23,7 @@ export const files: FunctionTable = {
   fileset: known(2, 2, fileSet),
   basename: known(1, 1, (call) => basename(call.text(0)) || (call.text(0) === '' ? '.' : '/')),
   dirname: known(1, 1, (call) => normalize(call.text(0).replace(/[^/]*$/, '')).replace(/(?<=.)\/$/, '')),
-  abspath: known(1, 1, (call) => resolve(call.text(0))),
+  abspath: known(1, 1, (call) => resolve(call.context.workingDirectory ?? '.', call.text(0))),
   pathexpand: known(1, 1, (call) => expanded(call)),
 };
 
@@ -33,11 +33,10 @@ function expanded(call: Call): string {
   return path.replace(/^~/, homedir());
 }
 
-/** A path of the template; one that begins with `path.root` may be from the working directory. */
+/** A path of the template. */
 function pathOf(call: Call): string {
-  const path = expanded(call);
-  const [beside, here] = [resolve(call.context.folder, path), resolve(path)];
-  return existsSync(beside) ? beside : existsSync(here) ? here : beside;
+  const paths = pathsOf(expanded(call), call.context.folder, call.context.workingDirectory);
+  return paths.find((path) => existsSync(path)) ?? paths[0]!;
 }
 
 /** A file that the template names: what is wrong with it is told at the call. */

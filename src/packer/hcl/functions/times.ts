@@ -49,7 +49,6 @@ function lateDate(call: Call, time: Late): Value {
 
 /** Elements that a layout in UTC does not have. */
 const OWN: Record<string, (moment: Moment) => string> = {
-  h: ({ local }) => String(local.getUTCHours()),
   Z: (moment) => (moment.offset === 0 ? 'Z' : moment.zone(':')),
   ZZZ: (moment) => (moment.offset === 0 ? 'UTC' : moment.zone('')),
   ZZZZ: (moment) => moment.zone(''),

@@ -4,6 +4,7 @@ import { dropped, each, mapped, refused, warned, type OptionTable } from '../tre
 
 const CONNECTION = 'Image Builder reaches the instance through Systems Manager: no port is open, and there are no credentials';
 const CREDENTIALS = 'the role of the instance and the deployment take their place';
+const NETWORK = 'the vpc, the subnets and the security group that they find; without one, images are built in the default VPC';
 const SHARING = 'images are not distributed yet; share or copy the AMIs of a release';
 
 /** What becomes of each option of the builder (packer-plugin-amazon 1.8). */
@@ -22,8 +23,8 @@ export const AMAZON_EBS_OPTIONS: OptionTable = {
   tags: mapped('`amiTags`'),
   tag: mapped('`amiTags`', each('key value', mapped('`amiTags`'))),
   communicator: mapped('platform, where nothing else says it: `winrm` is Windows'),
-  ...each('access_key secret_key token', mapped('nothing, where it is empty; a key is refused')),
-  ...each('user_data user_data_file', mapped('nothing, where it only opens WinRM or SSH; anything else is refused')),
+  ...each('access_key secret_key token', mapped('nothing, where it is empty or a sensitive variable; a key is refused')),
+  ...each('user_data user_data_file', mapped('nothing, where it only opens WinRM or SSH; of other scripts the first step; anything else is refused')),
   metadata_options: mapped('nothing: build instances want tokens (IMDSv2)', {
     http_tokens: mapped('nothing: tokens are required'),
     ...each('http_endpoint http_put_response_hop_limit instance_metadata_tags', dropped('the infrastructure sets how build instances reach the metadata service')),
@@ -35,13 +36,13 @@ export const AMAZON_EBS_OPTIONS: OptionTable = {
     ssh_proxy_password ssh_keep_alive_interval ssh_read_write_timeout ssh_remote_tunnels ssh_local_tunnels ssh_public_key ssh_private_key ssh_interface
     winrm_username winrm_password winrm_host winrm_no_proxy winrm_port winrm_timeout winrm_use_ssl winrm_insecure winrm_use_ntlm
     pause_before_connecting pause_before_ssm session_manager_port windows_password_timeout temporary_key_pair_name temporary_key_pair_type
-    temporary_key_pair_bits temporary_security_group_source_cidrs temporary_security_group_source_public_ip`, dropped(CONNECTION)),
+    temporary_key_pair_bits ssh_private_ip temporary_security_group_source_cidr temporary_security_group_source_cidrs temporary_security_group_source_public_ip`, dropped(CONNECTION)),
   ...each('profile shared_credentials_file mfa_code skip_credential_validation skip_metadata_api_check decode_authorization_messages', dropped(CREDENTIALS)),
   ...each('max_retries aws_polling snapshot_copy_duration_minutes', dropped('the service waits for itself')),
   ...each('skip_region_validation skip_profile_validation insecure_skip_tls_verify', dropped('nothing is asked of AWS while a template is read')),
-  ...each('ami_virtualization_type ena_support sriov_support ebs_optimized', dropped('AMIs have what their parent has')),
+  ...each('ami_virtualization_type ena_support enhanced_networking sriov_support ebs_optimized', dropped('AMIs have what their parent has')),
   disable_stop_instance: dropped('the service stops the instance itself'),
-  shutdown_behavior: dropped('the service stops and terminates its instances'),
+  ...each('shutdown_behavior shutdown_behaviour', dropped('the service stops and terminates its instances')),
   associate_public_ip_address: dropped('the subnet decides it'),
   availability_zone: dropped('the subnet decides it'),
   ...each('enable_t2_unlimited enable_unlimited_credits', dropped('the account decides it')),
@@ -59,14 +60,15 @@ export const AMAZON_EBS_OPTIONS: OptionTable = {
   imds_support: warned('say it in the launch template of the fleet: `httpTokens: required`'),
   deprecate_at: warned('no AMI is deprecated at a date; AMIs stay until the account removes them'),
   deregistration_protection: warned('nothing deregisters AMIs; protect them in the account'),
-  ...each('subnet_filter vpc_filter security_group_filter', refused('nothing is looked up in AWS while a template is read', 'write "subnet_id", "vpc_id" and "security_group_id", or give the image an infrastructure of your own and remove it')),
-  ...each('spot_price spot_price_auto_product spot_instance_types spot_allocation_strategy spot_tags spot_tag block_duration_minutes',
-    refused('Image Builder builds on on-demand instances', 'remove it, and write "instance_type"')),
-  force_deregister: refused('every build is a version of its own, and none replaces another', 'remove it'),
+  ...each('subnet_filter vpc_filter security_group_filter', warned(`nothing is looked up in AWS while a template is read: give the image a BuildInfrastructure with ${NETWORK}`)),
+  spot_instance_types: mapped('`instanceTypes` of the infrastructure, on demand, where there is no `instance_type`'),
+  ...each('spot_price spot_price_auto_product spot_allocation_strategy spot_tags spot_tag block_duration_minutes',
+    warned('Image Builder builds on on-demand instances, at their price')),
+  force_deregister: warned('every build has a name of its own, and none replaces another: AMIs of earlier builds stay until the account removes them'),
   ...each('skip_create_ami skip_save_build_region', refused('an image without an AMI is none', 'remove it; for a trial run `golden-images rehearse`')),
-  assume_role: refused('the account of the stack builds the image', 'deploy the stack to that account'),
-  vault_aws_engine: refused('no credentials are read from Vault', 'remove it'),
-  custom_endpoint_ec2: refused('the account of the stack builds the image', 'remove it'),
+  assume_role: warned('the account of the stack builds the image: deploy the stack to the account of that role'),
+  vault_aws_engine: dropped(CREDENTIALS),
+  custom_endpoint_ec2: warned('the service itself calls EC2, at its own endpoint'),
   elastic_ip_allocation_id: refused('build instances have no fixed address', 'remove it, and build in a subnet behind a NAT gateway'),
   enable_nitro_enclave: refused('build instances have no enclaves', 'remove it'),
 };

@@ -4,7 +4,6 @@ import type { GivenParent } from './known-parents';
 import { descriptionOf, imageNameOf, imageTags } from './names';
 import { parentOf } from './parent';
 import { rootVolumeOf } from './root-volume';
-import { checkUserData } from './user-data';
 import type { ImagePlan } from '../../plan';
 import type { Block, Build } from '../../template/model';
 import type { Part } from '../part';
@@ -18,7 +17,6 @@ export function mapAmazonEbs(builder: Block, build: Build, given: GivenParent | 
   treat(builder.settings, `the builder ${builder.type}`, AMAZON_EBS_OPTIONS, part);
   const values = Values.of(builder, part);
   const known = parentOf(builder, build, values, given);
-  checkUserData(values);
   checkSecurity(values);
   const infrastructure = infrastructureOf(values);
   const { size, ...key } = rootVolumeOf(values, known.system.platform, infrastructure);

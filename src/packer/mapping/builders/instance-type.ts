@@ -1,11 +1,14 @@
 import type { Architecture } from '../../plan';
 import type { Values } from '../values';
 
-/** A type such as `m6i.large`. */
-export function instanceTypeOf(values: Values): string | undefined {
-  const type = values.text('instance_type');
-  if (type === undefined || /^[a-z][a-z0-9-]*\d[a-z0-9-]*\.[a-z0-9-]+$/.test(type)) return type;
-  return values.fail('instance_type', `"${type.slice(0, 60)}" is no instance type`, 'write such as m6i.large');
+/** Types such as `m6i.large`: the one that is built on, or those of which spot instances may be. Packer takes one of the two. */
+export function instanceTypesOf(values: Values): string[] {
+  const name = values.setting('instance_type') === undefined ? 'spot_instance_types' : 'instance_type';
+  return values.texts(name).filter((type) => {
+    const valid = /^[a-z][a-z0-9-]*\d[a-z0-9-]*\.[a-z0-9-]+$/.test(type);
+    if (!valid) values.fail(name, `"${type.slice(0, 60)}" is no instance type`, 'write such as m6i.large');
+    return valid;
+  });
 }
 
 /** A family `a`, or a `g` after the generation, is AWS Graviton (Amazon EC2 instance types, "Naming conventions"). */

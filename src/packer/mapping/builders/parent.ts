@@ -1,5 +1,5 @@
 import { isFor } from './builder-names';
-import { architectureOfType } from './instance-type';
+import { architectureOfType, instanceTypesOf } from './instance-type';
 import type { GivenParent, KnownParent } from './known-parents';
 import { parentOfFilter, PARENTS_FIX } from './source-ami-filter';
 import { AMI_ID } from '../../../contract';
@@ -48,7 +48,7 @@ function guessedSystem(values: Values, build: Build, builder: Block): SystemPlan
   const devices = values.blocks('launch_block_device_mappings').map((each) => each.text('device_name'));
   // The root device of every Windows AMI (EC2 user guide, "Device volume mapping for Windows instances").
   const rootDeviceName = platform === 'Windows' ? '/dev/sda1' : devices.find((name) => name === '/dev/sda1' || name === '/dev/xvda');
-  return present({ platform, architecture: architectureOfType(values.text('instance_type')), rootDeviceName });
+  return present({ platform, architecture: architectureOfType(instanceTypesOf(values)[0]), rootDeviceName });
 }
 
 const WINDOWS_PROVISIONERS = ['powershell', 'windows-shell', 'windows-restart', 'windows-update'];

@@ -11,7 +11,7 @@ export const ROOT_VOLUME_OPTIONS: OptionTable = {
   delete_on_termination: mapped('nothing: root volumes are deleted with their instance'),
   encrypted: mapped('nothing: root volumes are encrypted, unless the image is given `encrypted: false`'),
   kms_key_id: mapped('`encryptionKey` of the infrastructure'),
-  ...each('iops throughput', mapped('nothing, where it is what gp3 has; more is refused')),
+  ...each('iops throughput', mapped('nothing, where it is what gp3 has; of more, a warning')),
   volume_initialization_rate: warned('root volumes are initialized as they are read'),
   snapshot_id: refused('the root volume comes from the parent', 'remove it, and name the AMI of that snapshot as the parent'),
   no_device: refused('an image has its root volume', 'remove it'),
@@ -51,6 +51,9 @@ function checkVolume(root: Values): void {
   if (root.flag('encrypted') === false) root.part.inform(root.place('encrypted'), 'root volumes are encrypted, unless the image is given `encrypted: false`');
   for (const [name, most] of Object.entries(BASELINE)) {
     const wanted = root.number(name) ?? 0;
-    if (wanted > most) root.fail(name, `"${name}" of the root volume is ${wanted}, and root volumes have ${most}`, 'remove it, and say it in the launch template of the fleet');
+    if (wanted > most) {
+      const instead = 'say it in the launch template of the fleet, whose volumes it is for';
+      root.part.warn(root.place(name), `"${name}" of the root volume is not taken over: it is ${wanted}, and root volumes of images have ${most}; ${instead}`);
+    }
   }
 }

@@ -1,7 +1,7 @@
 import { knownParent, type KnownParent } from './known-parents';
 import type { Architecture, SystemPlan } from '../../plan';
 import { textOf } from '../text';
-import { dropped, mapped, refused, type OptionTable } from '../treatment';
+import { dropped, mapped, type OptionTable } from '../treatment';
 import type { Values } from '../values';
 
 export const PARENTS_FIX = 'name the parent: PackerTemplate.fromFile(…, { parents: { builder: ParentImage.… } }), or --parent builder=… on the command line';
@@ -11,7 +11,7 @@ export const FILTER_OPTIONS: OptionTable = {
   filters: mapped('the name and the architecture; others are refused, unless every AMI of that parent meets them'),
   owners: mapped('the owner'),
   most_recent: dropped('it is always the newest'),
-  include_deprecated: refused('deprecated AMIs are not looked up', PARENTS_FIX),
+  include_deprecated: mapped('nothing, where a public parameter holds the newest; of one whole name a warning, since deprecated AMIs are not looked up; else refused'),
 };
 
 /** Filters that every AMI meets which a public parameter holds (EC2 API reference, DescribeImages). */
@@ -44,6 +44,7 @@ export function parentOfFilter(values: Values, guessed: SystemPlan): KnownParent
   const found: KnownParent = known ?? { parent: { kind: 'lookup', owner: owners[0] ?? '', name: name ?? '', system }, system };
   checkFilters(values, filters, found.system);
   if (known === undefined && name !== undefined) checkLookup(values, name, owners);
+  if (values.flag('include_deprecated')) checkDeprecated(values, name ?? '', known !== undefined);
   if (known?.parent.kind === 'amazonLinux2023') values.part.inform(values.place('filters'), 'of the kernels of Amazon Linux 2023, the parent has the default one');
   return found;
 }
@@ -52,6 +53,15 @@ export function parentOfFilter(values: Values, guessed: SystemPlan): KnownParent
 function checkFilters(values: Values, filters: ReadonlyMap<string, string>, system: SystemPlan): void {
   const unmet = [...filters].filter(([key, value]) => !isMet(key, value, system)).map(([key]) => key);
   if (unmet.length > 0) values.fail('filters', `the filter "${unmet.join('", "')}" has no counterpart: an AMI is found by its owner, its name and its architecture`, PARENTS_FIX);
+}
+
+/** Of one whole name it is that AMI or none. Of several AMIs the newest may be a deprecated one, and another would be found. */
+function checkDeprecated(values: Values, name: string, published: boolean): void {
+  const { part } = values;
+  const at = values.place('include_deprecated');
+  if (published) part.inform(at, '"include_deprecated" is dropped: a public parameter holds the newest of these AMIs');
+  else if (/[*?]/.test(name)) values.fail('include_deprecated', '"include_deprecated" of a name with wildcards: deprecated AMIs are not looked up', PARENTS_FIX);
+  else part.warn(at, 'deprecated AMIs are not looked up: once this one is deprecated, a deploy does not find it and says so; name it by its id, or a newer one');
 }
 
 /** What `ParentImage.lookup` takes. */

@@ -43,12 +43,21 @@ function inFolder(file: string, folder: string, values: Values): Playbook | unde
 export const givenFolders = (values: Values): StagedFile[] => [
   ...stagedFrom(values, 'playbook_paths', (name) => name),
   ...stagedFrom(values, 'role_paths', (name) => `roles/${name}`),
-  ...stagedFrom(values, 'roles_path', () => 'roles'),
+  ...installed(values, 'roles_path', 'roles'),
   ...stagedFrom(values, 'collection_paths', () => 'collections'),
-  ...stagedFrom(values, 'collections_path', () => 'collections'),
+  ...installed(values, 'collections_path', 'collections'),
   ...stagedFrom(values, 'group_vars', () => 'group_vars'),
   ...stagedFrom(values, 'host_vars', () => 'host_vars'),
   ...stagedFrom(values, 'galaxy_file', () => REQUIREMENTS),
 ];
+
+/** A folder into which Packer installs what `galaxy_file` names: it need not be there. */
+function installed(values: Values, option: string, to: string): StagedFile[] {
+  const path = values.text(option);
+  const there = path === undefined || values.part.pathsOf(path, values.place(option)).some((each) => existsSync(each));
+  if (there) return stagedFrom(values, option, () => to);
+  values.part.inform(values.place(option), `"${option}" is dropped: nothing lies there, and what "galaxy_file" names is installed in the step`);
+  return [];
+}
 
 export const REQUIREMENTS = 'galaxy-requirements.yml';

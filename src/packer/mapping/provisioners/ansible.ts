@@ -1,4 +1,4 @@
-import { extraVarsOf } from './ansible-arguments';
+import { checkCommand, extraVarsOf, warnOfEnvironment } from './ansible-arguments';
 import { adjacentFiles, givenFolders, REQUIREMENTS } from './ansible-files';
 import type { ProvisionerMapping } from './provisioner';
 import { staged } from './staged';
@@ -13,10 +13,10 @@ const ALONE = refused('the playbook runs on the build instance itself, for `loca
 const SHARED: OptionTable = {
   playbook_file: mapped('the playbook, with the folders beside it'),
   galaxy_file: mapped('`requirementsFile`'),
-  extra_arguments: mapped('`--extra-vars`; other arguments are refused'),
+  extra_arguments: mapped('`--extra-vars`; those of the connection and the output are dropped, others refused'),
   ...each('inventory_file inventory_groups inventory_directory inventory_file_template groups empty_groups', ALONE),
   ...each('galaxy_command galaxy_force_install galaxy_force_with_deps', dropped('what the playbook needs is installed anew in every build')),
-  command: refused('Ansible has a Python environment of its own', 'remove it'),
+  command: mapped('nothing, where it is `ansible-playbook`, as root or not; others are refused'),
 };
 
 export const ansibleLocal: ProvisionerMapping = {
@@ -40,14 +40,16 @@ export const ansible: ProvisionerMapping = {
     ...SHARED,
     ...each('roles_path collections_path', mapped('the archive')),
     ...each(`user host_alias local_port ssh_host_key_file ssh_authorized_key_file ansible_ssh_extra_args ansible_proxy_key_type sftp_command use_sftp use_proxy
-      keep_inventory_file skip_version_check`, dropped('the playbook runs on the instance, without a connection')),
-    ansible_env_vars: dropped('the step sets what Ansible needs'),
+      ansible_winrm_use_http keep_inventory_file skip_version_check`, dropped('the playbook runs on the instance, without a connection')),
+    ansible_env_vars: mapped('nothing, where it is for the connection or the output; others are not taken over, with a warning'),
   },
   map: stepsOf,
 };
 
 function stepsOf(values: Values, context: MappingContext): StepPlan[] {
   const files = [...values.texts('playbook_file'), ...values.texts('playbook_files')];
+  checkCommand(values);
+  warnOfEnvironment(values);
   if (files.length === 0) values.fail('playbook_file', '"playbook_file" is missing', 'name the playbook');
   const playbooks = files.map((file) => adjacentFiles(file, values)).filter((found) => found !== undefined);
   const given = givenFolders(values);
@@ -61,16 +63,11 @@ function stepsOf(values: Values, context: MappingContext): StepPlan[] {
   }));
 }
 
-/** The newest ansible-core that runs on the Python of a distribution (ansible-core support matrix). */
-const VERSIONS = new Map([['Amazon Linux 2023', '2.15.13'], ['Ubuntu 22.04', '2.17.14'], ['Ubuntu 24.04', '2.18.12']]);
-
-function versionOf({ ansibleVersion, osVersion }: MappingContext, values: Values): string {
-  const version = ansibleVersion ?? VERSIONS.get(osVersion === undefined ? '' : `${osVersion.family} ${osVersion.version}`);
+function versionOf({ ansibleVersion: version, part }: MappingContext, values: Values): string | undefined {
   if (version === undefined) {
-    values.fail('playbook_file', 'which ansible-core runs on the Python of the parent is not known',
-      'say it: PackerTemplate.fromFile(…, { ansibleVersion: "2.15.13" }), or --ansible-version on the command line');
+    part.inform(values.at, 'ansible-core is the last one for the Python of the instance, of those that the library pins; `ansibleVersion`, or --ansible-version, is another');
   } else if (!/^[0-9]+\.[0-9]+\.[0-9]+[a-z0-9.]*$/.test(version)) {
     values.fail('playbook_file', `"${version}" is no version of ansible-core`, 'give such as ansibleVersion: "2.15.13"');
   }
-  return version ?? '';
+  return version;
 }

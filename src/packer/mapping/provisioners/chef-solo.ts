@@ -1,3 +1,4 @@
+import { checkGuestOs, GUEST_OS_OPTIONS } from './guest-os';
 import type { ProvisionerMapping } from './provisioner';
 import { staged, stagedFrom } from './staged';
 import { bashQuoted } from '../../../component/step/quoting';
@@ -13,15 +14,17 @@ export const chefSolo: ProvisionerMapping = {
   becomes: 'cookbooks as an asset, and `chef-solo` on them; Chef must be on the instance',
   platform: 'Linux',
   options: {
+    ...GUEST_OS_OPTIONS,
     ...each('cookbook_paths data_bags_path environments_path roles_path', mapped('the archive')),
     ...each('run_list json chef_environment chef_license', mapped('arguments of `chef-solo`')),
     skip_install: mapped('nothing: Chef is never installed'),
     ...each('staging_directory prevent_sudo', dropped('the step has a folder of its own, and is root')),
     ...each('install_command version', dropped('Chef is not installed by this step: install it by a provisioner before')),
-    ...each('remote_cookbook_paths encrypted_data_bag_secret_path config_template execute_command guest_os_type',
+    ...each('remote_cookbook_paths encrypted_data_bag_secret_path config_template execute_command',
       refused('it has no counterpart', 'call chef-solo from a script')),
   },
   map(values, { part }) {
+    checkGuestOs(values);
     if (values.flag('skip_install') !== true) part.warn(values.at, 'Chef is not installed by this step, as Packer would from the web: install it by a provisioner before');
     const cookbooks = stagedFrom(values, 'cookbook_paths', (_, index) => `cookbooks-${index}`);
     const folders = Object.entries(FOLDERS).flatMap(([option, key]) =>

@@ -18,13 +18,16 @@ export const file: ProvisionerMapping = {
     sources: mapped('an asset each'),
     content: mapped('an asset'),
     destination: mapped('the path; Packer\'s rule of the slash at the end holds'),
-    direction: mapped('nothing, where it is `upload`; `download` is refused'),
+    direction: mapped('nothing, where it is `upload`; what is to be downloaded is not, with a warning'),
     generated: refused('a file has to be there when the app is synthesized', 'make it before, and remove "generated"'),
   },
   map(values, context) {
-    if ((values.text('direction') ?? 'upload') !== 'upload') {
-      values.fail('direction', 'nothing is downloaded from the instance', 'upload it from a script to a bucket which the role of the infrastructure may write');
+    const direction = values.text('direction') ?? 'upload';
+    if (direction === 'download') {
+      values.part.warn(values.place('direction'), 'nothing is downloaded from the instance: upload it from a script to a bucket which the role of the infrastructure may write');
+      return [];
     }
+    if (direction !== 'upload') values.fail('direction', `"direction" is ${direction.slice(0, 40)}`, 'write upload or download');
     const destination = destinationOf(values, context.platform);
     const content = values.setting('content');
     const sources = [...values.list('sources'), ...values.list('source')];

@@ -7,22 +7,19 @@ import type { ProvisionerMapping, RefusedProvisioner } from './provisioner';
 import { puppetMasterless } from './puppet-masterless';
 import { saltMasterless } from './salt-masterless';
 import { shell } from './shell';
+import { shellLocal } from './shell-local';
 import { windowsRestart } from './windows-restart';
 import { windowsShell } from './windows-shell';
 import { windowsUpdate } from './windows-update';
 
 export const PROVISIONERS: ReadonlyArray<ProvisionerMapping> = [
-  shell, powershell, windowsShell, file, windowsRestart, windowsUpdate, ansibleLocal, ansible, chefSolo, puppetMasterless, saltMasterless, breakpoint,
+  shell, powershell, windowsShell, file, windowsRestart, windowsUpdate, ansibleLocal, ansible, chefSolo, puppetMasterless, saltMasterless,
+  shellLocal, breakpoint,
 ];
 
 const SERVER = 'a build must not register with a server, nor depend on what it says on that day';
 
 export const REFUSED_PROVISIONERS: ReadonlyArray<RefusedProvisioner> = [
-  {
-    type: 'shell-local',
-    why: 'nothing runs on the machine that reads the template',
-    fix: 'run it in the pipeline before the deployment, or let Packer build in CodeBuild by `PackerBuild`',
-  },
   { type: 'chef-client', why: SERVER, fix: 'use chef-solo with the cookbooks' },
   { type: 'puppet-server', why: SERVER, fix: 'use puppet-masterless with the modules' },
   { type: 'inspec', why: 'it runs on the machine that reads the template', fix: 'write the checks as `testSteps` of a component' },

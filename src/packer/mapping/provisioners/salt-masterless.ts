@@ -1,3 +1,4 @@
+import { checkGuestOs, GUEST_OS_OPTIONS } from './guest-os';
 import type { ProvisionerMapping } from './provisioner';
 import { staged, stagedFrom } from './staged';
 import { bashQuoted } from '../../../component/step/quoting';
@@ -9,13 +10,15 @@ export const saltMasterless: ProvisionerMapping = {
   becomes: 'states and pillars as an asset, and `salt-call --local` on them; Salt must be on the instance',
   platform: 'Linux',
   options: {
+    ...GUEST_OS_OPTIONS,
     ...each('local_state_tree local_pillar_roots grains_file', mapped('the archive')),
     ...each('custom_state log_level salt_call_args no_exit_on_failure', mapped('arguments of `salt-call`')),
     skip_bootstrap: mapped('nothing: Salt is never installed'),
     ...each('temp_config_dir disable_sudo bootstrap_args salt_bin_dir', dropped('the step has a folder of its own, and is root')),
-    ...each('minion_config remote_state_tree remote_pillar_roots formulas guest_os_type', refused('it has no counterpart', 'call salt-call from a script')),
+    ...each('minion_config remote_state_tree remote_pillar_roots formulas', refused('it has no counterpart', 'call salt-call from a script')),
   },
   map(values, { part }) {
+    checkGuestOs(values);
     if (values.flag('skip_bootstrap') !== true) part.warn(values.at, 'Salt is not installed by this step, as Packer would from the web: install it by a provisioner before');
     values.required('local_state_tree');
     const files = [

@@ -4,7 +4,7 @@ import { pause, UPLOADS } from '../common-options';
 import type { MappingContext } from '../context';
 import { present } from '../present';
 import { environmentOf, withPackerVariables, type ScriptEnvironment } from '../scripts/environment';
-import { executionOf } from '../scripts/execute-command';
+import { executionOf, type Execution } from '../scripts/execute-command';
 import { validExitCodes } from '../scripts/exit-codes';
 import { LINUX_REBOOT, rebootAt, withoutReboot } from '../scripts/reboot';
 import { linesOf, scriptSettings } from '../scripts/script-settings';
@@ -40,15 +40,25 @@ const DEFAULT_INTERPRETER = '/bin/sh -e';
 function scriptSteps(script: ScriptText, values: Values, context: MappingContext): StepPlan[] {
   const environment = environmentOf(values, context);
   const { text, reboot } = withoutReboot({ ...script, text: spelledOut(script.text, environment) }, LINUX_REBOOT, context.part);
-  const interpreter = executionOf(values).interpreter ?? ownInterpreter(script, values);
+  const execution = executionOf(values);
+  const interpreter = execution.interpreter ?? ownInterpreter(script, values);
   const plan = {
     language: 'shell' as const,
-    lines: linesOf(text),
+    lines: withArguments(linesOf(text), interpreter, execution, values),
     settings: scriptSettings(script.fileName ?? 'inline script', withPackerVariables(environment, text, context), validExitCodes(values)),
     interpreter: interpreter === DEFAULT_INTERPRETER ? undefined : interpreter,
   };
   const step: StepPlan = { kind: 'packerScript', at: script.at, script: present(plan) };
   return [...text.trim() === '' ? [] : [step], ...reboot ? [rebootAt(script.at)] : []];
+}
+
+/** A script whose arguments stand in its first line, which names its interpreter else. */
+function withArguments(lines: string[], interpreter: string, { arguments: words }: Execution, values: Values): string[] {
+  if (words === undefined) return lines;
+  if (!/(?:^|[\s/])(?:ba|da|k|z)?sh(?:\s|$)/.test(interpreter)) {
+    values.fail('execute_command', `the script is given arguments, and ${interpreter.slice(0, 40)} is no shell`, 'write them into the script');
+  }
+  return [`set -- ${words}`, ...lines.slice(lines[0]!.startsWith('#!') ? 1 : 0)];
 }
 
 /** A restart by `eval "$NAME"`, where the environment says that it is one: so `golden-images render` writes it. */

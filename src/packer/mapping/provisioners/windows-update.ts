@@ -13,6 +13,7 @@ export const windowsUpdate: ProvisionerMapping = {
     search_criteria: mapped('`searchCriteria`'),
     filters: mapped('`filters`, in order'),
     update_limit: mapped('`updateLimit`'),
+    update_max_retries: dropped('updates that fail are tried again by the step itself'),
     restart_timeout: dropped('Image Builder restarts the instance and waits for it'),
     restart_check_command: dropped('Image Builder restarts the instance and waits for it'),
     restart_command: refused('Image Builder restarts the instance by itself', 'remove it'),

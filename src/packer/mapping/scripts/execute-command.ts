@@ -1,4 +1,5 @@
 import type { Setting } from '../../template/model';
+import { present } from '../present';
 import { textOf } from '../text';
 import type { Values } from '../values';
 
@@ -10,6 +11,8 @@ const PATH = /\{\{\s*\.Path\s*\}\}/g;
 export interface Execution {
   /** Program that runs the script; none is the script's own. */
   readonly interpreter?: string;
+  /** Words that the script is given; none where there are none. */
+  readonly arguments?: string;
 }
 
 /** Takes apart the forms that make the script root's, which it is here: `{{ .Vars }} sudo -E -S bash -eux '{{ .Path }}'` and its like. */
@@ -22,14 +25,24 @@ export function executionOf(values: Values): Execution {
 /** Root with and without sudo, as `golden-images render` writes it. */
 const EITHER = /^if \[ "\$\(id -u\)" = 0 \]; then (?<root>.+); else (?<other>.+); fi$/;
 
-function executionBy(command: string, values: Values): Execution {
+/** Removes the script after it, which Image Builder does. */
+const REMOVED = /\s*;\s*(?:sudo\s+)?rm\s+(?:-[rf]+\s+)*["']?\{\{\s*\.Path\s*\}\}["']?\s*;?$/;
+
+/** Words that mean to a shell what they are. */
+const ARGUMENTS = /(?<=\{\{\s*\.Path\s*\}\}["']?)((?:\s+[\w./=:,@+%-]+)+)(?=\s*["']?$)/;
+
+function executionBy(whole: string, values: Values): Execution {
+  const given = ARGUMENTS.exec(whole)?.[1]?.trim();
+  const command = whole.replace(ARGUMENTS, '');
   const { root, other } = EITHER.exec(command)?.groups ?? {};
   if (root !== undefined && other !== undefined) {
     const [one, two] = [executionBy(root, values), executionBy(other, values)];
-    if (one.interpreter !== two.interpreter) values.fail('execute_command', 'root and others run the script differently', 'write one command');
+    if (one.interpreter !== two.interpreter || one.arguments !== two.arguments) values.fail('execute_command', 'root and others run the script differently', 'write one command');
     return one;
   }
+  if (REMOVED.test(command)) values.part.warn(values.place('execute_command'), 'a script that fails fails the build; in Packer the exit code of this "execute_command" is that of rm');
   const rest = [
+    REMOVED,
     /^echo\s+(?:'[^']*'|"[^"]*"|\S+)\s*\|\s*(?=.*\bsudo\b)/,
     /chmod\s+\+?[\w+]+\s+["']?\{\{\s*\.Path\s*\}\}["']?\s*(?:;|&&)/,
     /(?:(?<![\w./-])(?:\/usr\/bin\/)?env\s+)?\{\{\s*\.Vars\s*\}\}/,
@@ -43,7 +56,7 @@ function executionBy(command: string, values: Values): Execution {
   if (!/^(?:.*\s)?PATH$/.test(rest) || rest !== 'PATH' && interpreter === undefined) {
     values.fail('execute_command', 'this form of "execute_command" is not known', "remove it: scripts run as root; a shell is chosen by 'bash -e {{ .Path }}' or by the script's first line");
   }
-  return interpreter === undefined ? {} : { interpreter: interpreter.replace(/\s+/g, ' ') };
+  return present({ interpreter: interpreter?.replace(/\s+/g, ' '), arguments: given });
 }
 
 /** A password for sudo may stand in it, which is not needed. */

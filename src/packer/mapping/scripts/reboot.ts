@@ -8,6 +8,8 @@ interface Dialect {
   readonly restarts: RegExp;
   /** What may follow at the end: a script that waits for its end, or ends. */
   readonly idle: RegExp;
+  /** What closes a branch, where a restart at the end may stand in one. */
+  readonly closes?: RegExp;
   /** A restart within other commands, such as `if …; then reboot; fi`. */
   readonly within: RegExp;
 }
@@ -16,7 +18,8 @@ const COMMAND = '(?:sudo\\s+(?:-\\w+\\s+)*)?(?:/(?:usr/)?s?bin/)?(?:reboot|shutd
 
 export const LINUX_REBOOT: Dialect = {
   restarts: new RegExp(`^\\s*(?:nohup\\s+|\\(?\\s*sleep\\s+\\d+\\s*(?:;|&&)\\s*)?${COMMAND}[^;|]*(?:[;|]+\\s*(?:true|exit 0|sleep \\d+)?)?\\s*$`),
-  idle: /^\s*(?:#.*|sleep\s+\d+|exit(?:\s+0)?|true)?\s*;?\s*$/,
+  idle: /^\s*(?:#.*|sleep\s+\d+|exit(?:\s+0)?|true|while\s+(?:true|:)\s*;\s*do\s+(?:(?:sleep\s+\d+|echo\b[^;$`|&<>]*|:)\s*;\s*)+done)?\s*;?\s*$/,
+  closes: /^\s*fi\s*;?\s*(?:#.*)?$/,
   within: new RegExp(`(?:^|[;&|(]|\\b(?:then|do|else)\\s)\\s*${COMMAND}`),
 };
 
@@ -30,12 +33,17 @@ export const WINDOWS_REBOOT: Dialect = {
  * A script without the restart at its end, which becomes a step of its own: a script that restarts the machine under the agent ends the
  * build. A restart anywhere else is refused.
  */
-export function withoutReboot(script: ScriptText, { restarts, idle, within }: Dialect, part: Part): { text: string; reboot: boolean } {
+export function withoutReboot(script: ScriptText, { restarts, idle, closes, within }: Dialect, part: Part): { text: string; reboot: boolean } {
   const lines = script.text.split('\n');
   let end = lines.length;
-  while (end > 0 && idle.test(lines[end - 1]!)) end -= 1;
+  while (end > 0 && (idle.test(lines[end - 1]!) || closes?.test(lines[end - 1]!))) end -= 1;
   const reboot = end > 0 && restarts.test(lines[end - 1]!);
-  const kept = reboot ? lines.slice(0, end - 1) : lines;
+  const closing = reboot ? lines.slice(end).filter((line) => closes?.test(line)) : [];
+  // A branch must not be empty.
+  const kept = reboot ? [...lines.slice(0, end - 1), ...closing.length > 0 ? [':', ...closing] : []] : lines;
+  if (closing.length > 0) {
+    part.warn(script.at, `${script.fileName ?? 'the script'} restarts the machine at its end under a condition: here the machine restarts after it in any case`);
+  }
   if (kept.some((line) => !/^\s*(?:#|rem\b|::)/i.test(line) && within.test(line))) {
     part.refuse(script.at, `${script.fileName ?? 'the script'} restarts the machine before its end`,
       'put what comes after the restart into a provisioner of its own');

