@@ -8,6 +8,19 @@ const SHARED = /^(aws-cdk-lib|constructs)(\/|$)/;
 const shared = (from, name) => require(require.resolve(name, { paths: [from] }));
 
 exports.default = class extends Runtime {
+  /** The CDK that all suites share reads the variables of the process: a suite may set them, until it ends. */
+  constructor(config, environment, ...rest) {
+    super(config, environment, ...rest);
+    this.variables = { ...process.env };
+    environment.global.process.env = process.env;
+  }
+
+  teardown() {
+    Object.keys(process.env).filter((name) => !(name in this.variables)).forEach((name) => delete process.env[name]);
+    Object.assign(process.env, this.variables);
+    super.teardown();
+  }
+
   requireModuleOrMock(from, name) {
     return SHARED.test(name) ? shared(from, name) : super.requireModuleOrMock(from, name);
   }
