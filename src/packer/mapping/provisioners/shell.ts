@@ -6,6 +6,7 @@ import { present } from '../present';
 import { environmentOf, withPackerVariables, type ScriptEnvironment } from '../scripts/environment';
 import { executionOf, type Execution } from '../scripts/execute-command';
 import { validExitCodes } from '../scripts/exit-codes';
+import { inlineForShell } from '../scripts/inline-secrets';
 import { LINUX_REBOOT, rebootAt, withoutReboot } from '../scripts/reboot';
 import { linesOf, scriptSettings } from '../scripts/script-settings';
 import { scriptsOf, type ScriptText } from '../scripts/script-text';
@@ -17,7 +18,8 @@ export const shell: ProvisionerMapping = {
   becomes: 'a script run as root by `ExecuteBash`; long ones travel as assets; a restart at its end becomes a `Reboot` step',
   platform: 'Linux',
   options: {
-    ...each('inline script scripts', mapped('the script')),
+    inline: mapped('the script; a sensitive variable in it becomes one of the environment, fetched on the instance'),
+    ...each('script scripts', mapped('the script')),
     ...each('environment_vars env', mapped('environment of the script; sensitive variables are fetched on the instance')),
     inline_shebang: mapped('the program that runs `inline`; `/bin/sh -e` as in Packer'),
     execute_command: mapped('the shell it names; forms that make the script root\'s, which it is; others are refused'),
@@ -30,17 +32,24 @@ export const shell: ProvisionerMapping = {
   },
   map(values, context) {
     context.part.inform(values.at, 'the script runs as root, whose home is /root');
-    const steps = scriptsOf(values).flatMap((script) => scriptSteps(script, values, context));
+    const execution = executionOf(values);
+    const environment = environmentOf(values, context);
+    const steps = scriptsIn(values, environment, execution, context).flatMap((script) =>
+      scriptSteps(script, { ...environment, secrets: new Map([...environment.secrets, ...script.secrets ?? []]) }, execution, values, context));
     return [...steps, ...pause(values, 'pause_after', 'Linux')];
   },
 };
 
 const DEFAULT_INTERPRETER = '/bin/sh -e';
 
-function scriptSteps(script: ScriptText, values: Values, context: MappingContext): StepPlan[] {
-  const environment = environmentOf(values, context);
+/** Sensitive variables stand in commands for a shell only: of its quotes we know. */
+function scriptsIn(values: Values, { texts, secrets }: ScriptEnvironment, { interpreter }: Execution, context: MappingContext): ScriptText[] {
+  if (!isShell(interpreter ?? values.text('inline_shebang') ?? DEFAULT_INTERPRETER)) return scriptsOf(values);
+  return scriptsOf(values, (items) => inlineForShell(items, [...texts.keys(), ...secrets.keys()], context));
+}
+
+function scriptSteps(script: ScriptText, environment: ScriptEnvironment, execution: Execution, values: Values, context: MappingContext): StepPlan[] {
   const { text, reboot } = withoutReboot({ ...script, text: spelledOut(script.text, environment) }, LINUX_REBOOT, context.part);
-  const execution = executionOf(values);
   const interpreter = execution.interpreter ?? ownInterpreter(script, values);
   const plan = {
     language: 'shell' as const,
@@ -52,10 +61,12 @@ function scriptSteps(script: ScriptText, values: Values, context: MappingContext
   return [...text.trim() === '' ? [] : [step], ...reboot ? [rebootAt(script.at)] : []];
 }
 
+const isShell = (interpreter: string): boolean => /(?:^|[\s/])(?:ba|da|k|z)?sh(?:\s|$)/.test(interpreter);
+
 /** A script whose arguments stand in its first line, which names its interpreter else. */
 function withArguments(lines: string[], interpreter: string, { arguments: words }: Execution, values: Values): string[] {
   if (words === undefined) return lines;
-  if (!/(?:^|[\s/])(?:ba|da|k|z)?sh(?:\s|$)/.test(interpreter)) {
+  if (!isShell(interpreter)) {
     values.fail('execute_command', `the script is given arguments, and ${interpreter.slice(0, 40)} is no shell`, 'write them into the script');
   }
   return [`set -- ${words}`, ...lines.slice(lines[0]!.startsWith('#!') ? 1 : 0)];

@@ -53,7 +53,7 @@ function secretAssignment({ at, value }: Extract<Setting, { kind: 'secret' }>, {
 }
 
 /** The name of the variable, which has to be bound to a secret. */
-function secretOf({ at, value }: Extract<Setting, { kind: 'secret' }>, { part, secrets }: MappingContext): string {
+export function secretOf({ at, value }: Extract<Setting, { kind: 'secret' }>, { part, secrets }: MappingContext): string {
   const { variable } = value;
   if (value.derived || value.parts) {
     part.refuse(at, `a value is computed from the sensitive variable "${variable}"`, 'give the script the variable as it is, and compute there');
