@@ -1,4 +1,5 @@
 import { LINUX, noticesFor, refusedFor, stepsFor, WINDOWS, type Step } from './helper';
+import { mapJson } from '../plan/helper';
 
 const commands = (steps: Step[]): string => steps.flatMap((step) => step.inputs?.commands ?? []).join('\n---\n');
 const actions = (steps: Step[]): string[] => steps.map(({ name, action }) => `${name.replace(/\d+$/, '')} ${action}`);
@@ -142,7 +143,7 @@ describe('windows-shell, windows-restart, windows-update', () => {
   });
 
   test.each([
-    'net stop x', 'shutdown /r /t 0 && del C:\\x', 'powershell "& {Remove-Item C:\\x; Restart-Computer -Force}"', 'shutdown /s /t 0', 'powershell -c "Restart-Computer; iisreset"',
+    'net stop x', 'shutdown /r /t 0 && del C:\\x', 'powershell "& {Remove-Item %TEMP%; Restart-Computer -Force}"', 'shutdown /s /t 0', 'powershell -c "Restart-Computer; iisreset"',
   ])('a command that does more than restart is refused: %s', (command) => {
     expect(refusedFor(WINDOWS, { type: 'windows-restart', restart_command: command })).toMatch(/does something else than restart/);
   });
@@ -151,6 +152,23 @@ describe('windows-shell, windows-restart, windows-update', () => {
     'shutdown /r /f /t 0 /c "packer restart"', 'shutdown.exe -r -f -t 5 -d p:4:1', 'powershell "& {Restart-Computer -Force }"', 'powershell -NoProfile -Command Restart-Computer',
   ])('a command that restarts is taken: %s', (command) => {
     expect(actions(stepsFor(WINDOWS, { type: 'windows-restart', restart_command: command }))).toEqual(['Reboot Reboot']);
+  });
+
+  test('a script before the restart is a step, and goes on to it after errors, as PowerShell does', () => {
+    const command = 'powershell -NoProfile -Command "& {(Get-Date).Ticks > C:/mark.txt; Set-Content C:/b.txt \'a;b\'; Restart-Computer -Force}"';
+    const settings = { type: 'windows-restart', restart_command: command };
+    const [definition] = mapJson({ builders: [WINDOWS], provisioners: [settings] }).plan.definitions;
+    expect(definition!.others[0]!.steps).toMatchObject([
+      { kind: 'packerScript', script: { language: 'powershell', lines: ["(Get-Date).Ticks > C:/mark.txt; Set-Content C:/b.txt 'a;b'", 'exit 0'] } },
+      { kind: 'reboot' },
+    ]);
+    expect(actions(stepsFor(WINDOWS, settings)).at(-1)).toBe('Reboot Reboot');
+  });
+
+  test.each([
+    'if ($x) { Clear-Host; Restart-Computer }', 'Write-Host \'a; Restart-Computer', 'exit 0; Restart-Computer', 'a # b; Restart-Computer', '(a; Restart-Computer',
+  ])('a script that may not come to its restart is refused: %s', (body) => {
+    expect(refusedFor(WINDOWS, { type: 'windows-restart', restart_command: `powershell "& {${body}}"` })).toMatch(/does something else than restart/);
   });
 
   test('a script runs without a preference for errors, in a PowerShell that nothing stands around', () => {
@@ -226,6 +244,12 @@ describe('configuration management', () => {
       expect(text).toContain("install -r 'galaxy-requirements.yml'");
       expect(text).toContain("'site.yml'");
     }
+  });
+
+  test('the folder of the inventory is nothing, where no variables lie in it', () => {
+    const settings = { type: 'ansible', playbook_file: 'site.yml', inventory_directory: 'inventory' };
+    expect(stepsFor(LINUX, settings, {}, { ...files, 'inventory/hosts': '' })).toEqual(stepsFor(LINUX, { ...settings, inventory_directory: '' }, {}, files));
+    expect(refusedFor(LINUX, settings, {}, { ...files, 'inventory/group_vars/all.yml': '' })).toMatch(/"inventory_directory" holds group_vars, .*; put the variables beside the playbook/);
   });
 
   test.each([

@@ -51,6 +51,24 @@ export const givenFolders = (values: Values): StagedFile[] => [
   ...stagedFrom(values, 'galaxy_file', () => REQUIREMENTS),
 ];
 
+/**
+ * Packer makes its inventory in this folder, of which it is no part: Ansible reads the variables of groups and hosts beside it, and nothing else
+ * (hashicorp/packer-plugin-ansible, provisioner/ansible, `InventoryDirectory`).
+ */
+export function checkInventoryDirectory(values: Values): void {
+  const path = values.text('inventory_directory');
+  if (path === undefined) return;
+  const at = values.place('inventory_directory');
+  const folders = values.part.pathsOf(path, at);
+  const beside = ['group_vars', 'host_vars'].filter((name) => folders.some((folder) => existsSync(join(folder, name))));
+  if (beside.length > 0) {
+    values.fail('inventory_directory', `"inventory_directory" holds ${beside.join(' and ')}, and the inventory is that of the instance alone`,
+      'put the variables beside the playbook, in group_vars/all, and remove it');
+  } else {
+    values.part.inform(at, '"inventory_directory" is dropped: the playbook runs on the instance, which needs no inventory of Packer');
+  }
+}
+
 /** A folder into which Packer installs what `galaxy_file` names: it need not be there. */
 function installed(values: Values, option: string, to: string): StagedFile[] {
   const path = values.text(option);

@@ -1,5 +1,5 @@
 import { checkCommand, extraVarsOf, warnOfEnvironment } from './ansible-arguments';
-import { adjacentFiles, givenFolders, REQUIREMENTS } from './ansible-files';
+import { adjacentFiles, checkInventoryDirectory, givenFolders, REQUIREMENTS } from './ansible-files';
 import type { ProvisionerMapping } from './provisioner';
 import { staged } from './staged';
 import type { StepPlan } from '../../plan';
@@ -39,6 +39,7 @@ export const ansible: ProvisionerMapping = {
   options: {
     ...SHARED,
     ...each('roles_path collections_path', mapped('the archive')),
+    inventory_directory: mapped('nothing: Packer puts its inventory there; a folder with `group_vars` or `host_vars` is refused'),
     ...each(`user host_alias local_port ssh_host_key_file ssh_authorized_key_file ansible_ssh_extra_args ansible_proxy_key_type sftp_command use_sftp use_proxy
       ansible_winrm_use_http keep_inventory_file skip_version_check`, dropped('the playbook runs on the instance, without a connection')),
     ansible_env_vars: mapped('nothing, where it is for the connection or the output; others are not taken over, with a warning'),
@@ -50,6 +51,7 @@ function stepsOf(values: Values, context: MappingContext): StepPlan[] {
   const files = [...values.texts('playbook_file'), ...values.texts('playbook_files')];
   checkCommand(values);
   warnOfEnvironment(values);
+  checkInventoryDirectory(values);
   if (files.length === 0) values.fail('playbook_file', '"playbook_file" is missing', 'name the playbook');
   const playbooks = files.map((file) => adjacentFiles(file, values)).filter((found) => found !== undefined);
   const given = givenFolders(values);
