@@ -7,13 +7,14 @@ import { absent, run } from './run.mjs';
 const SUITE = 'bookworm';
 const MIRROR = 'http://deb.debian.org/debian';
 const SECURITY = 'http://deb.debian.org/debian-security';
-/** With a kernel and what brings up the network, so that it boots; every cloud image of Debian has GRUB's `update-grub`, and cloud-init, which makes host keys. */
+/** With a kernel and what brings up the network, so that it boots; every cloud image of Debian has GRUB's `update-grub`. */
 const PACKAGES = [
   'systemd', 'systemd-sysv', 'procps', 'kmod', 'openssh-server', 'ca-certificates', 'unzip', 'linux-image-amd64', 'dbus', 'udev', 'iproute2', 'grub2-common',
-  'cloud-init',
 ];
+/** It makes host keys. Apt installs it: debootstrap does not resolve the virtual packages on which Python's cryptography stands. */
+const INSTALLED = ['cloud-init'];
 
-const made = [SUITE, MIRROR, SECURITY, PACKAGES, leaveTraces.toString(), bringUpNetwork.toString(), upgrade.toString(), withoutDataSource.toString()];
+const made = [SUITE, MIRROR, SECURITY, PACKAGES, INSTALLED, leaveTraces.toString(), bringUpNetwork.toString(), upgrade.toString(), withoutDataSource.toString()];
 const version = createHash('sha256').update(JSON.stringify(made)).digest('hex').slice(0, 12);
 
 /** Why it cannot be made here. */
@@ -67,7 +68,7 @@ function make(archive, folder) {
 
 /** As the AMIs of the day are: a new kernel, its initrd and the certificates take an emulated processor ten minutes. */
 function upgrade(folder) {
-  ['update', 'upgrade --yes', 'clean'].forEach((command) =>
+  ['update', 'upgrade --yes', `install --yes --no-install-recommends ${INSTALLED.join(' ')}`, 'clean'].forEach((command) =>
     run('chroot', [folder, 'sh', '-c', `DEBIAN_FRONTEND=noninteractive apt-get -q -o APT::Update::Error-Mode=any ${command}`]));
 }
 

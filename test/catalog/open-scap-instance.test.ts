@@ -56,6 +56,23 @@ describe('on an instance', () => {
     expect(stdout).toContain('1 of 5 rules pass; 2 fail, 1 error, 1 unknown, of which 0 are accepted; 1 are for a person to judge, 1 do not apply');
   });
 
+  /** A scanner that is killed so many times before it ends. */
+  function killed(times: number): void {
+    scanner();
+    const program = readFileSync(join(room, 'bin/oscap'), 'utf8');
+    const kill = `n=$(cat ${room}/n 2>/dev/null || echo 0); if [ "$1" != info ] && [ "$n" -lt ${times} ]; then echo $((n + 1)) > ${room}/n; kill -SEGV $$; fi`;
+    writeFileSync(join(room, 'bin/oscap'), program.replace('\n', () => `\n${kill}\n`));
+  }
+
+  test('a scanner that is killed by a signal is tried again, three times at the most', () => {
+    killed(2);
+    expect(validate({ acceptedRules: REASONS }).status).toBe(0);
+    rmSync(join(room, 'n'));
+    killed(3);
+    const { status, stderr } = validate({ acceptedRules: REASONS });
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/killed by signal 11: attempt 3 of 3.*oscap failed with exit code 139/s)]);
+  });
+
   test('what is accepted passes, and its reason is in the output and beside the report', () => {
     scanner();
     const { status, stdout, stderr } = validate({ acceptedRules: REASONS, reportFolder: '/srv/reports' });

@@ -13,6 +13,7 @@ const SITE = {
     partition_for_dev_shm: 'systemd mounts /dev/shm, and /etc/fstab has no line for it',
     partition_for_tmp: 'Instances have one volume with one partition',
     sshd_limit_user_access: 'Who may log in is for the site to say',
+    grub2_password: 'Its password is for the site to say, and only the serial console reaches the boot loader',
     journald_disable_forward_to_syslog: 'The profile wants journald with rsyslog and without it',
     journald_forward_to_syslog: 'The profile wants journald with rsyslog and without it',
     // What stands for Ubuntu here is Debian 12.
@@ -22,6 +23,7 @@ const SITE = {
   anssi_bp28_intermediary: {
     ...Object.fromEntries(['boot', 'home', 'opt', 'srv', 'usr', 'var', 'var_log', 'var_tmp']
       .map((name) => [`partition_for_${name}`, 'Instances have one volume with one partition'])),
+    grub2_password: 'Its password is for the site to say, and only the serial console reaches the boot loader',
     sudoers_explicit_command_args: 'Administrators have all commands',
     sudoers_no_root_target: 'Administrators become root',
   },

@@ -12,7 +12,7 @@ export class LinuxBaseline {
   /**
    * Hardening in the manner of the CIS benchmarks: kernel settings, blocked modules, the ssh daemon, passwords, file modes, core dumps,
    * audit rules; each item has an id and stands in `docs/guides/hardening.md`. It is a documented set of our own and no certified benchmark.
-   * It closes 54 of 127 findings of CIS level 1 (server, Ubuntu 24.04) that an independent scanner has on a plain Debian; `OpenScap.hardening` is for the rest.
+   * It closes 54 of 128 findings of CIS level 1 (server, Ubuntu 24.04) that an independent scanner has on a plain Debian; `OpenScap.hardening` is for the rest.
    * The validation proves that every item is set; the test proves on an instance of the image that its kernel, its ssh daemon and its
    * audit daemon have taken them over.
    */

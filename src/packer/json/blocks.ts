@@ -6,6 +6,8 @@ import { suggestion } from '../template/nearest';
 
 /** What every block has beside its own settings. */
 const COMMON = new Set(['type', 'name', 'only', 'except', 'override']);
+/** What no builder has for itself. */
+const FOR_ALL = new Set([...COMMON, ...NEVER_OVERRIDDEN]);
 
 /** A builder, with its name as it is written: Packer compares that. */
 export interface JsonBuilder {
@@ -69,7 +71,7 @@ export class JsonBlocks {
     this.settings.touched = false;
     const settings = this.settings.of(builders.length === 1 ? builders[0]!.block : undefined).map(object, COMMON);
     const each = this.settings.touched && builders.length > 1 ? builders : [];
-    const own = each.map(({ block }) => [block.name, this.settings.of(block).map(object, COMMON)] as const);
+    const own = each.map(({ block }) => [block.name, this.settings.of(block).map(object, FOR_ALL)] as const);
     const overrides = this.overrides(object, builders, new Map(own));
     return {
       type: this.type(object, what),
