@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { AnsiblePlaybookOptions } from './ansible';
 import { ansibleVersionLines } from './ansible-versions';
-import { checkWord } from './checks';
+import { checkHost, checkWord } from './checks';
 import { aptInstall, byManager } from './package-scripts';
 import { InvalidInputError } from '../../private/errors';
 import { bashQuoted } from '../step/quoting';
@@ -19,7 +19,8 @@ const SETTINGS = [
 
 /** Installs Ansible, runs the playbook, and removes both. */
 export function ansibleScript(scope: Construct, options: AnsiblePlaybookOptions, unpack: (folder: string) => string[]): string[] {
-  const { extraVars = {}, collections = [], requirementsFile, keepAnsible } = options;
+  const { extraVars = {}, collections = [], requirementsFile, keepAnsible, inventoryHostname: host = 'localhost' } = options;
+  const inventory = bashQuoted(`${checkHost(scope, host, 'the name in the inventory')},`);
   collections.forEach((collection) => checkPinned(scope, collection, /^[a-z0-9_]+\.[a-z0-9_]+:[0-9][^\s]*$/, 'community.general:8.6.0'));
   const galaxy = `${ENVIRONMENT}/bin/ansible-galaxy`;
   return [
@@ -33,7 +34,7 @@ export function ansibleScript(scope: Construct, options: AnsiblePlaybookOptions,
     ...requirementsFile === undefined ? [] : [`${galaxy} install -r ${bashQuoted(checkInside(scope, requirementsFile))}`],
     // In a file: arguments would have to be quoted twice.
     `printf '%s' ${bashQuoted(JSON.stringify(extraVars))} > ${WORK}/variables.json`,
-    `${ENVIRONMENT}/bin/ansible-playbook -c local -i localhost, -e @${WORK}/variables.json ${bashQuoted(checkInside(scope, options.playbook))}`,
+    `${ENVIRONMENT}/bin/ansible-playbook -c local -i ${inventory} -e @${WORK}/variables.json ${bashQuoted(checkInside(scope, options.playbook))}`,
     'cd /',
     `rm -rf ${WORK}`,
     ...keepAnsible ? [] : [`rm -rf ${ENVIRONMENT}`, ...REMOVE_VENV],

@@ -71,6 +71,13 @@ export interface AnsiblePlaybookOptions {
   readonly python?: string;
 
   /**
+   * Name of the instance in the inventory: `hosts` of the playbook is this name, or `all`.
+   *
+   * @default 'localhost'
+   */
+  readonly inventoryHostname?: string;
+
+  /**
    * Whether Ansible stays in the image, in /opt/golden-images-ansible.
    *
    * @default false

@@ -18,6 +18,7 @@ export const checkOwner = rule(/^[A-Za-z0-9_][\w.-]*$/, 'the name or number of a
 export const checkFileName = rule(/^[A-Za-z0-9][A-Za-z0-9_.@-]*$/, 'a file name of letters, digits, dots, dashes and underscores', 'choose such a name');
 export const checkLine = rule(/^[^\n\r]*$/, 'one line', 'remove the line ends');
 export const checkWord = rule(/^[^\s-]\S*$/, 'a text without spaces that does not start with a dash', 'correct it');
+export const checkHost = rule(/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/, 'letters, digits, dots, underscores and hyphens', 'correct the name of the host');
 // Some versions of systemd take it for a specifier here, others for itself.
 export const checkWithoutPercent = rule(/^[^%]*$/, 'a text without percent signs', 'give it to the units that need it, by their environment');
 export const checkVariable = rule(/^[A-Za-z_][A-Za-z0-9_]*$/, 'letters, digits and underscores', 'correct the name of the variable');

@@ -33,6 +33,8 @@ export interface AnsiblePlan {
   /** Values of JSON. */
   readonly extraVars?: Readonly<Record<string, unknown>>;
   readonly requirementsFile?: string;
+  /** Of the instance. */
+  readonly inventoryHostname: string;
 }
 
 export interface WindowsUpdatePlan {

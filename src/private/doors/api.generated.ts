@@ -239,7 +239,7 @@ export const STRUCTS: Record<string, string> = {
   AmazonLinux2023Options: 'kernel?:string minimal?:boolean',
   AmiFilter: 'names:string[] newestBy?:AmiOrder owner:string',
   AmiLocation: 'amiId?:string amiParameterName?:string imageBuilderArn?:string',
-  AnsiblePlaybookOptions: 'collections?:string[] extraVars?:{any} keepAnsible?:boolean packageIndex?:string playbook:string python?:string pythonPackages?:string[] requirementsFile?:string secrets?:{RuntimeSecret} version?:string',
+  AnsiblePlaybookOptions: 'collections?:string[] extraVars?:{any} inventoryHostname?:string keepAnsible?:boolean packageIndex?:string playbook:string python?:string pythonPackages?:string[] requirementsFile?:string secrets?:{RuntimeSecret} version?:string',
   AppDeployToolkitOptions: 'arguments?:string[] deployMode?:DeployMode deploymentType?:DeploymentType exitCodes?:ExitCodes folder?:string',
   AppendFileInputs: 'content?:string encoding?:FileEncoding path:string',
   AptRepositoryOptions: 'components?:string[] name:string signingKey:Source suite:string uri:string',

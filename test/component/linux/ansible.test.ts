@@ -47,6 +47,10 @@ describe('a playbook', () => {
     expect([on.has('opt/golden-images-ansible'), on.has('var/tmp/golden-images-ansible'), on.has('var/tmp/golden-images')]).toEqual([false, false, false]);
   });
 
+  test('finds the instance under the name that is given', () => {
+    expect(machine().run(scriptOf({ inventoryHostname: 'default' })).calls.join('\n')).toContain('[-i] [default,]');
+  });
+
   test.each([['3.6', '2.11.12'], ['3.8', '2.13.13'], ['3.9', '2.15.13'], ['3.10', '2.17.14'], ['3.13', '2.18.12']])(
     'without a version gets on Python %s the last ansible-core for it', (version, core) => {
       const { status, calls } = machine({ python3: python(0, 0, version) }).run(scriptOf({ version: undefined }));
@@ -117,6 +121,7 @@ test.each<[Partial<AnsiblePlaybookOptions>, RegExp]>([
   [{ playbook: '/etc/a.yml' }, /'\/etc\/a\.yml' does not lie in the source/],
   [{ playbook: '../a.yml' }, /does not lie in the source/],
   [{ requirementsFile: '--force' }, /does not lie in the source/],
+  [{ inventoryHostname: 'a,b' }, /the name in the inventory 'a,b' is not valid/],
 ])('%j is refused', (options, message) => {
   expect(() => scriptOf(options)).toThrow(message);
 });

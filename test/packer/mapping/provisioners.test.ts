@@ -253,7 +253,7 @@ describe('configuration management', () => {
   });
 
   test.each([
-    [{ type: 'ansible', playbook_file: 'site.yml', inventory_file: 'x' }, /for `localhost` alone/],
+    [{ type: 'ansible', playbook_file: 'site.yml', inventory_file: 'x' }, /the only host of its inventory/],
     [{ type: 'ansible', playbook_file: 'site.yml', extra_arguments: ['--tags', 'x'] }, /the argument "--tags" has no counterpart/],
     [{ type: 'ansible', playbook_file: 'none.yml' }, /there is no file "none.yml"/],
     [{ type: 'chef-client' }, /must not register with a server/],

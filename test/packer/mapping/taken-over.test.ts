@@ -153,6 +153,12 @@ describe('ansible', () => {
     expect(run({ extra_arguments: ['--extra-vars', '@vars.yml', '--scp-extra-args', "'-O'", '--ssh-extra-args=-o X=y', ''] })).toContain('{"port":8080,"hosts":["a","b"]}');
   });
 
+  test.each([
+    ['ansible', {}, 'default'], ['ansible', { host_alias: 'web-1' }, 'web-1'], ['ansible-local', {}, '127.0.0.1'],
+  ])('%s %j finds the instance as %s, as a playbook may name it', (type, settings, host) => {
+    expect(run({ type, ...settings })).toMatch(new RegExp(`-i '?${host},`));
+  });
+
   test.each(['ansible-playbook', 'sudo PYTHONUNBUFFERED=1 /usr/local/bin/ansible-playbook'])('is run by %s as it is', (command) => {
     expect(run({ command })).toContain('ansible-playbook');
   });

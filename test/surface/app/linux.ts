@@ -205,6 +205,7 @@ const playbook = ({ secret }: Secrets): Component =>
         pythonPackages: ['boto3==1.34.0'],
         packageIndex: 'https://pypi.example.com/simple',
         python: 'python3',
+        inventoryHostname: 'image',
         keepAnsible: true,
       }),
     ],

@@ -8,7 +8,7 @@ import { present } from '../present';
 import { dropped, each, mapped, refused, type OptionTable } from '../treatment';
 import type { Values } from '../values';
 
-const ALONE = refused('the playbook runs on the build instance itself, for `localhost` alone', 'write the hosts of the playbook as `all`, and remove it');
+const ALONE = refused('the playbook runs on the build instance itself, the only host of its inventory', 'write the hosts of the playbook as `all`, and remove it');
 
 const SHARED: OptionTable = {
   playbook_file: mapped('the playbook, with the folders beside it'),
@@ -29,7 +29,8 @@ export const ansibleLocal: ProvisionerMapping = {
     ...each('playbook_dir playbook_paths role_paths collection_paths group_vars host_vars', mapped('the archive')),
     ...each('staging_directory clean_staging_directory galaxy_roles_path galaxy_collections_path', dropped('the step has a folder of its own')),
   },
-  map: stepsOf,
+  // What Packer calls it there, by which a playbook may name it (provisioner/ansible-local/provisioner.go and provisioner/ansible/provisioner.go).
+  map: (values, context) => stepsOf(values, context, '127.0.0.1'),
 };
 
 export const ansible: ProvisionerMapping = {
@@ -39,15 +40,16 @@ export const ansible: ProvisionerMapping = {
   options: {
     ...SHARED,
     ...each('roles_path collections_path', mapped('the archive')),
+    host_alias: mapped('the name of the instance in the inventory'),
     inventory_directory: mapped('nothing: Packer puts its inventory there; a folder with `group_vars` or `host_vars` is refused'),
-    ...each(`user host_alias local_port ssh_host_key_file ssh_authorized_key_file ansible_ssh_extra_args ansible_proxy_key_type sftp_command use_sftp use_proxy
+    ...each(`user local_port ssh_host_key_file ssh_authorized_key_file ansible_ssh_extra_args ansible_proxy_key_type sftp_command use_sftp use_proxy
       ansible_winrm_use_http keep_inventory_file skip_version_check`, dropped('the playbook runs on the instance, without a connection')),
     ansible_env_vars: mapped('nothing, where it is for the connection or the output; others are not taken over, with a warning'),
   },
-  map: stepsOf,
+  map: (values, context) => stepsOf(values, context, values.text('host_alias') ?? 'default'),
 };
 
-function stepsOf(values: Values, context: MappingContext): StepPlan[] {
+function stepsOf(values: Values, context: MappingContext, inventoryHostname: string): StepPlan[] {
   const files = [...values.texts('playbook_file'), ...values.texts('playbook_files')];
   checkCommand(values);
   warnOfEnvironment(values);
@@ -56,6 +58,7 @@ function stepsOf(values: Values, context: MappingContext): StepPlan[] {
   const playbooks = files.map((file) => adjacentFiles(file, values)).filter((found) => found !== undefined);
   const given = givenFolders(values);
   const settings = {
+    inventoryHostname,
     extraVars: extraVarsOf(values),
     version: versionOf(context, values),
     requirementsFile: values.setting('galaxy_file') === undefined ? undefined : REQUIREMENTS,
