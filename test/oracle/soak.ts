@@ -53,7 +53,9 @@ function differs({ theirs, ours }: Difference): boolean {
 function least(packer: string, different: ReadonlyArray<Difference>, parts: ReadonlyMap<string, string[]>): Difference[] {
   const all = [...new Set(different.flatMap(({ text }) => parts.get(text)!))];
   const smaller = new Map((all.length === 0 ? [] : compare(packer, all).filter(differs)).map((each) => [each.text, each]));
-  return different.map((whole) => parts.get(whole.text)!.flatMap((text) => smaller.get(text) ?? []).sort((a, b) => a.text.length - b.text.length)[0] ?? whole);
+  const smallest = ({ text }: { text: string }) => parts.get(text)!
+    .flatMap((part) => smaller.get(part) ?? []).sort((a, b) => a.text.length - b.text.length)[0];
+  return different.map((whole) => smallest(whole) ?? whole);
 }
 
 function report(kind: string, differences: ReadonlyArray<Difference>): void {

@@ -27,7 +27,7 @@ afterAll(() => rmSync(FOLDER, { recursive: true }));
 /** `escapeEnvVars` of provisioner/shell/provisioner.go in hashicorp/packer v1.9.4 (MPL-2.0), in its format. */
 const variables = ({ environment = {} }: ShellBody, format: (name: string, value: string) => string): string =>
   Object.entries({ PACKER_BUILD_NAME: 'amazon-ebs', PACKER_BUILDER_TYPE: 'amazon-ebs', ...environment }).sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => format(name, value.replaceAll("'", `'"'"'`))).join('');
+    .map(([name, value]) => format(name, value.replaceAll('\'', '\'"\'"\''))).join('');
 
 /** What Packer uploads and runs, after the same source: `Prepare` (defaults), `Provision`, and `UnixReader` for line ends. */
 function byPacker(body: ShellBody): Ended {

@@ -36,7 +36,8 @@ const mappedOf = (table: Readonly<Record<string, { readonly kind: string }>>): s
 /** What an override may have. */
 const own = (table: OptionTable): OptionTable => Object.fromEntries(Object.entries(table).filter(([name]) => !NEVER_OVERRIDDEN.includes(name)));
 const settings = (table: OptionTable): fc.Arbitrary<Record<string, unknown>> =>
-  mappedOf(table).length === 0 ? fc.constant({}) : fc.uniqueArray(fc.tuple(fc.constantFrom(...mappedOf(table)), value), { maxLength: 5, selector: ([name]) => name })
+  mappedOf(table).length === 0 ? fc.constant({}) : fc
+    .uniqueArray(fc.tuple(fc.constantFrom(...mappedOf(table)), value), { maxLength: 5, selector: ([name]) => name })
     .map((entries) => Object.fromEntries(entries));
 
 /** As they are written where builders are declared. */
