@@ -31,7 +31,7 @@ describe('sensitive variables', () => {
 
   test.each([
     [{ type: 'shell', inline: ['true'], environment_vars: ['TOKEN={{user `token`}}'] }, {}, /the variable "token" is sensitive and bound to no secret; bind it: /],
-    [{ type: 'shell', inline: ['login {{user `token`}}'] }, { secrets }, /"inline" holds the sensitive variable "token", which would stand in a document; hand it to a script as a whole/],
+    [{ type: 'shell', inline: ["cat <<'E'", '{{user `token`}}', 'E'] }, { secrets }, /"inline" holds the sensitive variable "token", or another one, in a here-document with a quoted end/],
     [{ type: 'shell', inline: ['true'], environment_vars: ['URL=https://x:{{user `token`}}@y'] }, { secrets }, /mixes the sensitive variable "token" with other text/],
     [{ type: 'shell', inline: ['true'], env: { TOKEN: '{{user `token` | upper}}' } }, { secrets }, /computed from the sensitive variable/],
     [{ type: 'file', content: '{{user `token`}}', destination: '/x' }, { secrets }, /would stand in a document/],

@@ -91,5 +91,6 @@ test('files of any content and name go in and out, and nothing stays of the requ
     for (let code = session.poll(); code === undefined; code = session.poll()) await pause(5);
   }
   expect(readFileSync(path).equals(content)).toBe(true);
-  expect(readdirSync(join(folder, 'work')).filter((name) => /^\d/.test(name))).toEqual([]);
+  // The agent answers first, and tidies up then.
+  while (readdirSync(join(folder, 'work')).some((name) => /^\d/.test(name))) await pause(5);
 });
