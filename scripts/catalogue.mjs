@@ -60,18 +60,19 @@ const results = images.map((image) => builder.build(image));
 const chroot = summary(seconds, results);
 const booted = proveBooted(results);
 console.log(`\nIn a chroot:${chroot}\n${booted.text}`);
-const { status } = spawnSync(process.execPath, ['scripts/hardening.mjs', ...process.argv.slice(2)], { stdio: 'inherit' });
-process.exitCode = booted.good && results.every(({ good }) => good) ? status ?? 1 : 1;
+const figures = spawnSync(process.execPath, ['scripts/hardening.mjs', ...process.argv.slice(2)], { stdio: 'inherit' });
+process.exitCode = booted.good && results.every(({ good }) => good) ? figures.status ?? 1 : 1;
 
 /** The same images in a machine that boots; and a component that a chroot takes for good, which must fail there. */
-function proveBooted(results) {
+function proveBooted(inChroot) {
   const absent = missingForBoot();
   if (absent.length > 0) {
     return { good: !process.argv.includes('--require'), text: `SKIPPED: the catalogue was NOT proven in a machine that boots: this machine lacks ${absent.join(', ')}` };
   }
   const machine = new BootedBuilder({ runner, buckets, work, room });
-  const wrong = results.find(({ image }) => image.name.endsWith('--wrong'));
-  const rows = results.filter((result) => result !== wrong).map(({ image }) => machine.build(image, image.components.map((each) => builder.written(each))));
+  const wrong = inChroot.find(({ image }) => image.name.endsWith('--wrong'));
+  const rows = inChroot.filter((result) => result !== wrong)
+    .map(({ image }) => machine.build(image, image.components.map((each) => builder.written(each))));
   const component = wrong.image.components.map((each) => builder.written(each)).find(({ phases }) => phases.includes('test'));
   const status = wrong.good ? machine.testOf(component.name, component.file, wrong.layer.folder) : 'not run';
   machine.close();

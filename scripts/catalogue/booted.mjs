@@ -52,7 +52,8 @@ export class BootedBuilder {
     const left = clean ? tracesOn(disk) : [];
     left.forEach((trace) => console.log(`FAILED: ${image.name}: the disk of the image has ${trace}`));
     const good = report !== undefined && report.status !== 'Failed' && left.length === 0;
-    return { image, disk, good, phases, ran: good ? components.map(({ name }) => name) : [], layer: { size: () => Math.round(statSync(disk).blocks / 2048) } };
+    const ran = good ? components.map(({ name }) => name) : [];
+    return { image, disk, good, phases, ran, layer: { size: () => Math.round(statSync(disk).blocks / 2048) } };
   }
 
   /** Whether the test phase of a component holds on an instance of a folder that was built elsewhere. */

@@ -14,7 +14,8 @@ const PACKAGES = [
 /** It makes host keys. Apt installs it: debootstrap does not resolve the virtual packages on which Python's cryptography stands. */
 const INSTALLED = ['cloud-init'];
 
-const made = [SUITE, MIRROR, SECURITY, PACKAGES, INSTALLED, leaveTraces.toString(), bringUpNetwork.toString(), upgrade.toString(), withoutDataSource.toString()];
+const steps = [leaveTraces, bringUpNetwork, upgrade, withoutDataSource].map((step) => step.toString());
+const made = [SUITE, MIRROR, SECURITY, PACKAGES, INSTALLED, ...steps];
 const version = createHash('sha256').update(JSON.stringify(made)).digest('hex').slice(0, 12);
 
 /** Why it cannot be made here. */

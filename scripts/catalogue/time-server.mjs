@@ -11,7 +11,7 @@ server.on('message', (question, { port, address }) => {
   const received = Date.now();
   const answer = Buffer.alloc(48);
   // No leap second is near; version as asked; mode 4: server. Then stratum, interval, precision.
-  answer.writeUInt8((question[0] & 0b00111000) | 4, 0);
+  answer.writeUInt8((Math.floor(question[0] / 8) % 8) * 8 + 4, 0);
   answer.writeUInt8(1, 1);
   answer.writeUInt8(question[2], 2);
   answer.writeInt8(-10, 3);

@@ -1,6 +1,7 @@
 // The runtime of the tests: each suite has modules of its own, but aws-cdk-lib is loaded once for all of them.
 'use strict';
 Object.defineProperty(exports, '__esModule', { value: true });
+// eslint-disable-next-line import/no-extraneous-dependencies -- a part of jest, of whatever version jest is
 const { default: Runtime } = require('jest-runtime');
 
 const SHARED = /^(aws-cdk-lib|constructs)(\/|$)/;
