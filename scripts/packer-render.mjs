@@ -3,11 +3,10 @@
 // the first time, and the mirrors.
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
 import { fetchDataStreams } from './catalogue/hardening.mjs';
 import { missing } from './catalogue/parent.mjs';
 import { run } from './catalogue/run.mjs';
-import { localAwsBundle } from './local-aws-bundle.mjs';
+import { synthesize } from './catalogue/synthesize.mjs';
 import { findPackers, VERSIONS } from './packer-oracle/packers.mjs';
 import { buildAndAsk } from './packer-render/build.mjs';
 import { check } from './packer-render/check.mjs';
@@ -27,16 +26,9 @@ function skip(what, reason) {
   skipped.push(what);
 }
 
-async function synthesize(name, entry) {
-  const app = join(room, `${name}.cjs`);
-  const alias = { ...localAwsBundle.alias, 'cdk-golden-images': resolve('src/index.ts') };
-  await build({ ...localAwsBundle, entryPoints: [entry], outfile: app, format: 'cjs', external: ['aws-cdk-lib', 'constructs'], alias });
-  run(process.execPath, [app], { env: { ...process.env, CDK_OUTDIR: join(room, `${name}.out`), CDK_VALIDATION: 'false', DATA_STREAMS: dataStreams } });
-}
-
-function render(app, image, source) {
+function render(assembly, image, source) {
   const out = join(room, 'rendered', `${image}-${source}`);
-  run(process.execPath, [runner, 'render', image, '--target', 'packer', '--source', source, '--assembly', join(room, `${app}.out`), '--out', out]);
+  run(process.execPath, [runner, 'render', image, '--target', 'packer', '--source', source, '--assembly', assembly, '--out', out]);
   return out;
 }
 
@@ -48,8 +40,9 @@ async function main() {
   for (const folder of [room, cache]) mkdirSync(folder, { recursive: true });
   run(process.execPath, ['scripts/bundle-command-line.mjs', runner]);
   await fetchDataStreams(dataStreams);
-  for (const [name, entry] of Object.entries(APPS)) await synthesize(name, entry);
-  const folders = IMAGES.flatMap(([app, image]) => SOURCES.map((source) => render(app, image, source)));
+  const assemblies = new Map();
+  for (const [name, entry] of Object.entries(APPS)) assemblies.set(name, await synthesize(entry, join(room, name), dataStreams));
+  const folders = IMAGES.flatMap(([app, image]) => SOURCES.map((source) => render(assemblies.get(app), image, source)));
   for (const [version, path] of packers) {
     console.log(`Packer ${version} (${path})`);
     folders.forEach((folder) => check(path, folder, room));
