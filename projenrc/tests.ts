@@ -17,7 +17,7 @@ export function addTests(project: awscdk.AwsCdkConstructLibrary): void {
   // It ends what hangs. How fast the machine is decides no test.
   jest.config.testTimeout = 600_000;
   jest.config.maxWorkers = 2;
-  // Each suite leaves a copy of aws-cdk-lib behind: a worker that holds many of them spends its time collecting garbage.
+  // Each suite leaves copies of its modules behind, all but aws-cdk-lib: a worker that holds many of them spends its time collecting garbage.
   jest.config.workerIdleMemoryLimit = '1GB';
   jest.config.coverageReporters = ['text-summary'];
   jest.config.collectCoverage = false;

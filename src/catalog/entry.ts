@@ -1,5 +1,4 @@
-import type { Construct } from 'constructs';
-import { Component, type Binding, type ComponentBindOptions, type ComponentConfig, type ComponentSteps } from '../component/component';
+import { Component, type ComponentSteps } from '../component/component';
 import { shared } from '../component/shared-component';
 import { StepsDefinition } from '../component/steps-definition';
 
@@ -11,14 +10,4 @@ interface EntryTraits {
 
 /** An entry of the catalogue. Its name is the library's: a stack may have it with several contents, each of which is a component of its own. */
 export const entry = (name: string, steps: ComponentSteps, { movesRelease }: EntryTraits = {}): Component =>
-  new Entry(shared(new StepsDefinition(name, steps, true)), movesRelease);
-
-class Entry extends Component {
-  public constructor(private readonly binding: Binding, public override readonly _movesRelease?: boolean) {
-    super();
-  }
-
-  public bind(scope: Construct, options: ComponentBindOptions): ComponentConfig {
-    return this.binding(scope, options);
-  }
-}
+  Component._bound(shared(new StepsDefinition(name, steps, true)), movesRelease);

@@ -188,6 +188,15 @@ export abstract class Component {
   }
 
   /**
+   * A component that is bound in this way.
+   *
+   * @internal
+   */
+  public static _bound(binding: Binding, movesRelease?: boolean): Component {
+    return new BoundComponent(binding, movesRelease);
+  }
+
+  /**
    * Whether it brings Amazon Linux 2023 to a release of its own choice.
    *
    * @internal

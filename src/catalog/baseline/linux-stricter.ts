@@ -26,7 +26,7 @@ interface SettingsFile {
   readonly after: string;
   /** What is written between name and value. */
   readonly between: string;
-  /** Whether the case of names counts. */
+  /** Whether names in capitals and in small letters are the same. */
   readonly ignoresCase?: boolean;
 }
 

@@ -45,8 +45,8 @@ function scriptOf(plan: ScriptPlan, secrets: Secrets): Step {
   const lines = [...plan.lines];
   switch (plan.language) {
     case 'shell': return PackerScript.shell(lines, { ...options, ...plan.interpreter === undefined ? {} : { interpreter: plan.interpreter } });
-    case 'powershell': return PackerScript.powershell(lines, { ...options, inline: plan.inline });
-    case 'pwsh': return PackerScript.pwsh(lines, { ...options, inline: plan.inline });
+    case 'powershell':
+    case 'pwsh': return PackerScript[plan.language](lines, { ...options, inline: plan.inline });
     case 'batch': return PackerScript.batch(lines, options);
   }
 }

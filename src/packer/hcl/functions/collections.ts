@@ -1,4 +1,5 @@
 import { convert } from '../convert';
+import { equal } from '../evaluate-operators';
 import { HclNumber } from '../number/hcl-number';
 import { typed, typeOf } from '../type-of';
 import { sameType, STRING, type Type } from '../types';
@@ -67,11 +68,7 @@ export const collections: FunctionTable = {
 };
 
 /** Where a list holds a value; below zero where it does not. */
-function positionOf(call: Call): number {
-  const [wanted] = call.args.slice(1) as [Value];
-  const [type, text] = [typeOf(wanted), canonical(wanted)];
-  return call.list(0).findIndex((item) => sameType(typeOf(item), type) && canonical(item) === text);
-}
+const positionOf = (call: Call): number => call.list(0).findIndex((item) => equal(item, call.args[1]!, call.place));
 
 /** Items of what a list was made of: a list where that is one. */
 function like(origin: Value, items: ValueList): Value {

@@ -13,7 +13,7 @@ const linux = (family: OsVersionPlan['family'], version: string, architecture: A
 
 const debianProcessor = (architecture: Architecture): string => (architecture === 'arm64' ? 'arm64' : 'amd64');
 
-/** Those of `ParentImage.windowsServer`. */
+/** Versions that become `ParentImage.windowsServer`; others are parents by their parameter. */
 export const WINDOWS_SERVER_PARENTS = ['2019', '2022', '2025'];
 
 export function windows(name: string, version: string): KnownParent {

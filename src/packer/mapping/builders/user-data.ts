@@ -20,8 +20,8 @@ export function userDataScript(values: Values, platform: PlatformName): Block[] 
     values.fail(name, 'the user data does more than open WinRM or SSH, and is no script that runs once', 'put what it does into a provisioner before the others, and remove it');
     return [];
   }
-  values.part.inform(values.place(name), 'the user data is the first step of the image; there it has to succeed, which Packer does not look at');
   const at = values.place(name);
+  values.part.inform(at, 'the user data is the first step of the image; there it has to succeed, which Packer does not look at');
   const settings = Object.entries(script.settings).map(([option, value]) => [option, { at, kind: 'scalar', value }] as const satisfies readonly [string, Setting]);
   return [{ type: script.type, at, settings: new Map<string, Setting>(settings) }];
 }

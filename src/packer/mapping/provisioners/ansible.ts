@@ -46,14 +46,16 @@ export const ansible: ProvisionerMapping = {
       ansible_winrm_use_http keep_inventory_file skip_version_check`, dropped('the playbook runs on the instance, without a connection')),
     ansible_env_vars: mapped('nothing, where it is for the connection or the output; others are not taken over, with a warning'),
   },
-  map: (values, context) => stepsOf(values, context, values.text('host_alias') ?? 'default'),
+  map(values, context) {
+    warnOfEnvironment(values);
+    checkInventoryDirectory(values);
+    return stepsOf(values, context, values.text('host_alias') ?? 'default');
+  },
 };
 
 function stepsOf(values: Values, context: MappingContext, inventoryHostname: string): StepPlan[] {
   const files = [...values.texts('playbook_file'), ...values.texts('playbook_files')];
   checkCommand(values);
-  warnOfEnvironment(values);
-  checkInventoryDirectory(values);
   if (files.length === 0) values.fail('playbook_file', '"playbook_file" is missing', 'name the playbook');
   const playbooks = files.map((file) => adjacentFiles(file, values)).filter((found) => found !== undefined);
   const given = givenFolders(values);
