@@ -1,6 +1,7 @@
 import { deepStrictEqual } from 'node:assert';
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { packerEnvironment } from './ask';
 import { VARIABLES } from '../packer/helpers/actions';
 import { inFolder } from '../packer/helpers/read-text';
 
@@ -12,8 +13,7 @@ const RECORDED = 'test/packer/fixtures/actions.json';
 function packerText(packer: string, action: string): string | null {
   const template = JSON.stringify({ variables: VARIABLES, builders: [{ type: 'null', communicator: 'none' }] });
   const { stdout } = inFolder({ 't.json': template, 'line': `${action}\n` }, (folder) => {
-    const env = { PATH: process.env.PATH, HOME: folder, CHECKPOINT_DISABLE: '1' };
-    return spawnSync('/bin/sh', ['-c', 'cat line | "$0" console t.json', packer], { encoding: 'utf8', env, cwd: folder, timeout: 60_000 });
+    return spawnSync('/bin/sh', ['-c', 'cat line | "$0" console t.json', packer], { encoding: 'utf8', env: packerEnvironment(folder), cwd: folder, timeout: 60_000 });
   });
   return stdout.includes('Interpolation error') ? null : stdout.replace(/\n$/, '');
 }

@@ -1,7 +1,6 @@
 import { deepStrictEqual } from 'node:assert';
-import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { askPacker } from './ask';
 import { BUILD, DECLARATIONS, FILES, type Values } from '../packer/helpers/expressions';
 import { inFolder } from '../packer/helpers/read-text';
 
@@ -38,8 +37,7 @@ export function packerValues(packer: string, expressions: ReadonlyArray<string>)
 function inspected(packer: string, locals: ReadonlyArray<string>): { readonly output: string; readonly refused?: ReadonlySet<number> } {
   const head = `${DECLARATIONS}\nlocals {\n`;
   return inFolder({ ...FILES, 't.pkr.hcl': `${head}${locals.join('\n')}\n}\n${BUILD}}\n` }, (folder) => {
-    const env = { PATH: process.env.PATH, HOME: folder, CHECKPOINT_DISABLE: '1', PACKER_CONFIG_DIR: join(folder, 'none') };
-    const { status, stdout } = spawnSync(packer, ['inspect', 't.pkr.hcl'], { encoding: 'utf8', env, cwd: folder, timeout: 120_000, maxBuffer: 2 ** 28 });
+    const { status, stdout } = askPacker(packer, ['inspect', 't.pkr.hcl'], folder);
     if (status === 0) return { output: stdout };
     const lines = new Set([...stdout.matchAll(/^ {2}on t\.pkr\.hcl line (\d+)/gm)].map(([, line]) => Number(line)));
     let line = lineCount(head);

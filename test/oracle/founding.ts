@@ -1,8 +1,8 @@
 import { deepStrictEqual } from 'node:assert';
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { askPacker } from './ask';
 import { readTemplate } from '../../src/packer/template/read';
 
 const BARE_NAME = /\{\{ *user ([A-Za-z_]+) *\}\}/g;
@@ -14,8 +14,7 @@ function validate(text: string, packer: string): number | null {
     const template = JSON.parse(text) as { provisioners: { type: string }[] };
     const provisioners = template.provisioners.filter(({ type }) => type !== 'windows-update');
     writeFileSync(join(folder, 'template.json'), JSON.stringify({ ...template, provisioners }));
-    const env = { PATH: process.env.PATH, HOME: folder, CHECKPOINT_DISABLE: '1' };
-    return spawnSync(packer, ['validate', 'template.json'], { cwd: folder, env, timeout: 60_000 }).status;
+    return askPacker(packer, ['validate', 'template.json'], folder).status;
   } finally {
     rmSync(folder, { recursive: true });
   }

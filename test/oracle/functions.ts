@@ -1,7 +1,6 @@
 import { deepStrictEqual } from 'node:assert';
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { askPacker } from './ask';
 import { hclFunctions } from '../../src/packer/hcl/functions';
 import { inFolder } from '../packer/helpers/read-text';
 
@@ -11,8 +10,7 @@ const RECORDED = 'test/packer/fixtures/functions.json';
 function known(packer: string, names: ReadonlyArray<string>): string[] {
   const locals = names.map((name) => `  call_${name} = ${name}()`);
   return inFolder({ 't.pkr.hcl': `locals {\n${locals.join('\n')}\n}\nsource "null" "a" { communicator = "none" }\nbuild { sources = ["null.a"] }\n` }, (folder) => {
-    const env = { PATH: process.env.PATH, HOME: folder, CHECKPOINT_DISABLE: '1', PACKER_CONFIG_DIR: join(folder, 'none') };
-    const { stdout } = spawnSync(packer, ['validate', 't.pkr.hcl'], { encoding: 'utf8', env, cwd: folder, timeout: 120_000 });
+    const { stdout } = askPacker(packer, ['validate', 't.pkr.hcl'], folder);
     const unknown = [...stdout.matchAll(/There is no function named\s+"(\w+)"/g)].map(([, name]) => name!);
     return names.filter((name) => !unknown.includes(name));
   });

@@ -1,15 +1,14 @@
 import { deepStrictEqual } from 'node:assert';
-import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { askPacker } from './ask';
 import { RUN_ENVIRONMENT, RUN_FOLDER, runName, RUNS, type Marks } from '../packer/helpers/runs';
 
 const RECORDED = join(RUN_FOLDER, 'ran.json');
 
 function packerMarks(packer: string, { file, variableFiles = [], only = [] }: (typeof RUNS)[number]): Marks {
-  const env = { ...RUN_ENVIRONMENT, PATH: process.env.PATH, HOME: RUN_FOLDER, CHECKPOINT_DISABLE: '1', PACKER_CONFIG_DIR: join(RUN_FOLDER, 'none') };
   const args = ['build', '-color=false', '-parallel-builds=1', ...variableFiles.map((name) => `-var-file=${name}`), ...only.length > 0 ? [`-only=${only.join()}`] : [], file];
-  const { status, stdout } = spawnSync(packer, args, { encoding: 'utf8', env, cwd: RUN_FOLDER, timeout: 120_000 });
+  const { status, stdout } = askPacker(packer, args, RUN_FOLDER, RUN_ENVIRONMENT);
   if (status !== 0 && !file.startsWith('failing')) throw new Error(`Packer does not build ${file}:\n${stdout}`);
   const marks: Marks = {};
   for (const [, name, mark, pause] of stdout.matchAll(/^(?: +|==> )(\S+): (?:MARK (.*)|Pausing (.*) before the next provisioner\.\.\.)$/gm)) (marks[name!] ??= []).push(mark ?? `PAUSE ${pause}`);

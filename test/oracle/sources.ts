@@ -1,15 +1,14 @@
 import { deepStrictEqual } from 'node:assert';
-import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { askPacker } from './ask';
 import { inFolder } from '../packer/helpers/read-text';
 import { RUN_FOLDER } from '../packer/helpers/runs';
 import { RECORDED_SOURCES, SOURCES, type Contents } from '../packer/helpers/sources';
 
 function packerContents(packer: string): Contents {
   return inFolder({ [SOURCES]: readFileSync(join(RUN_FOLDER, SOURCES), 'utf8') }, (folder) => {
-    const env = { PATH: process.env.PATH, HOME: folder, CHECKPOINT_DISABLE: '1', PACKER_CONFIG_DIR: join(folder, 'none') };
-    const { status, stdout } = spawnSync(packer, ['build', '-color=false', SOURCES], { encoding: 'utf8', env, cwd: folder, timeout: 120_000 });
+    const { status, stdout } = askPacker(packer, ['build', '-color=false', SOURCES], folder);
     if (status !== 0) throw new Error(`Packer does not build ${SOURCES}:\n${stdout}`);
     return Object.fromEntries(readdirSync(folder).filter((name) => name.endsWith('.txt')).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
   });

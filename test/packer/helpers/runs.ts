@@ -18,13 +18,18 @@ export const RUN_ENVIRONMENT = { MARK_HOME: 'here' };
 /** What is echoed behind MARK, by the name of the build. */
 export type Marks = Record<string, string[]>;
 
-export function ourMarks({ file, variableFiles, only }: (typeof RUNS)[number]): Marks {
+export const ourMarks = ({ file, variableFiles, only }: (typeof RUNS)[number]): Marks => inRunFolder(() => {
+  const template = readTemplate(file, { environment: RUN_ENVIRONMENT, variableFiles: variableFiles?.map((name) => join(RUN_FOLDER, name)), only });
+  const marks = (build: Build) => build.builders.map((builder) => [nameOf(builder, build, template.format), marksOf(builder, build)] as const);
+  return Object.fromEntries(template.builds.flatMap(marks));
+});
+
+/** Where Packer is run for the record. */
+export function inRunFolder<T>(work: () => T): T {
   const before = process.cwd();
   process.chdir(RUN_FOLDER);
   try {
-    const template = readTemplate(file, { environment: RUN_ENVIRONMENT, variableFiles: variableFiles?.map((name) => join(RUN_FOLDER, name)), only });
-    const marks = (build: Build) => build.builders.map((builder) => [nameOf(builder, build, template.format), marksOf(builder, build)] as const);
-    return Object.fromEntries(template.builds.flatMap(marks));
+    return work();
   } finally {
     process.chdir(before);
   }
