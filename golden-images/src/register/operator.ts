@@ -3,7 +3,7 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { findEndpoint, type StackReference } from './endpoint';
 import { CommandFailure, explained } from './failure';
-import type { CommandAnswer, RegisterCommand } from '../../../src/contract';
+import { registerAlias, type CommandAnswer, type RegisterCommand } from '../../../src/contract';
 import { postSigned } from '../../../src/runtime/aws/signed';
 
 type Done = Exclude<CommandAnswer, { error: string }>;
@@ -36,19 +36,25 @@ async function post(command: RegisterCommand, url: string, { config }: SSMClient
   const answer = parsed(await response.text());
   if (response.status === 200 && answer && 'version' in answer) return answer;
   if (answer && 'error' in answer) throw new CommandFailure(answer.error);
-  if (response.status === 403) throw refused('lambda:InvokeFunctionUrl and lambda:InvokeFunction');
+  if (response.status === 403) throw refused('lambda:InvokeFunctionUrl and lambda:InvokeFunction on the function URL');
   throw unanswered(`HTTP ${response.status}`);
 }
 
-/** AWS does not tell the function who invokes it: the command says so itself, and the ledger calls that claimed. */
+/**
+ * By an alias that stands for the image, and for what is said of it. AWS does not tell the function who invokes it: the command says so itself, and
+ * the ledger calls that claimed.
+ */
 async function invoke(command: RegisterCommand, functionArn: string): Promise<Done> {
   const settings = { region: functionArn.split(':')[3]! };
+  const alias = (command.tested ? registerAlias.tested : registerAlias.direct)(command.image);
   const lambda = new LambdaClient(settings);
   const { Arn: caller } = await new STSClient(settings).send(new GetCallerIdentityCommand({}));
   const { Payload: payload, FunctionError: failure } = await lambda.send(new InvokeCommand({
-    FunctionName: functionArn, Payload: Buffer.from(JSON.stringify({ ...command, caller })),
+    FunctionName: functionArn, Qualifier: alias, Payload: Buffer.from(JSON.stringify({ ...command, caller })),
   })).catch((error: Error) => {
-    throw error.name === 'AccessDeniedException' ? refused('lambda:InvokeFunction') : error;
+    if (error.name === 'AccessDeniedException') throw refused(`lambda:InvokeFunction on its alias ${alias}`);
+    if (error.name === 'ResourceNotFoundException') throw absent(command, error.message);
+    throw error;
   });
   const answer = parsed(Buffer.from(payload ?? []).toString('utf8'));
   if (!failure && answer && 'version' in answer) return answer;
@@ -57,7 +63,12 @@ async function invoke(command: RegisterCommand, functionArn: string): Promise<Do
 }
 
 const refused = (actions: string): CommandFailure => new CommandFailure(
-  `AWS refused the request (403): the caller needs ${actions} on the function; see RegisteredImage.grantRegister`);
+  `AWS refused the request (403): the caller needs ${actions}; see RegisteredImage.grantRegister`);
+
+/** Of a function and of its alias AWS says the same. */
+const absent = ({ image, tested = false }: RegisterCommand, message: string): CommandFailure => new CommandFailure(
+  `${message}: the function is not there, or nobody was granted this; then missing: grantRegister${tested ? ' with claimsTests: true' : ''} of the `
+  + `RegisteredImage '${image}', in a stack that was deployed with this version`);
 
 const unanswered = (what: string): CommandFailure => new CommandFailure(
   `the function answered with ${what}; its log group tells why. Registering again is safe`);

@@ -8,6 +8,7 @@ import type { Installation } from '../../runtime/support/installation';
 import { NAMESPACE, REGION } from '../../runtime/support/intents';
 
 const BUILD_MINUTES = 20;
+export const PIPELINE = 'arn:aws:iam::123456789012:user/pipeline';
 /** Like the command line, who registers asks again while there is no answer. */
 const ASKED = 6;
 
@@ -57,7 +58,7 @@ export class Elsewhere {
   private invoke(command: RegisterCommand): Promise<CommandAnswer> {
     const { installation } = this;
     const invocation = new Invocation(installation.faults);
-    return register(NAMESPACE, command, { caller: 'pipeline', verified: true }, {
+    return register(NAMESPACE, command, command.build === undefined ? { via: 'url', caller: PIPELINE } : { via: 'build', image: command.image }, {
       amis: invocation.wrap(this.port()),
       builds: invocation.wrap(this.builds()),
       clock: { now: () => installation.now },
