@@ -22,7 +22,7 @@ export const resource = ({ local, name }: Deployed, type: string, text = ''): st
 /** Credentials of a session of a role of the stack, with a text in its logical id. */
 export async function assume(deployed: Deployed, role: string, session = 'session'): Promise<AwsCredentialIdentity> {
   const { world } = deployed.local;
-  const { arn } = world.get(IamService).roles.get(resource(deployed, 'AWS::IAM::Role', role));
+  const { arn } = world.get(IamService).roles.find(resource(deployed, 'AWS::IAM::Role', role))!;
   const { Credentials: made } = await deployed.call(StsService, 'AssumeRole', { RoleArn: arn, RoleSessionName: session }) as { Credentials: Record<string, string> };
   return { accessKeyId: made.AccessKeyId!, secretAccessKey: made.SecretAccessKey!, sessionToken: made.SessionToken! };
 }
