@@ -7,8 +7,8 @@ import { rootStack } from '../private/stacks';
 /** Somebody whom AWS names when they come. */
 export interface KnownPrincipal {
   readonly grantee: IGrantable;
-  /** ARNs of roles and users; may be tokens. */
-  readonly arns: readonly string[];
+  /** ARN of a role or user; may be a token. */
+  readonly arn: string;
 }
 
 /**
@@ -17,17 +17,17 @@ export interface KnownPrincipal {
  */
 export function knownPrincipal(scope: Construct, grantee: IGrantable): KnownPrincipal {
   const principal = grantee.grantPrincipal as IPrincipal & Partial<IRole & IUser>;
-  const arn = principal.roleArn ?? principal.userArn;
-  if (arn !== undefined) { return elsewhere(scope, principal) ?? { grantee, arns: [arn] }; }
-  const arns = arnsOf(principal);
-  if (arns.length === 0 || !arns.every(isEntity)) {
+  const own = principal.roleArn ?? principal.userArn;
+  if (own !== undefined) { return elsewhere(scope, principal) ?? { grantee, arn: own }; }
+  const arn = arnOf(principal);
+  if (arn === undefined || !isEntity(Stack.of(scope).resolve(arn))) {
     throw new InvalidInputError(scope, {
-      what: `the grantee ${Construct.isConstruct(principal) ? principal.node.path : principal.constructor.name} is no role and no user`,
+      what: `the grantee ${Construct.isConstruct(grantee) ? grantee.node.path : principal.constructor.name} is no role and no user`,
       expected: 'a role or a user, because AWS names nothing else to the function behind the URL',
       fix: 'grant it to each role and user; or let it invoke the function with directInvocation: true, where the name of the caller is only claimed',
     });
   }
-  return { grantee, arns };
+  return { grantee, arn };
 }
 
 /**
@@ -40,25 +40,30 @@ function elsewhere(scope: Construct, principal: IPrincipal): KnownPrincipal | un
   const [kind, name] = resource instanceof CfnRole ? ['role', resource.roleName] : ['user', resource.userName];
   if (name !== undefined && !Token.isUnresolved(name)) {
     const arn = Stack.of(resource).formatArn({ service: 'iam', region: '', resource: kind, resourceName: name });
-    return { grantee: principal, arns: [arn] };
+    return { grantee: principal, arn };
   }
   const id = `Registrar${resource.node.addr}`;
   const imported = scope.node.tryFindChild(id) as IRole | IUser | undefined ?? (resource instanceof CfnRole
     ? Role.fromRoleName(scope, id, (principal as IRole).roleName)
     : User.fromUserName(scope, id, (principal as IUser).userName));
-  return { grantee: imported, arns: ['roleArn' in imported ? imported.roleArn : imported.userArn] };
+  return { grantee: imported, arn: 'roleArn' in imported ? imported.roleArn : imported.userArn };
 }
 
-/** None for what is not named by ARNs alone, and for what has no principal. */
-function arnsOf(principal: IPrincipal): string[] {
-  if ('groupArn' in principal) { return []; }
+/** Of what is named by one ARN alone. */
+function arnOf(principal: IPrincipal): string | undefined {
+  if ('groupArn' in principal) { return undefined; }
   try {
     const { AWS: arns = [], ...others } = principal.policyFragment.principalJson;
-    return Object.keys(others).length === 0 ? arns : [];
+    return arns.length === 1 && Object.keys(others).length === 0 ? arns[0] : undefined;
   } catch {
-    return [];
+    // What was imported without a role has no principal.
+    return undefined;
   }
 }
 
-/** An ARN of which nothing is known yet is taken for one; what it is of decides when somebody comes. */
-const isEntity = (arn: string): boolean => /^\$\{Token\[[^\]]+\]\}$/.test(arn) || /^arn:[^:]+:iam::[^:]+:(?:role|user)\/./.test(arn);
+/** Of an ARN that is known only while deploying, what it is of decides when somebody comes. */
+function isEntity(arn: unknown): boolean {
+  const parts = (arn as { readonly 'Fn::Join'?: [string, unknown[]] })['Fn::Join']?.[1] ?? [arn];
+  const text = parts.map((part) => (typeof part === 'string' ? part : '?')).join('');
+  return text === '?' || /^arn:[^:]+:iam::[^:]+:(?:role|user)\/./.test(text);
+}

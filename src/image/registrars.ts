@@ -21,7 +21,7 @@ export class Registrars {
       });
     }
     const known = knownPrincipal(this.scope, grantee);
-    this.signing.push(...known.arns.map((principal) => ({ principal, claimsTests })));
+    this.signing.push({ principal: known.arn, claimsTests });
     this.operator.grantUrl(known.grantee);
   }
 
