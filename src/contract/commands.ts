@@ -29,4 +29,6 @@ export interface RegisterCommand {
 /** What a command came to. */
 export type CommandAnswer =
   | { readonly version: string; readonly image: string; readonly amis: Readonly<Record<string, string>>; readonly known: boolean }
+  /** Copies of the AMIs are made first: the same command again, after so long, says what came of them. */
+  | { readonly image: string; readonly copying: Readonly<Record<string, string>>; readonly retrySeconds: number }
   | { readonly error: string };

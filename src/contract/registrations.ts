@@ -25,6 +25,14 @@ export interface RegisteredBy {
   readonly via?: 'url' | 'build' | 'direct';
 }
 
+/** The ledger record under `ledgerKey.amiCopy`: what was asked of AWS last. */
+export interface AmiCopyDocument {
+  readonly schemaVersion: number;
+  readonly copy: string;
+  readonly attempt: number;
+  readonly askedAt: string;
+}
+
 /** The ledger record under `ledgerKey.customData`; written once. */
 export interface CustomDataDocument {
   readonly schemaVersion: number;

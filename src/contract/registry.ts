@@ -42,6 +42,8 @@ export interface RegisteredIntent {
   readonly path?: string;
   /** Accounts, beside that of the stack, whose AMIs may become versions. */
   readonly owners?: readonly string[];
+  /** Whether versions hold copies of AMIs that those accounts own. */
+  readonly copy?: boolean;
   /** Who may register over the function URL. */
   readonly registrars?: readonly RegistrarIntent[];
   /** Present where direct invocations of the image's aliases may register; `claimsTests`: one of them may say that AMIs were tested. */

@@ -1,4 +1,4 @@
-import { CfnOutput } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Alias, FunctionUrlAuthType, type FunctionUrl } from 'aws-cdk-lib/aws-lambda';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
@@ -64,6 +64,17 @@ export class Operator extends Construct {
   /** Lets builds of a project say which of them made an AMI. */
   public permitProject(projectArn: string): void {
     this.handler.allow({ statement: new PolicyStatement({ actions: ['codebuild:BatchGetBuilds'], resources: [projectArn] }) });
+  }
+
+  /** Lets the function copy AMIs of others, each copy with a tag that says whose it is. */
+  public permitCopies(): void {
+    const { region, partition } = Stack.of(this);
+    const resources = ['image', 'snapshot'].map((type) => `arn:${partition}:ec2:${region}::${type}/*`);
+    const wildcards = 'What is copied is named by who registers it, and a copy has no id before; limited to the region of the stack';
+    this.handler.allow(
+      { statement: new PolicyStatement({ actions: ['ec2:CopyImage'], resources }), wildcards },
+      { statement: new PolicyStatement({ actions: ['ec2:CreateTags'], resources, conditions: { StringEquals: { 'ec2:CreateAction': 'CopyImage' } } }), wildcards },
+    );
   }
 
   private tell(id: string, value: string, parameterName: string, output: string): void {

@@ -34,11 +34,20 @@ export interface RegisteredImageProps {
   /**
    * Ids of the accounts whose AMIs may become versions, beside the account of the stack: the accounts that build for it and share their AMIs
    * with it. Any account may share an AMI with any other, so AMIs of accounts that are not named are refused (Amazon EC2 User Guide, "Share an AMI
-   * with specific AWS accounts"). The owner of a shared AMI may take it away at any time, which is warned of at synthesis.
+   * with specific AWS accounts"). The owner of a shared AMI may take it away at any time: a warning at synthesis, unless `copyAmis` is true.
    *
    * @default - AMIs of the account of the stack only
    */
   readonly owners?: string[];
+
+  /**
+   * Whether versions hold copies of AMIs that `owners` share: the function asks for a copy in the region of the stack when an AMI is registered, and the
+   * version is made of it once it is there. The owner shares the snapshots, too, and a key under which they are encrypted is one that this account may
+   * use (Amazon EC2 User Guide, "Copy an Amazon EC2 AMI").
+   *
+   * @default false
+   */
+  readonly copyAmis?: boolean;
 }
 
 /** What `RegisteredImage.grantRegister` gives beside the right to register. */

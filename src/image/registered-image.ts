@@ -13,7 +13,7 @@ import type { ParentImageConfig } from './parents';
 import { checkOwners } from './owners';
 import type { RegisteredImageProps, RegisterGrantOptions } from './registered-image-props';
 import { Registrars } from './registrars';
-import type { ImageIntent, ParentIntent } from '../contract';
+import type { ImageIntent, ParentIntent, RegisteredIntent } from '../contract';
 import { lookedUp } from './parents/looked-up';
 import { ControlPlane, type BuildProject } from '../control-plane/control-plane';
 import type { OperatingSystemVersion, Platform } from '../platform';
@@ -59,7 +59,7 @@ export class RegisteredImage extends ImageBase {
   private readonly plane: ControlPlane;
   private readonly initial: Pick<ParentImageConfig, 'platform' | 'architecture' | 'rootDeviceName' | 'osVersion' | 'amiParameterName' | 'amiId' | 'imageBuilderArn'>;
   private readonly parentIntent: ParentIntent;
-  private readonly owners: string[];
+  private readonly foreign: Required<Pick<RegisteredIntent, 'owners' | 'copy'>>;
   private readonly registrars: Registrars;
   private project?: ImageProject;
 
@@ -79,8 +79,10 @@ export class RegisteredImage extends ImageBase {
       : { type: 'external', reference: 'registered' };
     Lineage.of(this).add(this, this.latest.parameterName, channel?.parameterName);
     this.seed(this.latest);
-    this.owners = checkOwners(this, props.owners ?? []);
-    this.registrars = new Registrars(this, this.imageName, this.plane.registerForeignImage({ intent: () => this.intent() }));
+    this.foreign = { owners: checkOwners(this, props), copy: props.copyAmis ?? false };
+    const operator = this.plane.registerForeignImage({ intent: () => this.intent() });
+    if (this.foreign.copy) { operator.permitCopies(); }
+    this.registrars = new Registrars(this, this.imageName, operator);
     if (props.parent) { deployAfter(this, props.parent, 'the channel of the parent image must exist'); }
   }
 
@@ -147,7 +149,7 @@ export class RegisteredImage extends ImageBase {
         architecture: this.architecture,
         ...(this.project ? { projectName: this.project.name, projectClaimsTests: this.project.claimsTests } : {}),
         path: this.node.path,
-        owners: this.owners,
+        ...this.foreign,
         ...this.registrars.intent,
       },
       channels: this._channels.map(({ channelName, parameterName, gates }) => ({

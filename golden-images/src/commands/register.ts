@@ -15,7 +15,7 @@ export const register = command({
     'For Packer in any pipeline, or by hand: the image is a RegisteredImage of a deployed app. Registering the same AMIs again changes nothing.',
     'The request is signed with the AWS credentials of the environment, and the ledger records who they belong to: a role or user that was given',
     'RegisteredImage.grantRegister for the image. Where the stack has no function URL, an alias of the function is invoked that stands for the image,',
-    'and the ledger says that the name of the caller is only claimed.',
+    'and the ledger says that the name of the caller is only claimed. Where AMIs of other accounts are copied first, it waits for the copies.',
     'Exits with status 0 when the AMIs are a version, 1 when they were refused or the stack could not be reached.',
   ],
   options: {
@@ -42,7 +42,7 @@ export const register = command({
       ...(tested ? { tested } : {}),
     };
     try {
-      const { version, amis, known } = await sendCommand(request, { stack, namespace, url, function: operator, region });
+      const { version, amis, known } = await sendCommand(request, { stack, namespace, url, function: operator, region }, err);
       out(version);
       err(`${image} ${version}${known ? ', as before' : ''}: ${Object.entries(amis).map((pair) => pair.join(' ')).join(', ')}`);
       return 0;

@@ -332,7 +332,7 @@ export const STRUCTS: Record<string, string> = {
   PowerShellScriptOptions: 'exitCodes?:ExitCodes parameters?:{string} script?:string switches?:string[]',
   ReadFileInputs: 'encoding?:FileEncoding path:string printFileContent?:boolean',
   RegisterGrantOptions: 'claimsTests?:boolean directInvocation?:boolean',
-  RegisteredImageProps: 'imageName?:string initialAmi?:ParentImage owners?:string[] parent?:IImage parentChannel?:string',
+  RegisteredImageProps: 'copyAmis?:boolean imageName?:string initialAmi?:ParentImage owners?:string[] parent?:IImage parentChannel?:string',
   RegistryInputs: 'name:string path:string type:RegistryType value:string',
   RelocateInputs: 'destination:string overwrite?:boolean source:string',
   RestartPendingOptions: 'within?:Duration',

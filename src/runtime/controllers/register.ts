@@ -1,11 +1,15 @@
 import { allApart, setApart } from './custom-data';
+import { ownCopies } from './own-copies';
 import { ledgerKey, type CommandAnswer, type ImageIntent, type RegisterCommand, type RegistrationsDocument } from '../../contract';
 import {
-  addRegistration, amiProblem, amisOfManifest, authorize, idProblem, noRegistrations, RefusedRequest, registeredBy, shown, type Entrance, type ManifestAmis, type Registered,
+  addRegistration, amiProblem, amisOfManifest, authorize, idProblem, noRegistrations, RefusedRequest, registeredBy, shown,
+  type Entrance, type ManifestAmis, type Registered, type SeenAmi,
 } from '../domain/registration';
 import type { RegistryRecord } from '../domain/registry';
 import { ConflictError, type RegisterPorts } from '../ports';
 
+/** A copy takes minutes. */
+const RETRY_SECONDS = 30;
 /** Who registers at the same time as others tries again so often. */
 const ATTEMPTS = 5;
 
@@ -15,10 +19,15 @@ type RegisteredImageIntent = ImageIntent & Required<Pick<ImageIntent, 'registere
 export async function register(namespace: string, command: RegisterCommand, entrance: Entrance, ports: RegisterPorts): Promise<CommandAnswer> {
   const intent = await intentOf(namespace, command.image, ports);
   authorize(entrance, command, intent.registered);
-  const { amis: found, customData } = amisOf(command);
-  await checkAmis(intent, found, ports);
+  const { amis: given, customData } = amisOf(command);
+  const seen = await checkAmis(intent, given, ports);
   await checkBuild(entrance, intent, command, ports);
   const by = registeredBy(entrance, command);
+  const { amis: found, copying } = intent.registered.copy ? await ownCopies(namespace, intent, seen, ports) : { amis: given, copying: {} };
+  if (Object.keys(copying).length > 0) {
+    ports.log.info('registration-copying', { image: intent.name, amis: given, copying, ...by });
+    return { image: intent.name, copying, retrySeconds: RETRY_SECONDS };
+  }
   const made = {
     amis: found,
     registeredAt: new Date(ports.clock.now()).toISOString(),
@@ -50,13 +59,20 @@ async function intentOf(namespace: string, image: string, { ledger }: RegisterPo
   return { ...intent, registered: intent.registered };
 }
 
-async function checkAmis(intent: RegisteredImageIntent, amis: Readonly<Record<string, string>>, { amis: port }: RegisterPorts): Promise<void> {
+/** The AMIs as they are seen, by region and id. */
+async function checkAmis(
+  intent: RegisteredImageIntent, amis: Readonly<Record<string, string>>, { amis: port }: RegisterPorts,
+): Promise<Array<readonly [string, string, SeenAmi]>> {
   const problem = idProblem(amis, intent.regions);
   if (problem) throw new RefusedRequest(problem);
+  const seen: Array<readonly [string, string, SeenAmi]> = [];
   for (const [region, id] of Object.entries(amis)) {
-    const wrong = amiProblem(await port.find(region, id), intent.registered, port.account);
+    const ami = await port.find(region, id);
+    const wrong = amiProblem(ami, intent.registered, port.account);
     if (wrong) throw new RefusedRequest(`${id} in ${region} ${wrong}`);
+    seen.push([region, id, ami!]);
   }
+  return seen;
 }
 
 /** A build registers only while it runs. */

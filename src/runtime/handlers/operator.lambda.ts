@@ -14,7 +14,8 @@ async function answer(event: OperatorEvent | null, account: string, alias: strin
   try {
     entrance = entranceOf(event, alias);
     const ports = { amis: amis(account), builds: projectBuilds(), clock, ledger: ledger(), log: log(), queue: queue() };
-    return { status: 200, answer: await register(variable(environment.namespace), parseCommand(event, entrance), entrance, ports) };
+    const done = await register(variable(environment.namespace), parseCommand(event, entrance), entrance, ports);
+    return { status: 'copying' in done ? 202 : 200, answer: done };
   } catch (error) {
     if (!(error instanceof RefusedRequest)) throw error;
     log().warn('command-refused', { reason: error.message, status: error.status, ...entrance });

@@ -85,6 +85,7 @@ export class Elsewhere {
       find: async (region, id) => (this.amis.get(id)?.region === region && !this.gone.has(id)
         ? { state: 'available', ownerId: '123456789012', isPublic: false, architecture: 'x86_64', platform: 'Linux' as const }
         : undefined),
+      copy: () => Promise.reject(new Error('everything is ours')),
     };
   }
 
