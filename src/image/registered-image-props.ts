@@ -42,8 +42,8 @@ export interface RegisteredImageProps {
 
   /**
    * Whether versions hold copies of AMIs that `owners` share: the function asks for a copy in the region of the stack when an AMI is registered, and the
-   * version is made of it once it is there. The owner shares the snapshots, too, and a key under which they are encrypted is one that this account may
-   * use (Amazon EC2 User Guide, "Copy an Amazon EC2 AMI").
+   * version is made of it once it is there. The owner shares the snapshots, too (Amazon EC2 User Guide, "Copy an Amazon EC2 AMI"). Encrypted ones are
+   * refused by AWS, because the function has no rights to keys of other accounts: copy such an AMI yourself, and register the copy.
    *
    * @default false
    */

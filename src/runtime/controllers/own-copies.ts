@@ -52,7 +52,7 @@ async function copyOf(source: Source, { amis, clock, ledger }: RegisterPorts): P
     throw error instanceof RefusedError ? new RefusedRequest(`${id} in ${region} cannot be copied: ${error.message}`) : error;
   });
   const asked = { schemaVersion: SCHEMA_VERSION, copy, attempt, askedAt: new Date(clock.now()).toISOString() };
-  // Who asked at the same time, with the same token, got the same copy.
+  // Who asked at the same time, with the same token, got the same copy (assumption: copy-image-token).
   await ledger.write<AmiCopyDocument>(key, asked, revision).catch((error) => { if (!(error instanceof ConflictError)) throw error; });
   return { copy, ready: false };
 }

@@ -64,7 +64,7 @@ const SESSION = /^arn:[^:]+:sts::(\d{12}):assumed-role\/([\w+=,.@-]+)\/[\w+=,.@-
 /**
  * Account, kind and name of a role or user. The ARN of a session has the name of its role without the path (Service Authorization Reference, "AWS
  * Security Token Service", resource types; hashicorp/terraform-provider-aws#19957), and names are unique in an account whatever their paths (IAM
- * API Reference, CreateRole, `RoleName`). Sessions of GetFederationToken (`federated-user/…`) do not name the user that they are of, and the
+ * API Reference, CreateRole, `RoleName`; assumption: function-url-session-arn). Sessions of GetFederationToken (`federated-user/…`) do not name the user that they are of, and the
  * root of an account is nobody in particular: they are none.
  */
 function identityOf(arn: string): string | undefined {
