@@ -71,6 +71,8 @@ export const ledgerKey = {
   customData: (namespace: string, image: string, hash: string): string => `custom-data#${namespace}#${image}#${hash}`,
   /** The copy of an AMI that another account owns. */
   amiCopy: (namespace: string, image: string, region: string, ami: string): string => `ami-copy#${namespace}#${image}#${region}#${ami}`,
+  /** What deploys declared a launch template to be. */
+  template: (namespace: string, templateId: string): string => `template#${namespace}#${templateId}`,
   /** What a controller asked Parameter Store to write as a pointer, and when. */
   pointer: (parameter: string): string => `pointer#${parameter}`,
   /** Looks at an image or a fleet that fail one after the other. */
