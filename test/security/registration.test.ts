@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { LambdaClient, InvokeCommand } from '@aws-sdk/client-lambda';
+import { DynamoDBClient, PutItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { Stack } from 'aws-cdk-lib';
 import { AccountRootPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import { attacker } from './attacker';
@@ -178,7 +179,9 @@ describe('who would put an AMI of theirs on fleets by registering it', () => {
     const { Item: item } = await shopStack.call(DynamoDbService, 'GetItem', { TableName: table, Key: { key: { S: key } } }) as { Item: Record<string, { S: string }> };
     const { customDataHash: _, ...first } = (await registrations('beta'))[0]!;
     const former = { schemaVersion: 1, image: 'beta', count: 1, registrations: [{ ...first, customData: { text: 'x'.repeat(398_000) } }] };
-    await shopStack.call(DynamoDbService, 'PutItem', { TableName: table, Item: { ...item, document: { S: JSON.stringify(former) } } });
+    // As the function of that version wrote it: nobody else may.
+    const writer = attacker(shopStack.local.world, resource(shopStack, 'AWS::IAM::Role', 'HandlersOperator')).client(DynamoDBClient);
+    await writer.send(new PutItemCommand({ TableName: table, Item: { ...item, document: { S: JSON.stringify(former) } } as unknown as Record<string, AttributeValue> }));
     expect(await as('BetaPipeline', register('beta'))).toMatchObject({ status: 200, answer: { version: '1.0.2/1' } });
     const [kept] = await registrations('beta');
     expect(kept).toEqual({ ...first, customDataHash: expect.stringMatching(/^[0-9a-f]{64}$/) });
