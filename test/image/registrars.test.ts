@@ -1,7 +1,7 @@
 import { App, Aws, Fn, Stack } from 'aws-cdk-lib';
 import {
-  AccountPrincipal, AccountRootPrincipal, AnyPrincipal, ArnPrincipal, CompositePrincipal, Group, OrganizationPrincipal, Role, ServicePrincipal, User, WebIdentityPrincipal,
-  type IGrantable, type PolicyStatement,
+  AccountPrincipal, AccountRootPrincipal, AnyPrincipal, ArnPrincipal, CompositePrincipal, Group, OrganizationPrincipal, Role, ServicePrincipal, User,
+  WebIdentityPrincipal, type IGrantable, type PolicyStatement,
 } from 'aws-cdk-lib/aws-iam';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { literal, newStack, Synthesized } from './fixture';
@@ -42,7 +42,8 @@ describe('what a deploy writes down of who may register', () => {
   });
 
   test('claims of tests are a grant of their own', () => {
-    expect(written(granted((stack) => newRole(stack), { claimsTests: true })).registrars).toEqual([{ principal: expect.any(String), claimsTests: true }]);
+    const { registrars: found } = written(granted((stack) => newRole(stack), { claimsTests: true }));
+    expect(found).toEqual([{ principal: expect.any(String), claimsTests: true }]);
   });
 
   test('an image that was given to nobody has an empty list', () => {

@@ -35,7 +35,8 @@ function shop(stack: Stack): void {
 describe('who would put an AMI of theirs on fleets by registering it', () => {
   let shopStack: Deployed;
   const register = (image: string, more: object = {}): object => ({ command: 'register', image, amis: { [REGION]: shopStack.ami() }, ...more });
-  const as = async (role: string, body: object, session?: string): ReturnType<typeof command> => command(shopStack, await assume(shopStack, role, session), body);
+  const as = async (role: string, body: object, session?: string): ReturnType<typeof command> =>
+    command(shopStack, await assume(shopStack, role, session), body);
   const manifest = (customData: object): object => ({
     last_run_uuid: 'a', builds: [{ name: 'web', packer_run_uuid: 'a', artifact_id: `${REGION}:${shopStack.ami()}`, custom_data: customData }],
   });
@@ -46,7 +47,8 @@ describe('who would put an AMI of theirs on fleets by registering it', () => {
     const { local } = shopStack;
     const client = attacker(local.world, resource(shopStack, 'AWS::IAM::Role', role)).client(LambdaClient);
     const FunctionName = resource(shopStack, 'AWS::Lambda::Function', 'Operator');
-    const { Payload: payload } = await client.send(new InvokeCommand({ FunctionName, Payload: JSON.stringify(event), ...(alias ? { Qualifier: alias } : {}) }));
+    const qualified = alias ? { Qualifier: alias } : {};
+    const { Payload: payload } = await client.send(new InvokeCommand({ FunctionName, Payload: JSON.stringify(event), ...qualified }));
     return JSON.parse(Buffer.from(payload!).toString());
   }
 
@@ -181,7 +183,8 @@ describe('who would put an AMI of theirs on fleets by registering it', () => {
     const former = { schemaVersion: 1, image: 'beta', count: 1, registrations: [{ ...first, customData: { text: 'x'.repeat(398_000) } }] };
     // As the function of that version wrote it: nobody else may.
     const writer = attacker(shopStack.local.world, resource(shopStack, 'AWS::IAM::Role', 'HandlersOperator')).client(DynamoDBClient);
-    await writer.send(new PutItemCommand({ TableName: table, Item: { ...item, document: { S: JSON.stringify(former) } } as unknown as Record<string, AttributeValue> }));
+    const Item = { ...item, document: { S: JSON.stringify(former) } } as unknown as Record<string, AttributeValue>;
+    await writer.send(new PutItemCommand({ TableName: table, Item }));
     expect(await as('BetaPipeline', register('beta'))).toMatchObject({ status: 200, answer: { version: '1.0.2/1' } });
     const [kept] = await registrations('beta');
     expect(kept).toEqual({ ...first, customDataHash: expect.stringMatching(/^[0-9a-f]{64}$/) });

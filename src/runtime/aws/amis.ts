@@ -1,8 +1,8 @@
 import { CopyImageCommand, DescribeImagesCommand, EC2Client, type Image } from '@aws-sdk/client-ec2';
 import { clientSettings } from './clients';
 import { callAws, unless } from './errors';
-import type { SeenAmi } from '../domain/registration';
 import { OWNER_TAG } from '../../contract';
+import type { SeenAmi } from '../domain/registration';
 import type { AmiCopyRequest, Amis } from '../ports';
 
 /** Undefined when there is no such AMI, or it is not shared with this account. */

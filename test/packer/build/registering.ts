@@ -28,7 +28,9 @@ export async function assume(deployed: Deployed, role: string, session = 'sessio
 }
 
 /** What a command over the function URL came to. */
-export async function command(deployed: Deployed, credentials: AwsCredentialIdentity, body: object | string): Promise<{ status: number; answer: Record<string, unknown> }> {
+export async function command(
+  deployed: Deployed, credentials: AwsCredentialIdentity, body: object | string,
+): Promise<{ status: number; answer: Record<string, unknown> }> {
   const signing = { service: 'lambda', region: deployed.local.world.region, credentials };
   const response = await postSigned(deployed.operatorUrl, typeof body === 'string' ? body : JSON.stringify(body), { 'content-type': 'application/json' }, signing);
   return { status: response.status, answer: await response.json() as Record<string, unknown> };

@@ -141,7 +141,11 @@ export class Story {
 
   private registry(): RegistryDocument {
     const foreign = (base: ImageIntent, regions: readonly string[], projectName?: string): ImageIntent => ({
-      ...base, recipeArn: '', pipelineArn: '', regions: [...regions], registered: {
+      ...base,
+      recipeArn: '',
+      pipelineArn: '',
+      regions: [...regions],
+      registered: {
         platform: 'Linux',
         architecture: 'x86_64',
         registrars: [{ principal: PIPELINE, claimsTests: true }],

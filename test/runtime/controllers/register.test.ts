@@ -2,8 +2,8 @@ import { ledgerKey, SCHEMA_VERSION, type AmiCopyDocument, type RegistrationsDocu
 import { register } from '../../../src/runtime/controllers/register';
 import { RefusedRequest, type SeenAmi } from '../../../src/runtime/domain/registration';
 import { RefusedError, type AmiCopyRequest, type RegisterPorts } from '../../../src/runtime/ports';
-import { MemoryLedger } from '../support/memory-ports';
 import { image, NAMESPACE, REGION, registry } from '../support/intents';
+import { MemoryLedger } from '../support/memory-ports';
 
 const ACCOUNT = '123456789012';
 const OWNER = '999999999999';

@@ -4,7 +4,8 @@ import { RefusedRequest } from '../../../src/runtime/domain/registration';
 import { entranceOf, parseCommand, type OperatorEvent } from '../../../src/runtime/handlers/operator-request';
 
 const userArn = 'arn:aws:iam::123456789012:user/anna';
-const request = (body: string, more: Partial<OperatorEvent> = {}): OperatorEvent => ({ requestContext: { authorizer: { iam: { userArn } } }, body, ...more });
+const requestContext = { authorizer: { iam: { userArn } } };
+const request = (body: string, more: Partial<OperatorEvent> = {}): OperatorEvent => ({ requestContext, body, ...more });
 const signed = entranceOf(request(''), 'signed');
 const direct = entranceOf({}, 'direct_golden');
 const good = { command: 'register', image: 'golden', amis: { 'eu-central-1': 'ami-0123456789abcdef0' } };

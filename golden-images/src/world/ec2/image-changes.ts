@@ -23,7 +23,9 @@ export class ImageChanges {
   /** How long a copy is pending. AWS promises no time; at 0 it is there at once, which no caller may rely on. */
   public copyMinutes = 0;
 
-  public constructor(private readonly world: World, private readonly images: Images, private readonly tags: Tags, private readonly tokens: Idempotency) {}
+  public constructor(
+    private readonly world: World, private readonly images: Images, private readonly tags: Tags, private readonly tokens: Idempotency,
+  ) {}
 
   private modify(input: Properties): void {
     refuseUnknown('ec2:ModifyImageAttribute', input,

@@ -96,11 +96,11 @@ describe('registering', () => {
 
   test('registrations that are as large as may be fit into an item, and so many are kept as an image has versions', () => {
     const regions = Array.from({ length: REQUEST_LIMITS.regions }, (_, index) => `us-${'x'.repeat(9)}-central-${index}`);
-    const build = (index: number): string => `arn:aws:codebuild:${'b'.repeat(REQUEST_LIMITS.build - 30)}:${index}`;
+    const builtBy = (index: number): string => `arn:aws:codebuild:${'b'.repeat(REQUEST_LIMITS.build - 30)}:${index}`;
     let document: RegistrationsDocument = noRegistrations('x'.repeat(50));
     for (let index = 0; index < 250; index += 1) {
       const amis = Object.fromEntries(regions.map((region) => [region, `ami-${String(index).padStart(17, '0')}`]));
-      const largest = { ...made(amis), registeredBy: { caller: 'x'.repeat(REQUEST_LIMITS.caller), verified: false }, build: build(index), customDataHash: 'f'.repeat(64) };
+      const largest = { ...made(amis), registeredBy: { caller: 'x'.repeat(REQUEST_LIMITS.caller), verified: false }, build: builtBy(index), customDataHash: 'f'.repeat(64) };
       document = addRegistration(document, largest).document;
     }
     expect(Buffer.byteLength(JSON.stringify(document))).toBeLessThan(400 * 1024 - 1024);
