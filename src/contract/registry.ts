@@ -68,6 +68,11 @@ export interface TargetIntent {
   readonly groupName: string;
   /** Absent for an existing group given by name: the controller reads it from the group. */
   readonly launchTemplateId?: string;
+  /**
+   * Which versions of the launch template count as configuration releases: those whose content a deploy recorded (`TemplateDocument`), or every
+   * version, whoever made it. Absent in documents of former constructs, whose deploys record nothing.
+   */
+  readonly templateVersions?: 'recorded' | 'any';
 }
 
 export interface RolloutIntent {

@@ -50,10 +50,11 @@ export class FleetTargets {
   }
 
   public intents(): TargetIntent[] {
-    return this.targets.map(({ autoScalingGroupName, launchTemplateId }) => ({
+    return this.targets.map(({ autoScalingGroupName, launchTemplateId, trustTemplateVersions }) => ({
       type: 'auto-scaling-group',
       groupName: autoScalingGroupName,
       launchTemplateId,
+      templateVersions: trustTemplateVersions ? 'any' : 'recorded',
     }));
   }
 
