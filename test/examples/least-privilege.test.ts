@@ -11,6 +11,7 @@ import { disks, imports, packer } from './permissions/stacks';
 const idle: Record<string, string> = {
   'guard client-ssm PutParameter': 'the adapter can write, the guard only reads',
   'guard client-ssm DeleteParameter': 'the adapter can write, the guard only reads',
+  'recorder client-dynamodb DeleteItem': 'the ledger can release leases, who declares takes none',
   'operator client-dynamodb DeleteItem': 'the ledger can release leases, who registers takes none',
   'operator codebuild ListBuildsForProject': 'the adapter can list, the operator asks for one build',
   'operator codebuild StartBuild': 'the adapter can start, the operator only asks',
@@ -47,7 +48,7 @@ const allowedTo = (template: Template, principal: string): string[] => [...new S
 const example = (name: string, stack: () => Stack, has: string[], handlers: string[]) => ({ name, stack, has, handlers });
 
 describe.each([
-  example('web-fleet', webFleet.stack, ['fleets'], ['controller', 'seed', 'registry', 'guard']),
+  example('web-fleet', webFleet.stack, ['fleets'], ['controller', 'seed', 'registry', 'guard', 'recorder']),
   example('packer-build', packerBuild.stack, ['projects'], ['controller', 'seed', 'registry', 'guard', 'operator']),
   example('disks', disks, ['imageBuilderParents'], ['controller', 'seed', 'registry', 'guard', 'distribution']),
 ])('in $name', ({ stack, has, handlers }) => {
