@@ -22,7 +22,12 @@ export function servers(stack: Stack, props: ServersProps = {}, follows: Channel
   const userData = UserData.forLinux();
   userData.addCommands(props.userData ?? 'echo hello');
   const template = new LaunchTemplate(stack, 'Template', {
-    machineImage: fleet.machineImage, instanceType: new InstanceType('t3.small'), userData, requireImdsv2: true, httpPutResponseHopLimit: 2, detailedMonitoring: true,
+    machineImage: fleet.machineImage,
+    instanceType: new InstanceType('t3.small'),
+    userData,
+    requireImdsv2: true,
+    httpPutResponseHopLimit: 2,
+    detailedMonitoring: true,
   });
   const launch: Partial<AutoScalingGroupProps> = props.types
     ? { mixedInstancesPolicy: { launchTemplate: template, launchTemplateOverrides: props.types.map((type) => ({ instanceType: new InstanceType(type) })) } }

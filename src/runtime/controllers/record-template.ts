@@ -69,10 +69,10 @@ async function record(deploy: Deploy, ports: RecordPorts): Promise<string | unde
 }
 
 async function write(deploy: Deploy, { number, contentHash, createdBy }: TemplateContent, ports: RecordPorts): Promise<undefined> {
-  const { properties: { Namespace: namespace, Fleet: fleet, LaunchTemplateId: templateId, Overrides: overrides }, stackId, operation, again } = deploy;
-  const declaration: TemplateDeclaration = {
-    number, contentHash, createdBy, stackId, operation, declaredAt: new Date(ports.clock.now()).toISOString(), overridesHash: ports.overridesHash(overrides),
-  };
+  const { properties, stackId, operation, again } = deploy;
+  const { Namespace: namespace, Fleet: fleet, LaunchTemplateId: templateId, Overrides: overrides } = properties;
+  const [declaredAt, overridesHash] = [new Date(ports.clock.now()).toISOString(), ports.overridesHash(overrides)];
+  const declaration: TemplateDeclaration = { number, contentHash, createdBy, stackId, operation, declaredAt, overridesHash };
   const key = ledgerKey.template(namespace, templateId);
   const { document, revision } = await ports.ledger.read<TemplateDocument>(key);
   const next = declaredIn(document, templateId, declaration, again);

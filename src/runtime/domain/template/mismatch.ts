@@ -9,7 +9,8 @@ export function mismatch(templateId: string, latest: string, { nearest }: Extrac
     ? `the nearest, version ${nearest.version.number} by ${nearest.version.createdBy ?? 'somebody'}, differs in ${listed(nearest.differences)}`
     : 'it has no versions';
   return `no version of the launch template ${templateId} is what the stack declares (latest version: ${latest}): ${near}; expected the version that this deploy `
-    + 'made; find out in AWS CloudTrail who made or deleted versions meanwhile (CreateLaunchTemplateVersion, DeleteLaunchTemplateVersions), then deploy again';
+    + 'made; find out in AWS CloudTrail who made or deleted versions meanwhile (CreateLaunchTemplateVersion, DeleteLaunchTemplateVersions), then deploy again; '
+    + 'where nobody did, this library reads the member wrongly: report it';
 }
 
 function listed(paths: readonly string[]): string {

@@ -73,7 +73,7 @@ describe('the version that has what a deploy declares', () => {
   test('is told by the nearest where there is none, without a value of it', () => {
     const reason = (versions: TemplateContent[]) => mismatch('lt-1', '3', findDeclared(rendered, versions, '3') as never);
     expect(reason([version('2', { UserData: 'evil', ImageId: 'ami-1' }), version('3', { UserData: 'evil' })]))
-      .toMatch(/^no version of the launch template lt-1 is .* \(latest version: 3\): the nearest, version 3 by arn:3, differs in UserData; expected .*; find out .* deploy again$/);
+      .toMatch(/^no version of the launch template lt-1 is .* \(latest version: 3\): the nearest, version 3 by arn:3, differs in UserData; expected .*; find out .* deploy again; where nobody did, .* report it$/);
     expect(reason([])).toMatch(/it has no versions/);
     const many = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`Member${index}`, 'x']));
     expect(reason([version('3', many)])).toMatch(/Member\d+, .* and 4 more; expected/);
