@@ -32,7 +32,8 @@ export function servers(stack: Stack, props: ServersProps = {}, follows: Channel
   const launch: Partial<AutoScalingGroupProps> = props.types
     ? { mixedInstancesPolicy: { launchTemplate: template, launchTemplateOverrides: props.types.map((type) => ({ instanceType: new InstanceType(type) })) } }
     : { launchTemplate: template };
-  const group = new AutoScalingGroup(stack, 'Group', { vpc, vpcSubnets: { subnetType: SubnetType.PUBLIC }, minCapacity: 2, maxCapacity: props.maxCapacity ?? 4, ...launch });
+  const size = { minCapacity: 2, maxCapacity: props.maxCapacity ?? 4 };
+  const group = new AutoScalingGroup(stack, 'Group', { vpc, vpcSubnets: { subnetType: SubnetType.PUBLIC }, ...size, ...launch });
   fleet.addTarget(RolloutTarget.autoScalingGroup(group));
   props.edit?.({ stack, template, group });
   if (props.fails) {
