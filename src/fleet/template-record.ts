@@ -37,6 +37,7 @@ export class TemplateRecord extends Construct {
       },
     });
     if (Stack.of(this).nestedStackParent) { controlPlane.handlers.permitNested(recorder); }
+    resource.node.addDependency(controlPlane.handlers.ledgerAccess);
     const element = resource.node.defaultChild as CfnResource;
     // It cannot name a template that a condition leaves out.
     element.addOverride('Condition', Lazy.uncachedAny({ produce: () => rendered(template).Condition }));

@@ -33,7 +33,6 @@ interface Deploy extends RecordRequest {
 export async function recordTemplate(request: RecordRequest, ports: RecordPorts): Promise<string | undefined> {
   const { stackId, rootId } = request;
   const [own, root] = await Promise.all([ports.stacks.operation(stackId), ports.stacks.operation(rootId)]);
-  if (stackId !== rootId && own.rootId !== rootId) return `the request is of the stack ${stackId}, and this function serves ${rootId} only`;
   const states = [own.state, root.state];
   const deploy = { ...request, operation: root.began ?? '', again: isAgain(request, ports) };
   if (states.includes('rolling-back')) return inRollback(deploy, ports);
