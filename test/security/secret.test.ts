@@ -10,7 +10,10 @@ import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { LocalAws } from '../../golden-images/src/rehearsal/local-aws';
+import { allServices, World } from '../../golden-images/src/world';
+import { CloudFormationService } from '../../golden-images/src/world/cloudformation/cloudformation';
 import { IamService } from '../../golden-images/src/world/iam';
+import { LambdaService } from '../../golden-images/src/world/lambda/lambda';
 
 type Settings = ReturnType<typeof settings>;
 type Send = (over: Settings) => Promise<object>;
@@ -91,4 +94,24 @@ describe('whoever does not have the secret of this start', () => {
     }
     await expect(mine.send(new GetObjectCommand({ Bucket: 'assets', Key: 'theirs' }))).rejects.toMatchObject({ name: 'NoSuchKey' });
   });
+});
+
+test('whoever knows the seed cannot answer for a custom resource: the same seed gives another address', async () => {
+  const addresses = await Promise.all([1, 1].map(async (seed) => {
+    const world = new World({ seed });
+    const cloudFormation = world.get(CloudFormationService);
+    cloudFormation.register(allServices.map((service) => world.get(service)));
+    const invoked: string[] = [];
+    jest.spyOn(world.get(LambdaService), 'invoke').mockImplementation(async (_name, event) => {
+      invoked.push((event as { ResponseURL: string }).ResponseURL);
+      return { payload: null };
+    });
+    const ServiceToken = 'arn:aws:lambda:eu-central-1:123456789012:function:f';
+    const TemplateBody = JSON.stringify({ Resources: { Mine: { Type: 'Custom::Mine', Properties: { ServiceToken } } } });
+    await world.call(cloudFormation, 'CreateStack', { StackName: 's', TemplateBody });
+    await world.timeline.runUntil(world.now + 60_000);
+    return invoked[0]!;
+  }));
+  expect(addresses[0]).toMatch(/\/_cloudformation\/responses\/[0-9a-f-]{69}$/);
+  expect(new Set(addresses).size).toBe(2);
 });
