@@ -4,8 +4,8 @@ import { packerEnvironment } from './ask';
 import { SECRET_OPTIONS, secretOptions } from '../../src/packer/build/secret-options';
 import { inFolder } from '../packer/helpers/read-text';
 
-/** A value that a shell, Go's templates and HCL2 would each change, did they read it. */
-const SECRET = 'p"a$s \'q\' `id` ${upper("x")} %{ if true } {{ isotime }} \\n';
+/** A value that a shell and HCL2 would each change, did they read it. In legacy JSON values are templates of Go, as by `-var`. */
+const SECRET = 'p"a$s \'q\' `id` ${upper("x")} %{ if true } \\n';
 const HOLDERS = { 'password': 'HOLDER_1', 'my-name': 'HOLDER_1', 'list': 'HOLDER_2' };
 const HCL = 'variable "password" {}\nvariable "my-name" { type = string }\nvariable "list" { type = list(string) }\n';
 const JSON_TEMPLATE = JSON.stringify({ variables: { 'password': null, 'my-name': null, 'list': null }, builders: [{ type: 'null', communicator: 'none' }] });

@@ -19,9 +19,9 @@ export function secretOptions(holders: Readonly<Record<string, string>>): string
     'secrets=()',
     ...byEnvironment.flatMap(([name, holder]) => [...refuseOverrides(name), `export PKR_VAR_${name}="$${holder}"`]),
     'if [ -d "$template" ] || [[ "$template" = *.pkr.hcl || "$template" = *.pkr.json ]]; then',
-    `  ${others.length > 0 ? varFile(others, '') : ':'}`,
+    `  ${others.length > 0 ? varFile(others) : ':'}`,
     'else',
-    `  ${varFile(all, LITERAL)}`,
+    `  ${varFile(all)}`,
     'fi',
   ];
 }
@@ -32,11 +32,8 @@ const refuseOverrides = (name: string): string[] => {
   return [`! grep -qsE '^[[:space:]]*"?${name}"?[[:space:]]*[=:]' "$template"/*.auto.pkrvars.* || { echo ${bashQuoted(why)} >&2; exit 1; }`];
 };
 
-/** Values of legacy JSON are templates of Go themselves: braces that open an action stand there as a text. */
-const LITERAL = ' | gsub("[{]{2}"; "{{`{{`}}")';
-
 /** jq reads the values from its environment; the folder of the tools is closed to others, and goes with the build. */
-const varFile = (entries: Array<[string, string]>, change: string): string => {
-  const filter = `{${entries.map(([name, holder]) => `${JSON.stringify(name)}: (env.${holder}${change})`).join(', ')}}`;
+const varFile = (entries: Array<[string, string]>): string => {
+  const filter = `{${entries.map(([name, holder]) => `${JSON.stringify(name)}: env.${holder}`).join(', ')}}`;
   return `(umask 077; jq -n ${bashQuoted(filter)} > "$tools/secrets.json"); trap 'rm -f "$tools/secrets.json"' EXIT; secrets=(-var-file="$tools/secrets.json")`;
 };
