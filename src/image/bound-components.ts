@@ -35,13 +35,13 @@ export function bindComponents(
   return { components: bound, configurationArn: instances.configurationArn(options.architecture) };
 }
 
-/** Components of the namespace and of Amazon every build may read, others only the one whose image has them. */
+/** Components of the namespace, of Amazon and of AWS Marketplace every build may read, others only the one whose image has them. */
 function permitComponent(grantee: IGrantable, componentArn: string): void {
-  if (isOfStore(componentArn) || /:imagebuilder:[^:]*:aws:component\//.test(componentArn)) { return; }
+  if (isOfStore(componentArn) || /:imagebuilder:[^:]*:aws(?:-marketplace)?:component\//.test(componentArn)) { return; }
   // By the ARN that the recipe names, or that of its build (assumption: components-by-name).
   const newest = /^(.*)\/[\dx]+\.[\dx]+\.x$/.exec(componentArn)?.[1];
   const resources = newest === undefined ? [componentArn, `${componentArn}/*`] : [`${newest}/*`];
-  Grant.addToPrincipal({ grantee, actions: ['imagebuilder:GetComponent', 'imagebuilder:GetMarketplaceResource'], resourceArns: resources });
+  Grant.addToPrincipal({ grantee, actions: ['imagebuilder:GetComponent'], resourceArns: resources });
   explainGrant(grantee, { resources, actions: [] }, 'The service chooses the build of the component');
 }
 

@@ -65,13 +65,15 @@ const objects = (bucket: string): string => `arn:${Aws.PARTITION}:s3:::${bucket}
 function servicePermissions(scope: IConstruct, namespace: string): Permission[] {
   const stack = Stack.of(scope);
   const ours = qualifiedName(namespace, '*');
-  const components = [Aws.ACCOUNT_ID, 'aws'].map((account) =>
-    stack.formatArn({ service: 'imagebuilder', account, resource: 'component', resourceName: account === 'aws' ? '*' : ours }));
+  const component = (account: string, resourceName: string): string => stack.formatArn({ service: 'imagebuilder', account, resource: 'component', resourceName });
   return [
     {
       // By the ARN that the recipe names, or that of its build (assumption: components-by-name).
-      statement: new PolicyStatement({ actions: ['imagebuilder:GetComponent'], resources: components }),
-      wildcards: 'Components of this namespace, and those of Amazon; versions and builds have no number before',
+      statement: new PolicyStatement({
+        actions: ['imagebuilder:GetComponent', 'imagebuilder:GetMarketplaceResource'],
+        resources: [component(Aws.ACCOUNT_ID, ours), component('aws', '*'), component('aws-marketplace', '*')],
+      }),
+      wildcards: 'Components of this namespace, of Amazon and of AWS Marketplace; versions and builds have no number before',
     },
     {
       statement: new PolicyStatement({

@@ -31,19 +31,22 @@ export function packerPermissions(scope: Construct, props: PackerPermissionsProp
   const { regions, runTag: { key, value }, makesSecurityGroup, shares, copyTagKeys } = props;
   const here = (...types: string[]): string[] => types.map((type) => arn(scope, regions[0], type));
   const anywhere = (...types: string[]): string[] => regions.flatMap((region) => types.map((type) => arn(scope, region, type)));
-  const tagged = { [`aws:ResourceTag/${key}`]: value };
-  const groups = makesSecurityGroup ? GROUPS : { making: [], existing: [] };
+  const given = { StringEquals: { [`aws:RequestTag/${key}`]: value } };
+  const tagged = { StringEquals: { [`aws:ResourceTag/${key}`]: value } };
+  const groups = makesSecurityGroup ? ['security-group'] : [];
   return [
     { statement: new PolicyStatement({ actions: DESCRIBE, resources: ['*'] }), wildcards: 'These actions only read, and know no resources' },
     allow(['RunInstances'], here('image', 'snapshot', 'key-pair', 'network-interface', 'security-group', 'subnet', 'volume'), UNNAMED),
-    allow(['RunInstances', 'CreateVolume', ...groups.making], here('instance', 'volume', 'security-group'), UNNAMED, { StringEquals: { [`aws:RequestTag/${key}`]: value } }),
-    ...(makesSecurityGroup ? [allow(groups.making, here('vpc'), 'The network is the one that the template names')] : []),
+    allow(['RunInstances'], here('instance'), UNNAMED, given),
+    allow(['CreateVolume', ...groups.map(() => 'CreateSecurityGroup')], here('volume', ...groups), UNNAMED, given),
+    ...groups.map(() => allow(['CreateSecurityGroup'], here('vpc'), 'The network is the one that the template names')),
     allow(['CopyImage', 'CreateImage', 'RegisterImage'], anywhere('image'), UNNAMED),
     allow(['CopyImage', 'CreateImage', 'CreateSnapshot'], anywhere('snapshot'), UNNAMED),
-    allow([...EXISTING, ...groups.existing, ...(shares ? SHARING : [])], [...here('instance', 'volume', 'security-group'), ...anywhere('image', 'snapshot')], TAGGED, { StringEquals: tagged }),
-    ...(shares ? [] : DESCRIBING.map((attribute) => allow(['ModifyImageAttribute'], anywhere('image'), TAGGED, {
-      StringEquals: tagged, StringLike: { [`ec2:Attribute/${attribute}`]: '*' },
-    }))),
+    allow([...ON_INSTANCES, ...groups.flatMap(() => ON_GROUPS)], here('instance', 'volume', ...groups), TAGGED, tagged),
+    allow(['CreateVolume', 'RegisterImage'], here('snapshot'), TAGGED, tagged),
+    allow([...ON_IMAGES, ...(shares ? SHARING : [])], anywhere('image', 'snapshot'), TAGGED, tagged),
+    ...(shares ? [] : DESCRIBING.map((attribute) =>
+      allow(['ModifyImageAttribute'], anywhere('image'), TAGGED, { ...tagged, StringLike: { [`ec2:Attribute/${attribute}`]: '*' } }))),
     allow(['CreateTags'], [...here('instance', 'volume', 'network-interface', 'key-pair', 'security-group'), ...anywhere('image', 'snapshot')], UNNAMED, {
       StringEquals: { 'ec2:CreateAction': MAKING },
     }),
@@ -57,12 +60,11 @@ const DESCRIBE = [
   'ImageAttribute', 'Images', 'InstanceStatus', 'InstanceTypeOfferings', 'Instances', 'Regions', 'SecurityGroups', 'Snapshots', 'Subnets', 'Tags', 'Volumes',
   'Vpcs',
 ].map((what) => `ec2:Describe${what}`);
-/** Each applies to resources of its own types only. Registering is of an AMI that is new, of snapshots that exist. */
-const EXISTING = [
-  'AttachVolume', 'CreateImage', 'CreateSnapshot', 'CreateTags', 'CreateVolume', 'DeleteSnapshot', 'DeleteVolume', 'DeregisterImage', 'DetachVolume',
-  'EnableImageDeprecation', 'GetPasswordData', 'ModifyInstanceAttribute', 'RegisterImage', 'StopInstances', 'TerminateInstances',
+const ON_INSTANCES = [
+  'AttachVolume', 'CreateImage', 'CreateSnapshot', 'DeleteVolume', 'DetachVolume', 'GetPasswordData', 'ModifyInstanceAttribute', 'StopInstances', 'TerminateInstances',
 ];
-const GROUPS = { making: ['CreateSecurityGroup'], existing: ['AuthorizeSecurityGroupIngress', 'DeleteSecurityGroup'] };
+const ON_GROUPS = ['AuthorizeSecurityGroupIngress', 'DeleteSecurityGroup'];
+const ON_IMAGES = ['CreateTags', 'DeleteSnapshot', 'DeregisterImage', 'EnableImageDeprecation'];
 const SHARING = ['ModifyImageAttribute', 'ModifySnapshotAttribute'];
 /**
  * What of an AMI may be changed without sharing it. A request changes one attribute (API reference, ModifyImageAttribute), and `ec2:Attribute/…` is there
