@@ -173,8 +173,9 @@ export class BuildInfrastructure extends Resource implements IBuildInfrastructur
   }
 
   private makeInstances(scope: Construct, id: string, name: string, leader?: BuildRole): BuildInstances {
-    const { props, securityGroup } = this;
-    return new BuildInstances(scope, { id, name, logPrefix: this.name, namespace: ControlPlane.of(this).namespace, settings: props, securityGroup, leader });
+    const { props: settings, securityGroup, name: logPrefix } = this;
+    const { namespace } = ControlPlane.of(this);
+    return new BuildInstances(scope, { id, name, logPrefix, namespace, settings, securityGroup, leader });
   }
 
   private closedGroup(vpc: IVpc): SecurityGroup {

@@ -131,9 +131,10 @@ export class DiskImport extends Resource {
     });
     explain(executionRole, 'IAMNoInlinePolicy', 'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/EC2ImageBuilderExecutionPolicy]');
     const { role, configurationArn } = this.isoInstances(infrastructure);
+    const granted = { resources: [this.bucket.arnForObjects('*')], actions: READ };
     [role, executionRole].forEach((reader) => {
       this.bucket.grantRead(reader);
-      explainGrant(reader, { resources: [this.bucket.arnForObjects('*')], actions: READ }, 'Reads the bucket for disks: which ISO file is imported is known when it is');
+      explainGrant(reader, granted, 'Reads the bucket for disks: which ISO file is imported is known when it is');
     });
     return { infrastructureArn: configurationArn, executionRole };
   }
@@ -141,7 +142,9 @@ export class DiskImport extends Resource {
   /** In a role of its own, as an image that reads privately: no build of an image reads the disks. */
   private isoInstances(infrastructure: IBuildInfrastructure): { role: IRole; configurationArn: string } {
     const architecture = InstanceArchitecture.X86_64;
-    if (!(infrastructure instanceof BuildInfrastructure)) { return { role: infrastructure.role, configurationArn: infrastructure.configurationArn(architecture) }; }
+    if (!(infrastructure instanceof BuildInfrastructure)) {
+      return { role: infrastructure.role, configurationArn: infrastructure.configurationArn(architecture) };
+    }
     const instances = infrastructure._apart(new Construct(infrastructure, 'RoleForIso'), `${nameOfId(infrastructure.node.id)}-iso`);
     isoPermissions(this).forEach(({ statement, wildcards }) => {
       instances.role.permitRead(statement);

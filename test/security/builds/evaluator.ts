@@ -1,5 +1,5 @@
-import { Template } from 'aws-cdk-lib/assertions';
 import type { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import { managedPolicies } from './managed-policies';
 import { policiesOf } from '../../examples/permissions/policies';
 
@@ -58,9 +58,14 @@ export class Roles {
 }
 
 function evaluate(statements: readonly Granted[], action: string, resource: string, context: Context): boolean {
-  const matching = statements.filter((each) => [each.Action].flat().some((pattern) => like(action, pattern, true)) && each.resources.some((pattern) => like(resource, pattern))
-    && Object.entries(each.Condition ?? {}).every(([operator, keys]) => Object.entries(keys).every(([key, wanted]) => holds(operator, context[key], [wanted].flat().map(String)))));
+  const matching = statements.filter((each) => [each.Action].flat().some((pattern) => like(action, pattern, true))
+    && each.resources.some((pattern) => like(resource, pattern)) && conditionsHold(each, context));
   return matching.some(({ Effect }) => Effect === 'Allow') && !matching.some(({ Effect }) => Effect === 'Deny');
+}
+
+function conditionsHold({ Condition = {} }: Granted, context: Context): boolean {
+  const wanted = Object.entries(Condition).flatMap(([operator, keys]) => Object.entries(keys).map(([key, values]) => ({ operator, key, values })));
+  return wanted.every(({ operator, key, values }) => holds(operator, context[key], [values].flat().map(String)));
 }
 
 /** IAM User Guide, "IAM JSON policy elements: Condition operators"; what is not modelled is no answer. */
