@@ -312,7 +312,7 @@ export const STRUCTS: Record<string, string> = {
   OpenScapOptions: 'acceptedRules?:{string} dataStream?:Source profile:string remediate?:boolean reportBucket?:IBucket reportFolder?:string reportKeyPrefix?:string restart?:boolean scanner?:Source tailoring?:Source timeout?:Duration',
   OperatingSystemUpdatesOptions: 'exclude?:string[] include?:string[] releaseVersion?:string',
   OwnerInputs: 'group?:string owner:string path:string',
-  PackerBuildProps: 'buildImage?:string connection?:PackerConnection copyRegions?:string[] encryptionKey?:IKey image:RegisteredImage instanceProfile?:IInstanceProfile logRetention?:RetentionDays manifestPath?:string only?:string[] packer:Source parentVariable?:string plugins?:PackerPlugin[] runTag:PackerRunTag schedule?:BuildSchedule secretVariables?:{ISecret} subnets?:SubnetSelection template:Source templatePath?:string tested?:boolean timeout?:Duration variables?:{string} volumeKey?:IKey vpc?:IVpc',
+  PackerBuildProps: 'buildImage?:string connection?:PackerConnection copyRegions?:string[] copyTagKeys?:string[] encryptionKey?:IKey image:RegisteredImage instanceProfile?:IInstanceProfile logRetention?:RetentionDays manifestPath?:string only?:string[] packer:Source parentVariable?:string plugins?:PackerPlugin[] runTag:PackerRunTag schedule?:BuildSchedule secretVariables?:{ISecret} sharesAmi?:boolean subnets?:SubnetSelection template:Source templatePath?:string tested?:boolean timeout?:Duration variables?:{string} volumeKey?:IKey vpc?:IVpc',
   PackerNotice: 'column:number file:string line:number message:string warning:boolean',
   PackerOtherBuilder: 'builderName:string builderType:string components?:Component[] instead:string reason:string',
   PackerPlugin: 'address:string archive:Source',
