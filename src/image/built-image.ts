@@ -7,6 +7,7 @@ import type { BuildScheduleConfig } from './build-schedule';
 import { BuildWorkflow } from './build-workflow';
 import type { BuiltImageProps, ChannelOptions } from './built-image-props';
 import { checkDefinition, checkTwice } from './checks';
+import { declaredInfrastructure, declaredInputs, infrastructureOf } from './declared-inputs';
 import { Distribution } from './disk/distribution';
 import { checkDisk } from './disk/exportability';
 import type { TraitsBelow } from './disk/parent-traits';
@@ -15,6 +16,7 @@ import { initialSource } from './initial-source';
 import { rememberLaunchTraits, type LaunchTraits } from './launch-traits';
 import { Lineage } from './lineage';
 import type { ParentImageConfig } from './parents';
+import { checkPinned } from './pinned-components';
 import { Recipe } from './recipe';
 import { isChecked, rememberSkipped } from './sysprep-check';
 import { waitForFirstBoot } from '../catalog/first-boot';
@@ -100,6 +102,8 @@ export abstract class BuiltImage extends ImageBase {
     this.recipe = this.makeRecipe(infrastructure);
     this.pipeline = this.makePipeline(infrastructure);
     this.plane.registerImage({ intent: () => this.intent() });
+    const configuration = infrastructureOf(this.pipeline);
+    if (configuration) { this.plane.registerInfrastructure(configuration, () => declaredInfrastructure(configuration)); }
   }
 
   /** Declares a channel, next to `latest`. */
@@ -126,6 +130,7 @@ export abstract class BuiltImage extends ImageBase {
     const last = isChecked(parent.platform, this.builtProps) ? [sysprepReady()] : [];
     const bound = [...first, ...components, ...last].map((component) => component.bind(this, this.bindOptions(infrastructure)));
     checkTwice(this, bound);
+    checkPinned(this, bound);
     const recipe = new Recipe(this, 'Recipe', {
       namespace: this.plane.namespace,
       imageName: this.imageName,
@@ -196,6 +201,7 @@ export abstract class BuiltImage extends ImageBase {
       pipelineArn: this.pipelineArn,
       parent: this.definition.parentIntent,
       contentHash: this.recipe.contentHash(),
+      inputs: declaredInputs(this.recipe.resource, this.pipeline),
       scheduled: this.definition.schedule !== undefined,
       regions: [Stack.of(this).region],
       channels: this._channels.map((channel) => ({

@@ -1,4 +1,5 @@
 import { change, wait, type ImageDecision } from './decision';
+import { foreignIn } from './judge-build';
 import type { BuildDetails, ImageObservation, SeenBuild } from './observation';
 import type { ImageRecord, VersionRecord, Withdrawal } from './record';
 import { iso, isGood } from './versions';
@@ -41,7 +42,8 @@ function recordFinished(record: ImageRecord, look: ImageObservation): ImageDecis
   if (build.status === 'failed') return finished(record, look, build, { type: 'build-failed', reason: build.reason ?? 'the build failed' });
   if (!details?.ami && look.now - build.createdAt < AMI_PATIENCE) return wait(60, `the AMI of ${build.version} cannot be read yet`);
   if (!details?.ami) return finished(record, look, build, { type: 'build-failed', reason: 'its AMI does not exist' });
-  return finished(record, look, build, undefined, details);
+  const foreign = foreignIn(record, build, details);
+  return finished(record, look, build, foreign === undefined ? undefined : { type: 'foreign-build', reason: foreign }, details);
 }
 
 function finished(
