@@ -62,7 +62,6 @@ async function refused(image: string, reason: RegExp): Promise<void> {
   expect((await newest(image)).withdrawal).toEqual({ type: 'foreign-build', reason: expect.stringMatching(reason) });
   const { arn, withdrawal } = await head(image);
   expect([arn, withdrawal]).toEqual([expect.not.stringMatching(`^${builds(image).at(-1)!.arn}$`), undefined]);
-  expect(await shop.until(() => alarm() === 'ALARM', 1)).toBe(true);
 }
 
 const images = (motd: string, parent = ParentImage.amazonLinux2023()) => (stack: Stack): void => {
@@ -73,12 +72,12 @@ const images = (motd: string, parent = ParentImage.amazonLinux2023()) => (stack:
 async function start(declare = images('first'), prepare?: Parameters<typeof Deployed.start>[2]): Promise<void> {
   shop = await Deployed.start('Shop', declare, prepare);
   const somebody = attacker(shop.local.world, 'Mallory');
+  // Parameter Store looks at an AMI with the rights of who names it.
+  shop.local.world.get(IamService).putRolePolicy('Mallory', 'look', { Statement: [{ Effect: 'Allow', Action: 'ec2:DescribeImages', Resource: '*' }] });
   [mallory, parameters] = [somebody.client(ImagebuilderClient), somebody.client(SSMClient)];
   expect(await shop.until(() => shop.release(channelParameterName('shop', 'web', 'latest')) !== undefined, 6)).toBe(true);
   await shop.local.pass(HOUR);
 }
-
-afterEach(async () => shop?.local.close());
 
 const pipelineOf = async (image: string): Promise<any> => {
   const imagePipelineArn = service().pipelines.all().find(({ name }) => name === `shop--${image}`)!.arn;
@@ -108,13 +107,36 @@ const updateInfrastructure = async (over: object): Promise<void> => {
 const evilComponent = async (name = 'evil', semanticVersion = '1.0.0'): Promise<string> =>
   (await mallory.send(new CreateComponentCommand({ name, semanticVersion, platform: 'Linux', data: EVIL, clientToken: 'evil' }))).componentBuildVersionArn!;
 
-const profile = (name: string): void => {
-  const { instanceProfiles } = shop.local.world.get(IamService);
-  instanceProfiles.create({ InstanceProfileName: name, Roles: [] } as never);
-};
-
+/** The stack is deployed once. After each attack the account is as the deploy left it, and the version of the attack stays withdrawn. */
 describe('what goes into a build, changed by somebody', () => {
-  beforeEach(() => start());
+  let restore: () => Promise<void>;
+
+  beforeAll(async () => {
+    await start();
+    shop.local.world.get(IamService).createInstanceProfile('admin', '/', []);
+    const { imageRecipeArn, infrastructureConfigurationArn } = await pipelineOf('web');
+    restore = async () => {
+      await updatePipeline('web', { imageRecipeArn, infrastructureConfigurationArn });
+      const { instanceProfileName, terminateInstanceOnFailure } = declared;
+      await updateInfrastructure({ instanceProfileName, terminateInstanceOnFailure });
+    };
+    const declared = await infrastructure();
+  });
+
+  afterEach(() => restore());
+  afterAll(() => shop.local.close());
+
+  test('what is declared reaches the ledger: each component once an image, each infrastructure once', async () => {
+    const { images: [base, web], infrastructures } = (await readLedgers(shop.local.world)).registries[0]!;
+    expect(infrastructures).toEqual([{ arn: web!.inputs!.pipeline['infrastructure configuration'], content: expect.objectContaining({
+      'instance types': ['m6i.large', 'm5.large'], 'end of instances that failed': true, 'metadata options': { httpTokens: 'required', httpPutResponseHopLimit: 1 },
+    }) }]);
+    expect(base!.inputs!.pipeline).toEqual(web!.inputs!.pipeline);
+    expect(web!.inputs!.recipe).toMatchObject({
+      'parent image': 'ssm:/imagebuilder/golden-images/shop/base/latest',
+      'components': [{ componentArn: expect.stringMatching(/component\/shop--\S+\/1\.0\.0\/1$/) }, { componentArn: expect.stringMatching(/shop--site\/1\.0\.0\/1$/) }],
+    });
+  });
 
   test('UpdateImagePipeline to another recipe: its version is told apart from those of the image, and nobody gets it', async () => {
     const { parentImage, version } = (await mallory.send(new GetImageRecipeCommand({ imageRecipeArn: (await pipelineOf('web')).imageRecipeArn }))).imageRecipe!;
@@ -128,7 +150,6 @@ describe('what goes into a build, changed by somebody', () => {
   });
 
   test('UpdateImagePipeline to another infrastructure configuration', async () => {
-    profile('admin');
     const { infrastructureConfigurationArn } = await mallory.send(new CreateInfrastructureConfigurationCommand({
       name: 'evil', instanceProfileName: 'admin', clientToken: 'evil',
     }));
@@ -151,14 +172,12 @@ describe('what goes into a build, changed by somebody', () => {
     ['a key pair', { keyPair: 'mallory' }, /^its key pair is mallory, declared is none$/],
     ['another network', { subnetId: 'subnet-0bad', securityGroupIds: ['sg-0bad'] }, /^its subnet is subnet-0bad, declared is none; its security groups is \["sg-0bad"\], declared is none$/],
   ])('UpdateInfrastructureConfiguration: %s', async (_, over, reason) => {
-    profile('admin');
     await updateInfrastructure(over);
     await build('web');
     await refused('web', reason);
   });
 
   test('UpdateInfrastructureConfiguration, taken back while the build runs', async () => {
-    profile('admin');
     const { instanceProfileName } = await infrastructure();
     await updateInfrastructure({ instanceProfileName: 'admin' });
     await begin('web');
@@ -167,13 +186,36 @@ describe('what goes into a build, changed by somebody', () => {
     await refused('web', /^its instance profile is admin/);
   });
 
+  test('PutParameter on the pointer of the parent: a role on a foreign AMI', async () => {
+    const ami = shop.ami({ name: 'evil' });
+    await parameters.send(new PutParameterCommand({
+      Name: channelParameterName('shop', 'base', 'latest'), Value: ami, Type: 'String', DataType: 'aws:ec2:image', Overwrite: true,
+    }));
+    expect(await shop.until(() => shop.ssm.value(channelParameterName('shop', 'base', 'latest')) === ami, 1)).toBe(true);
+    await build('web');
+    expect((await newest('web')).sourceAmi).toBe(ami);
+    await refused('web', new RegExp(`^it stands on ${ami}, which is of no version of its parent$`));
+  });
+
+  test('somebody is told; once all is as declared again, the next build is released and the alarm clears', async () => {
+    await updateInfrastructure({ keyPair: 'mallory' });
+    await build('web');
+    await refused('web', /key pair/);
+    expect(await shop.until(() => alarm() === 'ALARM', 1)).toBe(true);
+    await restore();
+    await build('web');
+    expect((await newest('web')).withdrawal).toBeUndefined();
+    expect((await head('web')).arn).toBe(builds('web').at(-1)!.arn);
+    expect(await shop.until(() => alarm() === 'OK', 2)).toBe(true);
+  });
+
   test('a recipe and its component, deleted and created again under their ARNs', async () => {
     const { imageRecipeArn } = await pipelineOf('web');
     const { name, version, parentImage, components, blockDeviceMappings } = (await mallory.send(new GetImageRecipeCommand({ imageRecipeArn }))).imageRecipe!;
     const own = components!.find(({ componentArn }) => componentArn!.includes('--site/'))!.componentArn!;
     const { component } = await mallory.send(new GetComponentCommand({ componentBuildVersionArn: own }));
     const { imageRecipeArn: other } = await mallory.send(new CreateImageRecipeCommand({
-      name: 'evil', semanticVersion: '1.0.0', parentImage, components: [{ componentArn: await evilComponent() }], clientToken: 'evil',
+      name: 'evil-too', semanticVersion: '1.0.0', parentImage, components: [{ componentArn: await evilComponent('evil-too') }], clientToken: 'evil',
     }));
     await updatePipeline('web', { imageRecipeArn: other });
     await mallory.send(new DeleteImageRecipeCommand({ imageRecipeArn }));
@@ -186,41 +228,23 @@ describe('what goes into a build, changed by somebody', () => {
     await build('web');
     await refused('web', /^its recipe \S+ was created after the deploy that declares it$/);
   });
-
-  test('PutParameter on the pointer of the parent: a role on a foreign AMI', async () => {
-    const ami = shop.ami({ name: 'evil' });
-    await parameters.send(new PutParameterCommand({
-      Name: channelParameterName('shop', 'base', 'latest'), Value: ami, Type: 'String', DataType: 'aws:ec2:image', Overwrite: true,
-    }));
-    await shop.local.pass(10_000);
-    await build('web');
-    expect((await newest('web')).sourceAmi).toBe(ami);
-    await refused('web', new RegExp(`^it stands on ${ami}, which is of no version of its parent$`));
-  });
-
-  test('once it is as declared again, the next build is released and the alarm clears', async () => {
-    await updateInfrastructure({ keyPair: 'mallory' });
-    await build('web');
-    await refused('web', /key pair/);
-    await updateInfrastructure({});
-    await build('web');
-    expect((await newest('web')).withdrawal).toBeUndefined();
-    expect((await head('web')).arn).toBe(builds('web').at(-1)!.arn);
-    expect(await shop.until(() => alarm() === 'OK', 2)).toBe(true);
-  });
 });
 
-test('PutParameter on the parameter of a lookup: a base on a foreign AMI', async () => {
-  const parent = ParentImage.lookup({ owner: 'self', names: ['golden-*'] });
-  await start(images('first', parent), { prepare: (world) => {
-    world.get(Ec2Service).registerImage({ name: 'golden-1', architecture: 'x86_64' });
-  } });
-  const [{ parameterName }] = (await readLedgers(shop.local.world)).registries[0]!.lookups as [{ parameterName: string }];
-  const ami = shop.ami({ name: 'evil' });
-  await parameters.send(new PutParameterCommand({ Name: parameterName, Value: ami, Type: 'String', DataType: 'aws:ec2:image', Overwrite: true }));
-  await shop.local.pass(10_000);
-  await build('base');
-  await refused('base', new RegExp(`^it stands on ${ami}`));
+describe('a parent that is looked up', () => {
+  afterAll(() => shop.local.close());
+
+  test('PutParameter on its parameter: a base on a foreign AMI', async () => {
+    const parent = ParentImage.lookup({ owner: 'self', names: ['golden-*'] });
+    await start(images('first', parent), { prepare: (world) => {
+      world.get(Ec2Service).registerImage({ name: 'golden-1', architecture: 'x86_64' });
+    } });
+    const [{ parameterName }] = (await readLedgers(shop.local.world)).registries[0]!.lookups as [{ parameterName: string }];
+    const ami = shop.ami({ name: 'evil' });
+    await parameters.send(new PutParameterCommand({ Name: parameterName, Value: ami, Type: 'String', DataType: 'aws:ec2:image', Overwrite: true }));
+    expect(await shop.until(() => shop.ssm.value(parameterName) === ami, 1)).toBe(true);
+    await build('base');
+    await refused('base', new RegExp(`^it stands on ${ami}`));
+  });
 });
 
 test('CreateComponent of a name that a recipe takes by a wildcard: no app can be synthesized that does', () => {
@@ -247,6 +271,8 @@ test('CreateComponent of a name that a recipe takes by a wildcard: no app can be
 });
 
 describe('what the deploys of an honest user change', () => {
+  afterEach(() => shop.local.close());
+
   test('a component, while a build runs: both versions are good', async () => {
     await start();
     await begin('web');
@@ -274,18 +300,5 @@ describe('what the deploys of an honest user change', () => {
     const versions = [...(await record('base')).versions, ...(await record('web')).versions];
     expect(versions.map(({ withdrawal }) => withdrawal)).toEqual(versions.map(() => undefined));
     expect(versions.length).toBeGreaterThan(4);
-  });
-
-  test('what is declared reaches the ledger: each component once an image, each infrastructure once', async () => {
-    await start();
-    const { images: [base, web], infrastructures } = (await readLedgers(shop.local.world)).registries[0]!;
-    expect(infrastructures).toEqual([{ arn: web!.inputs!.pipeline['infrastructure configuration'], content: expect.objectContaining({
-      'instance types': ['m6i.large', 'm5.large'], 'end of instances that failed': true, 'metadata options': { httpTokens: 'required', httpPutResponseHopLimit: 1 },
-    }) }]);
-    expect(base!.inputs!.pipeline).toEqual(web!.inputs!.pipeline);
-    expect(web!.inputs!.recipe).toMatchObject({
-      'parent image': 'ssm:/imagebuilder/golden-images/shop/base/latest',
-      'components': [{ componentArn: expect.stringMatching(/component\/shop--\S+\/1\.0\.0\/1$/) }, { componentArn: expect.stringMatching(/shop--site\/1\.0\.0\/1$/) }],
-    });
   });
 });
