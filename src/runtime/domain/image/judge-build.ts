@@ -5,12 +5,8 @@ import type { Definition, ImageRecord } from './record';
 /** Our clock and the service's may differ by so much. */
 const SKEW = 60_000;
 
-/**
- * What a build was made of that no deploy declared, as a reason; undefined where nothing is. One of a recipe that is ours by name and that no
- * settled deploy held is another matter: the deploy of it was rolled back.
- */
+/** What a build was made of that its deploy did not declare, as a reason; undefined where nothing is. */
 export function foreignIn(record: ImageRecord, build: SeenBuild, details: BuildDetails): string | undefined {
-  if (build.foreignRecipe !== undefined) return `the recipe ${build.foreignRecipe} was built, which is not of this image`;
   const definitions = inForce(record, build, details);
   if (definitions.length === 0 || !details.inputs) return undefined;
   const declared = definitions.map(({ inputs }) => inputs);
