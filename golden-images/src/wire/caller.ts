@@ -1,6 +1,6 @@
 import type { WireRequest } from './message';
 
-/** Who a request says it is for: the credential scope of its signature. The signature itself is not verified. */
+/** Who a request says it is for: the credential scope of its signature. */
 export interface CredentialScope {
   readonly signingName: string;
   readonly accessKeyId: string;

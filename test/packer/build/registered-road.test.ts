@@ -1,6 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
 import { addFleet, Deployed, HOUR } from './deployed';
-import { commandLine, readLedger, resource } from './registering';
+import { commandLine, environmentOf, readLedger, resource } from './registering';
 import { Ec2Service } from '../../../golden-images/src/world/ec2/ec2';
 import { LambdaService } from '../../../golden-images/src/world/lambda/lambda';
 import { channelParameterName, ledgerKey, type RegistrationsDocument } from '../../../src/contract';
@@ -8,7 +8,6 @@ import { ParentImage, RegisteredImage, RoleImage } from '../../../src/image';
 import { postSigned } from '../../../src/runtime/aws/signed';
 import { echo } from '../../image/fixture';
 
-const credentials = { accessKeyId: 'AKIAOPERATOR', secretAccessKey: 'secret' };
 const channel = (name: string, image = 'golden'): string => channelParameterName('shop', image, name);
 
 function shop(stack: Stack): void {
@@ -21,7 +20,7 @@ function shop(stack: Stack): void {
 describe('an image whose AMIs are registered, from the request to the fleet', () => {
   let shopStack: Deployed;
   const command = async (body: object): Promise<{ status: number; answer: Record<string, unknown> }> => {
-    const response = await postSigned(shopStack.operatorUrl, JSON.stringify(body), { 'content-type': 'application/json' }, { service: 'lambda', region: 'eu-central-1', credentials });
+    const response = await postSigned(shopStack.operatorUrl, JSON.stringify(body), { 'content-type': 'application/json' }, { service: 'lambda', region: 'eu-central-1', credentials: shopStack.local.credentials });
     return { status: response.status, answer: await response.json() as Record<string, unknown> };
   };
   const register = (ami: string, more: object = {}): ReturnType<typeof command> =>
@@ -120,7 +119,7 @@ describe('an image whose AMIs are registered, from the request to the fleet', ()
 
   describe('golden-images register', () => {
     const before = { ...process.env };
-    beforeAll(() => Object.assign(process.env, { AWS_ENDPOINT_URL: shopStack.local.url, AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'AKIAOPERATOR', AWS_SECRET_ACCESS_KEY: 's' }));
+    beforeAll(() => Object.assign(process.env, environmentOf(shopStack)));
     afterAll(() => { process.env = before; });
 
     test.each(['--stack Shop', '--namespace shop', '--url'])('finds the function by %s, and prints the version', async (where) => {

@@ -14,6 +14,14 @@ export async function readLedger<T>(deployed: Deployed, key: string): Promise<T>
 export const resource = ({ local, name }: Deployed, type: string, text = ''): string => [...local.world.get(CloudFormationService).stackState(name)!.resources.values()]
   .find((each) => each.type === type && each.logicalId.includes(text))!.physicalId!;
 
+/** The variables that `golden-images local` prints. */
+export const environmentOf = ({ local }: Deployed): Record<string, string> => ({
+  AWS_ENDPOINT_URL: local.url,
+  AWS_REGION: local.world.region,
+  AWS_ACCESS_KEY_ID: local.credentials.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: local.credentials.secretAccessKey,
+});
+
 /** Runs a command line of golden-images, against what the environment names. */
 export async function commandLine(line: string): Promise<{ code: number; out: string; err: string }> {
   const said = { out: '', err: '' };
