@@ -56,7 +56,9 @@ export const histories: fc.Arbitrary<Happening[]> = fc.array(fc.oneof(
 ), { minLength: 3, maxLength: 25 });
 
 const attacks = fc.record({
-  type: fc.constant('attack' as const), image: anyImage, builds: fc.boolean(),
+  type: fc.constant('attack' as const),
+  image: anyImage,
+  builds: fc.boolean(),
   how: fc.constantFrom<Tampering | 'pointer'>('infrastructure', 'configuration', 'component', 'recipe', 'pointer'),
 });
 

@@ -12,6 +12,7 @@ import { CloudWatchService } from '../../golden-images/src/world/cloudwatch';
 import { Ec2Service } from '../../golden-images/src/world/ec2/ec2';
 import { IamService } from '../../golden-images/src/world/iam';
 import { ImageBuilderService } from '../../golden-images/src/world/image-builder/image-builder';
+import type { World } from '../../golden-images/src/world/kernel';
 import { Component, Step, type ComponentConfig } from '../../src/component';
 import { channelParameterName } from '../../src/contract';
 import { BuildInfrastructure, BuildSchedule, ParentImage, PatchedBaseImage, RoleImage, WeekDay } from '../../src/image';
@@ -128,9 +129,12 @@ describe('what goes into a build, changed by somebody', () => {
 
   test('what is declared reaches the ledger: each component once an image, each infrastructure once', async () => {
     const { images: [base, web], infrastructures } = (await readLedgers(shop.local.world)).registries[0]!;
-    expect(infrastructures).toEqual([{ arn: web!.inputs!.pipeline['infrastructure configuration'], content: expect.objectContaining({
-      'instance types': ['m6i.large', 'm5.large'], 'end of instances that failed': true, 'metadata options': { httpTokens: 'required', httpPutResponseHopLimit: 1 },
-    }) }]);
+    const content = {
+      'instance types': ['m6i.large', 'm5.large'],
+      'end of instances that failed': true,
+      'metadata options': { httpTokens: 'required', httpPutResponseHopLimit: 1 },
+    };
+    expect(infrastructures).toEqual([{ arn: web!.inputs!.pipeline['infrastructure configuration'], content: expect.objectContaining(content) }]);
     expect(base!.inputs!.pipeline).toEqual(web!.inputs!.pipeline);
     expect(web!.inputs!.recipe).toMatchObject({
       'parent image': 'ssm:/imagebuilder/golden-images/shop/base/latest',
@@ -156,6 +160,13 @@ describe('what goes into a build, changed by somebody', () => {
     await updatePipeline('web', { infrastructureConfigurationArn });
     await build('web');
     await refused('web', /^its infrastructure configuration is \S+infrastructure-configuration\/evil, declared is /);
+  });
+
+  test('UpdateImagePipeline to builds without tests: no version of it passes for tested', async () => {
+    await updatePipeline('web', { imageTestsConfiguration: { imageTestsEnabled: false } });
+    await build('web');
+    expect((await newest('web')).tested).toBe(false);
+    await updatePipeline('web', { imageTestsConfiguration: { imageTestsEnabled: true } });
   });
 
   test('UpdateImagePipeline to a workflow that runs something of its own', async () => {
@@ -235,10 +246,9 @@ describe('a parent that is looked up', () => {
 
   test('PutParameter on its parameter: a base on a foreign AMI', async () => {
     const parent = ParentImage.lookup({ owner: 'self', names: ['golden-*'] });
-    await start(images('first', parent), { prepare: (world) => {
-      world.get(Ec2Service).registerImage({ name: 'golden-1', architecture: 'x86_64' });
-    } });
-    const [{ parameterName }] = (await readLedgers(shop.local.world)).registries[0]!.lookups as [{ parameterName: string }];
+    const prepare = (world: World): unknown => world.get(Ec2Service).registerImage({ name: 'golden-1', architecture: 'x86_64' });
+    await start(images('first', parent), { prepare });
+    const { parameterName } = (await readLedgers(shop.local.world)).registries[0]!.lookups![0]!;
     const ami = shop.ami({ name: 'evil' });
     await parameters.send(new PutParameterCommand({ Name: parameterName, Value: ami, Type: 'String', DataType: 'aws:ec2:image', Overwrite: true }));
     expect(await shop.until(() => shop.ssm.value(parameterName) === ami, 1)).toBe(true);
@@ -264,9 +274,10 @@ test('CreateComponent of a name that a recipe takes by a wildcard: no app can be
   const message = /the component 'agent' is given without the number of its build/;
   expect(app(own('x.x.x'))).toThrow(message);
   expect(app(own('1.0.0'), env)).toThrow(message);
-  expect(app((stack) => new CfnComponent(stack, 'Agent', { name: 'agent', version: '1.0.0', platform: 'Linux' }).getAtt('LatestVersion.Arn').toString())).toThrow(message);
+  const declared = (stack: Stack): CfnComponent => new CfnComponent(stack, 'Agent', { name: 'agent', version: '1.0.0', platform: 'Linux' });
+  expect(app((stack) => declared(stack).getAtt('LatestVersion.Arn').toString())).toThrow(message);
   expect(app(own('1.0.0/1'))).not.toThrow();
-  expect(app((stack) => new CfnComponent(stack, 'Agent', { name: 'agent', version: '1.0.0', platform: 'Linux' }).attrArn)).not.toThrow();
+  expect(app((stack) => declared(stack).attrArn)).not.toThrow();
   expect(app(() => 'arn:aws:imagebuilder:eu-central-1:210987654321:component/agent/x.x.x', env)).not.toThrow();
 });
 

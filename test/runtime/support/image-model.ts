@@ -58,7 +58,11 @@ export class ImageModel implements Images {
   public async builds(pipeline: string): Promise<SeenBuild[] | undefined> {
     const image = this.pipelines.get(pipeline)?.image;
     return image === undefined ? undefined : this.all.filter((build) => build.image === image).map((build) => ({
-      arn: build.arn, version: build.version, createdAt: build.createdAt, scheduled: build.scheduled, status: this.status(build),
+      arn: build.arn,
+      version: build.version,
+      createdAt: build.createdAt,
+      scheduled: build.scheduled,
+      status: this.status(build),
       ...(build.tampering === 'recipe' ? { foreignRecipe: 'evil' } : {}),
     }));
   }
