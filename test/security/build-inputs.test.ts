@@ -222,7 +222,8 @@ describe('what goes into a build, changed by somebody', () => {
 
   test('a recipe and its component, deleted and created again under their ARNs', async () => {
     const { imageRecipeArn } = await pipelineOf('web');
-    const { name, version, parentImage, components, blockDeviceMappings } = (await mallory.send(new GetImageRecipeCommand({ imageRecipeArn }))).imageRecipe!;
+    const { imageRecipe } = await mallory.send(new GetImageRecipeCommand({ imageRecipeArn }));
+    const { name, version, parentImage, components, blockDeviceMappings } = imageRecipe!;
     const own = components!.find(({ componentArn }) => componentArn!.includes('--site/'))!.componentArn!;
     const { component } = await mallory.send(new GetComponentCommand({ componentBuildVersionArn: own }));
     const { imageRecipeArn: other } = await mallory.send(new CreateImageRecipeCommand({
@@ -299,7 +300,8 @@ describe('what the deploys of an honest user change', () => {
     const larger = (size: string) => (stack: Stack): void => {
       BuildInfrastructure.shared(stack);
       images('first')(stack);
-      const configurations = stack.node.findAll().filter((each): each is CfnInfrastructureConfiguration => CfnInfrastructureConfiguration.isCfnInfrastructureConfiguration(each));
+      const isConfiguration = CfnInfrastructureConfiguration.isCfnInfrastructureConfiguration;
+      const configurations = stack.node.findAll().filter((each): each is CfnInfrastructureConfiguration => isConfiguration(each));
       configurations.forEach((each) => each.addPropertyOverride('InstanceTypes', [size]));
     };
     await start(larger('m5.large'));

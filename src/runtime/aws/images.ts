@@ -1,7 +1,8 @@
 import { createHash } from 'crypto';
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import {
-  GetComponentCommand, GetImageCommand, ListImagePipelineImagesCommand, StartImagePipelineExecutionCommand, type Image, type ImagebuilderClient, type ImageSummary,
+  GetComponentCommand, GetImageCommand, ListImagePipelineImagesCommand, StartImagePipelineExecutionCommand,
+  type Image, type ImagebuilderClient, type ImageSummary,
 } from '@aws-sdk/client-imagebuilder';
 import { describeAmi } from './amis';
 import { callAws, unless } from './errors';

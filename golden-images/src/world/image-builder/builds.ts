@@ -165,7 +165,8 @@ export class Builds {
   }
 }
 
-const distributionOf = ({ builtWith }: Image): Distribution => (builtWith?.distribution?.input.distributions as Distribution[] | undefined)?.[0] ?? {};
+const distributionOf = ({ builtWith }: Image): Distribution =>
+  (builtWith?.distribution?.input.distributions as Distribution[] | undefined)?.[0] ?? {};
 
 /** Oldest first. What `x` stands for is the highest number, not what was built last. */
 function byVersion(a: Image, b: Image): number {

@@ -83,7 +83,8 @@ export class Pipelines {
   private asTheyAre(pipeline: PipelineInput): BuiltWith {
     const { infrastructures, distributions } = this.configurations;
     const { infrastructureConfigurationArn: infrastructure, distributionConfigurationArn: distribution } = pipeline;
-    return { pipeline, infrastructure: infrastructures.copy(infrastructure), ...(distribution ? { distribution: distributions.copy(distribution) } : {}) };
+    const made = { pipeline, infrastructure: infrastructures.copy(infrastructure) };
+    return distribution ? { ...made, distribution: distributions.copy(distribution) } : made;
   }
 
   private plan(pipeline: Pipeline): void {

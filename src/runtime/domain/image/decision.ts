@@ -4,7 +4,11 @@ import type { BuildInputs, ReleaseDocument } from '../../../contract';
 /** A change of the ledger record; `applyChange` makes it. */
 export type RecordChange =
   | {
-    readonly type: 'accept-intent'; readonly recipeArn: string; readonly contentHash: string; readonly inputs?: BuildInputs; readonly text: string;
+    readonly type: 'accept-intent';
+    readonly recipeArn: string;
+    readonly contentHash: string;
+    readonly inputs?: BuildInputs;
+    readonly text: string;
     readonly at: string;
   }
   | { readonly type: 'record-version'; readonly version: VersionRecord; readonly endedAt: string }

@@ -83,7 +83,8 @@ describe('which definition a build is compared with', () => {
   const recorded = (record: ImageRecord, began: number, more: Partial<BuildDetails>, last: BuildInputs | undefined = declared): VersionRecord => {
     const one = build(1, 1, began);
     const seen = { ...details(1, 'ami-1'), ...more };
-    return settle(record, look({ intent: last ? { ...intent, inputs: last } : base, builds: [one], details: { [one.arn]: seen } })).record.versions[0]!;
+    const now = last ? { ...intent, inputs: last } : base;
+    return settle(record, look({ intent: now, builds: [one], details: { [one.arn]: seen } })).record.versions[0]!;
   };
 
   test('one that was declared is released, another is not', () => {
