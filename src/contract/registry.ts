@@ -1,3 +1,4 @@
+import type { BuildInputs, InputGroup } from './build-inputs';
 import type { LookupIntent } from './lookups';
 
 /** Version of every document in this folder. A controller of version N reads N − 1 and N, and refuses N + 1 without writing. */
@@ -12,6 +13,14 @@ export interface RegistryDocument {
   readonly fleets: FleetIntent[];
   /** Absent in documents of stacks that look up no parents. */
   readonly lookups?: LookupIntent[];
+  /** Contents of the infrastructure configurations that images name in their `inputs`, by ARN: images share them. */
+  readonly infrastructures?: InfrastructureIntent[];
+}
+
+/** An infrastructure configuration as a deploy declared it. */
+export interface InfrastructureIntent {
+  readonly arn: string;
+  readonly content: InputGroup;
 }
 
 export interface ImageIntent {
@@ -28,6 +37,8 @@ export interface ImageIntent {
   readonly regions: string[];
   /** Its versions are registered from outside; `recipeArn` and `pipelineArn` are empty then. */
   readonly registered?: RegisteredIntent;
+  /** What its builds are made of; absent in intents of earlier versions of this library, and of images that are registered. */
+  readonly inputs?: BuildInputs;
 }
 
 /** What an AMI must be to become a version of an image that this app does not build itself. */
