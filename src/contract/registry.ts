@@ -96,5 +96,7 @@ export interface RolloutIntent {
   readonly alarmNames: string[];
   readonly protectedInstances: 'refresh' | 'ignore' | 'wait';
   readonly standbyInstances: 'terminate' | 'ignore' | 'wait';
+  /** What happens to instances of which the ledger does not know what they run; absent in documents of former constructs: as `replace`. */
+  readonly foreignInstances?: 'replace' | 'alarm';
   readonly autoRollback: boolean;
 }

@@ -3,7 +3,8 @@ import { publishStatus } from './fleet-status';
 import { observeFleet } from './observe-fleet';
 import { ledgerKey, type FleetIntent, type RegistryDocument } from '../../contract';
 import {
-  decideFleet, initialState, needsOperator, noteRefusal, rememberWaiting, restrain, type Action, type FleetObservation, type FleetState,
+  decideFleet, initialState, madeOtherwise, needsOperator, noteRefusal, noteVersion, recognize, rememberWaiting, restrain, type Action, type FleetObservation,
+  type FleetState, type TemplateVersion,
 } from '../domain/fleet';
 import { ConflictError, RefusedError, type Lease, type Look, type Reconcile } from '../ports';
 import type { FleetPorts } from '../ports-fleet';
@@ -21,8 +22,8 @@ export const reconcileFleet: Reconcile<FleetIntent, FleetPorts> = async (intent,
   let state = document ?? initialState(intent.name);
   let announced = 'nothing yet';
   for (let step = 0; step < STEPS; step += 1) {
-    const observation = await observeFleet(intent, registry, state, ports);
-    const decided = decideFleet(state, observation);
+    const { state: known, observation } = recognize(state, await observeFleet(intent, registry, state, ports));
+    const decided = decideFleet(known, observation);
     const announces = decided.action.type !== 'wait' && announced !== rolloutOf(decided.state);
     const decision = announces ? decided : rememberWaiting(restrain(decided, observation), observation);
     if (JSON.stringify(decision.state) !== JSON.stringify(document)) {
@@ -40,10 +41,14 @@ export const reconcileFleet: Reconcile<FleetIntent, FleetPorts> = async (intent,
       return settle(decision.action, intent, state, ports);
     }
     tell(intent, decision.action, ports);
-    const refused = await attempt(decision.action, intent, registry, lease, ports);
+    const { refused, made } = await attempt(decision.action, observation, registry, lease, ports);
     if (refused) {
       await ports.ledger.write(key, noteRefusal(state, refused), revision);
       return settle({ type: 'wait', reason: refused, seconds: REFUSED_SECONDS }, intent, state, ports);
+    }
+    if (made) {
+      state = document = noteVersion(state, made.templateId, made.version);
+      revision = await ports.ledger.write(key, state, revision);
     }
   }
   ports.log.warn('fleet-busy', { fleet: intent.name, steps: STEPS });
@@ -68,17 +73,25 @@ async function settle(action: Extract<Action, { type: 'wait' }>, intent: FleetIn
 }
 
 /** A refusal by AWS is reported and looked at again; it never becomes a message that fails for ever. */
-async function attempt(
-  action: Action, intent: FleetIntent, registry: RegistryDocument, lease: Lease, ports: FleetPorts,
-): Promise<string | undefined> {
+async function attempt(action: Action, observation: FleetObservation, registry: RegistryDocument, lease: Lease, ports: FleetPorts): Promise<Attempted> {
+  const { intent } = observation;
   try {
-    await executeFleet(action, intent, registry.namespace, lease, ports);
-    return undefined;
+    const version = await executeFleet(action, intent, registry.namespace, lease, ports);
+    if (!version || action.type !== 'create-version') return {};
+    const otherwise = madeOtherwise(action, version, observation);
+    if (otherwise) throw new RefusedError(otherwise);
+    return { made: { templateId: action.templateId, version } };
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
     ports.log.alert('fleet-refused', { fleet: intent.name, action: action.type, reason: error.message });
-    return `AWS refused to ${action.type}: ${error.message}`;
+    return { refused: `AWS refused to ${action.type}: ${error.message}` };
   }
+}
+
+/** What came of a step: why AWS said no, or the version that it made. */
+interface Attempted {
+  readonly refused?: string;
+  readonly made?: { readonly templateId: string; readonly version: TemplateVersion };
 }
 
 function tell(intent: FleetIntent, action: Action, ports: FleetPorts): void {

@@ -1,5 +1,5 @@
-import { canaryOut, committed, foreignVersion, group, instance, NOW, observation, ownVersion, release, rolling, target } from './table';
-import { decideFleet, initialState, type FleetObservation, type FleetState, type Rollout, type TargetObservation } from '../../../src/runtime/domain/fleet';
+import { canaryOut, committed, decide, foreignVersion, group, instance, NOW, observation, ownVersion, release, rolling, target } from './table';
+import { initialState, type FleetObservation, type FleetState, type Rollout, type TargetObservation } from '../../../src/runtime/domain/fleet';
 
 /** What one row of the table says: a state, an observation, the action, and what the reason mentions. */
 type Row = readonly [name: string, state: FleetState, observation: FleetObservation, action: string, detail?: RegExp | object];
@@ -28,6 +28,9 @@ const deployed = (configuration: string, ...statuses: readonly string[]): FleetO
   targets: [target({ versions: [...target().versions, { ...foreignVersion(3, configuration), createdAt: NOW - 50_000 }] })],
   stackEvents: statuses.map((status, index) => ({ status, at: NOW - 60_000 + index * 12_000 })),
 });
+
+/** It is known how the operation ended in which `deployed` made its version. */
+const ended = (well: boolean): FleetState => ({ ...committed, deploys: { [`lt-1@${new Date(NOW - 50_000).toISOString()}`]: well } });
 
 /** A group of which nothing serves. */
 const dead = () => group({ instances: group().instances.map((each) => ({ ...each, serving: false })) });
@@ -136,21 +139,20 @@ const table: readonly Row[] = [
     observation({ release: release('1.0.1/1', 'ami-1', { revoked: ['1.0.1/1'] }) }), 'record', /start: version 1.0.1\/1 is revoked/],
 
   // Launch configurations.
-  ['a deploy changed the configuration', { ...committed, deploys: { 'lt-1#3': true } }, deployed('c1'), 'record', /changed launch configuration/],
+  ['a deploy changed the configuration', ended(true), deployed('c1'), 'record', /changed launch configuration/],
   ['a deploy changed the configuration, by the events of the stack', committed, deployed('c1', 'UPDATE_IN_PROGRESS', 'UPDATE_COMPLETE'), 'record', /changed launch configuration/],
   ['a deploy that stopped half-way, and was continued', committed, deployed('c1', 'UPDATE_IN_PROGRESS', 'UPDATE_FAILED', 'UPDATE_IN_PROGRESS', 'UPDATE_COMPLETE'), 'record', /changed launch/],
   ['a version made by hand', committed, deployed('c1', 'UPDATE_COMPLETE'), 'record', /changed launch configuration/],
   ['nobody knows yet how the deploy ended', committed, deployed('c1', 'UPDATE_IN_PROGRESS'), 'wait', /not known whether the deploy that made version 3 .* ended well/],
   ['a deploy of which CloudFormation has forgotten the events', committed, deployed('c1'), 'wait', /not known whether/],
-  ['a deploy that failed', { ...committed, deploys: { 'lt-1#3': true } }, { ...deployed('c1'), stack: 'failed' }, 'wait'],
+  ['a deploy that failed', ended(true), { ...deployed('c1'), stack: 'failed' }, 'wait'],
   ['a deploy that was rolled back, its version left as the newest', committed, deployed('c1', 'UPDATE_IN_PROGRESS', 'UPDATE_ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_COMPLETE'), 'wait', /no release/],
-  ['a deploy that was rolled back, and a later one that did not touch the template', { ...committed, deploys: { 'lt-1#3': false } }, deployed('c1'), 'wait', /no release/],
+  ['a deploy that was rolled back, and a later one that did not touch the template', ended(false), deployed('c1'), 'wait', /no release/],
   ['a rollback that was continued', committed,
     deployed('c1', 'UPDATE_IN_PROGRESS', 'UPDATE_ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_FAILED', 'UPDATE_ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_COMPLETE'), 'wait', /no release/],
   ['a rollback made another version of the old template', committed,
     observation({ targets: [target({ versions: [...target().versions, foreignVersion(3, 'c1'), foreignVersion(4, 'c0')] })] }), 'wait', /no release/],
-  ['a blocked configuration', { ...committed, deploys: { 'lt-1#3': true }, blockedConfigurations: [{ hash: 'c1', reason: 'sick', at: '' }] },
-    observation({ targets: [target({ versions: [...target().versions, foreignVersion(3, 'c1')] })] }), 'wait', /configuration of the last deploy is blocked/],
+  ['a blocked configuration', { ...ended(true), blockedConfigurations: [{ hash: 'c1', reason: 'sick', at: '' }] }, deployed('c1'), 'wait', /configuration of the last deploy is blocked/],
 
   // Bootstrapping.
   ['bootstrapping, nothing serves, whatever the alarm says', initialState('web'),
@@ -284,7 +286,7 @@ const table: readonly Row[] = [
 const rows = table.map(([name, state, seen, type, detail]) => ({ name, state, seen, type, detail }));
 
 describe('who is to blame', () => {
-  const halted = (targets: FleetObservation['targets']): FleetState => decideFleet(rolling(), observation({ release: next, targets })).state;
+  const halted = (targets: FleetObservation['targets']): FleetState => decide(rolling(), observation({ release: next, targets })).state;
 
   test('a canary that EC2 ended blames nobody: the version is tried again later', () => {
     expect(halted([canaryOut({ ended: true })])).toMatchObject({ blocked: [], backoff: { attempts: 1 }, rollout: { stage: 'halting' } });
@@ -294,7 +296,7 @@ describe('who is to blame', () => {
     ['is gone', rolling({ canaryStopped: true }), canaryOut({}, { refreshes: [{ id: 'r-1', status: 'Cancelled', version: '3' }], group: group() })],
     ['came with a scale-out', rolling({ canaryGroupSize: 3 }), canaryOut({}, { group: group({ desired: 4, instances: ['i-4', 'i-5'].map((id) => instance(id, 3, 'ami-2')) }) })],
   ])('a canary that %s blames nobody: the version is tried again later', (_, state, seen) => {
-    expect(decideFleet(state, observation({ release: next, targets: [seen] })).state).toMatchObject({ blocked: [], backoff: { attempts: 1 }, rollout: { stage: 'halting' } });
+    expect(decide(state, observation({ release: next, targets: [seen] })).state).toMatchObject({ blocked: [], backoff: { attempts: 1 }, rollout: { stage: 'halting' } });
   });
 
   test('a canary that failed a check blames the version', () => {
@@ -304,14 +306,14 @@ describe('who is to blame', () => {
 
 describe('state × observation → decision', () => {
   test.each(rows)('$name', ({ state, seen, type, detail }) => {
-    const { action } = decideFleet(state, seen);
+    const { action } = decide(state, seen);
     expect(action).toMatchObject({ type });
     if (detail instanceof RegExp) expect((action as { reason: string }).reason).toMatch(detail);
     else if (detail) expect(action).toMatchObject(detail);
   });
 
   test.each(rows.filter(({ type }) => type === 'wait'))('$name: the next look at the same changes nothing', ({ state, seen }) => {
-    const once = decideFleet(state, seen);
-    expect(decideFleet(once.state, seen)).toEqual(once);
+    const once = decide(state, seen);
+    expect(decide(once.state, seen)).toEqual(once);
   });
 });

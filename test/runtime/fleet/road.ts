@@ -20,13 +20,15 @@ export interface RoadOptions {
   /** Of the group `web`. */
   readonly settings?: Record<string, unknown>;
   readonly rollout?: Partial<RolloutIntent>;
+  /** Versions of the launch template that somebody else makes are configuration releases. */
+  readonly trusting?: boolean;
 }
 
 /** The controller through its SDK adapters, against the Auto Scaling of the local AWS. */
 export class Road {
   /** `others`: groups of the fleet besides `web`, which a test makes. */
-  public static async start(size: number, others: readonly string[] = [], { settings = {}, rollout = {} }: RoadOptions = {}): Promise<Road> {
-    return new Road(await Fleet.start({ size, loadBalanced: true, settings }), ['web', ...others], rollout);
+  public static async start(size: number, others: readonly string[] = [], { settings = {}, rollout = {}, trusting = false }: RoadOptions = {}): Promise<Road> {
+    return new Road(await Fleet.start({ size, loadBalanced: true, settings }), ['web', ...others], rollout, trusting);
   }
 
   public readonly ec2: EC2Client;
@@ -42,8 +44,8 @@ export class Road {
   private revision = 0;
   private lookAt = 0;
 
-  private constructor(public readonly fleet: Fleet, groups: readonly string[], rollout: Partial<RolloutIntent>) {
-    this.intent = { ...fleetIntent({ alarmNames: [], ...rollout }), targets: groups.map((groupName) => ({ type: 'auto-scaling-group', groupName })) };
+  private constructor(public readonly fleet: Fleet, groups: readonly string[], rollout: Partial<RolloutIntent>, trusting: boolean) {
+    this.intent = { ...fleetIntent({ alarmNames: [], ...rollout }), targets: groups.map((groupName) => ({ type: 'auto-scaling-group', groupName, templateVersions: trusting ? 'any' : 'recorded' })) };
     const stackId = 'arn:aws:cloudformation:eu-central-1:123456789012:stack/shop/1';
     this.registry = { schemaVersion: SCHEMA_VERSION, namespace: 'shop', images: [], fleets: [this.intent], stackId };
     this.memory = new ModelPorts(new ModelWorld(this.intent, this.registry, 1));

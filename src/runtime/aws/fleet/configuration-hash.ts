@@ -3,8 +3,11 @@ import { createHash } from 'crypto';
 /** Hash of launch template data without its AMI: equal for two versions that differ in nothing else, whatever the order of their members. */
 export function configurationHash(data: object): string {
   const { ImageId: _, ...configuration } = data as Record<string, unknown>;
-  return createHash('sha256').update(JSON.stringify(sorted(configuration))).digest('hex').slice(0, 16);
+  return contentHash(configuration).slice(0, 16);
 }
+
+/** SHA-256 of launch template data, its AMI included: what a version must have to be what was recorded. */
+export const contentHash = (data: object): string => createHash('sha256').update(JSON.stringify(sorted(data))).digest('hex');
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);

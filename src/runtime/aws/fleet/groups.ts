@@ -93,6 +93,7 @@ function plain(instance: Instance, templateId: string | undefined): Omit<GroupIn
     lifecycle: instance.LifecycleState ?? '',
     healthy: instance.HealthStatus?.toLowerCase() === 'healthy',
     ...(template?.Version && template.LaunchTemplateId === templateId ? { templateVersion: template.Version } : {}),
+    ...(template?.LaunchTemplateId ? { launchedFrom: `${template.LaunchTemplateId}#${template.Version ?? ''}` } : {}),
     protectedFromScaleIn: instance.ProtectedFromScaleIn ?? false,
   };
 }

@@ -27,7 +27,7 @@ function settle(state: FleetState, rollout: Rollout, observation: FleetObservati
   for (const target of observation.targets) {
     const active = target.refreshes.find(isActive);
     if (!active || !target.group) continue;
-    if (!isRunning(active) || foreignRefresh(observation, target)) return wait(state, `an instance refresh of group ${target.groupName} is ${active.status}`, 30);
+    if (!isRunning(active) || foreignRefresh(target)) return wait(state, `an instance refresh of group ${target.groupName} is ${active.status}`, 30);
     return stopSuperseded(state, rollout, observation, target);
   }
   return undefined;
@@ -43,14 +43,14 @@ function stopSuperseded(state: FleetState, rollout: Rollout, observation: FleetO
   if (observation.now < rollout.startedAt + healthTimeoutSeconds(observation, group) * 1000) {
     return wait(state, `instances of group ${group.name} do not serve yet`, 10);
   }
-  return { state, action: { type: returnsTo(state, observation, target) ? 'roll-back' : 'cancel', group } };
+  return { state, action: { type: returnsTo(state, target) ? 'roll-back' : 'cancel', group } };
 }
 
 /** Whether the group has saved what it should go back to: the last known good pair; before there is one, whatever others serve beside. */
-function returnsTo(state: FleetState, observation: FleetObservation, target: TargetObservation): boolean {
+function returnsTo(state: FleetState, target: TargetObservation): boolean {
   const saved = target.group!.templateVersion;
   const good = lastKnownGood(state);
-  if (good) return versionOf(observation, target, good)?.number === saved;
+  if (good) return versionOf(target, good)?.number === saved;
   const superseded = target.refreshes.find(isActive)?.version;
   const current = currentVersion(target);
   return current !== undefined && isLiteral(current) && superseded !== saved
@@ -64,7 +64,7 @@ function prepare(state: FleetState, rollout: Rollout, observation: FleetObservat
   const token = iso(rollout.startedAt);
   const adopt = adoption(state, observation, target, token);
   if (adopt) return { state, action: adopt };
-  const version = versionOf(observation, target, rollout);
+  const version = versionOf(target, rollout);
   if (!version) return { state, action: createVersion(target, rollout, token) };
   const stage = canaryIsAll(observation, target.group!.desired) ? 'waves' : 'canary';
   const namedBefore = { ...rollout.namedBefore, [target.groupName]: target.group!.templateVersion };

@@ -1,8 +1,11 @@
 import type { FleetObservation, GroupInstance, TargetObservation } from './observation';
 import type { Pair } from './state';
 
-/** In service, healthy for its group and for every target group that checks it. */
-export const isHealthy = (instance: GroupInstance): boolean => instance.lifecycle === 'InService' && instance.healthy && instance.serving;
+/** In service, healthy for its group and for every target group that checks it: whatever it runs. */
+export const isServing = (instance: GroupInstance): boolean => instance.lifecycle === 'InService' && instance.healthy && instance.serving;
+
+/** The same, of an instance that the ledger knows: nothing else proves anything, and no minimum rests on it. */
+export const isHealthy = (instance: GroupInstance): boolean => isServing(instance) && instance.foreign === undefined;
 
 /** Leaving or gone: it serves nobody, but still counts as running its launch template version. */
 export const isLeaving = (instance: GroupInstance): boolean =>
