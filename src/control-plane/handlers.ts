@@ -33,7 +33,7 @@ export class Handlers extends Construct {
   /** What fleets add to the permissions of the controller. */
   public readonly ofFleets: GrowingPolicy;
   private readonly arns: Arns;
-  private nested = false;
+  private readonly nested = new Set<Handler>();
 
   public constructor(scope: Construct, id: string, private readonly props: HandlersProps) {
     super(scope, id);
@@ -79,13 +79,28 @@ export class Handlers extends Construct {
     this.controller.allow(allow([projectArn], 'codebuild:ListBuildsForProject', 'codebuild:BatchGetBuilds', 'codebuild:StartBuild'));
   }
 
-  /** Lets the guard ask whether a nested stack is being rolled back, which begins before its root says so. Named by pattern: its name comes of its root's. */
-  public permitNested(): void {
-    if (this.nested) { return; }
-    this.nested = true;
+  /** Records what deploys declare launch templates to be; made where a fleet guards one. */
+  public get recorder(): Handler {
+    return this.node.tryFindChild('Recorder') as Handler | undefined ?? this.makeRecorder();
+  }
+
+  private makeRecorder(): Handler {
+    const recorder = this.handler('Recorder', 'Records what deploys declare launch templates to be', CUSTOM_RESOURCE_TIMEOUT);
+    recorder.allow(
+      allow([this.props.table.tableArn], 'dynamodb:GetItem', 'dynamodb:PutItem'),
+      allow([Stack.of(this).stackId], 'cloudformation:DescribeStacks'),
+      { statement: new PolicyStatement({ actions: ['ec2:DescribeLaunchTemplateVersions'], resources: ['*'] }), wildcards: 'The action knows no resources' },
+    );
+    return recorder;
+  }
+
+  /** Lets a function ask whether a nested stack is being rolled back, which begins before its root says so. Named by pattern: its name comes of its root's. */
+  public permitNested(handler: Handler): void {
+    if (this.nested.has(handler)) { return; }
+    this.nested.add(handler);
     const stack = Stack.of(this);
     const resource = stack.formatArn({ service: 'cloudformation', resource: 'stack', resourceName: `${stack.stackName}-*` });
-    this.guard.allow({ statement: new PolicyStatement({ actions: ['cloudformation:DescribeStacks'], resources: [resource] }), wildcards: 'Stacks that are nested in this one' });
+    handler.allow({ statement: new PolicyStatement({ actions: ['cloudformation:DescribeStacks'], resources: [resource] }), wildcards: 'Stacks that are nested in this one' });
   }
 
   /** What the source of a seed needs to be read. */

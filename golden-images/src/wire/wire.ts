@@ -3,12 +3,12 @@ import { credentialScope, HANDLER_HEADER, type CredentialScope } from './caller'
 import { clientPackages } from './clients';
 import { functionUrl } from './function-urls';
 import type { WireRequest, WireResponse } from './message';
+import { principalOf, refuseEarly } from './principal';
 import { AwsError, NotModelled, type Service, type World } from '../world/kernel';
 import { ServiceModel } from './model/service-model';
 import { refuseInvalid } from './model/validate';
 import { protocolOf } from './protocol';
 import type { Call, Protocol } from './protocol/protocol';
-import { principalOf, refuseEarly } from './principal';
 import { passThrough } from './raw';
 import { sidePath } from './side-paths';
 

@@ -1,16 +1,26 @@
-import { DescribeStacksCommand, type CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { DescribeStacksCommand, type CloudFormationClient, type Stack } from '@aws-sdk/client-cloudformation';
 import { callAws, errorName } from './errors';
-import type { Stacks, StackState } from '../ports';
+import type { StackOperation, StackOperations, Stacks, StackState } from '../ports';
 
-export class CloudFormationStacks implements Stacks {
+export class CloudFormationStacks implements Stacks, StackOperations {
   public constructor(private readonly client: CloudFormationClient) {}
 
   public async state(stackId: string): Promise<StackState> {
+    return stackState((await this.describe(stackId))?.StackStatus);
+  }
+
+  /** A stack that was never updated is in the operation that made it (assumption: last-updated-at-begin). */
+  public async operation(stackId: string): Promise<StackOperation> {
+    const { StackStatus: status, LastUpdatedTime: updated, CreationTime: created, RootId: rootId } = await this.describe(stackId) ?? {};
+    return { state: stackState(status), began: (updated ?? created)?.toISOString(), rootId };
+  }
+
+  private async describe(stackId: string): Promise<Stack | undefined> {
     try {
       const { Stacks: stacks } = await callAws('cloudformation:DescribeStacks', () => this.client.send(new DescribeStacksCommand({ StackName: stackId })));
-      return stackState(stacks?.[0]?.StackStatus);
+      return stacks?.[0];
     } catch (error) {
-      if (errorName(error) === 'ValidationError' && /does not exist/.test((error as Error).message)) return 'gone';
+      if (errorName(error) === 'ValidationError' && /does not exist/.test((error as Error).message)) return undefined;
       throw error;
     }
   }

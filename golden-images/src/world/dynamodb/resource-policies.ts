@@ -11,6 +11,14 @@ export interface TablePolicy {
   readonly revision: string;
 }
 
+/** The members of requests that name what they are about. */
+interface Naming {
+  readonly TableName?: string;
+  readonly IndexName?: string;
+  readonly ResourceArn?: string;
+  readonly RequestItems?: object;
+}
+
 export interface PutInput {
   readonly ResourceArn: string;
   readonly Policy: string;
@@ -62,7 +70,7 @@ export class ResourcePolicies {
   }
 
   /** Tables, or the index that is asked, that a request names. */
-  private resourcesOf(input: { TableName?: string; IndexName?: string; ResourceArn?: string; RequestItems?: object }): Array<{ name: string; resource: string }> {
+  private resourcesOf(input: Naming): Array<{ name: string; resource: string }> {
     const named = [input.TableName, ...Object.keys(input.RequestItems ?? {}), input.ResourceArn].filter((each) => each !== undefined);
     return named.map((each) => tableName(each)).map((name) => {
       const table = this.world.arn('dynamodb', `table/${name}`);

@@ -31,13 +31,16 @@ export function deniesExplicitly(document: unknown, access: Access): boolean {
   return all.filter(({ Effect: effect }) => effect === 'Deny').some((statement) => concerns(statement, access));
 }
 
+const MODELLED = ['Sid', 'Effect', 'Principal', 'Action', 'NotAction', 'Resource', 'Condition'];
+
 /** Every part is looked at, so that one that is not modelled is refused whoever asks. */
 function concerns(statement: Statement, access: Access): boolean {
-  const unknown = Object.keys(statement).find((name) => !['Sid', 'Effect', 'Principal', 'Action', 'NotAction', 'Resource', 'Condition'].includes(name));
+  const unknown = Object.keys(statement).find((name) => !MODELLED.includes(name));
   if (unknown) throw new NotModelled(`${unknown} in a statement of a resource policy that denies`);
   const action = listed(statement.Action ?? statement.NotAction ?? []).some((pattern) => matches(pattern, access.action));
   const resource = listed(statement.Resource ?? '*').some((pattern) => arnMatches(pattern, access.resource));
-  const parts = [action === (statement.Action !== undefined), resource, names(statement.Principal, access), conditionHolds(statement.Condition, valuesOf(access))];
+  const condition = conditionHolds(statement.Condition, valuesOf(access));
+  const parts = [action === (statement.Action !== undefined), resource, names(statement.Principal, access), condition];
   return parts.every(Boolean);
 }
 
