@@ -4,7 +4,7 @@ import { observeFleet } from './observe-fleet';
 import { ledgerKey, type FleetIntent, type RegistryDocument } from '../../contract';
 import {
   decideFleet, initialState, madeOtherwise, needsOperator, noteRefusal, noteVersion, recognize, rememberWaiting, restrain, type Action, type FleetObservation,
-  type FleetState, type TemplateVersion,
+  type FleetState, type OperatorNeed, type TemplateVersion,
 } from '../domain/fleet';
 import { ConflictError, RefusedError, type Lease, type Look, type Reconcile } from '../ports';
 import type { FleetPorts } from '../ports-fleet';
@@ -21,6 +21,7 @@ export const reconcileFleet: Reconcile<FleetIntent, FleetPorts> = async (intent,
   let { document, revision } = await ports.ledger.read<FleetState>(key);
   let state = document ?? initialState(intent.name);
   let announced = 'nothing yet';
+  const alarm = alarmOnce(intent, ports);
   for (let step = 0; step < STEPS; step += 1) {
     const { state: known, observation } = recognize(state, await observeFleet(intent, registry, state, ports));
     const decided = decideFleet(known, observation);
@@ -31,15 +32,15 @@ export const reconcileFleet: Reconcile<FleetIntent, FleetPorts> = async (intent,
       revision = await ports.ledger.write(key, decision.state, revision);
     }
     state = document = decision.state;
+    const needs = needsOperator(state, observation);
+    // What is foreign may be gone before there is anything to wait for.
+    alarm(decision.action.type === 'wait' ? needs : needs.filter(({ kind }) => kind === 'foreign'));
     if (announces) {
       await publishStatus(intent, state, undefined, ports);
       announced = rolloutOf(state);
       continue;
     }
-    if (decision.action.type === 'wait') {
-      alarm(intent, state, observation, ports);
-      return settle(decision.action, intent, state, ports);
-    }
+    if (decision.action.type === 'wait') return settle(decision.action, intent, state, ports);
     tell(intent, decision.action, ports);
     const { refused, made } = await attempt(decision.action, observation, registry, lease, ports);
     if (refused) {
@@ -62,9 +63,13 @@ export const reconcileFleet: Reconcile<FleetIntent, FleetPorts> = async (intent,
  */
 const rolloutOf = ({ rollout }: FleetState): string => (rollout ? `${rollout.startedAt}` : 'none');
 
-/** At the end of every look, as long as it lasts: the alarm clears when nothing is said any more. */
-function alarm(intent: FleetIntent, state: FleetState, observation: FleetObservation, ports: FleetPorts): void {
-  for (const { kind, reason } of needsOperator(state, observation)) ports.log.alert(`fleet-${kind}`, { fleet: intent.name, reason });
+/** Once in every look, as long as it lasts: the alarm clears when nothing is said any more. */
+function alarmOnce({ name: fleet }: FleetIntent, { log }: FleetPorts): (needs: readonly OperatorNeed[]) => void {
+  const said = new Set<string>();
+  return (needs) => needs.filter(({ reason }) => !said.has(reason)).forEach(({ kind, reason }) => {
+    said.add(reason);
+    log.alert(`fleet-${kind}`, { fleet, reason });
+  });
 }
 
 async function settle(action: Extract<Action, { type: 'wait' }>, intent: FleetIntent, state: FleetState, ports: FleetPorts): Promise<Look> {

@@ -88,8 +88,9 @@ const questions = (state: FleetState, target: TargetObservation): Question[] =>
   (target.anyVersion ? questionsElsewhere(state, target) : [...questionsDeclared(state, target), ...questionsUnrecorded(state, target)]);
 
 function questionsDeclared(state: FleetState, target: TargetObservation): Question[] {
-  const { declared: accepted } = recordOf(state, target);
-  return (target.declarations ?? []).filter(({ number, contentHash }) => accepted?.[number] !== contentHash).map((each) => {
+  const { declared: accepted, overrides } = recordOf(state, target);
+  const open = (target.declarations ?? []).filter(({ number, contentHash, overridesHash = '' }) => accepted?.[number] !== contentHash || overrides !== overridesHash);
+  return open.map((each) => {
     const at = Date.parse(each.operation);
     return { key: keyOfDeclaration(target, each), at, answer: (events) => endedSince(at, events) };
   });

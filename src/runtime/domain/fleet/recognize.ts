@@ -4,7 +4,7 @@ import type { FleetObservation, Origin, TargetObservation, TemplateVersion } fro
 import { stackObstacle } from './obstacles';
 import type { FleetState } from './state';
 import { strangeness } from './strangers';
-import { isFound, recordOf, rememberTemplates } from './templates';
+import { isFound, recordOf, rememberTemplates, strangeOverrides } from './templates';
 import { SCHEMA_VERSION } from '../../../contract';
 
 /** What a look found, with what the ledger knows of each version and each instance; and what the ledger shall know from now on. */
@@ -67,5 +67,6 @@ function withStrangers(state: FleetState, observation: FleetObservation, target:
     const foreign = strangeness(state, observation, target, each);
     return foreign ? { ...each, foreign } : each;
   });
-  return { ...target, group: { ...target.group, instances } };
+  const unsupported = target.group.unsupported ?? strangeOverrides(state, target);
+  return { ...target, group: { ...target.group, instances, ...(unsupported ? { unsupported } : {}) } };
 }

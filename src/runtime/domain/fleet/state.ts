@@ -113,6 +113,8 @@ export interface TemplateRecord {
   readonly own: Readonly<Record<string, string>>;
   /** The same of each version that a deploy declared which ended well. */
   readonly declared?: Readonly<Record<string, string>>;
+  /** SHA-256 of the overrides that the last of these deploys gave the group; empty where it gave none. */
+  readonly overrides?: string;
   /** Numbers of older ones of both kinds: a version never changes, and its number is never given again. */
   readonly former?: readonly number[];
 }

@@ -62,7 +62,18 @@ function withMarked(state: FleetState, { namespace, intent }: FleetObservation, 
 function accept(state: FleetState, target: TargetObservation, record: TemplateRecord): TemplateRecord {
   const well = (target.declarations ?? []).filter((each) => state.deploys?.[keyOfDeclaration(target, each)] === true);
   if (well.length === 0) return record;
-  return { ...record, declared: { ...record.declared, ...Object.fromEntries(well.map(({ number, contentHash }) => [number, contentHash])) } };
+  return {
+    ...record,
+    declared: { ...record.declared, ...Object.fromEntries(well.map(({ number, contentHash }) => [number, contentHash])) },
+    overrides: well[well.length - 1]!.overridesHash ?? '',
+  };
+}
+
+/** Overrides of a mixed instances policy choose what is launched as a template does; there is no telling who put them there. */
+export function strangeOverrides(state: FleetState, target: TargetObservation): string | undefined {
+  const { overrides } = recordOf(state, target);
+  if (target.anyVersion || overrides === undefined || overrides === (target.group?.overridesHash ?? '')) return undefined;
+  return 'its mixed instances policy has overrides that no deploy recorded';
 }
 
 /** Forgets versions that are gone; one that is newer than all that are listed may be missing from a list that lags. */
@@ -77,6 +88,7 @@ function tidy(record: TemplateRecord, target: TargetObservation): TemplateRecord
     takenOver: record.takenOver,
     own: own.hashes,
     ...(Object.keys(declared.hashes).length > 0 ? { declared: declared.hashes } : {}),
+    ...(record.overrides === undefined ? {} : { overrides: record.overrides }),
     ...(former.length > 0 ? { former } : {}),
   };
 }

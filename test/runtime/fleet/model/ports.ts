@@ -147,7 +147,7 @@ export class ModelPorts {
   /** What the custom resources of the stack write. */
   private recordedByDeploys<T>(key: string): T | undefined {
     const { declarations, intent } = this.world;
-    if (key === ledgerKey.template('shop', 'lt-1')) return { schemaVersion: 1, templateId: 'lt-1', declarations } as T;
+    if (key === ledgerKey.template('shop', 'lt-1') && declarations.length > 0) return { schemaVersion: 1, templateId: 'lt-1', declarations } as T;
     return key === ledgerKey.seeds ? { schemaVersion: 1, parameters: { [intent.parameterName]: { owner: 'web', created: true, ami: 'ami-initial' } } } as T : undefined;
   }
 
