@@ -78,13 +78,8 @@ export class ControlPlane extends Construct {
     const { queue, sweeps, deadLetters } = new ControllerQueue(this, 'Queue');
     const logGroup = new LogGroup(this, 'Logs', { retention: settings.logRetention ?? RetentionDays.SIX_MONTHS, removalPolicy });
     explain(logGroup, 'CloudWatchLogGroupEncrypted');
-    this.handlers = new Handlers(this, 'Handlers', {
-      namespace: this.namespace,
-      queue,
-      sweeps,
-      table: new Ledger(this, 'Ledger', removalPolicy).table,
-      logGroup,
-    });
+    const ledger = new Ledger(this, 'Ledger', removalPolicy);
+    this.handlers = new Handlers(this, 'Handlers', { namespace: this.namespace, queue, sweeps, ledger, logGroup });
     const alarms = new ControlPlaneAlarms(this, 'Alarms', {
       namespace: this.namespace,
       queue,
@@ -95,6 +90,7 @@ export class ControlPlane extends Construct {
     this.rules = new EventRules(this, 'Rules', queue, this.namespace);
     this.seeds = new SeedResource(this, 'Seed', this.handlers.seed, this.namespace);
     this.registry = new RegistryResource(this, 'Registry', this.handlers.registry, this.namespace);
+    [this.seeds, this.registry].forEach(({ resource }) => resource.node.addDependency(ledger.access));
     // Its names are taken only once the namespace is known to be free.
     [pause, alarms].forEach((named) => named.node.addDependency(this.seedDependable));
     this.node.addValidation({ validate: () => tagProblems(stack) });

@@ -1,12 +1,12 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { Construct } from 'constructs';
+import { Construct, type IDependable } from 'constructs';
 import { GrowingPolicy } from './growing-policy';
 import { CONTROLLER_TIMEOUT, Handler } from './handler';
+import type { Ledger } from './ledger';
 import { Arns, findReaders, images, ownParameterRoots, ownParameters, parentImage, readParameters, type Permission } from './permissions';
 import { environment, fleetStatusName, pauseParameterName, type SeedSource } from '../contract';
 import { explain } from '../private/findings';
@@ -20,7 +20,7 @@ export interface HandlersProps {
   readonly queue: IQueue;
   /** The looks of a sweep. */
   readonly sweeps: IQueue;
-  readonly table: ITable;
+  readonly ledger: Ledger;
   readonly logGroup: ILogGroup;
 }
 
@@ -55,9 +55,10 @@ export class Handlers extends Construct {
 
   /** Takes operators' commands; made where a stack has something to command. */
   public makeOperator(): Handler {
-    const { queue, table } = this.props;
+    const { queue, ledger } = this.props;
     const operator = this.handler('Operator', "Takes operators' commands", CONTROLLER_TIMEOUT);
-    operator.allow(allow([table.tableArn], 'dynamodb:GetItem', 'dynamodb:PutItem'), allow([queue.queueArn], 'sqs:SendMessage'));
+    operator.allow(allow([queue.queueArn], 'sqs:SendMessage'));
+    ledger.permit(operator.role);
     return operator;
   }
 
@@ -84,17 +85,15 @@ export class Handlers extends Construct {
     return this.node.tryFindChild('Recorder') as Handler | undefined ?? this.makeRecorder();
   }
 
-  private makeRecorder(): Handler {
-    const recorder = this.handler('Recorder', 'Records what deploys declare launch templates to be', CUSTOM_RESOURCE_TIMEOUT);
-    recorder.allow(
-      allow([this.props.table.tableArn], 'dynamodb:GetItem', 'dynamodb:PutItem'),
-      allow([Stack.of(this).stackId], 'cloudformation:DescribeStacks'),
-      { statement: new PolicyStatement({ actions: ['ec2:DescribeLaunchTemplateVersions'], resources: ['*'] }), wildcards: 'The action knows no resources' },
-    );
-    return recorder;
+  /** Before a custom resource whose function uses the ledger. */
+  public get ledgerAccess(): IDependable {
+    return this.props.ledger.access;
   }
 
-  /** Lets a function ask whether a nested stack is being rolled back, which begins before its root says so. Named by pattern: its name comes of its root's. */
+  /**
+   * Lets a function that serves nested stacks ask whose they are, and the guard whether one is being rolled back, which begins before its root
+   * says so. Named by pattern: the name of a nested stack comes of its root's.
+   */
   public permitNested(handler: Handler): void {
     if (this.nested.has(handler)) { return; }
     this.nested.add(handler);
@@ -118,8 +117,18 @@ export class Handlers extends Construct {
     return ['/aws/service/', ...ownParameterRoots(this.props.namespace)].some((root) => name.startsWith(root));
   }
 
+  private makeRecorder(): Handler {
+    const recorder = this.handler('Recorder', 'Records what deploys declare launch templates to be', CUSTOM_RESOURCE_TIMEOUT);
+    this.props.ledger.permit(recorder.role);
+    recorder.allow(
+      allow([Stack.of(this).stackId], 'cloudformation:DescribeStacks'),
+      { statement: new PolicyStatement({ actions: ['ec2:DescribeLaunchTemplateVersions'], resources: ['*'] }), wildcards: 'The action knows no resources' },
+    );
+    return recorder;
+  }
+
   private handler(name: string, description: string, timeout: Duration, more: Record<string, string> = {}): Handler {
-    const { namespace, queue, table, logGroup } = this.props;
+    const { namespace, queue, ledger, logGroup } = this.props;
     return new Handler(this, name, {
       handler: name.toLowerCase(),
       description,
@@ -127,7 +136,7 @@ export class Handlers extends Construct {
       logGroup,
       environment: {
         [environment.namespace]: namespace,
-        [environment.ledgerTable]: table.tableName,
+        [environment.ledgerTable]: ledger.table.tableName,
         [environment.queueUrl]: queue.queueUrl,
         // By name: the parameter is created after the seed, which refuses a namespace that another stack has.
         [environment.pauseParameter]: pauseParameterName(namespace),
@@ -138,9 +147,9 @@ export class Handlers extends Construct {
   }
 
   private permit(): void {
-    const { namespace, queue, sweeps, table } = this.props;
+    const { namespace, queue, sweeps, ledger } = this.props;
     const pause = readParameters([this.arns.parameter(pauseParameterName(namespace))]);
-    const ledger = allow([table.tableArn], 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem');
+    [this.controller, this.seed, this.registry].forEach(({ role }) => ledger.permit(role));
     const lookAgain = allow([queue.queueArn], 'sqs:SendMessage');
     const stack = [Stack.of(this).stackId];
     const describeStack = allow(stack, 'cloudformation:DescribeStacks');
@@ -149,13 +158,12 @@ export class Handlers extends Construct {
         [queue.queueArn, sweeps.queueArn],
         'sqs:SendMessage', 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes',
       ),
-      ledger,
       allow(stack, 'cloudformation:DescribeStacks', 'cloudformation:DescribeStackEvents'),
       ...ownParameters(this.arns), pause, findReaders(),
     );
-    this.seed.allow(ledger, describeStack, pause, ...ownParameters(this.arns), findReaders());
+    this.seed.allow(describeStack, pause, ...ownParameters(this.arns), findReaders());
     this.seed.allow(readParameters([this.arns.publicParameters()], 'Parameters that AWS publishes for everybody'));
-    this.registry.allow(ledger, lookAgain);
+    this.registry.allow(lookAgain);
     this.guard.allow(describeStack, readParameters([this.arns.parameter(fleetStatusName(namespace, '*'))], 'The status of every fleet of the namespace'));
   }
 

@@ -11,8 +11,13 @@ export class CloudFormationStacks implements Stacks, StackOperations {
 
   /** A stack that was never updated is in the operation that made it (assumption: last-updated-at-begin). */
   public async operation(stackId: string): Promise<StackOperation> {
-    const { StackStatus: status, LastUpdatedTime: updated, CreationTime: created, RootId: rootId } = await this.describe(stackId) ?? {};
-    return { state: stackState(status), began: (updated ?? created)?.toISOString(), rootId };
+    const { StackStatus: status, LastUpdatedTime: updated, CreationTime: created } = await this.describe(stackId) ?? {};
+    return { state: stackState(status), began: (updated ?? created)?.toISOString() };
+  }
+
+  /** ARN of the stack in which a nested one stands, over all levels; undefined for one that is not nested, or gone. */
+  public async rootOf(stackId: string): Promise<string | undefined> {
+    return (await this.describe(stackId))?.RootId;
   }
 
   private async describe(stackId: string): Promise<Stack | undefined> {

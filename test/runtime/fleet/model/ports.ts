@@ -118,7 +118,7 @@ export class ModelPorts {
           createdAt: each.createdAt,
         }))),
         create: async ({ source, ami, description, token }) => (await this.call('templates.create', () => {
-          this.watcher.before?.('create-version', { source, ami });
+          this.watcher.before?.('create-version', { source, ami, token });
           const made = world.version(world.addVersion(description, ami, world.version(source)!.configuration, { token, createdBy: CONTROLLER }))!;
           return { number: String(made.number), description, isDefault: false, image: ami, configurationHash: made.configuration, contentHash: contentOf(made) };
         })) ?? lost(),

@@ -37,6 +37,10 @@ export interface ModelInstance {
 export const CONTROLLER = 'arn:aws:sts::123456789012:assumed-role/Controller/shop';
 const DEPLOYER = 'arn:aws:sts::123456789012:assumed-role/cdk-deploy/AWSCloudFormation';
 
+/** Somebody who may make versions, change the group or write parameters: any one of these. */
+export const MALLORY = 'arn:aws:sts::123456789012:assumed-role/Mallory/attack';
+export const FOREIGN = 'ami-mallory';
+
 export const contentOf = ({ image, configuration }: Pick<ModelVersion, 'image' | 'configuration'>): string => `${image} ${configuration}`;
 
 export interface ModelVersion {
@@ -165,6 +169,16 @@ export class ModelWorld {
     if (!leavesNewest && template !== this.sent.template) this.addVersion('', `resolve:ssm:${this.intent.parameterName}`, template);
     this.sent = this.remembered;
     this.savedVersion = named;
+  }
+
+  /** Somebody makes a version of the template, and may have the group name it. */
+  public strangersVersion(description: string, named: boolean): void {
+    const number = this.addVersion(description, FOREIGN, `mallory-${this.ids.version}`, { createdBy: MALLORY });
+    if (named && !activeRefresh(this)) this.savedVersion = String(number);
+  }
+
+  public hasMade(token: string): boolean {
+    return this.tokens.has(token);
   }
 
   /** The stack changes its state; what a deploy sent is remembered once it has ended well. */
