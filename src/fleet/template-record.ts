@@ -33,10 +33,11 @@ export class TemplateRecord extends Construct {
         LatestVersion: template.attrLatestVersionNumber,
         // By its content, with overrides and aspects: what the template will be made of.
         Data: Lazy.uncachedAny({ produce: () => rendered(template).Properties?.LaunchTemplateData }),
-        Overrides: Lazy.uncachedAny({ produce: () => (group ? rendered(group).Properties?.MixedInstancesPolicy?.LaunchTemplate?.Overrides : undefined) }),
+        Overrides: group && Lazy.uncachedAny({ produce: () => rendered(group).Properties?.MixedInstancesPolicy?.LaunchTemplate?.Overrides }),
       },
     });
     if (Stack.of(this).nestedStackParent) { controlPlane.handlers.permitNested(recorder); }
+    resource.node.addDependency(controlPlane.handlers.ledgerAccess);
     const element = resource.node.defaultChild as CfnResource;
     // It cannot name a template that a condition leaves out.
     element.addOverride('Condition', Lazy.uncachedAny({ produce: () => rendered(template).Condition }));

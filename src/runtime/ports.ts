@@ -98,8 +98,6 @@ export interface StackOperation {
   readonly state: StackState;
   /** ISO 8601, UTC; absent where the stack is gone. */
   readonly began?: string;
-  /** Of a nested stack: the one that is deployed by itself. */
-  readonly rootId?: string;
 }
 
 export interface StackOperations {

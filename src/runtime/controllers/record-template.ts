@@ -1,9 +1,7 @@
 import { ledgerKey, type TemplateDeclaration, type TemplateDocument, type TemplateProperties } from '../../contract';
-import { declaredIn, findDeclared, matches, type Found } from '../domain/template';
+import { declaredIn, findDeclared, isOtherImageOnly, matches, mismatch, type TemplateContent } from '../domain/template';
 import { TransientError, type Clock, type Ledger, type Log, type StackOperations } from '../ports';
 import type { TemplateContents } from '../ports-fleet';
-
-const SHOWN = 8;
 
 export interface RecordPorts {
   readonly contents: TemplateContents;
@@ -24,67 +22,64 @@ export interface RecordRequest {
   readonly rootId: string;
 }
 
-/**
- * Records the version of a launch template that has what the stack declares; gives the reason why the deploy must fail instead. A rollback never
- * fails: it would leave the stack stuck.
- */
-export async function recordTemplate(request: RecordRequest, ports: RecordPorts): Promise<string | undefined> {
-  const { properties, stackId, rootId } = request;
-  const [own, root] = await Promise.all([ports.stacks.operation(stackId), ports.stacks.operation(rootId)]);
-  if (stackId !== rootId && own.rootId !== rootId) return `the request is of the stack ${stackId}, and this function serves ${rootId} only`;
-  const states = [own.state, root.state];
-  if (states.includes('rolling-back')) return declare(request, root.began!, ports).then(() => undefined, (error: Error) => passed(error, properties, ports.log));
-  // Nobody authenticates to a function: without an operation there is no deploy that could declare anything.
-  if (states.some((state) => state !== 'in-progress')) return `the stack ${rootId} is not being deployed: it declares no launch template now`;
-  return declare(request, root.began!, ports);
+/** A request within an operation of the stack. */
+interface Deploy extends RecordRequest {
+  readonly operation: string;
+  /** Nothing new is declared, but for the number of the latest version. */
+  readonly again: boolean;
 }
 
-async function declare(request: RecordRequest, operation: string, ports: RecordPorts): Promise<string | undefined> {
-  const { properties, before, stackId } = request;
-  const { Namespace: namespace, Fleet: fleet, LaunchTemplateId: templateId, LatestVersion: latest, Data: data, Overrides: overrides } = properties;
+/** Records the version of a launch template that has what the stack declares; gives the reason why the deploy must fail instead. */
+export async function recordTemplate(request: RecordRequest, ports: RecordPorts): Promise<string | undefined> {
+  const { stackId, rootId } = request;
+  const [own, root] = await Promise.all([ports.stacks.operation(stackId), ports.stacks.operation(rootId)]);
+  const states = [own.state, root.state];
+  const deploy = { ...request, operation: root.began ?? '', again: isAgain(request, ports) };
+  if (states.includes('rolling-back')) return inRollback(deploy, ports);
+  // Nobody authenticates to a function: without an operation there is no deploy that could declare anything.
+  if (states.some((state) => state !== 'in-progress')) return `the stack ${rootId} is not being deployed: it declares no launch template now`;
+  return record(deploy, ports);
+}
+
+/** A rollback never fails: it would leave the stack stuck. What it goes back to was declared before. */
+async function inRollback(deploy: Deploy, ports: RecordPorts): Promise<undefined> {
+  try {
+    await record({ ...deploy, again: true }, ports);
+  } catch (error) {
+    const { Fleet: fleet, LaunchTemplateId: templateId } = deploy.properties;
+    ports.log.warn('template-not-recorded-in-rollback', { fleet, templateId, reason: (error as Error).message });
+  }
+}
+
+async function record(deploy: Deploy, ports: RecordPorts): Promise<string | undefined> {
+  const { Fleet: fleet, LaunchTemplateId: templateId, LatestVersion: latest, Data: data } = deploy.properties;
   const versions = await ports.contents.versions(templateId);
   const found = findDeclared(data, versions, latest);
-  const overridesHash = ports.overridesHash(overrides);
-  const again = before?.LaunchTemplateId === templateId && matches(before.Data, data) && ports.overridesHash(before.Overrides) === overridesHash;
-  if (found.version) {
-    const { number, contentHash, createdBy } = found.version;
-    await write(namespace, templateId, {
-      number, contentHash, createdBy, stackId, operation, declaredAt: new Date(ports.clock.now()).toISOString(), overridesHash,
-    }, again, ports);
-    ports.log.info('template-recorded', { fleet, templateId, number, createdBy });
+  if (found.version) return write(deploy, found.version, ports);
+  // The deploy made no version: what an earlier one declared stands, also where its version was deleted since.
+  if (deploy.again || (!deploy.before && isOtherImageOnly(found))) {
+    ports.log.warn('template-without-declared-version', { fleet, templateId, latest });
     return undefined;
   }
-  // The deploy made no version: what an earlier one declared stands, also where its version was deleted since.
-  if (again) return undefined;
   const reason = mismatch(templateId, latest, found);
   // EC2 is eventually consistent: a version that was made a moment ago may not be listed yet.
   if (!versions.some(({ number }) => number === latest)) throw new TransientError(reason);
   return reason;
 }
 
-async function write(
-  namespace: string, templateId: string, declaration: TemplateDeclaration, again: boolean, { ledger }: Pick<RecordPorts, 'ledger'>,
-): Promise<void> {
+async function write(deploy: Deploy, { number, contentHash, createdBy }: TemplateContent, ports: RecordPorts): Promise<undefined> {
+  const { properties, stackId, operation, again } = deploy;
+  const { Namespace: namespace, Fleet: fleet, LaunchTemplateId: templateId, Overrides: overrides } = properties;
+  const [declaredAt, overridesHash] = [new Date(ports.clock.now()).toISOString(), ports.overridesHash(overrides)];
+  const declaration: TemplateDeclaration = { number, contentHash, createdBy, stackId, operation, declaredAt, overridesHash };
   const key = ledgerKey.template(namespace, templateId);
-  const { document, revision } = await ledger.read<TemplateDocument>(key);
+  const { document, revision } = await ports.ledger.read<TemplateDocument>(key);
   const next = declaredIn(document, templateId, declaration, again);
-  if (next) await ledger.write(key, next, revision);
+  if (next) await ports.ledger.write(key, next, revision);
+  ports.log.info('template-recorded', { fleet, templateId, number, createdBy });
 }
 
-function mismatch(templateId: string, latest: string, { nearest }: Extract<Found, { version: undefined }>): string {
-  const near = nearest
-    ? `the nearest, version ${nearest.version.number} by ${nearest.version.createdBy ?? 'somebody'}, differs in ${listed(nearest.differences)}`
-    : 'it has no versions';
-  return `no version of the launch template ${templateId} is what the stack declares (latest version: ${latest}): ${near}; expected the version that this deploy `
-    + 'made; find out in AWS CloudTrail who made or deleted versions meanwhile (CreateLaunchTemplateVersion, DeleteLaunchTemplateVersions), then deploy again';
-}
-
-function passed(error: Error, { Fleet: fleet, LaunchTemplateId: templateId }: TemplateProperties, log: Log): undefined {
-  log.warn('template-not-recorded-in-rollback', { fleet, templateId, reason: error.message });
-}
-
-/** As many as there is room for in the answer to CloudFormation. */
-function listed(paths: readonly string[]): string {
-  const [first, rest] = [paths.slice(0, SHOWN), paths.length - SHOWN];
-  return `${first.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+function isAgain({ properties, before }: RecordRequest, { overridesHash }: RecordPorts): boolean {
+  return before?.LaunchTemplateId === properties.LaunchTemplateId && matches(before.Data, properties.Data)
+    && overridesHash(before.Overrides) === overridesHash(properties.Overrides);
 }

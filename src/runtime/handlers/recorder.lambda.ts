@@ -1,4 +1,5 @@
 import { customResource, Refusal } from './custom-resource';
+import { ownOrNested } from './own-stack';
 import { environment, type TemplateProperties } from '../../contract';
 import { clock, ledger, log, stacks, templateContents, variable } from '../aws/connect';
 import { overridesHash } from '../aws/fleet/configuration-hash';
@@ -17,4 +18,4 @@ export const handler = customResource<TemplateProperties>({
   update: record,
   // The record stays: the controller may still stand on it, and what comes in its place was recorded before this one goes.
   delete: async () => undefined,
-});
+}, ownOrNested);

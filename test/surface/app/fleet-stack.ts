@@ -107,6 +107,7 @@ export class FleetStack extends SurfaceStack {
     new Fleet(this, 'Existing', { follows }).addTarget(
       RolloutTarget.autoScalingGroupName('existing', {
         launchTemplateId: 'lt-0123456789abcdef0',
+        trustTemplateVersions: true,
         instanceRole: new Role(this, 'ServerRole', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') }),
       }),
     );

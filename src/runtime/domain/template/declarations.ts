@@ -28,9 +28,13 @@ export function findDeclared(rendered: unknown, versions: readonly TemplateConte
   return { version: undefined, nearest };
 }
 
+/** Whether all that remains of what is declared are versions of the controller, which name an AMI: so it was before anything was recorded. */
+export const isOtherImageOnly = ({ nearest }: Extract<Found, { version: undefined }>): boolean =>
+  nearest?.differences.length === 1 && nearest.differences[0] === 'ImageId';
+
 /**
  * The document with a declaration added; undefined where it says so already. One that was made by an operation which is rolled back never
- * replaces an older one of the same content, which counts. `again`: nothing but the number of the latest version is new to the deploy.
+ * replaces an older one of the same content, which counts. `again`: the operation declares nothing new.
  */
 export function declaredIn(
   document: TemplateDocument | undefined, templateId: string, declaration: TemplateDeclaration, again: boolean,

@@ -4,7 +4,7 @@ import { contentOf, type Content } from './content';
  * Paths of the members in which two launch template data differ; empty where they mean the same. Paths only: user data may hold secrets, and what
  * a custom resource answers is shown to everybody who may read the events of the stack.
  */
-export const differences = (rendered: unknown, data: unknown): string[] => between(contentOf(rendered), contentOf(data), '');
+export const differences = (rendered: unknown, data: unknown): string[] => between(contentOf(rendered) ?? {}, contentOf(data) ?? {}, '');
 
 export const matches = (rendered: unknown, data: unknown): boolean => differences(rendered, data).length === 0;
 
