@@ -3,7 +3,7 @@ import { iso, successor } from './decide-idle';
 import { type Decision, record, wait, withRollout } from './decision';
 import { close, halt } from './endings';
 import { healthTimeoutSeconds } from './health-timeout';
-import { isHealthy, rollable } from './instances';
+import { isServing, rollable } from './instances';
 import type { FleetObservation, TargetObservation } from './observation';
 import { foreignRefresh, groupObstacle, stackObstacle } from './obstacles';
 import { canaryIsAll } from './refresh-plan';
@@ -39,7 +39,7 @@ function settle(state: FleetState, rollout: Rollout, observation: FleetObservati
  */
 function stopSuperseded(state: FleetState, rollout: Rollout, observation: FleetObservation, target: TargetObservation): Decision {
   const group = target.group!;
-  if (rollable(observation, target).every(isHealthy)) return { state, action: { type: 'cancel', group } };
+  if (rollable(observation, target).every(isServing)) return { state, action: { type: 'cancel', group } };
   if (observation.now < rollout.startedAt + healthTimeoutSeconds(observation, group) * 1000) {
     return wait(state, `instances of group ${group.name} do not serve yet`, 10);
   }
@@ -54,7 +54,7 @@ function returnsTo(state: FleetState, target: TargetObservation): boolean {
   const superseded = target.refreshes.find(isActive)?.version;
   const current = currentVersion(target);
   return current !== undefined && isLiteral(current) && superseded !== saved
-    && target.group!.instances.some((each) => isHealthy(each) && each.templateVersion !== superseded);
+    && target.group!.instances.some((each) => isServing(each) && each.templateVersion !== superseded);
 }
 
 function prepare(state: FleetState, rollout: Rollout, observation: FleetObservation, target: TargetObservation): Decision {

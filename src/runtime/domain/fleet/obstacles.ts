@@ -1,4 +1,4 @@
-import { isHealthy, isRetained, serves } from './instances';
+import { isRetained, isServing, serves } from './instances';
 import type { FleetObservation, Group, TargetObservation } from './observation';
 import { protection } from './protection';
 import type { FleetState } from './state';
@@ -69,7 +69,7 @@ function restObstacle(target: TargetObservation, bootstrapping: boolean): string
   const group = target.group!;
   if (foreignRefresh(target)) return `group ${group.name} is being refreshed by somebody else`;
   const inService = group.instances.filter((each) => each.lifecycle === 'InService').length;
-  const restless = bootstrapping && !group.instances.every(isHealthy);
+  const restless = bootstrapping && !group.instances.every(isServing);
   return !restless && (isMoving(group) || inService !== group.desired) ? `group ${group.name} is scaling` : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { isHealthy, serves } from './instances';
+import { isServing, serves } from './instances';
 import type { FleetObservation, Group, TargetObservation } from './observation';
 import type { Rollout } from './state';
 import { versionOf } from './versions';
@@ -88,11 +88,11 @@ function bounds(
 /** Whether anything serves that does not run the new pair. */
 export function servesWithout(target: TargetObservation, rollout: Rollout): boolean {
   const version = versionOf(target, rollout)?.number;
-  return target.group!.instances.some((each) => isHealthy(each) && each.templateVersion !== version);
+  return target.group!.instances.some((each) => isServing(each) && each.templateVersion !== version);
 }
 
 function healthyPercentage({ instances, desired }: Group): number {
-  return Math.min(100, Math.floor((100 * instances.filter(isHealthy).length) / desired));
+  return Math.min(100, Math.floor((100 * instances.filter(isServing).length) / desired));
 }
 
 /**
