@@ -31,6 +31,7 @@ export class Ec2LaunchTemplates implements LaunchTemplates {
     return (found ?? []).map(plain).sort((a, b) => Number(a.number) - Number(b.number));
   }
 
+  /** What is answered is recorded as ours (assumption: version-answer-complete). */
   public async create({ templateId, source, ami, description, token }: Parameters<LaunchTemplates['create']>[0]): Promise<TemplateVersion> {
     const devices = await this.devicesWithSnapshots(templateId, source);
     const { LaunchTemplateVersion: made } = await change(`ec2:CreateLaunchTemplateVersion of ${templateId}`, () => this.client.send(new CreateLaunchTemplateVersionCommand({

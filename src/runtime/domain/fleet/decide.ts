@@ -26,7 +26,7 @@ function step(state: FleetState, observation: FleetObservation): Decision {
   }
 }
 
-/** A version is asked for with the token of the first time until the answer was recorded: so a crash in between makes no second one. */
+/** A version is asked for with the token of the first time until the answer was recorded: so a crash in between makes no second one (assumption: template-token-lasts). */
 function inTheSameWords({ state, action }: Decision): Decision {
   if (action.type !== 'create-version') return { state, action };
   const { templateId, source, ami } = action;

@@ -42,6 +42,7 @@ function strangeVersion(state: FleetState, target: TargetObservation, instance: 
       || (target.declarations ?? []).some(({ number }) => number === instance.templateVersion);
     return told || target.anyVersion ? undefined : `was launched from version ${instance.templateVersion}, which is gone and was never recorded`;
   }
+  // assumption: attached-without-template
   const [templateId = '', number = ''] = (instance.launchedFrom ?? '').split('#');
   if (templateId === '') return 'was launched from no launch template';
   return isNumbered(state, templateId, number) ? undefined : `was launched from version ${number} of ${templateId}, which was never recorded`;
