@@ -19,7 +19,9 @@ async function atRest(options = {}): Promise<{ road: Road; mallory: Attacker }> 
 }
 
 /** The one right of somebody who makes a version: ec2:CreateLaunchTemplateVersion. */
-async function makeVersion({ road, mallory }: { road: Road; mallory: Attacker }, data: RequestLaunchTemplateData, description?: string): Promise<string> {
+async function makeVersion(
+  { road, mallory }: { road: Road; mallory: Attacker }, data: RequestLaunchTemplateData, description?: string,
+): Promise<string> {
   const { LaunchTemplateVersion: version } = await mallory.client(EC2Client).send(new CreateLaunchTemplateVersionCommand({
     LaunchTemplateId: road.fleet.templateId, SourceVersion: '1', LaunchTemplateData: data, VersionDescription: description,
   }));

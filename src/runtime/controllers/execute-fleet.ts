@@ -8,7 +8,9 @@ import type { FleetPorts } from '../ports-fleet';
  * Does one step. Whether it took effect is for the next observation to say; but what EC2 made of a version, only the answer to this call
  * tells apart from what anybody else makes.
  */
-export async function executeFleet(action: Action, intent: FleetIntent, namespace: string, lease: Lease, ports: FleetPorts): Promise<TemplateVersion | void> {
+export async function executeFleet(
+  action: Action, intent: FleetIntent, namespace: string, lease: Lease, ports: FleetPorts,
+): Promise<TemplateVersion | void> {
   switch (action.type) {
     case 'wait':
     case 'record':

@@ -3,8 +3,8 @@ import { publishStatus } from './fleet-status';
 import { observeFleet } from './observe-fleet';
 import { ledgerKey, type FleetIntent, type RegistryDocument } from '../../contract';
 import {
-  decideFleet, initialState, madeOtherwise, needsOperator, noteRefusal, noteVersion, recognize, rememberWaiting, restrain, type Action, type FleetObservation,
-  type FleetState, type OperatorNeed, type TemplateVersion,
+  decideFleet, initialState, madeOtherwise, needsOperator, noteRefusal, noteVersion, recognize, rememberWaiting, restrain, type Action,
+  type FleetObservation, type FleetState, type OperatorNeed, type TemplateVersion,
 } from '../domain/fleet';
 import { ConflictError, RefusedError, type Lease, type Look, type Reconcile } from '../ports';
 import type { FleetPorts } from '../ports-fleet';
@@ -78,7 +78,9 @@ async function settle(action: Extract<Action, { type: 'wait' }>, intent: FleetIn
 }
 
 /** A refusal by AWS is reported and looked at again; it never becomes a message that fails for ever. */
-async function attempt(action: Action, observation: FleetObservation, registry: RegistryDocument, lease: Lease, ports: FleetPorts): Promise<Attempted> {
+async function attempt(
+  action: Action, observation: FleetObservation, registry: RegistryDocument, lease: Lease, ports: FleetPorts,
+): Promise<Attempted> {
   const { intent } = observation;
   try {
     const version = await executeFleet(action, intent, registry.namespace, lease, ports);

@@ -1,6 +1,7 @@
 import { readDocument } from './documents';
 import {
-  ledgerKey, releaseDocumentName, SCHEMA_VERSION, type FleetIntent, type FleetStatusDocument, type RegistryDocument, type ReleaseDocument, type TargetIntent, type TemplateDocument,
+  ledgerKey, releaseDocumentName, SCHEMA_VERSION, type FleetIntent, type FleetStatusDocument, type RegistryDocument,
+  type ReleaseDocument, type TargetIntent, type TemplateDocument,
 } from '../../contract';
 import { asksForEventsSince, type FleetObservation, type FleetState, type TargetObservation } from '../domain/fleet';
 import type { SeedsRecord } from '../domain/seeds';
@@ -14,7 +15,7 @@ export async function observeFleet(intent: FleetIntent, registry: RegistryDocume
   const region = regionOf(registry.stackId);
   const release = await readOrNothing<ReleaseDocument>(ports, releaseDocumentName(intent.follows.parameterName));
   const canary = release?.canaryFleet;
-  const targets = await Promise.all(intent.targets.map(async (target) => observeTarget(target, registry, state, ports)));
+  const targets = await Promise.all(intent.targets.map(async (target) => observeTarget(target, intent, registry, state, ports)));
   const since = asksForEventsSince(state, targets);
   const amis = [release?.amis[region], state.rollout?.ami, ...state.committed.map((each) => each.ami)];
   return {
@@ -35,7 +36,8 @@ export async function observeFleet(intent: FleetIntent, registry: RegistryDocume
 }
 
 async function observeTarget(
-  { groupName, launchTemplateId, templateVersions }: TargetIntent, { namespace }: RegistryDocument, state: FleetState, ports: FleetPorts,
+  { groupName, launchTemplateId, templateVersions }: TargetIntent, { name }: FleetIntent, registry: RegistryDocument, state: FleetState,
+  ports: FleetPorts,
 ): Promise<TargetObservation> {
   const group = await ports.groups.describe(groupName, launchTemplateId);
   if (!group) return { groupName, versions: [], refreshes: [], ...QUIET };
@@ -43,11 +45,22 @@ async function observeTarget(
     groupName,
     group,
     versions: await ports.templates.versions(group.templateId),
-    ...optional('declarations', (await readLedger<TemplateDocument>(ledgerKey.template(namespace, group.templateId), ports))?.declarations),
+    ...optional('declarations', (await readLedger<TemplateDocument>(ledgerKey.template(registry.namespace, group.templateId), ports))?.declarations),
+    ...optional('ofOtherFleets', await ofOtherFleets(name, group.templateId, registry, ports)),
     ...(templateVersions === 'any' ? { anyVersion: true } : {}),
     refreshes: await ports.refreshes.list(groupName, group.templateId),
     ...(state.rollout ? await ports.groups.mishaps(groupName, state.rollout.startedAt) : QUIET),
   };
+}
+
+/** Groups of two fleets may share a launch template. */
+async function ofOtherFleets(
+  name: string, templateId: string, { namespace, fleets }: RegistryDocument, ports: FleetPorts,
+): Promise<string[] | undefined> {
+  const others = fleets.filter((each) => each.name !== name && each.targets.some(({ launchTemplateId }) => launchTemplateId === templateId));
+  if (others.length === 0) return undefined;
+  const states = await Promise.all(others.map(async (each) => readLedger<FleetState>(ledgerKey.fleet(namespace, each.name), ports)));
+  return states.flatMap((each) => Object.values(each?.templates?.[templateId]?.own ?? {}));
 }
 
 const seed = async ({ parameterName }: FleetIntent, ports: FleetPorts): Promise<string | undefined> =>

@@ -1,6 +1,7 @@
 import { committed, foreignVersion, group, instance, MALLORY, NOW, observation, ownVersion, recognized, release, rolling, strangersVersion, target } from './table';
 import {
-  decideFleet, initialState, needsOperator, noteVersion, recognize, type FleetObservation, type FleetState, type Group, type TargetObservation, type TemplateRecord,
+  decideFleet, initialState, needsOperator, noteVersion, recognize, type FleetObservation, type FleetState, type Group,
+  type TargetObservation, type TemplateRecord,
 } from '../../../src/runtime/domain/fleet';
 
 const seen = (change: Partial<TargetObservation> = {}, more: Partial<FleetObservation> = {}): FleetObservation =>
@@ -35,6 +36,11 @@ describe('a version', () => {
     expect(origins(committed, seen({ versions }, stackEvents ? { stackEvents } : {}))).toMatchObject(expected);
   });
 
+  test('that another fleet of the stack made of the same launch template is recorded', () => {
+    const versions = [...target().versions, strangersVersion(3)];
+    expect(origins(committed, seen({ versions, ofOtherFleets: [strangersVersion(3).contentHash] }, { stackEvents: during()! }))).toMatchObject({ 3: 'recorded' });
+  });
+
   test('that a deploy declared has its number and its content, or it is not declared', () => {
     const look = seen({ versions: [...target().versions, strangersVersion(3)], declarations: [{ number: '3', contentHash: 'another', stackId: '', operation: '2026-01-05T11:00:00Z', declaredAt: '' }] });
     const state: FleetState = { ...committed, templates: { 'lt-1': { takenOver: 1, own: { 2: 'ami-1 c0' } } } };
@@ -50,9 +56,10 @@ describe('a version', () => {
   });
 
   test('of somebody is said with its number and its maker, until it is gone', () => {
-    const { state, observation: known } = recognized(committed, seen({ versions: [...target().versions, strangersVersion(3)] }, { stackEvents: during() }));
-    expect(needsOperator(state, known)).toEqual([
-      { kind: 'foreign', reason: `version 3 of launch template lt-1, made by ${MALLORY}, was recorded by no deploy; it is not rolled` }]);
+    const look = seen({ versions: [...target().versions, strangersVersion(3)] }, { stackEvents: during() });
+    const { state, observation: known } = recognized(committed, look);
+    const reason = `version 3 of launch template lt-1, made by ${MALLORY}, was recorded by no deploy; it is not rolled`;
+    expect(needsOperator(state, known)).toEqual([{ kind: 'foreign', reason }]);
     expect(needsOperator(state, recognized(state, seen()).observation)).toEqual([]);
   });
 
@@ -125,8 +132,8 @@ describe('an instance', () => {
 
   test('that is foreign is said, and never counts as healthy: nothing is committed on it', () => {
     const bootstrapping = recognized(initialState('web'), seen({ ...beside(instance('i-9', 2, 'ami-1', { templateVersion: undefined })) }));
-    expect(needsOperator(bootstrapping.state, bootstrapping.observation)).toEqual([
-      { kind: 'foreign', reason: 'instance i-9 of group web was launched from no launch template, which the ledger does not have' }]);
+    const reason = 'instance i-9 of group web was launched from no launch template, which the ledger does not have';
+    expect(needsOperator(bootstrapping.state, bootstrapping.observation)).toEqual([{ kind: 'foreign', reason }]);
     expect(decideFleet(bootstrapping.state, bootstrapping.observation).state.committed).toEqual([]);
   });
 });
@@ -170,7 +177,8 @@ describe('overrides of a mixed instances policy', () => {
   const state: FleetState = { ...committed, templates: { 'lt-1': { takenOver: 0, own: { 2: 'ami-1 c0' } } } };
   const decided = (overridesHash: string | undefined) => {
     const known = recognize(state, seen({ declarations, group: group({ overridesHash }) }, { stackEvents, release: release('1.0.2/1', 'ami-2') }));
-    return { reason: (decideFleet(known.state, known.observation).action as { reason: string }).reason, needs: needsOperator(known.state, known.observation).map(({ kind }) => kind) };
+    const { reason } = decideFleet(known.state, known.observation).action as { reason: string };
+    return { reason, needs: needsOperator(known.state, known.observation).map(({ kind }) => kind) };
   };
 
   test('that a deploy recorded are rolled; others are said, and carried into no refresh', () => {

@@ -28,7 +28,9 @@ export interface RoadOptions {
 /** The controller through its SDK adapters, against the Auto Scaling of the local AWS. */
 export class Road {
   /** `others`: groups of the fleet besides `web`, which a test makes. */
-  public static async start(size: number, others: readonly string[] = [], { settings = {}, rollout = {}, trusting = false }: RoadOptions = {}): Promise<Road> {
+  public static async start(
+    size: number, others: readonly string[] = [], { settings = {}, rollout = {}, trusting = false }: RoadOptions = {},
+  ): Promise<Road> {
     return new Road(await Fleet.start({ size, loadBalanced: true, settings }), ['web', ...others], rollout, trusting);
   }
 
@@ -104,12 +106,14 @@ export class Road {
       LaunchTemplateId: this.fleet.templateId, LaunchTemplateData: data,
     }));
     const number = String(version!.VersionNumber);
-    const declaration = { number, contentHash: contentHash(version!.LaunchTemplateData!), stackId: this.registry.stackId, operation: new Date(began).toISOString() };
+    const operation = new Date(began).toISOString();
+    const { stackId } = this.registry;
+    const declaration = { number, contentHash: contentHash(version!.LaunchTemplateData!), stackId, operation, declaredAt: operation };
     const key = ledgerKey.template('shop', this.fleet.templateId);
     const before = this.memory.ledger.get(key);
     const { declarations = [] } = before ? JSON.parse(before.document) as TemplateDocument : {};
     const document: TemplateDocument = {
-      schemaVersion: SCHEMA_VERSION, templateId: this.fleet.templateId, declarations: [...declarations, { ...declaration, declaredAt: declaration.operation }],
+      schemaVersion: SCHEMA_VERSION, templateId: this.fleet.templateId, declarations: [...declarations, declaration],
     };
     this.memory.ledger.set(key, { document: JSON.stringify(document), revision: (before?.revision ?? 0) + 1 });
     await this.autoScaling.send(new UpdateAutoScalingGroupCommand({

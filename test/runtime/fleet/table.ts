@@ -1,7 +1,8 @@
 import { fleetIntent } from './model/harness';
 import type { RolloutIntent } from '../../../src/contract';
 import {
-  decideFleet, initialState, ownerMark, recognize, type Decision, type Recognized, type FleetObservation, type FleetState, type Group, type GroupInstance, type Rollout, type TargetObservation,
+  decideFleet, initialState, ownerMark, recognize, type Decision, type Recognized, type FleetObservation, type FleetState, type Group,
+  type GroupInstance, type Rollout, type TargetObservation,
   type TemplateVersion,
 } from '../../../src/runtime/domain/fleet';
 

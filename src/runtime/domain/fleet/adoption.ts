@@ -1,5 +1,5 @@
-import { basis } from './declared';
 import type { Decision } from './decision';
+import { basis } from './declared';
 import type { FleetObservation, TargetObservation, TemplateVersion } from './observation';
 import type { FleetState, Pair } from './state';
 import { lastKnownGood } from './state';

@@ -117,6 +117,9 @@ const aboutVersion = (target: TargetObservation, version: TemplateVersion): Ques
 export function unrecorded(state: FleetState, target: TargetObservation): TemplateVersion[] {
   const { takenOver, own, declared: accepted = {}, former = [] } = recordOf(state, target);
   const isTakenOver = ({ number }: TemplateVersion): boolean => Number(number) <= takenOver || former.includes(Number(number));
-  const contents = new Set([...Object.values(own), ...Object.values(accepted), ...target.versions.filter(isTakenOver).map(({ contentHash }) => contentHash)]);
+  const contents = new Set([
+    ...Object.values(own), ...Object.values(accepted), ...target.ofOtherFleets ?? [],
+    ...target.versions.filter(isTakenOver).map(({ contentHash }) => contentHash),
+  ]);
   return target.versions.filter((each) => !isTakenOver(each) && !contents.has(each.contentHash));
 }

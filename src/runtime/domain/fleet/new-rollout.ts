@@ -4,7 +4,9 @@ import { lastKnownGood } from './state';
 import { newestVersions } from './versions';
 
 /** Recorded before anything is done: the guard of deploys sees it, and a crash resumes it. */
-export function newRollout(state: FleetState, observation: FleetObservation, pair: Pair & { readonly kind: RolloutKind }, superseded?: Rollout): Rollout {
+export function newRollout(
+  state: FleetState, observation: FleetObservation, pair: Pair & { readonly kind: RolloutKind }, superseded?: Rollout,
+): Rollout {
   return {
     ...pair,
     stage: 'preparing',

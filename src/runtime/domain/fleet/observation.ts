@@ -40,6 +40,8 @@ export interface TargetObservation {
   readonly versions: readonly TemplateVersion[];
   /** What deploys declared of the launch template, newest last; absent where none ever did. */
   readonly declarations?: readonly TemplateDeclaration[];
+  /** Content of versions that other fleets of the stack made of the same launch template. */
+  readonly ofOtherFleets?: readonly string[];
   /** Every version of the launch template is a configuration release, whoever made it: the target says so. */
   readonly anyVersion?: boolean;
   /** Newest first. */

@@ -9,7 +9,9 @@ import { isBelieved, isLiteral } from './versions';
  * What an instance runs that the ledger does not know; undefined for one that is as it should be, or may be. What EC2 does not tell (yet)
  * is not held against it.
  */
-export function strangeness(state: FleetState, observation: FleetObservation, target: TargetObservation, instance: GroupInstance): string | undefined {
+export function strangeness(
+  state: FleetState, observation: FleetObservation, target: TargetObservation, instance: GroupInstance,
+): string | undefined {
   if (isLeaving(instance) || instance.ami === undefined || state.takenOver?.includes(instance.id)) return undefined;
   const version = target.versions.find(({ number }) => number === instance.templateVersion);
   return strangeImage(state, observation, target, instance.ami, version) ?? strangeVersion(state, target, instance, version);
@@ -32,7 +34,9 @@ export function knownImages(state: FleetState, { targets }: FleetObservation): R
 const choosesImage = (state: FleetState, { intent }: FleetObservation, { anyVersion }: TargetObservation, version: TemplateVersion): boolean =>
   isBelieved(version) && !isLiteral(version) && version.image !== `resolve:ssm:${intent.parameterName}` && (anyVersion === true || !lastKnownGood(state));
 
-function strangeVersion(state: FleetState, target: TargetObservation, instance: GroupInstance, version: TemplateVersion | undefined): string | undefined {
+function strangeVersion(
+  state: FleetState, target: TargetObservation, instance: GroupInstance, version: TemplateVersion | undefined,
+): string | undefined {
   if (version) {
     const strange = version.origin === 'foreign' || version.origin === 'left-over';
     return strange ? `was launched from version ${version.number}, which no deploy recorded that ended well` : undefined;

@@ -79,7 +79,8 @@ export function strangeOverrides(state: FleetState, target: TargetObservation): 
 /** Forgets versions that are gone; one that is newer than all that are listed may be missing from a list that lags. */
 function tidy(record: TemplateRecord, target: TargetObservation): TemplateRecord {
   if (target.versions.length === 0) return record;
-  const there = new Set([...target.versions.map(({ number }) => number), ...target.group!.instances.flatMap(({ templateVersion }) => templateVersion ?? [])]);
+  const run = target.group!.instances.flatMap(({ templateVersion }) => templateVersion ?? []);
+  const there = new Set([...target.versions.map(({ number }) => number), ...run]);
   const kept = (number: string): boolean => there.has(number) || Number(number) > newest(target);
   const own = newestOf(record.own, kept);
   const declared = newestOf(record.declared ?? {}, kept);

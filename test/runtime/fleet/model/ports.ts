@@ -120,7 +120,8 @@ export class ModelPorts {
         create: async ({ source, ami, description, token }) => (await this.call('templates.create', () => {
           this.watcher.before?.('create-version', { source, ami, token });
           const made = world.version(world.addVersion(description, ami, world.version(source)!.configuration, { token, createdBy: CONTROLLER }))!;
-          return { number: String(made.number), description, isDefault: false, image: ami, configurationHash: made.configuration, contentHash: contentOf(made) };
+          const content = { image: ami, configurationHash: made.configuration, contentHash: contentOf(made) };
+          return { number: String(made.number), description, isDefault: false, ...content };
         })) ?? lost(),
         remove: async (_, versions) => this.call('templates.remove', () => {
           this.watcher.before?.('delete-versions', versions);

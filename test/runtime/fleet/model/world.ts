@@ -208,10 +208,13 @@ export class ModelWorld {
   /** A custom resource after the template: an update is called with the operation of the stack that is under way. */
   private declare(number: number, began = this.stackEvents.filter(({ status }) => status === 'UPDATE_IN_PROGRESS').at(-1)!.at): void {
     const operation = new Date(began).toISOString();
-    this.declarations.push({ number: String(number), contentHash: contentOf(this.version(number)!), stackId: this.registry.stackId, operation, declaredAt: operation });
+    const contentHash = contentOf(this.version(number)!);
+    this.declarations.push({ number: String(number), contentHash, stackId: this.registry.stackId, operation, declaredAt: operation });
   }
 
-  public addVersion(description: string, image: string, configuration: string, { token, createdBy = DEPLOYER }: { token?: string; createdBy?: string } = {}): number {
+  public addVersion(
+    description: string, image: string, configuration: string, { token, createdBy = DEPLOYER }: { token?: string; createdBy?: string } = {},
+  ): number {
     const before = token === undefined ? undefined : this.tokens.get(token);
     if (before !== undefined) return before;
     const number = (this.ids.version += 1);
