@@ -51,7 +51,8 @@ test('a fleet where nobody but the stack and its controller makes versions says 
   await deploy({ userData: 'echo changed' });
   const before = status().lastKnownGood!.configurationHash;
   expect(await shop.until(() => status().lastKnownGood!.configurationHash !== before && !status().rollout, 6)).toBe(true);
-  await expect(deploy({ userData: 'echo bad', fails: true })).rejects.toThrow();
+  shop.ssm.put({ Name: '/taken', Value: 'taken', Type: 'String' });
+  await expect(deploy({ userData: 'echo bad', fails: true })).rejects.toThrow(/UPDATE_ROLLBACK_COMPLETE/);
   await shop.until(() => false, 3);
   expect(userData()).toEqual(Array(2).fill(expect.stringContaining('echo changed')));
   expect(alerts('fleet-foreign')).toEqual([]);
