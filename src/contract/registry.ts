@@ -79,6 +79,11 @@ export interface TargetIntent {
   readonly groupName: string;
   /** Absent for an existing group given by name: the controller reads it from the group. */
   readonly launchTemplateId?: string;
+  /**
+   * Which versions of the launch template count as configuration releases: those whose content a deploy recorded (`TemplateDocument`), or every
+   * version, whoever made it. Absent in documents of former constructs, whose deploys record nothing.
+   */
+  readonly templateVersions?: 'recorded' | 'any';
 }
 
 export interface RolloutIntent {
@@ -102,5 +107,7 @@ export interface RolloutIntent {
   readonly alarmNames: string[];
   readonly protectedInstances: 'refresh' | 'ignore' | 'wait';
   readonly standbyInstances: 'terminate' | 'ignore' | 'wait';
+  /** What happens to instances of which the ledger does not know what they run; absent in documents of former constructs: as `replace`. */
+  readonly foreignInstances?: 'replace' | 'alarm';
   readonly autoRollback: boolean;
 }

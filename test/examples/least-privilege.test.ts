@@ -47,7 +47,7 @@ const allowedTo = (template: Template, principal: string): string[] => [...new S
 const example = (name: string, stack: () => Stack, has: string[], handlers: string[]) => ({ name, stack, has, handlers });
 
 describe.each([
-  example('web-fleet', webFleet.stack, ['fleets'], ['controller', 'seed', 'registry', 'guard']),
+  example('web-fleet', webFleet.stack, ['fleets'], ['controller', 'seed', 'registry', 'guard', 'recorder']),
   example('packer-build', packerBuild.stack, ['projects'], ['controller', 'seed', 'registry', 'guard', 'operator']),
   example('disks', disks, ['imageBuilderParents'], ['controller', 'seed', 'registry', 'guard', 'distribution']),
 ])('in $name', ({ stack, has, handlers }) => {
