@@ -47,6 +47,25 @@ export interface RegisteredIntent {
   readonly architecture: string;
   /** AWS CodeBuild project that builds the image and registers it; absent where nothing here builds it. */
   readonly projectName?: string;
+  /** Whether builds of that project may say that AMIs were tested. This and all below: absent in documents of former versions, which allow nothing. */
+  readonly projectClaimsTests?: boolean;
+  /** Path of the construct, for who is refused. */
+  readonly path?: string;
+  /** Accounts, beside that of the stack, whose AMIs may become versions. */
+  readonly owners?: readonly string[];
+  /** Whether versions hold copies of AMIs that those accounts own. */
+  readonly copy?: boolean;
+  /** Who may register over the function URL. */
+  readonly registrars?: readonly RegistrarIntent[];
+  /** Present where direct invocations of the image's aliases may register; `claimsTests`: one of them may say that AMIs were tested. */
+  readonly direct?: { readonly claimsTests: boolean };
+}
+
+/** A role or user that may register versions of an image. */
+export interface RegistrarIntent {
+  /** Its ARN; compared by account and name. */
+  readonly principal: string;
+  readonly claimsTests: boolean;
 }
 
 export type ParentIntent =
