@@ -25,8 +25,8 @@ export interface Groups {
 export interface LaunchTemplates {
   /** Ascending by number; empty when the launch template does not exist. */
   versions(templateId: string): Promise<TemplateVersion[]>;
-  /** Derives a version with another AMI. The same token makes one version only. */
-  create(request: { templateId: string; source: string; ami: string; description: string; token: string }): Promise<void>;
+  /** Derives a version with another AMI, and says what EC2 made of it. The same token makes one version only. */
+  create(request: { templateId: string; source: string; ami: string; description: string; token: string }): Promise<TemplateVersion>;
   remove(templateId: string, versions: readonly string[]): Promise<void>;
 }
 
