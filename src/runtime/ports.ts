@@ -93,6 +93,17 @@ export interface Stacks {
   state(stackId: string): Promise<StackState>;
 }
 
+/** The operation that a stack is in, or was in last. */
+export interface StackOperation {
+  readonly state: StackState;
+  /** ISO 8601, UTC; absent where the stack is gone. */
+  readonly began?: string;
+}
+
+export interface StackOperations {
+  operation(stackId: string): Promise<StackOperation>;
+}
+
 /** Structured log lines, one JSON object each. */
 export interface Log {
   info(event: string, fields?: Record<string, unknown>): void;

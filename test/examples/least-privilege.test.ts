@@ -48,7 +48,7 @@ const allowedTo = (template: Template, principal: string): string[] => [...new S
 const example = (name: string, stack: () => Stack, has: string[], handlers: string[]) => ({ name, stack, has, handlers });
 
 describe.each([
-  example('web-fleet', webFleet.stack, ['fleets'], ['controller', 'seed', 'registry', 'guard']),
+  example('web-fleet', webFleet.stack, ['fleets'], ['controller', 'seed', 'registry', 'guard', 'recorder']),
   example('packer-build', packerBuild.stack, ['projects'], ['controller', 'seed', 'registry', 'guard', 'operator']),
   example('all that Packer and others register', packer, ['projects', 'copies'], ['controller', 'seed', 'registry', 'guard', 'operator']),
   example('disks', disks, ['imageBuilderParents'], ['controller', 'seed', 'registry', 'guard', 'distribution']),

@@ -8,11 +8,12 @@ import type { Construct } from 'constructs';
 import { buildScript } from './build-script';
 import { checkBuild } from './checks';
 import { FailureAlarm } from './failure-alarm';
+import { networkPermissions } from './network-permissions';
 import type { PackerBuildProps } from './packer-build-props';
 import { PackerConnection, type ConnectionConfig } from './packer-connection';
-import { networkPermissions, packerPermissions } from './permissions';
-import { checkRunTags } from './run-tags';
+import { packerPermissions } from './permissions';
 import { ScheduledBuild } from './scheduled-build';
+import { tagsOfTemplate } from './tags-of-template';
 import type { SourceConfig } from '../../component/source';
 import { qualifiedName, registerAlias } from '../../contract';
 import { ControlPlane } from '../../control-plane/control-plane';
@@ -59,7 +60,7 @@ export class PackerBuild extends Resource implements IConnectable {
     const parent = props.image._parentChannel;
     const timeout = props.timeout ?? Duration.hours(4);
     checkBuild(this, props, this.connection, timeout, parent);
-    checkRunTags(this, props);
+    const copyTagKeys = props.copyTagKeys ?? tagsOfTemplate(this, props);
     this.plane = ControlPlane.of(this);
     checkEnvironment(this, props.image, 'image of the build');
     const { namespace } = this.plane;
@@ -77,7 +78,7 @@ export class PackerBuild extends Resource implements IConnectable {
     const network = this.network();
     const script = this.script(network.variables, timeout);
     const project = this.project(script, network, timeout, parent);
-    this.permit();
+    this.permit(copyTagKeys);
     idFollowsName(project, 'Project', imageName);
     new FailureAlarm(this, 'Failed', { projectName: this.projectName, namespace, imageName });
     if (props.schedule) { new ScheduledBuild(this, 'Schedule', project.attrArn, props.schedule.bind(this)); }
@@ -94,7 +95,6 @@ export class PackerBuild extends Resource implements IConnectable {
   private script(networkVariables: Record<string, string>, timeout: Duration): string {
     const { image, packer, plugins = [], template, templatePath, manifestPath, only = [], tested } = this.props;
     const { variables = {}, secretVariables = {}, parentVariable, runTag } = this.props;
-    const secrets = Object.keys(secretVariables).map((name, index) => [name, secretName(index)]);
     return buildScript({
       imageName: image.imageName,
       packer: this.source(packer),
@@ -105,7 +105,8 @@ export class PackerBuild extends Resource implements IConnectable {
       runTag,
       ...(this.connection.sessionManagerPlugin ? { sessionManagerPlugin: this.source(this.connection.sessionManagerPlugin) } : {}),
       variables: { ...variables, ...networkVariables },
-      environmentVariables: Object.fromEntries([...secrets, ...(parentVariable ? [[parentVariable, PARENT]] : [])]),
+      ...(parentVariable ? { parent: { variable: parentVariable, holder: PARENT } } : {}),
+      environmentVariables: Object.fromEntries(Object.keys(secretVariables).map((name, index) => [name, secretName(index)])),
       only,
       tested: tested ?? false,
       functionArn: this.registering.functionArn,
@@ -175,13 +176,15 @@ export class PackerBuild extends Resource implements IConnectable {
     return { [ingress.securityGroupVariable]: group.securityGroupId };
   }
 
-  private permit(): void {
-    const { copyRegions = [], encryptionKey, image, instanceProfile, runTag, secretVariables = {}, volumeKey } = this.props;
+  private permit(copyTagKeys: string[]): void {
+    const { copyRegions = [], encryptionKey, image, instanceProfile, runTag, secretVariables = {}, sharesAmi, volumeKey } = this.props;
     this.allow(...packerPermissions(this, {
       regions: [Stack.of(this).region, ...copyRegions],
       runTag,
       makesSecurityGroup: this.connection.ingress === undefined,
       usesSessionManager: this.connection.sessionManagerPlugin !== undefined,
+      shares: sharesAmi ?? false,
+      copyTagKeys,
     }));
     this.permitParent(image._parentChannel);
     if (instanceProfile?.role) {

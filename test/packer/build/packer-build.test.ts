@@ -244,3 +244,15 @@ describe('a registered image', () => {
     ]);
   });
 });
+
+describe('an upgrade from a release that gave secrets by the command line', () => {
+  const hash = (stack: Stack): string => new Synthesized(stack).registry.images.find(({ name }) => name === 'golden')!.contentHash;
+
+  test('builds no image once more that has none', () => {
+    expect(hash(built({ variables: { colour: 'blue' }, only: ['amazon-ebs.golden'] }))).toBe('f063dab02b338e24f7e1215f88bad272');
+    const stack = newStack('Shop');
+    const image = new RegisteredImage(stack, 'Golden', { parent: newBase(stack) });
+    new PackerBuild(stack, 'Packer', { image, template: Source.asset(template), runTag: RUN_TAG, packer: tool('packer.zip'), parentVariable: 'source_ami' });
+    expect(hash(stack)).toBe('968a3e6b825e771a107ce252cff4e2d6');
+  });
+});

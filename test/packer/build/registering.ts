@@ -19,6 +19,13 @@ export async function readLedger<T>(deployed: Deployed, key: string): Promise<T>
 export const resource = ({ local, name }: Deployed, type: string, text = ''): string => [...local.world.get(CloudFormationService).stackState(name)!.resources.values()]
   .find((each) => each.type === type && each.logicalId.includes(text))!.physicalId!;
 
+/** The variables that `golden-images local` prints. */
+export const environmentOf = ({ local }: Deployed): Record<string, string> => ({
+  AWS_ENDPOINT_URL: local.url,
+  AWS_REGION: local.world.region,
+  AWS_ACCESS_KEY_ID: local.credentials.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: local.credentials.secretAccessKey,
+});
 /** Credentials of a session of a role of the stack, with a text in its logical id. */
 export async function assume(deployed: Deployed, role: string, session = 'session'): Promise<AwsCredentialIdentity> {
   const { world } = deployed.local;

@@ -1,7 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import { AccountRootPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import { Deployed } from './deployed';
-import { commandLine, readLedger, resource } from './registering';
+import { commandLine, environmentOf, readLedger, resource } from './registering';
 import { CloudFormationService } from '../../../golden-images/src/world/cloudformation/cloudformation';
 import { channelParameterName, ledgerKey, type RegistrationsDocument } from '../../../src/contract';
 import { ParentImage, RegisteredImage } from '../../../src/image';
@@ -24,7 +24,7 @@ describe('in a region without function URLs, golden-images register', () => {
 
   beforeAll(async () => {
     shop = await Deployed.start('Shop', golden, { region: REGION, env: true });
-    Object.assign(process.env, { AWS_ENDPOINT_URL: shop.local.url, AWS_REGION: REGION, AWS_ACCESS_KEY_ID: 'AKIAOPERATOR', AWS_SECRET_ACCESS_KEY: 's' });
+    Object.assign(process.env, environmentOf(shop));
   });
   afterAll(async () => {
     process.env = before;

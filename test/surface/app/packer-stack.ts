@@ -110,6 +110,8 @@ export class PackerStack extends SurfaceStack {
         instanceProfile: new InstanceProfile(this, 'Profile', { role }),
         runTag: { key: 'made-by', value: 'packer' },
         copyRegions: ['eu-west-1'],
+        sharesAmi: true,
+        copyTagKeys: ['team'],
         volumeKey: key,
         encryptionKey: key,
         timeout: Duration.hours(2),
