@@ -55,6 +55,8 @@ export const ledgerKey = {
   registrations: (namespace: string, image: string): string => `registrations#${namespace}#${image}`,
   /** What deploys declared a launch template to be. */
   template: (namespace: string, templateId: string): string => `template#${namespace}#${templateId}`,
+  /** What a parameter of ours was last asked to hold: what it holds else, somebody else has written. */
+  published: (parameter: string): string => `published#${parameter}`,
   /** What a controller asked Parameter Store to write as a pointer, and when. */
   pointer: (parameter: string): string => `pointer#${parameter}`,
   /** Looks at an image or a fleet that fail one after the other. */

@@ -141,7 +141,7 @@ export class Handlers extends Construct {
     this.seed.allow(ledger, describeStack, pause, ...ownParameters(this.arns), findReaders());
     this.seed.allow(readParameters([this.arns.publicParameters()], 'Parameters that AWS publishes for everybody'));
     this.registry.allow(ledger, lookAgain);
-    this.guard.allow(describeStack, readParameters([this.arns.parameter(fleetStatusName(namespace, '*'))], 'The status of every fleet of the namespace'));
+    this.guard.allow(allow([table.tableArn], 'dynamodb:GetItem'), describeStack, readParameters([this.arns.parameter(fleetStatusName(namespace, '*'))], 'The status of every fleet of the namespace'));
   }
 
   /** Each queue has workers of its own. */

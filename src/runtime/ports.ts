@@ -16,7 +16,8 @@ export interface LedgerRecord<T> {
 
 /** Durable memory of the controllers. Every write is conditional on the revision that was read. */
 export interface Ledger {
-  read<T>(key: string): Promise<LedgerRecord<T>>;
+  /** `tableArn`: of another stack's ledger, which only tells; absent for the own one. */
+  read<T>(key: string, tableArn?: string): Promise<LedgerRecord<T>>;
   /** Throws `ConflictError` when the record is no longer at `expectedRevision`. Gives the new revision. */
   write<T>(key: string, document: T, expectedRevision: number): Promise<number>;
   /** Takes the lease of a key; undefined when somebody else holds it. */
@@ -56,6 +57,8 @@ export class TransientError extends Error {
 export interface Parameter {
   readonly value: string;
   readonly version: number;
+  /** `text` or `aws:ec2:image`, where AWS says it. */
+  readonly dataType?: string;
 }
 
 /** SSM Parameter Store. */

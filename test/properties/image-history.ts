@@ -87,8 +87,8 @@ export class Story {
     const release = this.installation.release('web', 'production');
     const name = release?.canaryFleet?.name;
     if (!release || !name || release.revoked.includes(release.version)) return;
-    const pair = { version: release.version, ami: release.amis['eu-central-1']!, configurationHash: '', committedAt: '' };
-    await this.installation.say(name, verdict === 'commit' ? { lastKnownGood: pair } : { blocked: [{ version: release.version, reason: 'sick' }] });
+    const { version } = release;
+    await this.installation.say(name, verdict === 'commit' ? { committed: version } : { blocked: [{ version, reason: 'sick', at: '' }] });
   }
 
   /** What is deployed now, once more, and well. */

@@ -14,9 +14,9 @@ const EARLY_MILLISECONDS = 5000;
 export class DynamoLedger implements Ledger, Looks {
   public constructor(private readonly client: DynamoDBClient, private readonly table: string, private readonly clock: Clock) {}
 
-  public async read<T>(key: string): Promise<LedgerRecord<T>> {
+  public async read<T>(key: string, tableArn = this.table): Promise<LedgerRecord<T>> {
     const { Item: item } = await callAws(`dynamodb:GetItem of ${key}`, () => this.client.send(new GetItemCommand({
-      TableName: this.table, Key: { key: { S: key } }, ConsistentRead: true,
+      TableName: tableArn, Key: { key: { S: key } }, ConsistentRead: true,
     })));
     if (!item) return { document: undefined, revision: 0 };
     const schemaVersion = Number(item.schemaVersion?.N);

@@ -11,8 +11,8 @@ export class SsmParameters implements SeededParameters {
   public async get(name: string): Promise<Parameter | undefined> {
     const answer = await unless(['ParameterNotFound', 'ParameterVersionNotFound'], () =>
       callAws(`ssm:GetParameter of ${name}`, () => this.client.send(new GetParameterCommand({ Name: name }))));
-    const { Value: value, Version: version } = answer?.Parameter ?? {};
-    return value === undefined ? undefined : { value, version: version ?? 0 };
+    const { Value: value, Version: version, DataType: dataType } = answer?.Parameter ?? {};
+    return value === undefined ? undefined : { value, version: version ?? 0, ...(dataType === undefined ? {} : { dataType }) };
   }
 
   public async create(name: string, ami: string): Promise<void> {

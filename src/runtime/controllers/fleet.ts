@@ -1,6 +1,8 @@
 import { executeFleet } from './execute-fleet';
 import { publishStatus } from './fleet-status';
 import { observeFleet } from './observe-fleet';
+import { keepPointer } from './pointer';
+import { recordPublished } from './published';
 import { ledgerKey, type FleetIntent, type RegistryDocument } from '../../contract';
 import {
   decideFleet, initialState, needsOperator, noteRefusal, rememberWaiting, restrain, type Action, type FleetObservation, type FleetState,
@@ -37,7 +39,9 @@ export const reconcileFleet: Reconcile<FleetIntent, FleetPorts> = async (intent,
     }
     if (decision.action.type === 'wait') {
       alarm(intent, state, observation, ports);
-      return settle(decision.action, intent, state, ports);
+      const look = await settle(decision.action, intent, state, ports);
+      await keepParameter(intent, state, observation, lease, ports);
+      return look;
     }
     tell(intent, decision.action, ports);
     const refused = await attempt(decision.action, intent, registry, lease, ports);
@@ -60,6 +64,17 @@ const rolloutOf = ({ rollout }: FleetState): string => (rollout ? `${rollout.sta
 /** At the end of every look, as long as it lasts: the alarm clears when nothing is said any more. */
 function alarm(intent: FleetIntent, state: FleetState, observation: FleetObservation, ports: FleetPorts): void {
   for (const { kind, reason } of needsOperator(state, observation)) ports.log.alert(`fleet-${kind}`, { fleet: intent.name, reason });
+}
+
+/** What was published is recorded as such; before the first commit the parameter holds what it was made with. */
+async function keepParameter(
+  { parameterName }: FleetIntent, { committed: [good] }: FleetState, { parameterValue, stack }: FleetObservation, lease: Lease, ports: FleetPorts,
+): Promise<void> {
+  if (stack !== 'settled') return;
+  if (good?.ami === parameterValue && good) return recordPublished(parameterName, good.ami, ports);
+  if (good) return;
+  if (!await lease.held()) throw new ConflictError(parameterName, 0);
+  await keepPointer(parameterName, ports);
 }
 
 async function settle(action: Extract<Action, { type: 'wait' }>, intent: FleetIntent, state: FleetState, ports: FleetPorts): Promise<Look> {

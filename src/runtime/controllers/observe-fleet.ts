@@ -1,7 +1,7 @@
-import { readDocument } from './documents';
-import { releaseDocumentName, type FleetIntent, type FleetStatusDocument, type RegistryDocument, type ReleaseDocument, type TargetIntent } from '../../contract';
-import { asksForEventsSince, type FleetObservation, type FleetState, type TargetObservation } from '../domain/fleet';
-import { TransientError } from '../ports';
+import { followedRelease } from './followed-release';
+import { lastPublished } from './published';
+import { ledgerKey, type FleetIntent, type FleetStanding, type RegistryDocument, type ReleaseDocument, type TargetIntent } from '../../contract';
+import { asksForEventsSince, standingOf, type FleetObservation, type FleetState, type TargetObservation } from '../domain/fleet';
 import type { FleetPorts, Mishaps } from '../ports-fleet';
 
 const QUIET: Mishaps = { launchFailures: [], interrupted: [], failedChecks: [] };
@@ -9,8 +9,7 @@ const QUIET: Mishaps = { launchFailures: [], interrupted: [], failedChecks: [] }
 /** Reads all that a decision on a fleet may need. */
 export async function observeFleet(intent: FleetIntent, registry: RegistryDocument, state: FleetState, ports: FleetPorts): Promise<FleetObservation> {
   const region = regionOf(registry.stackId);
-  const release = await readOrNothing<ReleaseDocument>(ports, releaseDocumentName(intent.follows.parameterName));
-  const canary = release?.canaryFleet;
+  const { release, record, unreadable } = await followedRelease(intent.follows, registry.namespace, ports.ledger);
   const targets = await Promise.all(intent.targets.map(async (target) => observeTarget(target, state, ports)));
   const since = asksForEventsSince(state, targets);
   const amis = [release?.amis[region], state.rollout?.ami, ...state.committed.map((each) => each.ami)];
@@ -20,8 +19,11 @@ export async function observeFleet(intent: FleetIntent, registry: RegistryDocume
     namespace: registry.namespace,
     intent,
     ...(release ? { release } : {}),
-    ...optional('canaryStatus', canary && canary.name !== intent.name ? await readOrNothing<FleetStatusDocument>(ports, canary.statusName) : undefined),
+    ...optional('releaseUnreadable', unreadable),
+    ...optional('knownAmis', record?.versions.flatMap(({ amis: each }) => each[region] ?? [])),
+    ...optional('canary', await observeCanary(intent, registry, release, ports)),
     ...optional('parameterValue', (await ports.parameters.get(intent.parameterName))?.value),
+    ...optional('initialAmi', state.committed.length === 0 ? await lastPublished(intent.parameterName, ports) : undefined),
     stack: await ports.stacks.state(registry.stackId),
     targets,
     ...optional('stackEvents', since === undefined ? undefined : await ports.deploys.events(registry.stackId, since)),
@@ -42,15 +44,14 @@ async function observeTarget({ groupName, launchTemplateId }: TargetIntent, stat
   };
 }
 
-/** Documents of other stacks and accounts: what cannot be read keeps the fleet as it is, with its gates closed. */
-async function readOrNothing<T extends { readonly schemaVersion: number }>(ports: FleetPorts, name: string): Promise<T | undefined> {
-  try {
-    return await readDocument<T>(ports, name);
-  } catch (error) {
-    if (error instanceof TransientError) throw error;
-    ports.log.warn('document-unreachable', { parameter: name, reason: (error as Error).message });
-    return undefined;
-  }
+/** The fleet that must try the release first. One of another stack is heard by that stack's image alone. */
+async function observeCanary(
+  { name, follows }: FleetIntent, { namespace }: RegistryDocument, release: ReleaseDocument | undefined, { ledger }: FleetPorts,
+): Promise<FleetStanding | undefined> {
+  const first = release?.canaryFleet;
+  if (!first || first.name === name || follows.publisher) return undefined;
+  const { document } = await ledger.read<FleetState>(ledgerKey.fleet(namespace, first.name));
+  return document && standingOf(document);
 }
 
 const regionOf = (stackId: string): string => stackId.split(':')[3] ?? '';

@@ -46,9 +46,9 @@ function launchedPair(observation: FleetObservation, target: TargetObservation):
   return ami ? { ami, configurations: { [target.groupName]: current.configurationHash } } : undefined;
 }
 
-function launchedAmi({ image }: TemplateVersion, { intent, parameterValue }: FleetObservation): string | undefined {
+function launchedAmi({ image }: TemplateVersion, { intent, initialAmi, parameterValue }: FleetObservation): string | undefined {
   if (image.startsWith('ami-')) return image;
-  return image === `resolve:ssm:${intent.parameterName}` ? parameterValue : undefined;
+  return image === `resolve:ssm:${intent.parameterName}` ? initialAmi ?? parameterValue : undefined;
 }
 
 /** Where the AMI comes from a parameter of somebody else: what most of the instances run. */

@@ -7,7 +7,7 @@ import { foreignRefresh, stackObstacle, startObstacle } from './obstacles';
 import type { FleetState, Rollout } from './state';
 import { lastKnownGood } from './state';
 import { isActive, newestVersions } from './versions';
-import { currentRelease, wanted, type Wanted } from './wanted';
+import { wanted, type Wanted } from './wanted';
 
 /** Nothing is being rolled: keep the pointer and the groups on the last known good pair, then look for something to roll. */
 export function decideIdle(state: FleetState, observation: FleetObservation): Decision {
@@ -75,7 +75,7 @@ function newRollout(state: FleetState, observation: FleetObservation, pair: NonN
 
 /** What a rollout gives way to: a newer release that could be started at once. */
 export function successor(state: FleetState, rollout: Rollout, observation: FleetObservation): Rollout | undefined {
-  const release = currentRelease(state, observation);
+  const { release } = observation;
   if (!release || release.version === rollout.version && rollout.kind === 'image') return undefined;
   const { pair } = wanted(state, observation);
   if (pair?.kind !== 'image' || pair.ami === rollout.ami || startObstacle(state, observation, true)) return undefined;

@@ -1,5 +1,6 @@
 import { activeRefresh, rollBackRefresh } from './refresh';
-import type { ModelWorld } from './world';
+import { NAMESPACE, type ModelWorld } from './world';
+import { ledgerKey } from '../../../../src/contract';
 import { ConflictError, RefusedError, TransientError, type Lease, type Log } from '../../../../src/runtime/ports';
 import type { FleetPorts, RefreshRequest } from '../../../../src/runtime/ports-fleet';
 
@@ -48,6 +49,7 @@ export class ModelPorts {
   public constructor(public readonly world: ModelWorld, private readonly watcher: Watcher = {}) {}
 
   public document<T>(key: string): T | undefined {
+    if (key === ledgerKey.image(NAMESPACE, 'web')) return this.world.imageRecord() as T | undefined;
     const entry = this.ledger.get(key);
     return entry && JSON.parse(entry.document) as T;
   }
