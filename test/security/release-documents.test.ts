@@ -45,12 +45,17 @@ async function traces(): Promise<string[]> {
   return [...run, ...(recorded.includes(foreign) ? ['the ledger names it'] : [])];
 }
 
-/** At moments that fall between the looks of one controller and those of the other, too. */
 async function keepDoing(times: number, seconds: number, what: () => Promise<void>): Promise<void> {
   for (let time = 0; time < times; time += 1) {
     await what();
     await road.local.pass(seconds * 1000);
   }
+}
+
+/** While Image Builder throttles the image controller, which would put right at once what others read first. */
+async function throttled(times: number, seconds: number, what: () => Promise<void>): Promise<void> {
+  road.world.faults.failCalls('imagebuilder', 'ListImagePipelineImages', 100);
+  await keepDoing(times, seconds, what);
 }
 
 beforeAll(async () => {
@@ -65,7 +70,7 @@ afterAll(async () => road.local.close());
 describe('who may only write parameters', () => {
   test('cannot stick a fleet by a release document of the highest revision', async () => {
     const before = road.release!.version;
-    await keepDoing(60, 1.5, () => forge({ revision: Number.MAX_SAFE_INTEGER }));
+    await throttled(12, 60, () => forge({ revision: Number.MAX_SAFE_INTEGER }));
     expect(await road.local.until(() => road.release!.revision < 1000, HOUR)).toBe(true);
     await happen(road, { type: 'parent' });
     road.build('base');
@@ -77,7 +82,7 @@ describe('who may only write parameters', () => {
 
   test('cannot bring a fleet to an AMI of theirs, however often they write', async () => {
     const forged = { version: '9.9.9/1', amis: { [road.world.region]: foreign }, builtAt: new Date(road.world.now).toISOString() };
-    await keepDoing(90, 7, async () => {
+    await throttled(12, 180, async () => {
       await put(channel(), foreign, 'aws:ec2:image');
       await forge({ ...forged, revision: road.release!.revision + 1, canaryFleet: undefined });
     });
