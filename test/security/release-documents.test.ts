@@ -3,6 +3,7 @@ import { attacker } from './attacker';
 import { readLedgers } from '../../golden-images/src/report/ledger';
 import { CloudWatchService } from '../../golden-images/src/world/cloudwatch';
 import { Ec2Service } from '../../golden-images/src/world/ec2';
+import { IamService } from '../../golden-images/src/world/iam';
 import { LambdaService } from '../../golden-images/src/world/lambda/lambda';
 import { releaseDocumentName, type ReleaseDocument } from '../../src/contract';
 import { happen } from '../properties/road/history';
@@ -10,7 +11,7 @@ import { unrest } from '../properties/road/rest';
 import { HOUR, NAMESPACE, Road } from '../properties/road/road';
 
 /**
- * Mallory's role has `ssm:PutParameter` and nothing else. What a controller decides from what she writes, she decides for every server of the
+ * Mallory may write parameters, and see which AMIs there are. What a controller decides from what she writes, she decides for every server of the
  * company.
  */
 let road: Road;
@@ -61,6 +62,10 @@ async function throttled(times: number, seconds: number, what: () => Promise<voi
 beforeAll(async () => {
   road = await Road.start(7);
   mallory = attacker(road.world, 'Mallory').client(SSMClient);
+  // Else Parameter Store refuses AMIs that she writes (assumption: ssm-ami-validation).
+  const seesImages = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 'ec2:DescribeImages', Resource: '*' } };
+  const policy = { RoleName: 'Mallory', PolicyName: 'Read', PolicyDocument: JSON.stringify(seesImages) };
+  await road.world.call(road.world.get(IamService), 'PutRolePolicy', policy);
   foreign = road.world.get(Ec2Service).registerImage({ name: 'hers', architecture: 'x86_64', platform: 'linux' });
   expect(await rest()).toBe(true);
 }, 120_000);

@@ -41,6 +41,6 @@ export async function recordPublished(name: string, value: string, ports: Publis
 }
 
 /** What a parameter was last asked to hold. */
-export async function lastPublished(name: string, { ledger }: Pick<PublishPorts, 'ledger'>): Promise<string | undefined> {
-  return (await ledger.read<Published>(ledgerKey.published(name))).document?.value;
+export async function lastPublished(name: string, { ledger }: Pick<PublishPorts, 'ledger'>, tableArn?: string): Promise<string | undefined> {
+  return (await ledger.read<Published>(ledgerKey.published(name), tableArn)).document?.value;
 }
