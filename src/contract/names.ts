@@ -43,6 +43,9 @@ export const operatorFunctionParameterName = (namespace: string): string =>
 export const OPERATOR_URL_OUTPUT = 'GoldenImagesOperatorUrl';
 export const OPERATOR_FUNCTION_OUTPUT = 'GoldenImagesOperatorFunction';
 
+/** Output of a stack with images: ARN of the table that holds its ledger, for stacks of other apps that follow its channels. */
+export const LEDGER_OUTPUT = 'GoldenImagesLedgerTableArn';
+
 /** The alias of the operator function that only its URL is on: what comes by it was verified by AWS. */
 export const OPERATOR_ALIAS = 'signed';
 

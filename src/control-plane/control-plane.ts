@@ -1,4 +1,4 @@
-import { RemovalPolicy, type Stack } from 'aws-cdk-lib';
+import { CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct, type IConstruct, type IDependable } from 'constructs';
@@ -15,7 +15,9 @@ import { takesUrl } from './operator-url';
 import type { RolledGroup } from './permissions';
 import { ControlPlaneSettings } from './settings';
 import { tagProblems } from './tag-limits';
-import { lookupParameterName, PARAMETER_ROOT, pauseParameterName, type AmiLookup, type FleetIntent, type ImageIntent, type SeedParameter } from '../contract';
+import {
+  LEDGER_OUTPUT, lookupParameterName, pauseParameterName, type AmiLookup, type FleetIntent, type FollowedChannel, type ImageIntent, type Publisher, type SeedParameter,
+} from '../contract';
 import { ControlPlaneAlarms } from '../monitoring/control-plane-alarms';
 import { explain } from '../private/findings';
 import { contentHash } from '../private/hash';
@@ -39,8 +41,7 @@ export interface BuildProject {
 export interface FleetRegistration {
   /** Called at synthesis; may hold tokens. */
   readonly intent: () => FleetIntent;
-  /** Parameter of the channel that it follows. */
-  readonly follows: string;
+  readonly follows: FollowedChannel;
   readonly alarmNames: string[];
 }
 
@@ -66,7 +67,10 @@ export class ControlPlane extends Construct {
   private readonly registry: RegistryResource;
   private readonly takesUrl: boolean;
   private readonly lookups = new Set<string>();
+  private readonly ledger: Ledger;
+  private readonly followed = new Set<string>();
   private watchesImages = false;
+  private tellsLedger = false;
 
   private constructor(stack: Stack) {
     super(stack, CONTROL_PLANE_ID);
@@ -78,13 +82,9 @@ export class ControlPlane extends Construct {
     const { queue, sweeps, deadLetters } = new ControllerQueue(this, 'Queue');
     const logGroup = new LogGroup(this, 'Logs', { retention: settings.logRetention ?? RetentionDays.SIX_MONTHS, removalPolicy });
     explain(logGroup, 'CloudWatchLogGroupEncrypted');
-    this.handlers = new Handlers(this, 'Handlers', {
-      namespace: this.namespace,
-      queue,
-      sweeps,
-      table: new Ledger(this, 'Ledger', removalPolicy).table,
-      logGroup,
-    });
+    this.ledger = new Ledger(this, 'Ledger', removalPolicy);
+    const { ledger } = this;
+    this.handlers = new Handlers(this, 'Handlers', { namespace: this.namespace, queue, sweeps, ledger, logGroup });
     const alarms = new ControlPlaneAlarms(this, 'Alarms', {
       namespace: this.namespace,
       queue,
@@ -95,6 +95,7 @@ export class ControlPlane extends Construct {
     this.rules = new EventRules(this, 'Rules', queue, this.namespace);
     this.seeds = new SeedResource(this, 'Seed', this.handlers.seed, this.namespace);
     this.registry = new RegistryResource(this, 'Registry', this.handlers.registry, this.namespace);
+    [this.seeds, this.registry].forEach(({ resource }) => resource.node.addDependency(ledger.access));
     // Its names are taken only once the namespace is known to be free.
     [pause, alarms].forEach((named) => named.node.addDependency(this.seedDependable));
     this.node.addValidation({ validate: () => tagProblems(stack) });
@@ -140,11 +141,13 @@ export class ControlPlane extends Construct {
       this.rules.watchImages();
       this.handlers.permitImages();
     }
+    this.tellLedger();
     this.registry.addImage(image.intent);
   }
 
   /** Records an image whose versions are registered, and takes the commands that do so. */
   public registerForeignImage(image: ImageRegistration): Operator {
+    this.tellLedger();
     this.registry.addImage(image.intent);
     return this.operator;
   }
@@ -161,10 +164,31 @@ export class ControlPlane extends Construct {
   public registerFleet(fleet: FleetRegistration): void {
     this.registry.addFleet(fleet.intent);
     fleet.alarmNames.forEach((name) => this.rules.watchAlarm(name));
-    if (!fleet.follows.startsWith(`${PARAMETER_ROOT}/${this.namespace}/`)) {
-      this.rules.watchParameter(fleet.follows);
-      this.handlers.ofFleets.permitChannel(fleet.follows);
-    }
+    this.follow(fleet.follows);
+  }
+
+  /** Watches a channel of another stack and reads its releases; a channel of this one needs neither. */
+  public follow({ publisher, ...followed }: FollowedChannel): void {
+    if (!publisher || this.followed.has(followed.parameterName)) { return; }
+    this.followed.add(followed.parameterName);
+    this.rules.watchParameter(followed.parameterName);
+    this.handlers.ofFleets.permitChannel({ ...followed, publisher });
+  }
+
+  /**
+   * Where the releases of the stack's images stand. Exported whether or not another stack reads it: an export that came and went with its readers
+   * could not be removed before they are deployed.
+   */
+  public get publisher(): Publisher {
+    return { namespace: this.namespace, tableArn: this.ledger.table.tableArn };
+  }
+
+  private tellLedger(): void {
+    if (this.tellsLedger) { return; }
+    this.tellsLedger = true;
+    const { tableArn } = this.ledger.table;
+    Stack.of(this).exportValue(tableArn);
+    new CfnOutput(this, 'LedgerTableArn', { value: tableArn, description: 'For ledgerTableArn of fromImageAttributes in other apps' }).overrideLogicalId(LEDGER_OUTPUT);
   }
 
   /** Lets the controller roll a group, which exists before its fleet is recorded. */

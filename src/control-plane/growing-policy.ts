@@ -1,6 +1,6 @@
 import type { Handler } from './handler';
-import { anyRollout, readParameters, RolloutPermissions, type Arns, type Permitted, type RolledGroup } from './permissions';
-import { releaseDocumentName } from '../contract';
+import { anyRollout, followedKeys, readLedger, readParameters, RolloutPermissions, type Arns, type Permitted, type RolledGroup } from './permissions';
+import type { FollowedChannel, Publisher } from '../contract';
 import { InvalidInputError } from '../private/errors';
 
 /**
@@ -13,19 +13,28 @@ export const NAMES_PER_POLICY = 8;
 /** Managed policies that a role may have, unless the account has a higher quota. */
 const FURTHER_POLICIES = 10;
 
-/** What the controller may do to groups and channels: grows with the fleets of the stack, over as many policies as that takes. */
+/**
+ * What the controller may do to groups and channels: grows with the fleets of the stack, over as many policies as that takes. The first one, too,
+ * is a resource of its own: the ledger names the role, and groups come after the ledger.
+ */
 export class GrowingPolicy {
   private names = 0;
   private policy!: Permitted;
   private rollouts!: RolloutPermissions;
   private rolls = false;
+  private readonly channels = new Set<string>();
 
   public constructor(private readonly handler: Handler, private readonly arns: Arns) {}
 
-  /** A channel of another stack that a fleet of this one follows, with its release document. */
-  public permitChannel(parameterName: string): void {
+  /** A channel of another stack that a fleet of this one follows, or an image stands on: its releases stand in the ledger of that stack. */
+  public permitChannel(followed: FollowedChannel & { readonly publisher: Publisher }): void {
+    const { image, publisher, parameterName } = followed;
+    const key = `${publisher.tableArn} ${image} ${parameterName}`;
+    if (this.channels.has(key)) { return; }
+    this.channels.add(key);
     this.makeRoom();
-    this.policy.allow(readParameters([parameterName, releaseDocumentName(parameterName)].map((name) => this.arns.parameter(name))));
+    // An image that stands on the channel waits until a build would read the release from there.
+    this.policy.allow(readLedger(publisher, followedKeys(followed)), readParameters([this.arns.parameter(parameterName)]));
   }
 
   public permitGroup(group: RolledGroup): void {
@@ -40,7 +49,7 @@ export class GrowingPolicy {
   private makeRoom(): void {
     const index = this.names / NAMES_PER_POLICY;
     if (Number.isInteger(index)) {
-      this.policy = index === 0 ? this.handler : this.further(index);
+      this.policy = index === 0 ? this.handler.ownPolicy('Fleets') : this.further(index);
       this.rollouts = new RolloutPermissions(this.policy, this.arns);
     }
     this.names += 1;

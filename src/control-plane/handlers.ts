@@ -1,5 +1,4 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
@@ -7,8 +6,9 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { GrowingPolicy } from './growing-policy';
 import { CONTROLLER_TIMEOUT, Handler } from './handler';
-import { Arns, findReaders, images, ownParameterRoots, ownParameters, parentImage, readParameters, type Permission } from './permissions';
-import { environment, fleetStatusName, pauseParameterName, type SeedSource } from '../contract';
+import type { Ledger } from './ledger';
+import { Arns, findReaders, images, ownParameterRoots, ownParameters, parentImage, readLedger, readParameters, seedKeys, type Permission } from './permissions';
+import { environment, fleetStatusName, pauseParameterName, type Publisher, type SeedSource } from '../contract';
 import { explain } from '../private/findings';
 
 const CUSTOM_RESOURCE_TIMEOUT = Duration.minutes(5);
@@ -20,7 +20,7 @@ export interface HandlersProps {
   readonly queue: IQueue;
   /** The looks of a sweep. */
   readonly sweeps: IQueue;
-  readonly table: ITable;
+  readonly ledger: Ledger;
   readonly logGroup: ILogGroup;
 }
 
@@ -32,8 +32,9 @@ export class Handlers extends Construct {
   public readonly guard: Handler;
   /** What fleets add to the permissions of the controller. */
   public readonly ofFleets: GrowingPolicy;
+  private readonly seededFrom = new Set<string>();
   private readonly arns: Arns;
-  private nested = false;
+  private readonly nested = new Set<Handler>();
 
   public constructor(scope: Construct, id: string, private readonly props: HandlersProps) {
     super(scope, id);
@@ -55,9 +56,10 @@ export class Handlers extends Construct {
 
   /** Takes operators' commands; made where a stack has something to command. */
   public makeOperator(): Handler {
-    const { queue, table } = this.props;
+    const { queue, ledger } = this.props;
     const operator = this.handler('Operator', "Takes operators' commands", CONTROLLER_TIMEOUT);
-    operator.allow(allow([table.tableArn], 'dynamodb:GetItem', 'dynamodb:PutItem'), allow([queue.queueArn], 'sqs:SendMessage'));
+    operator.allow(allow([queue.queueArn], 'sqs:SendMessage'));
+    ledger.permit(operator.role);
     return operator;
   }
 
@@ -79,23 +81,34 @@ export class Handlers extends Construct {
     this.controller.allow(allow([projectArn], 'codebuild:ListBuildsForProject', 'codebuild:BatchGetBuilds', 'codebuild:StartBuild'));
   }
 
-  /** Lets the guard ask whether a nested stack is being rolled back, which begins before its root says so. Named by pattern: its name comes of its root's. */
-  public permitNested(): void {
-    if (this.nested) { return; }
-    this.nested = true;
+  /**
+   * Lets a function that serves nested stacks ask whose they are, and the guard whether one is being rolled back, which begins before its root
+   * says so. Named by pattern: the name of a nested stack comes of its root's.
+   */
+  public permitNested(handler: Handler): void {
+    if (this.nested.has(handler)) { return; }
+    this.nested.add(handler);
     const stack = Stack.of(this);
     const resource = stack.formatArn({ service: 'cloudformation', resource: 'stack', resourceName: `${stack.stackName}-*` });
-    this.guard.allow({ statement: new PolicyStatement({ actions: ['cloudformation:DescribeStacks'], resources: [resource] }), wildcards: 'Stacks that are nested in this one' });
+    handler.allow({ statement: new PolicyStatement({ actions: ['cloudformation:DescribeStacks'], resources: [resource] }), wildcards: 'Stacks that are nested in this one' });
   }
 
   /** What the source of a seed needs to be read. */
   public permitSeed(source: SeedSource): void {
     if (source.type === 'parameter' && !this.mayRead(source.name)) {
       this.seed.allow(readParameters([this.arns.parameter(source.name)]));
+      this.permitSeedFrom(source.publisher);
     }
     if (source.type === 'imagebuilder') {
       this.seed.allow(...parentImage(source.arn));
     }
+  }
+
+  /** Once a ledger, however many channels fleets and roles begin with: the inline policies of a role hold 10,240 characters. */
+  private permitSeedFrom(publisher: Publisher | undefined): void {
+    if (!publisher || this.seededFrom.has(publisher.tableArn)) { return; }
+    this.seededFrom.add(publisher.tableArn);
+    this.seed.allow(readLedger(publisher, seedKeys(publisher)));
   }
 
   /** Parameters of the namespace, and those of AWS: any seed may read them. */
@@ -104,7 +117,7 @@ export class Handlers extends Construct {
   }
 
   private handler(name: string, description: string, timeout: Duration, more: Record<string, string> = {}): Handler {
-    const { namespace, queue, table, logGroup } = this.props;
+    const { namespace, queue, ledger, logGroup } = this.props;
     return new Handler(this, name, {
       handler: name.toLowerCase(),
       description,
@@ -112,7 +125,7 @@ export class Handlers extends Construct {
       logGroup,
       environment: {
         [environment.namespace]: namespace,
-        [environment.ledgerTable]: table.tableName,
+        [environment.ledgerTable]: ledger.table.tableName,
         [environment.queueUrl]: queue.queueUrl,
         // By name: the parameter is created after the seed, which refuses a namespace that another stack has.
         [environment.pauseParameter]: pauseParameterName(namespace),
@@ -123,9 +136,9 @@ export class Handlers extends Construct {
   }
 
   private permit(): void {
-    const { namespace, queue, sweeps, table } = this.props;
+    const { namespace, queue, sweeps, ledger } = this.props;
     const pause = readParameters([this.arns.parameter(pauseParameterName(namespace))]);
-    const ledger = allow([table.tableArn], 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem');
+    [this.controller, this.seed, this.registry].forEach(({ role }) => ledger.permit(role));
     const lookAgain = allow([queue.queueArn], 'sqs:SendMessage');
     const stack = [Stack.of(this).stackId];
     const describeStack = allow(stack, 'cloudformation:DescribeStacks');
@@ -134,14 +147,14 @@ export class Handlers extends Construct {
         [queue.queueArn, sweeps.queueArn],
         'sqs:SendMessage', 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes',
       ),
-      ledger,
       allow(stack, 'cloudformation:DescribeStacks', 'cloudformation:DescribeStackEvents'),
       ...ownParameters(this.arns), pause, findReaders(),
     );
-    this.seed.allow(ledger, describeStack, pause, ...ownParameters(this.arns), findReaders());
+    this.seed.allow(describeStack, pause, ...ownParameters(this.arns), findReaders());
     this.seed.allow(readParameters([this.arns.publicParameters()], 'Parameters that AWS publishes for everybody'));
-    this.registry.allow(ledger, lookAgain);
-    this.guard.allow(allow([table.tableArn], 'dynamodb:GetItem'), describeStack, readParameters([this.arns.parameter(fleetStatusName(namespace, '*'))], 'The status of every fleet of the namespace'));
+    this.registry.allow(lookAgain);
+    const status = readParameters([this.arns.parameter(fleetStatusName(namespace, '*'))], 'The status of every fleet of the namespace');
+    this.guard.allow(allow([ledger.table.tableArn], 'dynamodb:GetItem'), describeStack, status);
   }
 
   /** Each queue has workers of its own. */

@@ -100,6 +100,7 @@ export abstract class BuiltImage extends ImageBase {
     this.recipe = this.makeRecipe(infrastructure);
     this.pipeline = this.makePipeline(infrastructure);
     this.plane.registerImage({ intent: () => this.intent() });
+    if (definition.parentIntent.type === 'image') { this.plane.follow(definition.parentIntent); }
   }
 
   /** Declares a channel, next to `latest`. */
@@ -116,7 +117,8 @@ export abstract class BuiltImage extends ImageBase {
   }
 
   private seed(channel: Channel): void {
-    const source = initialSource(this, this.builtProps.initialAmi, this.definition.parent);
+    const { parent, parentIntent } = this.definition;
+    const source = initialSource(this, this.builtProps.initialAmi, parent, parentIntent.type === 'image' ? parentIntent.publisher : undefined);
     this.plane.seed({ name: channel.parameterName, owner: this.node.path, source });
   }
 

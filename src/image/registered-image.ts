@@ -11,7 +11,8 @@ import { initialSource } from './initial-source';
 import { Lineage } from './lineage';
 import type { ParentImage } from './parent-image';
 import type { ParentImageConfig } from './parents';
-import type { ImageIntent, ParentIntent } from '../contract';
+import { followedChannel } from './publisher';
+import type { FollowedChannel, ImageIntent, ParentIntent } from '../contract';
 import { lookedUp } from './parents/looked-up';
 import { ControlPlane, type BuildProject } from '../control-plane/control-plane';
 import type { OperatingSystemVersion, Platform } from '../platform';
@@ -86,6 +87,8 @@ export class RegisteredImage extends ImageBase {
    */
   public readonly _parentChannel?: Channel;
   private readonly plane: ControlPlane;
+  /** The channel whose AMI its channels begin with. */
+  private readonly beginsWith?: FollowedChannel;
   private readonly initial: Pick<ParentImageConfig, 'platform' | 'architecture' | 'rootDeviceName' | 'osVersion' | 'amiParameterName' | 'amiId' | 'imageBuilderArn'>;
   private readonly parentIntent: ParentIntent;
   private project?: ImageProject;
@@ -102,11 +105,13 @@ export class RegisteredImage extends ImageBase {
     this.architecture = this.initial.architecture;
     this.rootDeviceName = this.initial.rootDeviceName;
     this.parentIntent = channel
-      ? { type: 'image', image: channel.image.imageName, channel: channel.channelName, parameterName: channel.parameterName }
+      ? { type: 'image', ...followedChannel(this, channel) }
       : { type: 'external', reference: 'registered' };
+    this.beginsWith = props.initialAmi || this.parentIntent.type !== 'image' ? undefined : this.parentIntent;
     Lineage.of(this).add(this, this.latest.parameterName, channel?.parameterName);
     this.seed(this.latest);
     this.plane.registerForeignImage({ intent: () => this.intent() });
+    if (this.parentIntent.type === 'image') { this.plane.follow(this.parentIntent); }
     if (props.parent) { deployAfter(this, props.parent, 'the channel of the parent image must exist'); }
   }
 
@@ -154,7 +159,7 @@ export class RegisteredImage extends ImageBase {
   }
 
   private seed(channel: Channel): void {
-    this.plane.seed({ name: channel.parameterName, owner: this.node.path, source: initialSource(this, undefined, this.initial) });
+    this.plane.seed({ name: channel.parameterName, owner: this.node.path, source: initialSource(this, undefined, this.initial, this.beginsWith?.publisher) });
   }
 
   private intent(): ImageIntent {

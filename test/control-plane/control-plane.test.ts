@@ -25,6 +25,8 @@ test('one a stack, wherever it is asked for', () => {
   expect(ControlPlane.of(stack)).toBe(ControlPlane.of(ControlPlane.of(stack)));
 });
 
+const FOLLOWED = { image: 'web', channel: 'production', parameterName: '/imagebuilder/golden-images/shop/web/production' };
+
 describe('the ledger', () => {
   test('survives its stack, and mistakes', () => {
     plain.hasResource('AWS::DynamoDB::Table', {
@@ -122,7 +124,7 @@ describe('the rules', () => {
     const stack = stackOf();
     const plane = ControlPlane.of(stack);
     const alarmNames = Array.from({ length: 7 }, (_, index) => `alarm-${index}`);
-    plane.registerFleet({ intent: () => ({ name: 'web' } as FleetIntent), follows: '/imagebuilder/golden-images/shop/web/production', alarmNames });
+    plane.registerFleet({ intent: () => ({ name: 'web' } as FleetIntent), follows: FOLLOWED, alarmNames });
     const rules = patterns(Template.fromStack(stack)).filter((each) => each.EventPattern?.source[0] === 'aws.cloudwatch');
     expect(rules.map((each) => each.EventPattern.detail.alarmName)).toEqual([alarmNames.slice(0, 6), alarmNames.slice(6)]);
   });
@@ -131,7 +133,7 @@ describe('the rules', () => {
     const stack = stackOf();
     const alarmNames = Array.from({ length: 60 }, (_, index) => `alarm-${index}`);
     ControlPlane.of(stack).registerFleet({
-      intent: () => ({ name: 'web' } as FleetIntent), follows: '/imagebuilder/golden-images/shop/web/production', alarmNames,
+      intent: () => ({ name: 'web' } as FleetIntent), follows: FOLLOWED, alarmNames,
     });
     const all = Template.fromStack(stack);
     const statements = Object.values(all.findResources('AWS::SQS::QueuePolicy')).flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
@@ -223,6 +225,7 @@ test('logical ids are frozen', () => {
   "GoldenImagesControlPlaneHandlersSeed",
   "GoldenImagesControlPlaneHandlersSeedRole",
   "GoldenImagesControlPlaneLedger",
+  "GoldenImagesControlPlaneLedgerAccess",
   "GoldenImagesControlPlaneLogs",
   "GoldenImagesControlPlanePause",
   "GoldenImagesControlPlaneQueue",

@@ -21,12 +21,14 @@ function text(value: any): string {
   return value['Fn::Join'] ? value['Fn::Join'][1].map(text).join('') : `<${value['Fn::GetAtt'].join('.')}>`;
 }
 
-/** What the function of a name may do. */
+/** What the function of a name may do: by its role, and by policies beside it. */
 function statementsOf(template: Template, name: string): Statement[] {
   const roles = Object.entries(template.findResources('AWS::IAM::Role')).filter(([id]) => id.includes(`Handlers${name}Role`));
   expect(roles).toHaveLength(1);
-  expect(roles[0]![1].Properties.ManagedPolicyArns).toBeUndefined();
-  return roles[0]![1].Properties.Policies[0].PolicyDocument.Statement.map((each: any) => ({
+  const [[id, { Properties: role }]] = roles as [[string, any]];
+  expect(role.ManagedPolicyArns).toBeUndefined();
+  const beside = Object.values(template.findResources('AWS::IAM::Policy')).map(({ Properties }) => Properties).filter(({ Roles }) => Roles.some((each: any) => each.Ref === id));
+  return [...role.Policies, ...beside].flatMap(({ PolicyDocument }) => PolicyDocument.Statement).map((each: any) => ({
     actions: [each.Action].flat(),
     resources: [each.Resource].flat().map(text),
     condition: each.Condition,
@@ -126,18 +128,27 @@ describe('the controller', () => {
     const stack = new Stack(images.node.root as App, 'Other');
     const { image } = channelIn(images);
     new Fleet(stack, 'WebFleet', { follows: image.channel('production') });
-    const read = allowing(statementsOf(Template.fromStack(stack), 'Controller'), 'ssm:GetParameter').flatMap((each) => each.resources);
-    expect(read).toEqual(expect.arrayContaining([
-      ARN('ssm', 'parameter/imagebuilder/golden-images/shop/web/production'), ARN('ssm', 'parameter/imagebuilder/golden-images/shop/web/production/release'),
-    ]));
-    expect(read.filter((each) => each.includes('/shop/'))).toHaveLength(2);
+    const template = Template.fromStack(stack);
+    const read = allowing(statementsOf(template, 'Controller'), 'ssm:GetParameter').flatMap((each) => each.resources);
+    expect(read.filter((each) => each.includes('/shop/'))).toEqual([ARN('ssm', 'parameter/imagebuilder/golden-images/shop/web/production')]);
+    const ofShop = (role: string) => allowing(statementsOf(template, role), 'dynamodb:GetItem').filter(({ condition }) => condition);
+    expect(ofShop('Controller').map(({ actions, condition }) => [actions, condition])).toEqual([
+      [['dynamodb:GetItem'], { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['image#shop#web'] } }],
+    ]);
+    expect(ofShop('Seed').map(({ condition }) => condition)).toEqual([
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['image#shop#*', 'published#/imagebuilder/golden-images/shop/*'] } },
+    ]);
+    const [{ resources: [table] }] = ofShop('Controller') as [{ resources: string[] }];
+    expect(JSON.stringify(table)).toContain('Ledger');
+    const { Outputs: outputs } = Template.fromStack(images).toJSON();
+    expect(Object.values(outputs).filter((each: any) => JSON.stringify(each.Value).includes('Ledger'))).toHaveLength(2);
   });
 });
 
 describe('the guard', () => {
-  test('only reads: the status of fleets, and the state of its stack', () => {
+  test('only reads: the record and the status of fleets, and the state of its stack', () => {
     expect(statementsOf(template, 'Guard').flatMap((each) => each.actions).sort()).toEqual([
-      'cloudformation:DescribeStacks', 'logs:CreateLogStream', 'logs:PutLogEvents', 'ssm:GetParameter',
+      'cloudformation:DescribeStacks', 'dynamodb:GetItem', 'logs:CreateLogStream', 'logs:PutLogEvents', 'ssm:GetParameter',
     ]);
   });
 });

@@ -82,11 +82,20 @@ export class DynamoDbService extends Service {
   }
 
   private async forward(operation: string, input: Json): Promise<Json> {
-    const { status, body } = await this.engine.request(operation, JSON.stringify(input));
+    const { status, body } = await this.engine.request(operation, JSON.stringify(this.named(input)));
     const output = JSON.parse(body);
     if (status === 200) return output;
     const { __type: type, message, Message, ...members } = output;
     throw new AwsError(String(type).split('#').pop()!, message ?? Message ?? '', status, members);
+  }
+
+  /** A table may be given by its ARN too (GetItem and PutItem API reference, "TableName"), which dynalite does not know. */
+  private named(input: Json): Json {
+    const given = String(input.TableName ?? '');
+    if (!given.startsWith('arn:')) return input;
+    const name = given.split(':table/')[1] ?? '';
+    if (given !== this.world.arn('dynamodb', `table/${name}`)) throw new AwsError('ResourceNotFoundException', `Requested resource not found: ${given}`);
+    return { ...input, TableName: name };
   }
 
   private async createTable(input: Json): Promise<Json> {

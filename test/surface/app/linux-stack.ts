@@ -6,7 +6,7 @@ import { Account, SurfaceStack } from './account';
 import { hardenedCatalogue, linuxCatalogue } from './catalogue';
 import { linuxComponents } from './linux';
 import { linuxModules } from './modules';
-import { existingAmi, shelfOf } from './shelf';
+import { existingAmi, foreignLedger, shelfOf } from './shelf';
 import {
   BuildInfrastructure,
   BuildSchedule,
@@ -183,6 +183,7 @@ export class LinuxStack extends SurfaceStack {
       parent: PatchedBaseImage.fromImageAttributes(this, 'ImportedBase', {
         imageName: 'golden',
         namespace: 'elsewhere',
+        ledgerTableArn: foreignLedger(this),
         channelNames: ['production'],
         platform: Platform.LINUX,
         architecture: InstanceArchitecture.X86_64,
@@ -199,6 +200,7 @@ export class LinuxStack extends SurfaceStack {
     const parent = RoleImage.fromImageAttributes(this, 'ImportedRole', {
       imageName: 'tools',
       namespace: 'elsewhere',
+      ledgerTableArn: foreignLedger(this),
       architecture: InstanceArchitecture.ARM_64,
       rootDeviceName: '/dev/xvda',
     });
