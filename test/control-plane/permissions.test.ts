@@ -18,6 +18,7 @@ interface Statement {
 function text(value: any): string {
   if (typeof value === 'string') { return value; }
   if (value.Ref) { return `<${value.Ref}>`; }
+  if (value['Fn::ImportValue']) { return `<${value['Fn::ImportValue']}>`; }
   return value['Fn::Join'] ? value['Fn::Join'][1].map(text).join('') : `<${value['Fn::GetAtt'].join('.')}>`;
 }
 
@@ -141,7 +142,7 @@ describe('the controller', () => {
     const [{ resources: [table] }] = ofShop('Controller') as [{ resources: string[] }];
     expect(JSON.stringify(table)).toContain('Ledger');
     const { Outputs: outputs } = Template.fromStack(images).toJSON();
-    expect(Object.values(outputs).filter((each: any) => JSON.stringify(each.Value).includes('Ledger'))).toHaveLength(2);
+    expect(Object.values(outputs).filter((each: any) => JSON.stringify(each.Value).includes('Ledger'))).toHaveLength(1);
   });
 });
 

@@ -7,6 +7,10 @@ import { REGION } from '../../runtime/fleet/model/world';
 /** `rolled-back`: the rollback makes another version of the old template; `rolled-back-newest-left`: it leaves the failed one as the newest. */
 export type DeployChange = 'configuration' | 'sick-configuration' | 'group' | 'rolled-back' | 'rolled-back-newest-left' | 'rolled-back-group';
 
+/** What somebody who may only write parameters can write. */
+export const FORGED = ['release', 'status', 'pointer'] as const;
+export type Forged = typeof FORGED[number];
+
 /** One thing that happens to a fleet. */
 export type Happening =
   | { readonly type: 'release'; readonly sick: boolean }
@@ -27,6 +31,8 @@ export type Happening =
   | { readonly type: 'stale-lists'; readonly count: number }
   | { readonly type: 'no-effect'; readonly call: string }
   | { readonly type: 'stall' }
+  /** Somebody who may write parameters does. */
+  | { readonly type: 'forge'; readonly what: Forged }
   | { readonly type: 'events'; readonly count: number };
 
 export interface History {
@@ -65,6 +71,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ type: fc.constant('stale-lists' as const), count: fc.integer({ min: 1, max: 4 }) }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('no-effect' as const), call: fc.constantFrom(...CHANGES) }) },
   { weight: 1, arbitrary: fc.constant({ type: 'stall' as const }) },
+  { weight: 4, arbitrary: fc.record({ type: fc.constant('forge' as const), what: fc.constantFrom(...FORGED) }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('events' as const), count: fc.integer({ min: 2, max: 4 }) }) },
 );
 
@@ -107,9 +114,27 @@ export async function happen(fleet: Harness, what: Happening, check: () => void)
     case 'stale-lists': ports.faults.staleLists = what.count; return;
     case 'no-effect': ports.faults.ineffective = new Set([what.call]); return;
     case 'stall': ports.faults.stallPointer = true; return;
+    case 'forge': return forge(fleet, what.what);
     case 'events': for (let index = 0; index < what.count; index += 1) await fleet.look();
   }
 }
+
+/** All that would help: an AMI of theirs as the newest release of all, a rollout that is over, a version that is blocked. */
+export function forge(fleet: Harness, what: Forged): void {
+  const { world } = fleet;
+  const { parameters, intent } = world;
+  const heartbeat = new Date(world.now + 1e9).toISOString();
+  const release = { ...world.releaseDocument(), version: '9.9.9/1', revision: Number.MAX_SAFE_INTEGER, amis: { [REGION]: FOREIGN }, revoked: [] };
+  const status = { schemaVersion: 99, fleet: 'web', phase: 'idle', blocked: [{ version: fleet.lastVersion, reason: 'sick' }], heartbeat };
+  if (what === 'pointer') world.lastDisturbance = world.now;
+  if (what === 'release') parameters.set(`${intent.follows.parameterName}/release`, JSON.stringify(release));
+  if (what === 'status') parameters.set(intent.statusName, JSON.stringify(status));
+  if (what === 'pointer') parameters.set(intent.parameterName, FOREIGN);
+  fleet.poke();
+}
+
+/** The AMI of somebody who may only write parameters. */
+export const FOREIGN = 'ami-foreign';
 
 function revoke({ world }: Harness): void {
   const release = world.releaseDocument();

@@ -1,3 +1,4 @@
+import { FOREIGN } from './history';
 import { instancesAtCheckpoint, ownerMark, type FleetState, type RefreshPlan } from '../../../src/runtime/domain/fleet';
 import type { Harness } from '../../runtime/fleet/model/harness';
 import { CHANGES, type Watcher } from '../../runtime/fleet/model/ports';
@@ -30,6 +31,8 @@ export class Invariants implements Watcher {
   public constructor(private readonly fleet: Harness) {}
 
   public before(call: string, detail: unknown): void {
+    // Whoever may only write parameters decides nothing: their AMI is never recorded, rolled or named.
+    if (JSON.stringify(detail ?? '').includes(FOREIGN) && call !== 'end-instance') throw new Broken(31, `${call} of ${JSON.stringify(detail)}`);
     switch (call) {
       case 'ledger.write': return this.record(detail as FleetState);
       case 'write-parameter': return this.pointer(detail as string);
@@ -56,7 +59,9 @@ export class Invariants implements Watcher {
     if (!world.version(world.savedVersion)) throw new Broken(14, `version ${world.savedVersion}, which the group names, is deleted`);
     const known = [...state.committed.map((each) => each.ami), state.rollout?.stage === 'waves' ? state.rollout.ami : undefined];
     const launched = world.instances.filter((each) => each.launchedAt === world.now && !activeRefresh(world));
-    const wrong = state.committed.length > 0 && !this.justSaved() && launched.find((each) => !known.includes(each.ami));
+    // Until the controller's next look a group that a deploy has changed resolves the pointer by itself, whoever has written it.
+    const resolved = (ami: string): boolean => ami === FOREIGN && world.version(world.savedVersion)!.image.startsWith('resolve:');
+    const wrong = state.committed.length > 0 && !this.justSaved() && launched.find((each) => !known.includes(each.ami) && !resolved(each.ami));
     if (wrong) throw new Broken(17, `${wrong.id} was launched outside a rollout with ${wrong.ami}`);
   }
 
@@ -186,7 +191,7 @@ export class Invariants implements Watcher {
 
   private pointer(ami: string): void {
     const good = this.state.committed[0];
-    if (ami !== good?.ami) throw new Broken(22, `the pointer moves to ${ami}, the last known good is ${good?.ami}`);
+    if (ami !== (good?.ami ?? 'ami-initial')) throw new Broken(22, `the pointer moves to ${ami}, the last known good is ${good?.ami}`);
   }
 
   private start({ version, ami, plan }: { version: string; ami: string; plan: RefreshPlan }): void {

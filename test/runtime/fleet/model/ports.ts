@@ -36,6 +36,8 @@ export class ModelPorts {
   public readonly faults = new Faults();
   public readonly ledger = new Map<string, Entry>();
   public readonly calls: string[] = [];
+  /** What was said to an operator. */
+  public readonly alerts: Array<{ readonly event: string; readonly fields: Record<string, unknown>; readonly at: number }> = [];
   /** When which change was asked for. */
   public readonly changes: Array<{ readonly call: string; readonly at: number }> = [];
   public readonly stalled: Array<{ at: number; value: string }> = [];
@@ -62,7 +64,8 @@ export class ModelPorts {
 
   public create(): FleetPorts {
     const { world } = this;
-    const quiet: Log = { info: () => {}, warn: () => {}, error: () => {}, alert: () => {} };
+    const alert = (event: string, fields: Record<string, unknown> = {}): void => { this.alerts.push({ event, fields, at: world.now }); };
+    const quiet: Log = { info: () => {}, warn: () => {}, error: () => {}, alert };
     return {
       log: quiet,
       clock: { now: () => world.now },
