@@ -68,7 +68,7 @@ beforeAll(async () => {
   mallory = attacker(local.world, 'Mallory').client(SSMClient);
   const seesImages = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 'ec2:DescribeImages', Resource: '*' } };
   await call(IamService, 'PutRolePolicy', { RoleName: 'Mallory', PolicyName: 'Read', PolicyDocument: JSON.stringify(seesImages) });
-}, 300_000);
+});
 
 afterAll(async () => local.close());
 
@@ -82,12 +82,12 @@ test('a fleet of another stack begins with what the ledger of the publisher says
   expect(value('/golden-images/web/fleets/servers/image')).toBe(initial);
   expect(await local.until(async () => await committed() !== undefined, 24 * HOUR)).toBe(true);
   expect([await committed(), everRan(foreign)]).toEqual([release()!.version, false]);
-}, 300_000);
+});
 
 test('the role of another stack is built on the release of its parent, by the ledger of the publisher', async () => {
   expect(await local.until(async () => (await roleVersions()).length > 0, 24 * HOUR)).toBe(true);
   expect((await roleVersions())[0]).toMatchObject({ sourceAmi: release()!.amis[local.world.region] });
-}, 300_000);
+});
 
 test('forged documents roll nothing to a fleet of another stack, and build nothing there', async () => {
   const [before, built] = [await committed(), (await roleVersions()).length];
@@ -99,4 +99,4 @@ test('forged documents roll nothing to a fleet of another stack, and build nothi
   }
   expect([await committed(), (await roleVersions()).length, everRan(foreign)]).toEqual([before, built, false]);
   expect(await local.until(() => release()!.version === before && value(CHANNEL) === release()!.amis[local.world.region], HOUR)).toBe(true);
-}, 300_000);
+});

@@ -68,7 +68,7 @@ beforeAll(async () => {
   await road.world.call(road.world.get(IamService), 'PutRolePolicy', policy);
   foreign = road.world.get(Ec2Service).registerImage({ name: 'hers', architecture: 'x86_64', platform: 'linux' });
   expect(await rest()).toBe(true);
-}, 120_000);
+});
 
 afterAll(async () => road.local.close());
 
@@ -83,7 +83,7 @@ describe('who may only write parameters', () => {
     expect(await rest()).toBe(true);
     expect(road.status!.lastKnownGood!.version).toBe(road.release!.version);
     expect(overwritten(releaseDocumentName(channel()))).toBeGreaterThan(0);
-  }, 120_000);
+  });
 
   test('cannot bring a fleet to an AMI of theirs, however often they write', async () => {
     const forged = { version: '9.9.9/1', amis: { [road.world.region]: foreign }, builtAt: new Date(road.world.now).toISOString() };
@@ -96,7 +96,7 @@ describe('who may only write parameters', () => {
     expect(await rest()).toBe(true);
     expect(road.ssm.value(channel())).toBe(road.release!.amis[road.world.region]);
     expect([overwritten(channel()), overwritten(releaseDocumentName(channel()))].every((count) => count > 0)).toBe(true);
-  }, 120_000);
+  });
 
   test('cannot withdraw a good version by the status of its canary fleet', async () => {
     const before = road.release!.version;
@@ -109,7 +109,7 @@ describe('who may only write parameters', () => {
     expect(await rest()).toBe(true);
     expect(road.status!.lastKnownGood!.version).toBe(version);
     expect(overwritten(road.fleet.statusName)).toBeGreaterThan(0);
-  }, 120_000);
+  });
 
   test('cannot move what a fleet launches from for longer than until the next look, and an operator hears of it', async () => {
     expect(await road.local.until(() => alarm() === 'OK', 4 * HOUR)).toBe(true);
@@ -132,7 +132,7 @@ describe('who may only write parameters', () => {
     expect(await road.deploy('while somebody hides one')).toBe('UPDATE_ROLLBACK_COMPLETE');
     expect(road.failures().some((text) => text.includes('a rollout of'))).toBe(true);
     expect(await rest()).toBe(true);
-  }, 120_000);
+  });
 
   test('has no alarm of its own to hide behind: an ordinary publish is none', async () => {
     expect(await road.local.until(() => alarm() === 'OK', 4 * HOUR)).toBe(true);
@@ -144,5 +144,5 @@ describe('who may only write parameters', () => {
     expect(await rest()).toBe(true);
     expect(names.map(overwritten)).toEqual(before);
     expect(alarm()).toBe('OK');
-  }, 120_000);
+  });
 });

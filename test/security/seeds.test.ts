@@ -68,7 +68,7 @@ describe('what somebody planted before the first deploy', () => {
     await cloudFormation().drive();
     expect(status()).toBe('CREATE_COMPLETE');
     expect(everRan(foreign)).toBe(false);
-  }, 60_000);
+  });
 
   test('nor is what is planted while the seed waits for AWS to validate its own', async () => {
     ssm().imageValidation.seconds = [60, 60];
@@ -81,7 +81,7 @@ describe('what somebody planted before the first deploy', () => {
     expect(status()).toBe('ROLLBACK_COMPLETE');
     expect(failures()).toContain(`${FLEET} exists already, and is not from this stack: it holds '${foreign}' (data type text)`);
     expect(everRan(foreign)).toBe(false);
-  }, 60_000);
+  });
 
   test('and the pointer of a fleet that was never committed is put back, whoever moves it', async () => {
     await create();
@@ -91,5 +91,5 @@ describe('what somebody planted before the first deploy', () => {
     await overwrite.send(new PutParameterCommand({ Name: FLEET, Value: foreign, DataType: 'aws:ec2:image', Overwrite: true }));
     expect(await local.until(() => ssm().value(FLEET) === foreign, HOUR)).toBe(true);
     expect(await local.until(() => ssm().value(FLEET) === initial, HOUR)).toBe(true);
-  }, 60_000);
+  });
 });

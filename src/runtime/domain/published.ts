@@ -6,7 +6,7 @@ export interface Published {
   readonly former: ReadonlyArray<{ readonly value: string; readonly until: number }>;
 }
 
-/** What we asked for may be written late: AWS validates AMIs after its answer, and a writer that stalled goes on. */
+/** What we asked for may be written late: AWS validates AMIs after its answer, and a writer that stalled goes on (assumption: published-late). */
 const LATE_MILLISECONDS = 3_600_000;
 const KEPT = 4;
 
