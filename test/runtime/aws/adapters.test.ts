@@ -89,7 +89,7 @@ describe('parameters', () => {
     await parameters.put('/imagebuilder/new', parent, 'aws:ec2:image');
     expect(await parameters.get('/imagebuilder/new')).toBeUndefined();
     await validated(world);
-    expect(await parameters.get('/imagebuilder/new')).toEqual({ value: parent, version: 1 });
+    expect(await parameters.get('/imagebuilder/new')).toEqual({ value: parent, version: 1, dataType: 'aws:ec2:image' });
     expect(world.get(SsmService).find('/imagebuilder/new')).toMatchObject({ dataType: 'aws:ec2:image' });
   });
 
@@ -111,7 +111,7 @@ describe('parameters', () => {
     await validated(world);
     await parameters.create('/imagebuilder/new', other);
     await validated(world);
-    expect(await parameters.get('/imagebuilder/new')).toEqual({ value: parent, version: 1 });
+    expect(await parameters.get('/imagebuilder/new')).toEqual({ value: parent, version: 1, dataType: 'aws:ec2:image' });
   });
 
   test('what is absent reads as nothing, and is removed without complaint', async () => {
