@@ -285,7 +285,7 @@ export const STRUCTS: Record<string, string> = {
   GateConfig: 'kind:GateKind soakChannel?:string soakTime?:Duration',
   HttpStatusOptions: 'status?:number within?:Duration',
   IisOptions: 'dotnetHostingBundle?:DotnetHostingBundleOptions features?:string[] includeManagementTools?:boolean testPath?:string',
-  ImageAttributes: 'architecture?:InstanceArchitecture channelNames?:string[] imageName:string namespace:string osVersion?:OperatingSystemVersion platform?:Platform rootDeviceName?:string',
+  ImageAttributes: 'architecture?:InstanceArchitecture channelNames?:string[] imageName:string ledgerTableArn?:string namespace:string osVersion?:OperatingSystemVersion platform?:Platform rootDeviceName?:string',
   ImportedDiskOptions: 'osVersion?:OperatingSystemVersion platform?:Platform rootDeviceName?:string version?:string',
   InspectorSbomOptions: 'bucket:IBucket generator?:Source generatorSha256:string generatorVersion:string keyPrefix?:string',
   LinuxArchiveOptions: 'group?:string mode?:string owner?:string stripComponents?:number',
