@@ -46,6 +46,9 @@ export const OPERATOR_FUNCTION_OUTPUT = 'GoldenImagesOperatorFunction';
 /** Output of a stack with images: ARN of the table that holds its ledger, for stacks of other apps that follow its channels. */
 export const LEDGER_OUTPUT = 'GoldenImagesLedgerTableArn';
 
+/** Name under which it is exported to other stacks of the app; unique, as namespaces are, in an account and region. */
+export const ledgerExport = (namespace: string): string => `golden-images:${namespace}:ledger`;
+
 /** The alias of the operator function that only its URL is on: what comes by it was verified by AWS. */
 export const OPERATOR_ALIAS = 'signed';
 

@@ -1,4 +1,4 @@
-import { CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Fn, RemovalPolicy, type Stack } from 'aws-cdk-lib';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct, type IConstruct, type IDependable } from 'constructs';
@@ -16,7 +16,7 @@ import type { RolledGroup } from './permissions';
 import { ControlPlaneSettings } from './settings';
 import { tagProblems } from './tag-limits';
 import {
-  LEDGER_OUTPUT, lookupParameterName, pauseParameterName, type AmiLookup, type FleetIntent, type FollowedChannel, type ImageIntent, type Publisher, type SeedParameter,
+  LEDGER_OUTPUT, ledgerExport, lookupParameterName, pauseParameterName, type AmiLookup, type FleetIntent, type FollowedChannel, type ImageIntent, type Publisher, type SeedParameter,
 } from '../contract';
 import { ControlPlaneAlarms } from '../monitoring/control-plane-alarms';
 import { explain } from '../private/findings';
@@ -175,20 +175,20 @@ export class ControlPlane extends Construct {
     this.handlers.ofFleets.permitChannel({ ...followed, publisher });
   }
 
-  /**
-   * Where the releases of the stack's images stand. Exported whether or not another stack reads it: an export that came and went with its readers
-   * could not be removed before they are deployed.
-   */
+  /** Where the releases of the stack's images stand, for another stack of the app. By name, since account and region may be known of one of them only. */
   public get publisher(): Publisher {
-    return { namespace: this.namespace, tableArn: this.ledger.table.tableArn };
+    return { namespace: this.namespace, tableArn: Fn.importValue(ledgerExport(this.namespace)) };
   }
 
+  /** Whether or not another stack reads it: an export that came and went with its readers could not be removed before they are deployed. */
   private tellLedger(): void {
     if (this.tellsLedger) { return; }
     this.tellsLedger = true;
-    const { tableArn } = this.ledger.table;
-    Stack.of(this).exportValue(tableArn);
-    new CfnOutput(this, 'LedgerTableArn', { value: tableArn, description: 'For ledgerTableArn of fromImageAttributes in other apps' }).overrideLogicalId(LEDGER_OUTPUT);
+    new CfnOutput(this, 'LedgerTableArn', {
+      value: this.ledger.table.tableArn,
+      description: 'For ledgerTableArn of fromImageAttributes in other apps',
+      exportName: ledgerExport(this.namespace),
+    }).overrideLogicalId(LEDGER_OUTPUT);
   }
 
   /** Lets the controller roll a group, which exists before its fleet is recorded. */

@@ -139,10 +139,7 @@ describe('the controller', () => {
     expect(ofShop('Seed').map(({ condition }) => condition)).toEqual([
       { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['image#shop#*', 'published#/imagebuilder/golden-images/shop/*'] } },
     ]);
-    const [{ resources: [table] }] = ofShop('Controller') as [{ resources: string[] }];
-    expect(JSON.stringify(table)).toContain('Ledger');
-    const { Outputs: outputs } = Template.fromStack(images).toJSON();
-    expect(Object.values(outputs).filter((each: any) => JSON.stringify(each.Value).includes('Ledger'))).toHaveLength(1);
+    expect(ofShop('Controller').flatMap(({ resources }) => resources)).toEqual(['<golden-images:shop:ledger>']);
   });
 });
 

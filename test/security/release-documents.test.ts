@@ -92,7 +92,7 @@ describe('who may only write parameters', () => {
       await forge({ ...forged, revision: road.release!.revision + 1, canaryFleet: undefined });
     });
     expect(await traces()).toEqual([]);
-    expect(alarm()).toBe('ALARM');
+    expect(await road.local.until(() => alarm() === 'ALARM', 4 * HOUR)).toBe(true);
     expect(await rest()).toBe(true);
     expect(road.ssm.value(channel())).toBe(road.release!.amis[road.world.region]);
     expect([overwritten(channel()), overwritten(releaseDocumentName(channel()))].every((count) => count > 0)).toBe(true);

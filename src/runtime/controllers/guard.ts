@@ -2,7 +2,7 @@ import { fleetStatusName, ledgerKey, type GuardProperties } from '../../contract
 import { phase, standingOf, type FleetState } from '../domain/fleet/state';
 import type { ControllerPorts } from '../ports';
 
-export type GuardPorts = Pick<ControllerPorts, 'ledger' | 'parameters' | 'stacks' | 'log'>;
+export type GuardPorts = Pick<ControllerPorts, 'parameters' | 'stacks' | 'log'> & { readonly ledger: Pick<ControllerPorts['ledger'], 'read'> };
 
 /**
  * Why a deploy must not touch the groups of a fleet now; undefined when it may (invariant 26). A rollback is never refused: it would

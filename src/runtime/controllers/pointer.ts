@@ -13,7 +13,7 @@ export async function movePointer(name: string, ami: string, ports: PublishPorts
   await checkOverwritten(name, found, ports);
   const key = ledgerKey.pointer(name);
   const { document, revision } = await ports.ledger.read<PointerWrite>(key);
-  const { ask, lateMinutes, lookAgainSeconds } = pointerStep(document, ami, ports.clock.now());
+  const { ask, lateMinutes, lookAgainSeconds } = pointerStep(document, ami, ports.clock.now(), found?.version);
   if (ask) {
     await recordPublishing(name, ami, found, ports);
     await ports.parameters.put(name, ami, 'aws:ec2:image');
