@@ -47,7 +47,8 @@ function wrongMove(story: Story, image: string, channel: string, before: string 
   const wrong: string[] = [];
   if (!build || !version || images.status(build) !== 'available') return [`${image}/${channel} points to ${ami}, which no build gave`];
   if (!story.settledContents.get(image)!.has(build.content)) wrong.push(`${build.version} of ${image} comes from a deploy that never settled`);
-  if (version.withdrawal) wrong.push(`${image}/${channel} points to ${version.version}, which is withdrawn`);
+  // What somebody else wrote into a frozen channel is put right with what that holds, withdrawn as it is.
+  if (version.withdrawal && before !== ami) wrong.push(`${image}/${channel} points to ${version.version}, which is withdrawn`);
   if (previous && compareVersions(version, previous) < 0 && !previous.withdrawal) wrong.push(`${image}/${channel} went back without need`);
   const soaked = (Date.parse(version.heads[channel]!) - Date.parse(version.heads.latest!)) / 1000;
   if (channel === 'production' && !(soaked >= HOUR)) wrong.push(`${version.version} of ${image} reached production after ${soaked} s`);
