@@ -16,7 +16,8 @@ import type { RolledGroup } from './permissions';
 import { ControlPlaneSettings } from './settings';
 import { tagProblems } from './tag-limits';
 import {
-  LEDGER_OUTPUT, ledgerExport, lookupParameterName, pauseParameterName, type AmiLookup, type FleetIntent, type FollowedChannel, type ImageIntent, type Publisher, type SeedParameter,
+  LEDGER_OUTPUT, ledgerExport, lookupParameterName, pauseParameterName, type AmiLookup, type FleetIntent, type FollowedChannel, type ImageIntent,
+  type InfrastructureIntent, type Publisher, type SeedParameter,
 } from '../contract';
 import { ControlPlaneAlarms } from '../monitoring/control-plane-alarms';
 import { explain } from '../private/findings';
@@ -32,6 +33,8 @@ export interface ImageRegistration {
 /** @internal */
 export interface BuildProject {
   readonly name: string;
+  /** Whether its builds may say that the AMIs they register were tested. */
+  readonly claimsTests: boolean;
   readonly arn: string;
   /** What must exist before the controller may start it. */
   readonly existsWith: IDependable[];
@@ -143,6 +146,11 @@ export class ControlPlane extends Construct {
     }
     this.tellLedger();
     this.registry.addImage(image.intent);
+  }
+
+  /** Records what an infrastructure configuration is, once, however many images are built with it. */
+  public registerInfrastructure(configuration: IConstruct, intent: () => InfrastructureIntent): void {
+    this.registry.addInfrastructure(configuration, intent);
   }
 
   /** Records an image whose versions are registered, and takes the commands that do so. */

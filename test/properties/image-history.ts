@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
-import { releaseDocumentName, type RegistryDocument } from '../../src/contract';
+import { buildInputs, releaseDocumentName, type ImageIntent, type RegistryDocument } from '../../src/contract';
 import { releaseIn } from '../../src/runtime/domain/image';
 import type { Fault } from '../runtime/support/faults';
+import { EVIL_AMI, type Tampering } from '../runtime/support/image-model';
 import { Installation, type EventFate } from '../runtime/support/installation';
 import { fleet, image, pipelineArn, pointer, registry } from '../runtime/support/intents';
 
@@ -25,6 +26,8 @@ export type Happening =
   | { readonly type: 'fault'; readonly fault: Fault; readonly inCalls: number }
   | { readonly type: 'events'; readonly fates: EventFate[] }
   | { readonly type: 'canary'; readonly verdict: 'commit' | 'block' }
+  /** Somebody changes what the next build is made of, and has it begin, or waits for one that begins. */
+  | { readonly type: 'attack'; readonly image: ImageName; readonly how: Tampering | 'pointer'; readonly builds: boolean }
   | { readonly type: 'messages'; readonly image: ImageName; readonly times: number }
   /** Somebody who may only write parameters does. */
   | { readonly type: 'forge'; readonly image: ImageName; readonly channel: string; readonly what: 'pointer' | 'document' };
@@ -64,6 +67,17 @@ export const histories: fc.Arbitrary<Happening[]> = fc.array(fc.oneof(
   },
 ), { minLength: 3, maxLength: 25 });
 
+const attacks = fc.record({
+  type: fc.constant('attack' as const),
+  image: anyImage,
+  builds: fc.boolean(),
+  how: fc.constantFrom<Tampering | 'pointer'>('infrastructure', 'configuration', 'component', 'recipe', 'pointer'),
+});
+
+/** The same, with somebody who may change pipelines, infrastructures, components and pointers. */
+export const attackedHistories: fc.Arbitrary<Happening[]> = fc.array(fc.tuple(histories, attacks), { minLength: 1, maxLength: 3 })
+  .map((parts) => parts.flatMap(([history, attack]) => [...history.slice(0, 8), attack]));
+
 /** An installation and what its user did: base → web → vda, two fleets behind `web`. */
 export class Story {
   public readonly installation = new Installation();
@@ -91,6 +105,7 @@ export class Story {
       case 'events': installation.fates.push(...what.fates); return;
       case 'canary': return this.canary(what.verdict);
       case 'forge': return this.forge(what);
+      case 'attack': return this.attack(what);
       case 'messages': for (let each = 0; each < what.times; each += 1) installation.send({ kind: 'image', name: what.image });
     }
   }
@@ -110,6 +125,15 @@ export class Story {
     const parameter = what === 'pointer' ? pointer(name, channel) : releaseDocumentName(pointer(name, channel));
     const document = { schemaVersion: 99, image: name, channel, version: '9.9.9/1', revision: Number.MAX_SAFE_INTEGER, builtAt: '2999-01-01T00:00:00Z', amis: { 'eu-central-1': FOREIGN }, revoked: [] };
     values.set(parameter, { value: what === 'pointer' ? FOREIGN : JSON.stringify(document), version: 99 });
+  }
+
+  private attack({ image: name, how, builds }: Extract<Happening, { type: 'attack' }>): void {
+    const { images, parameters } = this.installation;
+    const parent = parentPointer[name];
+    if (how !== 'pointer') images.pipelines.get(pipelineArn(name))!.tampering = how;
+    // Not by `put`, which is how controllers write.
+    else if (parent && parameters.values.has(parent)) parameters.values.set(parent, { value: EVIL_AMI, version: 1 });
+    if (builds) images.begin(name, { scheduled: true });
   }
 
   /** What is deployed now, once more, and well. */
@@ -147,14 +171,22 @@ export class Story {
   }
 
   private registry(): RegistryDocument {
-    const make = (name: ImageName, parent?: [string, string]): ReturnType<typeof image> =>
-      image(name, this.now[name].recipe, { hash: this.now[name].content, ...(parent ? { parent } : {}) });
-    return registry(
+    const make = (name: ImageName, parent?: [string, string]): ImageIntent => {
+      const { recipe, content } = this.now[name];
+      return { ...image(name, recipe, { hash: content, ...(parent ? { parent } : {}) }), inputs: inputsOf(content, parent) };
+    };
+    const document = registry(
       [make('base'), make('web', ['base', 'production']), make('vda', ['web', 'latest'])],
       [fleet('blue', ['web', 'production']), fleet('green', ['web', 'production'])],
     );
+    return { ...document, infrastructures: [{ arn: 'shared', content: { 'instance profile': 'builder' } }] };
   }
 }
+
+const inputsOf = (content: string, parent?: [string, string]): ImageIntent['inputs'] => buildInputs(
+  { parentImage: `ssm:${parent ? pointer(...parent) : '/aws/service/ami'}`, components: [{ componentArn: content }] },
+  { infrastructureConfigurationArn: 'shared' },
+);
 
 /** The pointers whose move is a new cause for an image. */
 export const parentPointer: Record<ImageName, string | undefined> = { base: undefined, web: pointer('base', 'production'), vda: pointer('web', 'latest') };

@@ -3,7 +3,10 @@ import { observeImage } from './observe-image';
 import { keepPointer, movePointer } from './pointer';
 import { publishText, recordPublished } from './published';
 import { ledgerKey, SCHEMA_VERSION, releaseDocumentName, type ControllerMessage, type ImageIntent, type RegistryDocument } from '../../contract';
-import { applyChange, decideImage, emptyImageRecord, frozenChannels, newestEnded, releaseIn, type ImageDecision, type ImageObservation, type ImageRecord, type RecordChange } from '../domain/image';
+import {
+  applyChange, decideImage, emptyImageRecord, frozenChannels, newestEnded, releaseIn, type ImageDecision, type ImageObservation, type ImageRecord, type RecordChange,
+  type SeenBuild,
+} from '../domain/image';
 import { TransientError, type ImagePorts, type Lease, type LedgerRecord, type Look, type Reconcile } from '../ports';
 
 /** More steps than any honest look needs. */
@@ -95,8 +98,16 @@ class ImageController {
     if (parent?.unreadable !== undefined) this.ports.log.alert('parent-unreadable', { image, reason: parent.unreadable });
     const newest = newestEnded(builds);
     if (newest?.unregistered) this.ports.log.alert('build-unregistered', { image, build: newest.arn, reason: newest.reason });
+    this.foreignBuild(newest);
     this.ports.log.info('image-idle', { image, reason, ...look });
     return look;
+  }
+
+  /** Until a version follows that is built as declared. */
+  private foreignBuild(newest: SeenBuild | undefined): void {
+    const version = this.held!.document.versions.find(({ arn }) => arn === newest?.arn);
+    if (version?.withdrawal?.type !== 'foreign-build') return;
+    this.ports.log.alert('build-foreign', { image: this.intent.name, version: version.version, reason: version.withdrawal.reason });
   }
 
   private async read(): Promise<Held> {

@@ -1,7 +1,10 @@
 import { followedRelease } from './followed-release';
-import { lastPublished } from './published';
-import { ledgerKey, type FleetIntent, type FleetStanding, type RegistryDocument, type ReleaseDocument, type TargetIntent } from '../../contract';
+import {
+  ledgerKey, SCHEMA_VERSION, type FleetIntent, type FleetStanding, type RegistryDocument, type ReleaseDocument, type TargetIntent, type TemplateDocument,
+} from '../../contract';
 import { asksForEventsSince, standingOf, type FleetObservation, type FleetState, type TargetObservation } from '../domain/fleet';
+import type { SeedsRecord } from '../domain/seeds';
+import { SchemaVersionError } from '../ports';
 import type { FleetPorts, Mishaps } from '../ports-fleet';
 
 const QUIET: Mishaps = { launchFailures: [], interrupted: [], failedChecks: [] };
@@ -10,7 +13,7 @@ const QUIET: Mishaps = { launchFailures: [], interrupted: [], failedChecks: [] }
 export async function observeFleet(intent: FleetIntent, registry: RegistryDocument, state: FleetState, ports: FleetPorts): Promise<FleetObservation> {
   const region = regionOf(registry.stackId);
   const { release, record, unreadable } = await followedRelease(intent.follows, registry.namespace, ports.ledger);
-  const targets = await Promise.all(intent.targets.map(async (target) => observeTarget(target, state, ports)));
+  const targets = await Promise.all(intent.targets.map(async (target) => observeTarget(target, intent, registry, state, ports)));
   const since = asksForEventsSince(state, targets);
   const amis = [release?.amis[region], state.rollout?.ami, ...state.committed.map((each) => each.ami)];
   return {
@@ -23,7 +26,7 @@ export async function observeFleet(intent: FleetIntent, registry: RegistryDocume
     ...optional('knownAmis', record?.versions.flatMap(({ amis: each }) => each[region] ?? [])),
     ...optional('canary', await observeCanary(intent, registry, release, ports)),
     ...optional('parameterValue', (await ports.parameters.get(intent.parameterName))?.value),
-    ...optional('initialAmi', state.committed.length === 0 ? await lastPublished(intent.parameterName, ports) : undefined),
+    ...optional('initialAmi', state.initialAmi === undefined ? await seed(intent, ports) : undefined),
     stack: await ports.stacks.state(registry.stackId),
     targets,
     ...optional('stackEvents', since === undefined ? undefined : await ports.deploys.events(registry.stackId, since)),
@@ -32,13 +35,19 @@ export async function observeFleet(intent: FleetIntent, registry: RegistryDocume
   };
 }
 
-async function observeTarget({ groupName, launchTemplateId }: TargetIntent, state: FleetState, ports: FleetPorts): Promise<TargetObservation> {
+async function observeTarget(
+  { groupName, launchTemplateId, templateVersions }: TargetIntent, { name }: FleetIntent, registry: RegistryDocument, state: FleetState,
+  ports: FleetPorts,
+): Promise<TargetObservation> {
   const group = await ports.groups.describe(groupName, launchTemplateId);
   if (!group) return { groupName, versions: [], refreshes: [], ...QUIET };
   return {
     groupName,
     group,
     versions: await ports.templates.versions(group.templateId),
+    ...optional('declarations', (await readLedger<TemplateDocument>(ledgerKey.template(registry.namespace, group.templateId), ports))?.declarations),
+    ...optional('ofOtherFleets', await ofOtherFleets(name, group.templateId, registry, ports)),
+    ...(templateVersions === 'any' ? { anyVersion: true } : {}),
     refreshes: await ports.refreshes.list(groupName, group.templateId),
     ...(state.rollout ? await ports.groups.mishaps(groupName, state.rollout.startedAt) : QUIET),
   };
@@ -46,12 +55,31 @@ async function observeTarget({ groupName, launchTemplateId }: TargetIntent, stat
 
 /** The fleet that must try the release first. One of another stack is heard by that stack's image alone. */
 async function observeCanary(
-  { name, follows }: FleetIntent, { namespace }: RegistryDocument, release: ReleaseDocument | undefined, { ledger }: FleetPorts,
+  { name, follows }: FleetIntent, { namespace }: RegistryDocument, release: ReleaseDocument | undefined, ports: FleetPorts,
 ): Promise<FleetStanding | undefined> {
   const first = release?.canaryFleet;
   if (!first || first.name === name || follows.publisher) return undefined;
-  const { document } = await ledger.read<FleetState>(ledgerKey.fleet(namespace, first.name));
+  const document = await readLedger<FleetState>(ledgerKey.fleet(namespace, first.name), ports);
   return document && standingOf(document);
+}
+
+/** Groups of two fleets may share a launch template. */
+async function ofOtherFleets(
+  name: string, templateId: string, { namespace, fleets }: RegistryDocument, ports: FleetPorts,
+): Promise<string[] | undefined> {
+  const others = fleets.filter((each) => each.name !== name && each.targets.some(({ launchTemplateId }) => launchTemplateId === templateId));
+  if (others.length === 0) return undefined;
+  const states = await Promise.all(others.map(async (each) => readLedger<FleetState>(ledgerKey.fleet(namespace, each.name), ports)));
+  return states.flatMap((each) => Object.values(each?.templates?.[templateId]?.own ?? {}));
+}
+
+const seed = async ({ parameterName }: FleetIntent, ports: FleetPorts): Promise<string | undefined> =>
+  (await readLedger<SeedsRecord>(ledgerKey.seeds, ports))?.parameters[parameterName]?.ami;
+
+async function readLedger<T extends { readonly schemaVersion: number }>(key: string, { ledger }: FleetPorts): Promise<T | undefined> {
+  const { document } = await ledger.read<T>(key);
+  if (document && document.schemaVersion > SCHEMA_VERSION) throw new SchemaVersionError(key, document.schemaVersion, SCHEMA_VERSION);
+  return document;
 }
 
 const regionOf = (stackId: string): string => stackId.split(':')[3] ?? '';

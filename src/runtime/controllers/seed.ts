@@ -18,8 +18,10 @@ export async function declare({ Parameters: text }: SeedProperties, ports: SeedP
   const problems = await planted(wanted.filter(({ name }) => unknown.has(name)), ports);
   if (problems.length > 0) throw new Error(problems.join('; '));
   // Recorded before anything is created: what a crash leaves behind is known to be ours.
-  await ports.ledger.write(ledgerKey.seeds, declareSeeds(document ?? noSeeds, declared, absent, iso(ports.clock.now())), revision);
-  await createParameters(wanted.filter(({ name }) => absent.has(name)), ports);
+  const created = wanted.filter(({ name }) => absent.has(name));
+  const amis = new Map(created.map(({ name, ami }) => [name, ami]));
+  await ports.ledger.write(ledgerKey.seeds, declareSeeds(document ?? noSeeds, declared, amis, iso(ports.clock.now())), revision);
+  await createParameters(created, ports);
   await removeGivenUp(absent, ports);
 }
 

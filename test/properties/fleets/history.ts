@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import type { RolloutIntent } from '../../../src/contract';
+import { ownerMark } from '../../../src/runtime/domain/fleet';
 import type { Harness } from '../../runtime/fleet/model/harness';
 import { CHANGES } from '../../runtime/fleet/model/ports';
-import { REGION } from '../../runtime/fleet/model/world';
+import { FOREIGN, NAMESPACE, REGION } from '../../runtime/fleet/model/world';
 
 /** `rolled-back`: the rollback makes another version of the old template; `rolled-back-newest-left`: it leaves the failed one as the newest. */
 export type DeployChange = 'configuration' | 'sick-configuration' | 'group' | 'rolled-back' | 'rolled-back-newest-left' | 'rolled-back-group';
@@ -31,6 +32,9 @@ export type Happening =
   | { readonly type: 'stale-lists'; readonly count: number }
   | { readonly type: 'no-effect'; readonly call: string }
   | { readonly type: 'stall' }
+  /** Somebody who may do just that makes a version of the template (with a note that looks like ours), has the group name it, or writes the pointer. */
+  | { readonly type: 'foreign-version'; readonly marked: boolean; readonly named: boolean }
+  | { readonly type: 'foreign-pointer' }
   /** Somebody who may write parameters does. */
   | { readonly type: 'forge'; readonly what: Forged }
   | { readonly type: 'events'; readonly count: number };
@@ -71,6 +75,8 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ type: fc.constant('stale-lists' as const), count: fc.integer({ min: 1, max: 4 }) }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('no-effect' as const), call: fc.constantFrom(...CHANGES) }) },
   { weight: 1, arbitrary: fc.constant({ type: 'stall' as const }) },
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('foreign-version' as const), marked: fc.boolean(), named: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.constant({ type: 'foreign-pointer' as const }) },
   { weight: 4, arbitrary: fc.record({ type: fc.constant('forge' as const), what: fc.constantFrom(...FORGED) }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('events' as const), count: fc.integer({ min: 2, max: 4 }) }) },
 );
@@ -114,6 +120,8 @@ export async function happen(fleet: Harness, what: Happening, check: () => void)
     case 'stale-lists': ports.faults.staleLists = what.count; return;
     case 'no-effect': ports.faults.ineffective = new Set([what.call]); return;
     case 'stall': ports.faults.stallPointer = true; return;
+    case 'foreign-version': return world.strangersVersion(what.marked ? ownerMark(NAMESPACE, 'web') : '', what.named);
+    case 'foreign-pointer': world.parameters.set(world.intent.parameterName, FOREIGN); return;
     case 'forge': return forge(fleet, what.what);
     case 'events': for (let index = 0; index < what.count; index += 1) await fleet.look();
   }
@@ -132,9 +140,6 @@ export function forge(fleet: Harness, what: Forged): void {
   if (what === 'pointer') parameters.set(intent.parameterName, FOREIGN);
   fleet.poke();
 }
-
-/** The AMI of somebody who may only write parameters. */
-export const FOREIGN = 'ami-foreign';
 
 function revoke({ world }: Harness): void {
   const release = world.releaseDocument();

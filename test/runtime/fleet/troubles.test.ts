@@ -32,7 +32,7 @@ const troubles: Trouble[] = [
   },
   {
     name: 'a release that the ledger no longer knows',
-    cause: (road) => road.forget(),
+    cause: (road) => road.unpublish(),
     reported: /no release/,
     repair: (road) => road.release('1.0.1/1', road.fleet.next),
   },
