@@ -27,15 +27,14 @@ let mallory: SSMClient;
 const call = (service: Parameters<LocalAws['world']['get']>[0], operation: string, input: object): Promise<unknown> =>
   local.world.call(local.world.get(service), operation, input as Record<string, unknown>);
 const value = (name: string): string | undefined => local.world.get(SsmService).value(name);
-const release = (): ReleaseDocument | undefined => (value(releaseDocumentName(CHANNEL)) === undefined ? undefined : JSON.parse(value(releaseDocumentName(CHANNEL))!) as ReleaseDocument);
+const release = (): ReleaseDocument | undefined => JSON.parse(value(releaseDocumentName(CHANNEL)) ?? 'null') ?? undefined;
 const everRan = (ami: string): boolean => local.world.get(Ec2Service).instances().some(({ image }) => image.id === ami);
 const overwrite = (name: string, text: string, DataType: string): Promise<unknown> =>
   mallory.send(new PutParameterCommand({ Name: name, Value: text, Type: 'String', DataType, Overwrite: true }));
 
 function stacks(): { images: Stack; web: Stack } {
-  const app = new App({ context: {
-    '@aws-cdk/core:validateAgainstDefaultRules': false, '@aws-cdk/aws-autoscaling:generateLaunchTemplateInsteadOfLaunchConfig': true,
-  } });
+  const context = { '@aws-cdk/core:validateAgainstDefaultRules': false, '@aws-cdk/aws-autoscaling:generateLaunchTemplateInsteadOfLaunchConfig': true };
+  const app = new App({ context });
   const images = new Stack(app, 'Images', { synthesizer: ownSynthesizer() });
   const base = new PatchedBaseImage(images, 'Base', { parent: ParentImage.amazonLinux2023(), schedule: BuildSchedule.daily() });
   const web = new Stack(app, 'Web', { synthesizer: ownSynthesizer() });

@@ -13,7 +13,8 @@ export const readLedger = ({ tableArn }: Publisher, keys: string[]): Permission 
 });
 
 /** The record of the image whose channel is followed. */
-export const followedKeys = ({ image, publisher }: FollowedChannel & { readonly publisher: Publisher }): string[] => [ledgerKey.image(publisher.namespace, image)];
+export const followedKeys = ({ image, publisher }: FollowedChannel & { readonly publisher: Publisher }): string[] =>
+  [ledgerKey.image(publisher.namespace, image)];
 
 /** What channels of the other stack hold: released, or from the start. */
 export const seedKeys = ({ namespace }: Publisher): string[] => [ledgerKey.image(namespace, '*'), ledgerKey.published(`${PARAMETER_ROOT}/${namespace}/*`)];

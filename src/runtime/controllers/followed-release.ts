@@ -1,8 +1,7 @@
-import { ledgerKey, type FollowedChannel } from '../../contract';
+import { ledgerKey, type FollowedChannel, type ReleaseDocument } from '../../contract';
 import { releaseIn, type ImageRecord } from '../domain/image';
 import { seedTarget } from '../domain/seeds';
 import { RefusedError, SchemaVersionError, type Ledger } from '../ports';
-import type { ReleaseDocument } from '../../contract';
 
 /** What the ledger says of a channel that something stands on or follows. */
 export interface FollowedRelease {
@@ -15,7 +14,8 @@ export interface FollowedRelease {
 /** Reads it where it is published: in the own ledger, or in that of another stack, of which it may be that it cannot be read. */
 export async function followedRelease(followed: FollowedChannel, namespace: string, ledger: Pick<Ledger, 'read'>): Promise<FollowedRelease> {
   const { image, channel, parameterName, publisher } = followed;
-  if (!publisher && seedTarget(parameterName)?.namespace === namespace) return found(await ledger.read<ImageRecord>(ledgerKey.image(namespace, image)), channel);
+  const own = !publisher && seedTarget(parameterName)?.namespace === namespace;
+  if (own) return found(await ledger.read<ImageRecord>(ledgerKey.image(namespace, image)), channel);
   if (!publisher) return { unreadable: `the image '${image}' is of another stack, and the last deploy did not say where its ledger is; deploy this stack again` };
   try {
     return found(await ledger.read<ImageRecord>(ledgerKey.image(publisher.namespace, image), publisher.tableArn), channel);

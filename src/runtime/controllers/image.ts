@@ -4,8 +4,8 @@ import { keepPointer, movePointer } from './pointer';
 import { publishText, recordPublished } from './published';
 import { ledgerKey, SCHEMA_VERSION, releaseDocumentName, type ControllerMessage, type ImageIntent, type RegistryDocument } from '../../contract';
 import {
-  applyChange, decideImage, emptyImageRecord, frozenChannels, newestEnded, releaseIn, type ImageDecision, type ImageObservation, type ImageRecord, type RecordChange,
-  type SeenBuild,
+  applyChange, decideImage, emptyImageRecord, frozenChannels, newestEnded, releaseIn, type ImageDecision, type ImageObservation, type ImageRecord,
+  type RecordChange, type SeenBuild,
 } from '../domain/image';
 import { TransientError, type ImagePorts, type Lease, type LedgerRecord, type Look, type Reconcile } from '../ports';
 

@@ -1,6 +1,7 @@
 import { followedRelease } from './followed-release';
 import {
-  ledgerKey, SCHEMA_VERSION, type FleetIntent, type FleetStanding, type RegistryDocument, type ReleaseDocument, type TargetIntent, type TemplateDocument,
+  ledgerKey, SCHEMA_VERSION, type FleetIntent, type FleetStanding, type RegistryDocument, type ReleaseDocument, type TargetIntent,
+  type TemplateDocument,
 } from '../../contract';
 import { asksForEventsSince, standingOf, type FleetObservation, type FleetState, type TargetObservation } from '../domain/fleet';
 import type { SeedsRecord } from '../domain/seeds';

@@ -53,7 +53,12 @@ async function observeParent({ parent }: ImageIntent, registry: RegistryDocument
   const versions = (record?.versions ?? []).map((version) => ({
     amis: version.amis, builtAt: version.builtAt, withdrawn: !isGood(version),
   }));
-  return { versions, ...(release ? { release } : {}), ...(pointer === undefined ? {} : { pointer }), ...(unreadable === undefined ? {} : { unreadable }) };
+  return {
+    versions,
+    ...(release ? { release } : {}),
+    ...(pointer === undefined ? {} : { pointer }),
+    ...(unreadable === undefined ? {} : { unreadable }),
+  };
 }
 
 async function observeChannels({ channels }: ImageIntent, { parameters }: ImagePorts): Promise<Record<string, PublishedChannel>> {
