@@ -1,4 +1,4 @@
-import { checkOverwritten, lastPublished, recordPublished, recordPublishing, type PublishPorts } from './published';
+import { checkOverwritten, lastPublished, recordPublishing, type PublishPorts } from './published';
 import { ledgerKey } from '../../contract';
 import { pointerStep, type PointerWrite } from '../domain/pointer';
 import { RefusedError, TransientError } from '../ports';
@@ -27,7 +27,7 @@ export async function movePointer(name: string, ami: string, ports: PublishPorts
 
 /** Has a pointer that follows nothing yet hold what it was made with: that of a channel without a release, of a fleet that was never committed. */
 export async function keepPointer(name: string, ports: PublishPorts): Promise<void> {
-  const [found, published] = [await ports.parameters.get(name), await lastPublished(name, ports)];
-  if (published !== undefined) return movePointer(name, published, ports);
-  if (found) await recordPublished(name, found.value, ports);
+  const published = await lastPublished(name, ports);
+  // What nobody recorded may be anybody's.
+  if (published !== undefined) await movePointer(name, published, ports);
 }
