@@ -159,6 +159,16 @@ export interface Amis {
   readonly account: string;
   /** Undefined when it does not exist, or is not shared with us. */
   find(region: string, id: string): Promise<SeenAmi | undefined>;
+  /** Asks for a copy within a region, and gives its id; the same token gives the same copy. */
+  copy(region: string, request: AmiCopyRequest): Promise<string>;
+}
+
+export interface AmiCopyRequest {
+  readonly sourceAmi: string;
+  readonly name: string;
+  /** Value of the tag that marks what is ours. */
+  readonly owner: string;
+  readonly token: string;
 }
 
 /** A build of AWS CodeBuild. */
