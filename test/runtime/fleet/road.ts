@@ -119,7 +119,7 @@ export class Road {
   }
 
   /** What a controller of a former version would have left in the ledger. */
-  public forget(...members: ReadonlyArray<keyof FleetState>): void {
+  public forgetMembers(...members: ReadonlyArray<keyof FleetState>): void {
     const key = ledgerKey.fleet('shop', 'web');
     const { document, revision } = this.memory.ledger.get(key)!;
     const left = Object.entries(JSON.parse(document) as FleetState).filter(([name]) => !members.includes(name as keyof FleetState));
