@@ -47,6 +47,25 @@ export interface RegisteredIntent {
   readonly architecture: string;
   /** AWS CodeBuild project that builds the image and registers it; absent where nothing here builds it. */
   readonly projectName?: string;
+  /** Whether builds of that project may say that AMIs were tested. This and all below: absent in documents of former versions, which allow nothing. */
+  readonly projectClaimsTests?: boolean;
+  /** Path of the construct, for who is refused. */
+  readonly path?: string;
+  /** Accounts, beside that of the stack, whose AMIs may become versions. */
+  readonly owners?: readonly string[];
+  /** Whether versions hold copies of AMIs that those accounts own. */
+  readonly copy?: boolean;
+  /** Who may register over the function URL. */
+  readonly registrars?: readonly RegistrarIntent[];
+  /** Present where direct invocations of the image's aliases may register; `claimsTests`: one of them may say that AMIs were tested. */
+  readonly direct?: { readonly claimsTests: boolean };
+}
+
+/** A role or user that may register versions of an image. */
+export interface RegistrarIntent {
+  /** Its ARN; compared by account and name. */
+  readonly principal: string;
+  readonly claimsTests: boolean;
 }
 
 export type ParentIntent =
@@ -79,6 +98,11 @@ export interface TargetIntent {
   readonly groupName: string;
   /** Absent for an existing group given by name: the controller reads it from the group. */
   readonly launchTemplateId?: string;
+  /**
+   * Which versions of the launch template count as configuration releases: those whose content a deploy recorded (`TemplateDocument`), or every
+   * version, whoever made it. Absent in documents of former constructs, whose deploys record nothing.
+   */
+  readonly templateVersions?: 'recorded' | 'any';
 }
 
 export interface RolloutIntent {
@@ -102,5 +126,7 @@ export interface RolloutIntent {
   readonly alarmNames: string[];
   readonly protectedInstances: 'refresh' | 'ignore' | 'wait';
   readonly standbyInstances: 'terminate' | 'ignore' | 'wait';
+  /** What happens to instances of which the ledger does not know what they run; absent in documents of former constructs: as `replace`. */
+  readonly foreignInstances?: 'replace' | 'alarm';
   readonly autoRollback: boolean;
 }

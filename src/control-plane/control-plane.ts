@@ -30,6 +30,8 @@ export interface ImageRegistration {
 /** @internal */
 export interface BuildProject {
   readonly name: string;
+  /** Whether its builds may say that the AMIs they register were tested. */
+  readonly claimsTests: boolean;
   readonly arn: string;
   /** What must exist before the controller may start it. */
   readonly existsWith: IDependable[];

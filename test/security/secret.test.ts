@@ -14,6 +14,7 @@ import { allServices, World } from '../../golden-images/src/world';
 import { CloudFormationService } from '../../golden-images/src/world/cloudformation/cloudformation';
 import { IamService } from '../../golden-images/src/world/iam';
 import { LambdaService } from '../../golden-images/src/world/lambda/lambda';
+import { StsService } from '../../golden-images/src/world/sts';
 
 type Settings = ReturnType<typeof settings>;
 type Send = (over: Settings) => Promise<object>;
@@ -78,6 +79,23 @@ describe('whoever does not have the secret of this start', () => {
     await expect(identity({ ...session, secretAccessKey: `secret-${number}`, sessionToken: `session-${number}` })).rejects.toMatchObject({ name: 'InvalidClientTokenId' });
     await expect(identity({ ...session, secretAccessKey: `secret-${number}` })).rejects.toMatchObject({ name: 'SignatureDoesNotMatch' });
     await expect(identity({ ...session, sessionToken: undefined })).rejects.toMatchObject({ name: 'InvalidClientTokenId' });
+  });
+
+  test.each<[what: string, change: (authorization: string) => string]>([
+    ['another key beside the one that signed', (text) => text.replace('Credential=', 'XCredential=local/20260101/eu-central-1/sts/aws4_request, Credential=')],
+    ['another key after it', (text) => text.replace('/aws4_request', '/aws4_request Credential=local/20260101/eu-central-1/sts/aws4_request')],
+    ['another service behind the one that was signed for', (text) => text.replace('/aws4_request', '/aws4_request/iam/aws4_request')],
+  ])('cannot name %s', async (_, change) => {
+    const world = local.world;
+    const mallory = world.get(StsService).issue('arn:aws:sts::123456789012:assumed-role/Mallory/attack');
+    const sts = new STSClient(settings(mallory));
+    sts.middlewareStack.add((next) => (args) => {
+      const { headers } = args.request as { headers: Record<string, string> };
+      headers.authorization = change(headers.authorization!);
+      return next(args);
+    }, { step: 'finalizeRequest', priority: 'low' });
+    const told = await sts.send(new GetCallerIdentityCommand({})).then(({ Arn }) => Arn, ({ name }: Error) => name);
+    expect([mallory.arn, 'IncompleteSignature']).toContain(told);
   });
 
   test('stores no object, in whatever form its body comes', async () => {

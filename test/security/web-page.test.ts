@@ -5,7 +5,10 @@ import { LambdaService } from '../../golden-images/src/world/lambda/lambda';
 
 /** What a page may send without asking first: a POST of plain text, with the credentials in the query. */
 const query = new URLSearchParams({
-  'X-Amz-Algorithm': 'AWS4-HMAC-SHA256', 'X-Amz-Credential': 'local/20260101/eu-central-1/lambda/aws4_request', 'X-Amz-Signature': '0', 'X-Amz-SignedHeaders': 'host',
+  'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
+  'X-Amz-Credential': 'local/20260101/eu-central-1/lambda/aws4_request',
+  'X-Amz-Signature': '0',
+  'X-Amz-SignedHeaders': 'host',
 }).toString();
 const functions = '/2015-03-31/functions';
 const mischief = JSON.stringify({
@@ -21,16 +24,19 @@ describe('a web page on the machine of a developer', () => {
   beforeAll(async () => { local = await LocalAws.start(); });
   afterAll(() => local.close());
 
+  const port = (): string => new URL(local.url).port;
+
   /** Status and body; `host` stands for what the name in the address of the page was, however it resolved. */
-  const post = (path: string, body: string, headers: OutgoingHttpHeaders): Promise<{ status: number; text: string }> => new Promise((resolve, reject) => {
-    const sent = httpRequest({ host: '127.0.0.1', port: new URL(local.url).port, path, method: 'POST', headers: { 'content-type': 'text/plain', ...headers } }, (response) => {
+  type Answer = { status: number; text: string };
+  const post = (path: string, body: string, headers: OutgoingHttpHeaders): Promise<Answer> => new Promise((resolve, reject) => {
+    const options = { host: '127.0.0.1', port: port(), path, method: 'POST', headers: { 'content-type': 'text/plain', ...headers } };
+    const sent = httpRequest(options, (response) => {
       let text = '';
       response.on('data', (chunk: Buffer) => { text += chunk.toString(); }).on('end', () => resolve({ status: response.statusCode!, text }));
     });
     sent.on('error', reject).end(body);
   });
 
-  const port = (): string => new URL(local.url).port;
   const pages: Array<[string, () => OutgoingHttpHeaders]> = [
     ['of another site', () => ({ host: `localhost:${port()}`, origin: 'https://evil.example' })],
     ['whose name was bound to this machine afterwards', () => ({ host: `evil.example:${port()}`, origin: `http://evil.example:${port()}` })],

@@ -44,7 +44,8 @@ export class StsService extends Service {
     // A counter and not the world's random numbers: how often a client asks for credentials must not change a history.
     this.issued += 1;
     const accessKeyId = `ASIA${String(this.issued).padStart(12, '0')}AAAA`;
-    const session = { arn, accessKeyId, secretAccessKey: randomBytes(30).toString('base64url'), sessionToken: randomBytes(60).toString('base64url') };
+    const [secretAccessKey, sessionToken] = [30, 60].map((size) => randomBytes(size).toString('base64url')) as [string, string];
+    const session = { arn, accessKeyId, secretAccessKey, sessionToken };
     this.sessions.set(accessKeyId, session);
     return session;
   }
@@ -60,9 +61,9 @@ export class StsService extends Service {
     if (!role) {
       throw new AwsError('AccessDenied', `User: ${this.world.caller} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`, 403);
     }
-    const { arn, accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken } = this.issue(sessionArn(this.world, role.name, session));
+    const { arn, accessKeyId, secretAccessKey, sessionToken } = this.issue(sessionArn(this.world, role.name, session));
     return {
-      Credentials: { AccessKeyId, SecretAccessKey, SessionToken, Expiration: NEVER },
+      Credentials: { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken, Expiration: NEVER },
       AssumedRoleUser: { AssumedRoleId: `${role.id}:${session}`, Arn: arn },
     };
   }

@@ -1,12 +1,10 @@
+import { authorizationPart, credentialScope, type CredentialScope } from '../caller';
 import type { WireRequest } from '../message';
 
+type Scope = CredentialScope & { readonly region: string };
+
 /** What a request says of its signature: in the Authorization header, or in the query of a presigned URL. */
-export interface Claim {
-  readonly accessKeyId: string;
-  /** Day, as in `20260105`. */
-  readonly date: string;
-  readonly region: string;
-  readonly service: string;
+export interface Claim extends Scope {
   /** In lower case. */
   readonly signedHeaders: readonly string[];
   readonly signature: string;
@@ -32,10 +30,10 @@ export function claimOf(request: WireRequest): Claim | undefined {
   return request.headers.authorization === undefined ? ofQuery(request) : ofHeaders(request, request.headers.authorization);
 }
 
-function ofHeaders({ headers }: WireRequest, authorization: string): Claim | undefined {
-  const part = (name: string): string => new RegExp(`[ ,]${name}=([^,\\s]+)`).exec(authorization)?.[1] ?? '';
-  return complete({
-    ...scopeOf(part('Credential')),
+function ofHeaders(request: WireRequest, authorization: string): Claim | undefined {
+  const { headers } = request;
+  const part = (name: string): string => authorizationPart(authorization, name) ?? '';
+  return complete(request, {
     signedHeaders: part('SignedHeaders').split(';'),
     signature: part('Signature'),
     at: headers['x-amz-date'] ?? '',
@@ -44,26 +42,20 @@ function ofHeaders({ headers }: WireRequest, authorization: string): Claim | und
   });
 }
 
-function ofQuery({ query }: WireRequest): Claim | undefined {
-  const part = (name: string): string => query.get(`X-Amz-${name}`) ?? '';
-  return complete({
-    ...scopeOf(part('Credential')),
+function ofQuery(request: WireRequest): Claim | undefined {
+  const part = (name: string): string => request.query.get(`X-Amz-${name}`) ?? '';
+  return complete(request, {
     signedHeaders: part('SignedHeaders').split(';'),
     signature: part('Signature'),
     at: part('Date'),
-    token: query.get('X-Amz-Security-Token') ?? undefined,
+    token: request.query.get('X-Amz-Security-Token') ?? undefined,
     presigned: true,
   });
 }
 
-/** `<key id>/<date>/<region>/<service>/aws4_request`. */
-function scopeOf(credential: string): Pick<Claim, 'accessKeyId' | 'date' | 'region' | 'service'> {
-  const [accessKeyId = '', date = '', region = '', service = '', end] = credential.split('/');
-  return end === 'aws4_request' ? { accessKeyId, date, region, service } : { accessKeyId: '', date: '', region: '', service: '' };
-}
-
-function complete(claim: Claim): Claim | undefined {
-  const { accessKeyId, region, service, signature, at, date } = claim;
-  const formed = /^\d{8}T\d{6}Z$/.test(at) && at.startsWith(`${date}T`) && /^[0-9a-f]{64}$/.test(signature);
-  return formed && accessKeyId && region && service ? claim : undefined;
+function complete(request: WireRequest, rest: Omit<Claim, keyof Scope>): Claim | undefined {
+  const scope = credentialScope(request);
+  if (scope?.region === undefined || !rest.at.startsWith(`${scope.date}T`)) return undefined;
+  const formed = /^\d{8}T\d{6}Z$/.test(rest.at) && /^[0-9a-f]{64}$/.test(rest.signature);
+  return formed ? { ...rest, ...scope, region: scope.region } : undefined;
 }

@@ -11,11 +11,11 @@ const CHUNKED = /^STREAMING-AWS4-HMAC-SHA256-PAYLOAD(-TRAILER)?$/;
 const UNCHECKED = [UNSIGNED, 'STREAMING-UNSIGNED-PAYLOAD-TRAILER'];
 
 /** What stands for the body in a signature. Source: Amazon S3 API reference, "Authenticating Requests", x-amz-content-sha256. */
-export function payloadOf({ headers, query, body }: WireRequest, { service, presigned }: Claim): string {
+export function payloadOf({ headers, query, body }: WireRequest, { signingName, presigned }: Claim): string {
   const stated = headers['x-amz-content-sha256'] ?? query.get('X-Amz-Content-Sha256') ?? undefined;
-  if (stated === undefined) return service === 's3' && presigned ? UNSIGNED : sha256(body);
-  if (stated.startsWith('STREAMING-') && !UNCHECKED.includes(stated) && !CHUNKED.test(stated)) throw new NotModelled(`the signature of a body of the form ${stated}`);
-  return stated;
+  if (stated === undefined) return signingName === 's3' && presigned ? UNSIGNED : sha256(body);
+  if (!stated.startsWith('STREAMING-') || UNCHECKED.includes(stated) || CHUNKED.test(stated)) return stated;
+  throw new NotModelled(`the signature of a body of the form ${stated}`);
 }
 
 /** Whether the body is the one that was signed, where that says something of it. `key` signs its chunks. */

@@ -12,11 +12,11 @@ class Sha256 extends Hash {
 }
 
 /** The key that signs requests and chunks of bodies. */
-export function signingKeyOf({ accessKeyId, date, region, service }: Claim, secretAccessKey: string): Promise<Uint8Array> {
-  return getSigningKey(Sha256, { accessKeyId, secretAccessKey }, date, region, service);
+export function signingKeyOf({ accessKeyId, date, region, signingName }: Claim, secretAccessKey: string): Promise<Uint8Array> {
+  return getSigningKey(Sha256, { accessKeyId, secretAccessKey }, date, region, signingName);
 }
 
-export const scopeOf = ({ date, region, service }: Claim): string => `${date}/${region}/${service}/aws4_request`;
+export const scopeOf = ({ date, region, signingName }: Claim): string => `${date}/${region}/${signingName}/aws4_request`;
 
 /** The signature that a request would have, were it signed with a key as it claims; by the signer of the SDK, from the other side. */
 export async function signatureOf(request: WireRequest, claim: Claim, key: Uint8Array, payload: string): Promise<string> {
@@ -25,7 +25,7 @@ export async function signatureOf(request: WireRequest, claim: Claim, key: Uint8
 
 class Signer extends SignatureV4Base {
   public constructor(private readonly claim: Claim) {
-    const { region, service } = claim;
+    const { region, signingName: service } = claim;
     const credentials = { accessKeyId: '', secretAccessKey: '' };
     super({ service, region, credentials, sha256: Sha256, uriEscapePath: service !== 's3' });
   }

@@ -12,12 +12,14 @@ export interface Secret {
   readonly sessionToken?: string;
 }
 
-const NO_MATCH = 'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. '
-  + 'Consult the service documentation for details.';
+const NO_MATCH = 'The request signature we calculated does not match the signature you provided. '
+  + 'Check your AWS Secret Access Key and signing method. Consult the service documentation for details.';
+const NOT_SIGNED = 'There were headers present in the request which were not signed';
+const INCOMPLETE = 'Authorization header or query parameters: Credential, SignedHeaders, Signature and date are needed.';
 
 /**
- * Verifies the signatures of requests (Signature Version 4). The date of a signature is not judged: clients sign with their own clock, which
- * does not stand at virtual time.
+ * Verifies the signatures of requests (Signature Version 4). The date of a signature is not judged: clients sign with their
+ * own clock, which does not stand at virtual time.
  */
 export class Verifier {
   public constructor(private readonly secretOf: (accessKeyId: string) => Secret | undefined) {}
@@ -27,9 +29,9 @@ export class Verifier {
     const claim = this.claim(request, refusals);
     const refused = (code: string, message = NO_MATCH): AwsError => new AwsError(code, message, refusals.status);
     const secret = this.secretOf(claim.accessKeyId);
-    if (!secret || (secret.sessionToken !== undefined && !same(secret.sessionToken, claim.token ?? ''))) throw refused(refusals.key, refusals.keyMessage);
+    if (!secret || !hasToken(claim, secret)) throw refused(refusals.key, refusals.keyMessage);
     const unsigned = mustBeSigned(request).filter((name) => !claim.signedHeaders.includes(name));
-    if (unsigned.length > 0) throw refused(refusals.signature, `There were headers present in the request which were not signed: ${unsigned.join(', ')}`);
+    if (unsigned.length > 0) throw refused(refusals.signature, `${NOT_SIGNED}: ${unsigned.join(', ')}`);
     const payload = payloadOf(request, claim);
     const key = await signingKeyOf(claim, secret.secretAccessKey);
     if (!same(await signatureOf(request, claim, key, payload), claim.signature)) throw refused(refusals.signature);
@@ -52,12 +54,17 @@ export class Verifier {
     if (algorithm === undefined) throw new AwsError('MissingAuthenticationToken', 'Request is missing Authentication Token', 403);
     if (algorithm.startsWith('AWS4-ECDSA-')) throw new NotModelled('signatures of Signature Version 4A');
     const claim = claimOf(request);
-    if (!claim) throw new AwsError(incomplete, 'Authorization header or query parameters: Credential, SignedHeaders, Signature and date are needed.', status);
+    if (!claim) throw new AwsError(incomplete, INCOMPLETE, status);
     return claim;
   }
 }
 
-/** "You must include the host header … and any x-amz-* headers in the request": IAM user guide, "Create a signed AWS API request". */
+/** Keys of sessions come with a token; what else a client sends along is no harm. */
+function hasToken({ token = '' }: Claim, { sessionToken }: Secret): boolean {
+  return sessionToken === undefined || same(sessionToken, token);
+}
+
+/** "Any x-amz-* headers that you plan to include in your request must also be added" (IAM user guide, "Create a signed AWS API request"). */
 function mustBeSigned({ headers }: WireRequest): string[] {
   return Object.keys(headers).filter((name) => name === 'host' || (name.startsWith('x-amz-') && headers[name] !== undefined));
 }

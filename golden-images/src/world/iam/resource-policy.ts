@@ -23,7 +23,8 @@ interface Statement {
 }
 
 /**
- * Whether a resource policy denies an access explicitly; what it allows is not evaluated. A denial that is not modelled is refused by name.
+ * Whether a resource policy denies an access explicitly; what it allows is not evaluated. A denial that is not modelled is
+ * refused by name.
  * Source: IAM user guide, "Policy evaluation logic" and "IAM JSON policy elements reference".
  */
 export function deniesExplicitly(document: unknown, access: Access): boolean {
@@ -44,12 +45,16 @@ function concerns(statement: Statement, access: Access): boolean {
   return parts.every(Boolean);
 }
 
-const valuesOf = ({ principalArn, account }: Access): ConditionValues => ({ 'aws:principalarn': principalArn, 'aws:principalaccount': account });
+const valuesOf = ({ principalArn, account }: Access): ConditionValues =>
+  ({ 'aws:principalarn': principalArn, 'aws:principalaccount': account });
 
 /** An account, by its number or the ARN of its root user, stands for everybody in it. */
 function names(principal: Statement['Principal'], { caller, principalArn, account }: Access): boolean {
   if (principal === '*') return true;
   const { AWS: accounts, ...others } = principal ?? {};
-  if (accounts === undefined || Object.keys(others).length > 0) throw new NotModelled(`the principals ${Object.keys(others).join(', ')} in a resource policy that denies`);
-  return listed(accounts).some((each) => ['*', account, caller, principalArn].includes(each) || new RegExp(`^arn:[^:]+:iam::${account}:root$`).test(each));
+  if (accounts === undefined || Object.keys(others).length > 0) {
+    throw new NotModelled(`the principals ${Object.keys(others).join(', ')} in a resource policy that denies`);
+  }
+  const everybody = new RegExp(`^(\\*|${account}|arn:[^:]+:iam::${account}:root)$`);
+  return listed(accounts).some((each) => everybody.test(each) || each === caller || each === principalArn);
 }

@@ -60,7 +60,7 @@ export function parseFunctionName(text: string): { name: string; qualifier?: str
 
 /**
  * What a function sees as its environment, with credentials of its own: a session of its role that has the name of the function
- * (AWS Lambda developer guide, "Defining Lambda function permissions with an execution role").
+ * (assumption: service-role-session).
  */
 export function environmentOf(world: World, version: Version): Record<string, string> {
   const { configuration, functionName } = version;
