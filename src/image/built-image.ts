@@ -8,6 +8,7 @@ import type { BuildScheduleConfig } from './build-schedule';
 import { BuildWorkflow } from './build-workflow';
 import type { BuiltImageProps, ChannelOptions } from './built-image-props';
 import { checkDefinition, checkTwice } from './checks';
+import { declaredInfrastructure, declaredInputs, infrastructureOf } from './declared-inputs';
 import { Distribution } from './disk/distribution';
 import { checkDisk } from './disk/exportability';
 import type { TraitsBelow } from './disk/parent-traits';
@@ -16,6 +17,7 @@ import { initialSource } from './initial-source';
 import { rememberLaunchTraits, type LaunchTraits } from './launch-traits';
 import { Lineage } from './lineage';
 import type { ParentImageConfig } from './parents';
+import { checkPinned } from './pinned-components';
 import { Recipe } from './recipe';
 import { isChecked, rememberSkipped } from './sysprep-check';
 import { waitForFirstBoot } from '../catalog/first-boot';
@@ -102,6 +104,8 @@ export abstract class BuiltImage extends ImageBase {
     this.recipe = this.makeRecipe(infrastructure, components);
     this.pipeline = this.makePipeline(infrastructure, configurationArn);
     this.plane.registerImage({ intent: () => this.intent() });
+    const configuration = infrastructureOf(this.pipeline);
+    if (configuration) { this.plane.registerInfrastructure(configuration, () => declaredInfrastructure(configuration)); }
   }
 
   /** Declares a channel, next to `latest`. */
@@ -132,6 +136,7 @@ export abstract class BuiltImage extends ImageBase {
   private makeRecipe(infrastructure: IBuildInfrastructure, bound: ComponentConfig[]): Recipe {
     const { parent } = this.definition;
     checkTwice(this, bound);
+    checkPinned(this, bound);
     const recipe = new Recipe(this, 'Recipe', {
       namespace: this.plane.namespace,
       imageName: this.imageName,
@@ -202,6 +207,7 @@ export abstract class BuiltImage extends ImageBase {
       pipelineArn: this.pipelineArn,
       parent: this.definition.parentIntent,
       contentHash: this.recipe.contentHash(),
+      inputs: declaredInputs(this.recipe.resource, this.pipeline),
       scheduled: this.definition.schedule !== undefined,
       regions: [Stack.of(this).region],
       channels: this._channels.map((channel) => ({

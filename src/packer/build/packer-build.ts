@@ -2,6 +2,7 @@ import { Duration, RemovalPolicy, Resource, Stack } from 'aws-cdk-lib';
 import { CfnProject } from 'aws-cdk-lib/aws-codebuild';
 import { Connections, Port, SecurityGroup, type IConnectable } from 'aws-cdk-lib/aws-ec2';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Alias } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { buildScript } from './build-script';
@@ -14,7 +15,7 @@ import { packerPermissions } from './permissions';
 import { ScheduledBuild } from './scheduled-build';
 import { tagsOfTemplate } from './tags-of-template';
 import type { SourceConfig } from '../../component/source';
-import { qualifiedName } from '../../contract';
+import { qualifiedName, registerAlias } from '../../contract';
 import { ControlPlane } from '../../control-plane/control-plane';
 import { EC2, type Permission } from '../../control-plane/permissions';
 import { enter } from '../../private/doors';
@@ -83,6 +84,7 @@ export class PackerBuild extends Resource implements IConnectable {
     if (props.schedule) { new ScheduledBuild(this, 'Schedule', project.attrArn, props.schedule.bind(this)); }
     props.image._buildBy({
       name: this.projectName,
+      claimsTests: props.tested ?? false,
       arn: Stack.of(this).formatArn({ service: 'codebuild', resource: 'project', resourceName: this.projectName }),
       existsWith: [project, this.role],
       scheduled: props.schedule !== undefined,
@@ -107,7 +109,7 @@ export class PackerBuild extends Resource implements IConnectable {
       environmentVariables: Object.fromEntries(Object.keys(secretVariables).map((name, index) => [name, secretName(index)])),
       only,
       tested: tested ?? false,
-      functionArn: this.plane.operator.functionArn,
+      functionArn: this.registering.functionArn,
       interruptSeconds: timeout.toSeconds() - CLEAN_UP.toSeconds(),
     });
   }
@@ -199,7 +201,12 @@ export class PackerBuild extends Resource implements IConnectable {
     explainActions(this.role, ['kms:GenerateDataKey*', 'kms:ReEncrypt*'], 'The variants of one action, on a key that the app gave');
     volumeKey?.grant(this.role, 'kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*');
     encryptionKey?.grantEncryptDecrypt(this.role);
-    this.plane.operator.grantDirect(this.role);
+    this.registering.grantInvoke(this.role);
+  }
+
+  /** The alias that registers versions of this image, and of no other. */
+  private get registering(): Alias {
+    return this.plane.operator.alias(registerAlias.build(this.props.image.imageName));
   }
 
   private permitParent(parent: Channel | undefined): void {
