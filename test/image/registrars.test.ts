@@ -1,4 +1,4 @@
-import { App, Aws, Fn, Stack } from 'aws-cdk-lib';
+import { App, Aws, Fn, NestedStack, Stack } from 'aws-cdk-lib';
 import {
   AccountPrincipal, AccountRootPrincipal, AnyPrincipal, ArnPrincipal, CompositePrincipal, Group, OrganizationPrincipal, Role, ServicePrincipal, User,
   WebIdentityPrincipal, type IGrantable, type PolicyStatement,
@@ -130,6 +130,13 @@ describe('a role of another stack', () => {
     expect(JSON.stringify(new Synthesized(shop).ofType('Custom::GoldenImagesRegistry')[0]!.Properties.Document)).toContain('Fn::ImportValue');
   });
 
+  test('that is nested is one of the same stack', () => {
+    const shop = newStack('Shop');
+    const nested = new NestedStack(shop, 'Nested');
+    newImage(shop).grantRegister(newRole(nested as Stack));
+    expect(registrars(shop)).toEqual([expect.stringMatching(/^Nested.*Outputs\.ShopNestedPipeline.*Arn$/)]);
+  });
+
   test('may have two images of one stack', () => {
     const app = new App({ analyticsReporting: false });
     const [shop, pipelines] = [new Stack(app, 'Shop'), new Stack(app, 'Pipelines')];
@@ -152,8 +159,17 @@ describe('owners of AMIs', () => {
     expect(new Synthesized(stack).warnings).toContainEqual(expect.stringMatching(/AMIs of 999999999999 may become versions: .*foreignOwners/));
   });
 
-  test('nothing is warned of where there are none', () => {
+  test('nothing is warned of where there are none, and where versions hold copies', () => {
     expect(new Synthesized(owned()).warnings.join()).not.toContain('foreignOwners');
+    const stack = newStack('Shop');
+    new RegisteredImage(stack, 'Golden', { initialAmi: ParentImage.amazonLinux2023(), owners: ['999999999999'], copyAmis: true });
+    expect(new Synthesized(stack).warnings.join()).not.toContain('foreignOwners');
+    expect(written(stack)).toMatchObject({ owners: ['999999999999'], copy: true });
+  });
+
+  test('copies of nobody are refused', () => {
+    expect(() => new RegisteredImage(newStack('Shop'), 'Golden', { initialAmi: ParentImage.amazonLinux2023(), copyAmis: true }))
+      .toThrow('Shop/Golden: copyAmis is true without owners; expected owners whose AMIs are copied; name the accounts that share AMIs in owners');
   });
 
   test.each([['amazon', 'give the id of the account'], ['self', 'leave it out'], ['12345', 'give the id of the account']])('%s is refused', (owner, fix) => {
