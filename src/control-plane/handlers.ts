@@ -1,10 +1,12 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { useKey, type KeyUser } from './encryption';
 import { GrowingPolicy } from './growing-policy';
 import { CONTROLLER_TIMEOUT, Handler } from './handler';
 import { Arns, findReaders, images, ownParameterRoots, ownParameters, parentImage, readParameters, type Permission } from './permissions';
@@ -22,6 +24,8 @@ export interface HandlersProps {
   readonly sweeps: IQueue;
   readonly table: ITable;
   readonly logGroup: ILogGroup;
+  /** Of ledger and queues. */
+  readonly encryptionKey?: IKey;
 }
 
 /** The functions, each with the permissions of its own task. */
@@ -57,7 +61,7 @@ export class Handlers extends Construct {
   public makeOperator(): Handler {
     const { queue, table } = this.props;
     const operator = this.handler('Operator', "Takes operators' commands", CONTROLLER_TIMEOUT);
-    operator.allow(allow([table.tableArn], 'dynamodb:GetItem', 'dynamodb:PutItem'), allow([queue.queueArn], 'sqs:SendMessage'));
+    operator.allow(allow([table.tableArn], 'dynamodb:GetItem', 'dynamodb:PutItem'), allow([queue.queueArn], 'sqs:SendMessage'), ...this.useKey('dynamodb', 'sqs'));
     return operator;
   }
 
@@ -141,7 +145,13 @@ export class Handlers extends Construct {
     this.seed.allow(ledger, describeStack, pause, ...ownParameters(this.arns), findReaders());
     this.seed.allow(readParameters([this.arns.publicParameters()], 'Parameters that AWS publishes for everybody'));
     this.registry.allow(ledger, lookAgain);
+    [this.controller, this.registry].forEach((handler) => handler.allow(...this.useKey('dynamodb', 'sqs')));
+    this.seed.allow(...this.useKey('dynamodb'));
     this.guard.allow(describeStack, readParameters([this.arns.parameter(fleetStatusName(namespace, '*'))], 'The status of every fleet of the namespace'));
+  }
+
+  private useKey(...through: KeyUser[]): Permission[] {
+    return useKey(this, this.props.encryptionKey, ...through);
   }
 
   /** Each queue has workers of its own. */

@@ -1,5 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { explain } from '../private/findings';
 
@@ -7,12 +8,13 @@ import { explain } from '../private/findings';
 export class Ledger extends Construct {
   public readonly table: Table;
 
-  public constructor(scope: Construct, id: string, removalPolicy: RemovalPolicy) {
+  public constructor(scope: Construct, id: string, removalPolicy: RemovalPolicy, encryptionKey?: IKey) {
     super(scope, id);
     this.table = new Table(this, 'Resource', {
       partitionKey: { name: 'key', type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
-      encryption: TableEncryption.DEFAULT,
+      encryption: encryptionKey ? TableEncryption.CUSTOMER_MANAGED : TableEncryption.DEFAULT,
+      encryptionKey,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       removalPolicy,
     });

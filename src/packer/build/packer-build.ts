@@ -1,8 +1,9 @@
-import { Duration, RemovalPolicy, Resource, Stack } from 'aws-cdk-lib';
+import { Duration, Resource, Stack } from 'aws-cdk-lib';
 import { CfnProject } from 'aws-cdk-lib/aws-codebuild';
 import { Connections, Port, SecurityGroup, type IConnectable } from 'aws-cdk-lib/aws-ec2';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { buildScript } from './build-script';
 import { checkBuild } from './checks';
@@ -15,7 +16,9 @@ import { ScheduledBuild } from './scheduled-build';
 import type { SourceConfig } from '../../component/source';
 import { qualifiedName } from '../../contract';
 import { ControlPlane } from '../../control-plane/control-plane';
+import { keptLogs } from '../../control-plane/kept-logs';
 import { EC2, type Permission } from '../../control-plane/permissions';
+import { ControlPlaneSettings } from '../../control-plane/settings';
 import { enter } from '../../private/doors';
 import { checkEnvironment } from '../../private/environments';
 import { explain, explainActions, explainWildcards } from '../../private/findings';
@@ -50,6 +53,7 @@ export class PackerBuild extends Resource implements IConnectable {
   private readonly policy = new PolicyDocument({ minimize: true });
   private readonly plane: ControlPlane;
   private readonly connection: ConnectionConfig;
+  private readonly encryptionKey?: IKey;
 
   public constructor(scope: Construct, id: string, private readonly props: PackerBuildProps) {
     enter('PackerBuild', arguments, new.target);
@@ -61,6 +65,7 @@ export class PackerBuild extends Resource implements IConnectable {
     checkRunTags(this, props);
     this.plane = ControlPlane.of(this);
     checkEnvironment(this, props.image, 'image of the build');
+    this.encryptionKey = props.encryptionKey ?? ControlPlaneSettings._ofPlane(this).encryptionKey;
     const { namespace } = this.plane;
     const { imageName } = props.image;
     this.projectName = composedName(this, nameLimits.project, qualifiedName(namespace, imageName), { namespace, imageName });
@@ -72,7 +77,7 @@ export class PackerBuild extends Resource implements IConnectable {
       assumedBy: new ServicePrincipal('codebuild.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } } }),
       inlinePolicies: { Packer: this.policy },
     });
-    explain(this, 'IAMNoInlinePolicy', 'CloudWatchLogGroupEncrypted', 'CodeBuildProjectSourceRepoUrl', 'CB4');
+    explain(this, 'IAMNoInlinePolicy', 'CodeBuildProjectSourceRepoUrl', 'CB4');
     const network = this.network();
     const script = this.script(network.variables, timeout);
     const project = this.project(script, network, timeout, parent);
@@ -116,8 +121,8 @@ export class PackerBuild extends Resource implements IConnectable {
   }
 
   private project(script: string, network: Network, timeout: Duration, parent: Channel | undefined): CfnProject {
-    const { image, buildImage, encryptionKey, logRetention } = this.props;
-    const logs = new LogGroup(this, 'Logs', { retention: logRetention ?? RetentionDays.THREE_MONTHS, removalPolicy: RemovalPolicy.DESTROY });
+    const { image, buildImage, logRetention } = this.props;
+    const logs = keptLogs(this, 'Logs', { retention: logRetention ?? RetentionDays.THREE_MONTHS });
     this.allow({ statement: new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logs.logGroupArn] }) });
     return new CfnProject(this, 'Resource', {
       name: this.projectName,
@@ -135,7 +140,7 @@ export class PackerBuild extends Resource implements IConnectable {
       timeoutInMinutes: timeout.toMinutes(),
       concurrentBuildLimit: 1,
       logsConfig: { cloudWatchLogs: { status: 'ENABLED', groupName: logs.logGroupName } },
-      encryptionKey: encryptionKey?.keyArn,
+      encryptionKey: this.encryptionKey?.keyArn,
       vpcConfig: network.config,
     });
   }
@@ -174,7 +179,7 @@ export class PackerBuild extends Resource implements IConnectable {
   }
 
   private permit(): void {
-    const { copyRegions = [], encryptionKey, image, instanceProfile, runTag, secretVariables = {}, volumeKey } = this.props;
+    const { copyRegions = [], image, instanceProfile, runTag, secretVariables = {}, volumeKey } = this.props;
     this.allow(...packerPermissions(this, {
       regions: [Stack.of(this).region, ...copyRegions],
       runTag,
@@ -195,7 +200,7 @@ export class PackerBuild extends Resource implements IConnectable {
     Object.values(secretVariables).forEach((secret) => secret.grantRead(this.role));
     explainActions(this.role, ['kms:GenerateDataKey*', 'kms:ReEncrypt*'], 'The variants of one action, on a key that the app gave');
     volumeKey?.grant(this.role, 'kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*');
-    encryptionKey?.grantEncryptDecrypt(this.role);
+    this.encryptionKey?.grantEncryptDecrypt(this.role);
     this.plane.operator.grantDirect(this.role);
   }
 
