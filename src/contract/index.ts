@@ -9,3 +9,4 @@ export * from './metrics';
 export * from './names';
 export * from './registrations';
 export * from './registry';
+export * from './templates';

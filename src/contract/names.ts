@@ -53,6 +53,8 @@ export const ledgerKey = {
   fleet: (namespace: string, fleet: string): string => `fleet#${namespace}#${fleet}`,
   /** What was registered as versions of an image. */
   registrations: (namespace: string, image: string): string => `registrations#${namespace}#${image}`,
+  /** What deploys declared a launch template to be. */
+  template: (namespace: string, templateId: string): string => `template#${namespace}#${templateId}`,
   /** What a controller asked Parameter Store to write as a pointer, and when. */
   pointer: (parameter: string): string => `pointer#${parameter}`,
   /** Looks at an image or a fleet that fail one after the other. */

@@ -78,14 +78,9 @@ export class ControlPlane extends Construct {
     this.takesUrl = takesUrl(stack, settings.operatorUrl);
     const pause = new StringParameter(this, 'Pause', { parameterName: pauseParameterName(this.namespace), stringValue: 'running' });
     const { queue, sweeps, deadLetters } = new ControllerQueue(this, 'Queue', encryptionKey);
-    this.handlers = new Handlers(this, 'Handlers', {
-      namespace: this.namespace,
-      queue,
-      sweeps,
-      table: new Ledger(this, 'Ledger', removalPolicy, encryptionKey).table,
-      logGroup: keptLogs(this, 'Logs', { retention: settings.logRetention ?? RetentionDays.SIX_MONTHS }),
-      encryptionKey,
-    });
+    const logGroup = keptLogs(this, 'Logs', { retention: settings.logRetention ?? RetentionDays.SIX_MONTHS });
+    const ledger = new Ledger(this, 'Ledger', removalPolicy, encryptionKey);
+    this.handlers = new Handlers(this, 'Handlers', { namespace: this.namespace, queue, sweeps, ledger, logGroup, encryptionKey });
     const alarms = new ControlPlaneAlarms(this, 'Alarms', {
       namespace: this.namespace,
       queue,
@@ -96,6 +91,7 @@ export class ControlPlane extends Construct {
     this.rules = new EventRules(this, 'Rules', queue, this.namespace);
     this.seeds = new SeedResource(this, 'Seed', this.handlers.seed, this.namespace);
     this.registry = new RegistryResource(this, 'Registry', this.handlers.registry, this.namespace);
+    [this.seeds, this.registry].forEach(({ resource }) => resource.node.addDependency(ledger.access));
     // Its names are taken only once the namespace is known to be free.
     [pause, alarms].forEach((named) => named.node.addDependency(this.seedDependable));
     this.node.addValidation({ validate: () => tagProblems(stack) });

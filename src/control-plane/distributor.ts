@@ -24,7 +24,7 @@ export interface DiskDestination {
 export class Distributor extends Construct {
   private readonly handler: Handler;
 
-  public constructor(scope: Construct, id: string, handlers: Handlers) {
+  public constructor(scope: Construct, id: string, private readonly handlers: Handlers) {
     super(scope, id);
     this.handler = handlers.makeDistributor();
   }
@@ -41,6 +41,7 @@ export class Distributor extends Construct {
       // Service authorization reference of EC2 Image Builder, CreateDistributionConfiguration and UpdateDistributionConfiguration.
       { statement: new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucketArn] }) },
     );
+    if (Stack.of(scope).nestedStackParent) { this.handlers.permitNested(this.handler); }
     return new CustomResource(scope, id, {
       resourceType: 'Custom::GoldenImagesDistribution',
       serviceToken: this.handler.lambda.functionArn,

@@ -14,15 +14,18 @@ export type KeyUser = 'dynamodb' | 'sqs';
  * What DynamoDB and SQS do with a key in the name of their caller (DynamoDB developer guide, "DynamoDB encryption at rest: usage notes",
  * "Authorizing use of your customer managed key"; SQS developer guide, "Key management", "Configuring AWS KMS permissions").
  */
-const USE = ['Decrypt', 'DescribeKey', 'Encrypt', 'GenerateDataKey', 'GenerateDataKeyWithoutPlaintext', 'ReEncryptFrom', 'ReEncryptTo'].map((each) => `kms:${each}`);
+const USE: Readonly<Record<KeyUser, string[]>> = {
+  dynamodb: ['Decrypt', 'DescribeKey', 'Encrypt', 'GenerateDataKey', 'GenerateDataKeyWithoutPlaintext', 'ReEncryptFrom', 'ReEncryptTo'].map((each) => `kms:${each}`),
+  sqs: ['kms:Decrypt', 'kms:GenerateDataKey'],
+};
 
-/** What a function needs of the key of ledger and queues: through these services, and nothing directly. */
-export function useKey(scope: IConstruct, key: IKey | undefined, ...through: KeyUser[]): Permission[] {
+/** What a function needs of the key of the ledger or of queues: through that service, and nothing directly. */
+export function useKey(scope: IConstruct, key: IKey | undefined, through: KeyUser): Permission[] {
   if (key === undefined) { return []; }
   const { region, urlSuffix } = Stack.of(scope);
   // The endpoint of the service, in China under another domain (kubernetes/kops#18363 has it so).
-  const conditions = { StringEquals: { 'kms:ViaService': through.map((service) => `${service}.${region}.${urlSuffix}`) } };
-  return [{ statement: new PolicyStatement({ actions: USE, resources: [key.keyArn], conditions }) }];
+  const conditions = { StringEquals: { 'kms:ViaService': `${through}.${region}.${urlSuffix}` } };
+  return [{ statement: new PolicyStatement({ actions: USE[through], resources: [key.keyArn], conditions }) }];
 }
 
 /** Lets services that work in nobody's name use the key, once a stack. */

@@ -13,7 +13,10 @@ export const NAMES_PER_POLICY = 8;
 /** Managed policies that a role may have, unless the account has a higher quota. */
 const FURTHER_POLICIES = 10;
 
-/** What the controller may do to groups and channels: grows with the fleets of the stack, over as many policies as that takes. */
+/**
+ * What the controller may do to groups and channels: grows with the fleets of the stack, over as many policies as that takes. The first one, too,
+ * is a resource of its own: the ledger names the role, and groups come after the ledger.
+ */
 export class GrowingPolicy {
   private names = 0;
   private policy!: Permitted;
@@ -40,7 +43,7 @@ export class GrowingPolicy {
   private makeRoom(): void {
     const index = this.names / NAMES_PER_POLICY;
     if (Number.isInteger(index)) {
-      this.policy = index === 0 ? this.handler : this.further(index);
+      this.policy = index === 0 ? this.handler.ownPolicy('Fleets') : this.further(index);
       this.rollouts = new RolloutPermissions(this.policy, this.arns);
     }
     this.names += 1;

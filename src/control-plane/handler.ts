@@ -1,5 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { ManagedPolicy, Policy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -30,7 +30,7 @@ export class Handler extends Construct implements Permitted {
    * its time and called again. Without it a stack waits an hour for a function that cannot answer.
    */
   public readonly responseTimeout: Duration;
-  private readonly role: Role;
+  public readonly role: Role;
   /** Minimized whatever the feature flags of the app say: the inline policies of a role hold 10,240 characters. */
   private readonly policy = new PolicyDocument({ minimize: true });
 
@@ -70,6 +70,12 @@ export class Handler extends Construct implements Permitted {
 
   public allow(...permissions: Permission[]): void {
     permit(this, this.policy, permissions);
+  }
+
+  /** An inline policy that is a resource of its own, for what comes after the role. */
+  public ownPolicy(id: string): Permitted {
+    const policy = new Policy(this, id, { roles: [this.role], document: new PolicyDocument({ minimize: true }) });
+    return { scope: policy, allow: (...permissions) => permit(policy, policy.document, permissions) };
   }
 
   /** A policy beside the first, for what that has no room for. */

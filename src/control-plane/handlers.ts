@@ -1,14 +1,14 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { useKey, type KeyUser } from './encryption';
+import { useKey } from './encryption';
 import { GrowingPolicy } from './growing-policy';
 import { CONTROLLER_TIMEOUT, Handler } from './handler';
+import type { Ledger } from './ledger';
 import { Arns, findReaders, images, ownParameterRoots, ownParameters, parentImage, readParameters, type Permission } from './permissions';
 import { environment, fleetStatusName, pauseParameterName, type SeedSource } from '../contract';
 import { explain } from '../private/findings';
@@ -22,9 +22,9 @@ export interface HandlersProps {
   readonly queue: IQueue;
   /** The looks of a sweep. */
   readonly sweeps: IQueue;
-  readonly table: ITable;
+  readonly ledger: Ledger;
   readonly logGroup: ILogGroup;
-  /** Of ledger and queues. */
+  /** Of the queues. */
   readonly encryptionKey?: IKey;
 }
 
@@ -37,7 +37,7 @@ export class Handlers extends Construct {
   /** What fleets add to the permissions of the controller. */
   public readonly ofFleets: GrowingPolicy;
   private readonly arns: Arns;
-  private nested = false;
+  private readonly nested = new Set<Handler>();
 
   public constructor(scope: Construct, id: string, private readonly props: HandlersProps) {
     super(scope, id);
@@ -59,9 +59,10 @@ export class Handlers extends Construct {
 
   /** Takes operators' commands; made where a stack has something to command. */
   public makeOperator(): Handler {
-    const { queue, table } = this.props;
+    const { queue, ledger } = this.props;
     const operator = this.handler('Operator', "Takes operators' commands", CONTROLLER_TIMEOUT);
-    operator.allow(allow([table.tableArn], 'dynamodb:GetItem', 'dynamodb:PutItem'), allow([queue.queueArn], 'sqs:SendMessage'), ...this.useKey('dynamodb', 'sqs'));
+    operator.allow(allow([queue.queueArn], 'sqs:SendMessage'), ...this.useQueueKey());
+    ledger.permit(operator.role);
     return operator;
   }
 
@@ -83,13 +84,16 @@ export class Handlers extends Construct {
     this.controller.allow(allow([projectArn], 'codebuild:ListBuildsForProject', 'codebuild:BatchGetBuilds', 'codebuild:StartBuild'));
   }
 
-  /** Lets the guard ask whether a nested stack is being rolled back, which begins before its root says so. Named by pattern: its name comes of its root's. */
-  public permitNested(): void {
-    if (this.nested) { return; }
-    this.nested = true;
+  /**
+   * Lets a function that serves nested stacks ask whose they are, and the guard whether one is being rolled back, which begins before its root
+   * says so. Named by pattern: the name of a nested stack comes of its root's.
+   */
+  public permitNested(handler: Handler): void {
+    if (this.nested.has(handler)) { return; }
+    this.nested.add(handler);
     const stack = Stack.of(this);
     const resource = stack.formatArn({ service: 'cloudformation', resource: 'stack', resourceName: `${stack.stackName}-*` });
-    this.guard.allow({ statement: new PolicyStatement({ actions: ['cloudformation:DescribeStacks'], resources: [resource] }), wildcards: 'Stacks that are nested in this one' });
+    handler.allow({ statement: new PolicyStatement({ actions: ['cloudformation:DescribeStacks'], resources: [resource] }), wildcards: 'Stacks that are nested in this one' });
   }
 
   /** What the source of a seed needs to be read. */
@@ -108,7 +112,7 @@ export class Handlers extends Construct {
   }
 
   private handler(name: string, description: string, timeout: Duration, more: Record<string, string> = {}): Handler {
-    const { namespace, queue, table, logGroup } = this.props;
+    const { namespace, queue, ledger, logGroup } = this.props;
     return new Handler(this, name, {
       handler: name.toLowerCase(),
       description,
@@ -116,7 +120,7 @@ export class Handlers extends Construct {
       logGroup,
       environment: {
         [environment.namespace]: namespace,
-        [environment.ledgerTable]: table.tableName,
+        [environment.ledgerTable]: ledger.table.tableName,
         [environment.queueUrl]: queue.queueUrl,
         // By name: the parameter is created after the seed, which refuses a namespace that another stack has.
         [environment.pauseParameter]: pauseParameterName(namespace),
@@ -127,9 +131,9 @@ export class Handlers extends Construct {
   }
 
   private permit(): void {
-    const { namespace, queue, sweeps, table } = this.props;
+    const { namespace, queue, sweeps, ledger } = this.props;
     const pause = readParameters([this.arns.parameter(pauseParameterName(namespace))]);
-    const ledger = allow([table.tableArn], 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem');
+    [this.controller, this.seed, this.registry].forEach(({ role }) => ledger.permit(role));
     const lookAgain = allow([queue.queueArn], 'sqs:SendMessage');
     const stack = [Stack.of(this).stackId];
     const describeStack = allow(stack, 'cloudformation:DescribeStacks');
@@ -138,20 +142,18 @@ export class Handlers extends Construct {
         [queue.queueArn, sweeps.queueArn],
         'sqs:SendMessage', 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes',
       ),
-      ledger,
       allow(stack, 'cloudformation:DescribeStacks', 'cloudformation:DescribeStackEvents'),
       ...ownParameters(this.arns), pause, findReaders(),
     );
-    this.seed.allow(ledger, describeStack, pause, ...ownParameters(this.arns), findReaders());
+    this.seed.allow(describeStack, pause, ...ownParameters(this.arns), findReaders());
     this.seed.allow(readParameters([this.arns.publicParameters()], 'Parameters that AWS publishes for everybody'));
-    this.registry.allow(ledger, lookAgain);
-    [this.controller, this.registry].forEach((handler) => handler.allow(...this.useKey('dynamodb', 'sqs')));
-    this.seed.allow(...this.useKey('dynamodb'));
+    this.registry.allow(lookAgain);
+    [this.controller, this.registry].forEach((handler) => handler.allow(...this.useQueueKey()));
     this.guard.allow(describeStack, readParameters([this.arns.parameter(fleetStatusName(namespace, '*'))], 'The status of every fleet of the namespace'));
   }
 
-  private useKey(...through: KeyUser[]): Permission[] {
-    return useKey(this, this.props.encryptionKey, ...through);
+  private useQueueKey(): Permission[] {
+    return useKey(this, this.props.encryptionKey, 'sqs');
   }
 
   /** Each queue has workers of its own. */

@@ -32,7 +32,7 @@ export class Guard extends Construct {
         Parameters: Lazy.uncachedAny({ produce: () => this.foundation().parameters.map((Ref) => ({ Ref })) }, { omitEmptyArray: true }),
       },
     });
-    if (Stack.of(this).nestedStackParent) { controlPlane.handlers.permitNested(); }
+    if (Stack.of(this).nestedStackParent) { controlPlane.handlers.permitNested(controlPlane.handlers.guard); }
     // A guard with a new logical id is created, and lets pass what it would refuse when it is updated.
     idFollowsName(this.resource.node.defaultChild as CfnResource, 'Guard', fleetName);
   }

@@ -8,7 +8,7 @@ const PACKS = ['AwsSolutions', 'NIST.800.53.R5', 'HIPAA.Security', 'PCI.DSS.321'
 /** Why what policy checkers find in this library is no fault: by rule, without the name of the pack. */
 const REASONS = {
   'IAMNoInlinePolicy':
-    'The policy is for this role alone and lives as long as it: the role never works without it, and nobody can attach it elsewhere',
+    'The policy is for the functions of this stack alone and lives as long as they: they never work without it, and nobody can attach it elsewhere',
   'LambdaConcurrency':
     'The event source mapping of the controller starts at most two; CloudFormation and operators call the other functions one at a time. ' +
     'Reserved concurrency would be taken from the account',

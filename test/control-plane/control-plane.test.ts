@@ -223,6 +223,7 @@ test('logical ids are frozen', () => {
   "GoldenImagesControlPlaneHandlersSeed",
   "GoldenImagesControlPlaneHandlersSeedRole",
   "GoldenImagesControlPlaneLedger",
+  "GoldenImagesControlPlaneLedgerAccess",
   "GoldenImagesControlPlaneLogs",
   "GoldenImagesControlPlanePause",
   "GoldenImagesControlPlaneQueue",

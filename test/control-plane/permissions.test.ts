@@ -21,12 +21,14 @@ function text(value: any): string {
   return value['Fn::Join'] ? value['Fn::Join'][1].map(text).join('') : `<${value['Fn::GetAtt'].join('.')}>`;
 }
 
-/** What the function of a name may do. */
+/** What the function of a name may do: by its role, and by policies beside it. */
 function statementsOf(template: Template, name: string): Statement[] {
   const roles = Object.entries(template.findResources('AWS::IAM::Role')).filter(([id]) => id.includes(`Handlers${name}Role`));
   expect(roles).toHaveLength(1);
-  expect(roles[0]![1].Properties.ManagedPolicyArns).toBeUndefined();
-  return roles[0]![1].Properties.Policies[0].PolicyDocument.Statement.map((each: any) => ({
+  const [[id, { Properties: role }]] = roles as [[string, any]];
+  expect(role.ManagedPolicyArns).toBeUndefined();
+  const beside = Object.values(template.findResources('AWS::IAM::Policy')).map(({ Properties }) => Properties).filter(({ Roles }) => Roles.some((each: any) => each.Ref === id));
+  return [...role.Policies, ...beside].flatMap(({ PolicyDocument }) => PolicyDocument.Statement).map((each: any) => ({
     actions: [each.Action].flat(),
     resources: [each.Resource].flat().map(text),
     condition: each.Condition,

@@ -39,16 +39,18 @@ function stackWith(groups: number): Stack {
 }
 
 function policiesOf(template: Template): { inline: number; managed: number[] } {
-  const [role] = Object.entries(template.findResources('AWS::IAM::Role')).filter(([id]) => id.includes('HandlersController')).map(([, each]) => each);
+  const [[id, role]] = Object.entries(template.findResources('AWS::IAM::Role')).filter(([name]) => name.includes('HandlersController')) as [[string, any]];
+  const beside = Object.values(template.findResources('AWS::IAM::Policy')).map(({ Properties }) => Properties).filter(({ Roles }) => Roles.some((each: any) => each.Ref === id));
   return {
-    inline: size(role!.Properties.Policies[0].PolicyDocument),
+    // All inline policies of a role together ("IAM and AWS STS quotas").
+    inline: [...role.Properties.Policies, ...beside].reduce((sum, { PolicyDocument }) => sum + size(PolicyDocument), 0),
     managed: Object.values(template.findResources('AWS::IAM::ManagedPolicy')).map((each) => size(each.Properties.PolicyDocument)),
   };
 }
 
 const statements = (template: Template): any[] => [
   ...Object.values(template.findResources('AWS::IAM::Role')).flatMap((each) => each.Properties.Policies ?? []),
-  ...Object.values(template.findResources('AWS::IAM::ManagedPolicy')).map((each) => each.Properties),
+  ...['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].flatMap((type) => Object.values(template.findResources(type))).map((each) => each.Properties),
 ].flatMap((each) => each.PolicyDocument.Statement);
 
 const MOST = 11 * NAMES_PER_POLICY;

@@ -11,7 +11,6 @@ import { disks, imports, packer } from './permissions/stacks';
 const idle: Record<string, string> = {
   'guard client-ssm PutParameter': 'the adapter can write, the guard only reads',
   'guard client-ssm DeleteParameter': 'the adapter can write, the guard only reads',
-  'operator client-dynamodb DeleteItem': 'the ledger can release leases, who registers takes none',
   'operator codebuild ListBuildsForProject': 'the adapter can list, the operator asks for one build',
   'operator codebuild StartBuild': 'the adapter can start, the operator only asks',
 };
@@ -22,6 +21,7 @@ const ONLY_WITH: Record<string, RegExp> = {
     'auto-scaling .*', 'cloudwatch .*', 'elastic-load-balancing-v2 .*', 'ec2 (Create|Delete)LaunchTemplateVersions?', 'ec2 DescribeInstanceImageMetadata',
   ].join('|')})$`),
   projects: /^(controller|operator) codebuild /,
+  nestedStacks: /^distribution client-cloudformation DescribeStacks$/,
   imageBuilderParents: /^seed client-imagebuilder (GetImage|ListImages|ListImageBuildVersions)$/,
 };
 

@@ -1,6 +1,6 @@
-import { refuseEarly } from './handler-role';
 import { utf8, type WireRequest, type WireResponse } from './message';
 import { refuseInvalid } from './model/validate';
+import { refuseEarly } from './principal';
 import type { Service, World } from '../world/kernel';
 
 /** A service whose engine speaks its protocol itself: requests are handed through as they are. */
@@ -9,12 +9,10 @@ export interface RawService {
 }
 
 /** Undefined for services that are called by operation. Faults apply as in `World.call`. */
-export async function passThrough(
-  world: World, service: Service, request: WireRequest, missingCode: string, role?: string,
-): Promise<WireResponse | undefined> {
+export async function passThrough(world: World, service: Service, request: WireRequest, missingCode: string): Promise<WireResponse | undefined> {
   if (!isRaw(service)) return undefined;
   const operation = (request.headers['x-amz-target'] ?? '').split('.').at(-1)!;
-  refuseEarly(world, role, service.signingName, operation);
+  refuseEarly(world, request, service.signingName, operation);
   world.faults.beforeCall(service.signingName, operation);
   const input = jsonOf(request);
   const { signingName } = service;

@@ -2,13 +2,13 @@ import { allServices } from '../world';
 import { credentialScope, HANDLER_HEADER, type CredentialScope } from './caller';
 import { clientPackages } from './clients';
 import { functionUrl } from './function-urls';
-import { handlerRole, refuseEarly } from './handler-role';
 import type { WireRequest, WireResponse } from './message';
 import { AwsError, NotModelled, type Service, type World } from '../world/kernel';
 import { ServiceModel } from './model/service-model';
 import { refuseInvalid } from './model/validate';
 import { protocolOf } from './protocol';
 import type { Call, Protocol } from './protocol/protocol';
+import { principalOf, refuseEarly } from './principal';
 import { passThrough } from './raw';
 import { sidePath } from './side-paths';
 
@@ -28,7 +28,8 @@ export class Wire {
   /** Undefined when the caller died before the call (see `Faults.killAfter`): it gets no answer. */
   public async handle(request: WireRequest): Promise<WireResponse | undefined> {
     if (request.headers[HANDLER_HEADER] !== undefined && this.world.faults.handlerCall()) return undefined;
-    return sidePath(this.services, request) ?? await functionUrl(this.world, this.services, request) ?? this.serve(request, credentialScope(request));
+    const answered = sidePath(this.services, request) ?? await functionUrl(this.world, this.services, request);
+    return answered ?? this.world.as(principalOf(this.world, request), () => this.serve(request, credentialScope(request)));
   }
 
   private async serve(request: WireRequest, scope: CredentialScope | undefined): Promise<WireResponse> {
@@ -37,17 +38,14 @@ export class Wire {
     try {
       const service = this.serviceOf(scope);
       model = await ServiceModel.of(service.signingName);
-      const role = handlerRole(this.world, request);
-      return await passThrough(this.world, service, request, protocol.missingCode, role)
-        ?? await this.perform(service, model, protocol, request, role);
+      return await passThrough(this.world, service, request, protocol.missingCode)
+        ?? await this.perform(service, model, protocol, request);
     } catch (error) {
       return protocol.error(this.asAwsError(error, request), model, request);
     }
   }
 
-  private async perform(
-    service: Service, model: ServiceModel | undefined, protocol: Protocol, request: WireRequest, role: string | undefined,
-  ): Promise<WireResponse> {
+  private async perform(service: Service, model: ServiceModel | undefined, protocol: Protocol, request: WireRequest): Promise<WireResponse> {
     if (!model) throw new NotModelled(`the service ${service.signingName} for remote clients (no schemas of it are installed)`);
     const { name, operation, labels } = protocol.call(request, model);
     if (!operation) throw new NotModelled(`${service.signingName}:${name}`);
@@ -56,8 +54,8 @@ export class Wire {
       const { signingName } = service;
       refuseInvalid({ signingName, operation: operation.name, input, schema: operation.input }, protocol.missingCode);
     }
-    refuseEarly(this.world, role, service.signingName, operation.name);
-    const output = await this.world.call(service, operation.name, input, role);
+    refuseEarly(this.world, request, service.signingName, operation.name);
+    const output = await this.world.call(service, operation.name, input);
     return protocol.encode(operation, output, model, request);
   }
 

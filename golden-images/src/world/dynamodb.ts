@@ -1,4 +1,5 @@
 import { DynamoDbEngine, engineOperations, type HttpResponse } from './dynamodb/engine';
+import { ResourcePolicies, type TablePolicy } from './dynamodb/resource-policies';
 import { dynamoDbResourceTypes } from './dynamodb/resource-types';
 import { AwsError, NotModelled, Service, type Operation, type ResourceType, type World } from './kernel';
 import { assertRoleMayUse } from './kms/encrypted';
@@ -10,6 +11,7 @@ export interface TableSettings {
   pointInTimeRecovery: boolean;
   timeToLiveAttribute?: string;
   deletionProtection: boolean;
+  policy?: TablePolicy;
   /** Recorded. */
   sse?: { type: string; keyArn?: string };
 }
@@ -22,29 +24,37 @@ const USE = [...READ, 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom',
 type Json = any;
 
 /**
- * Amazon DynamoDB through dynalite, in memory. Tables are active at once. Recorded, not enforced: backups, capacity,
- * and the deletion of items by their time to live.
+ * Amazon DynamoDB through dynalite, in memory. Tables are active at once. Denials of resource policies are enforced. Recorded, not enforced:
+ * backups, capacity, what resource policies allow, and the deletion of items by their time to live.
  */
 export class DynamoDbService extends Service {
   public override readonly signingName = 'dynamodb';
   public override readonly resourceTypes: Readonly<Record<string, ResourceType>> = dynamoDbResourceTypes(this);
   public override readonly operations: Readonly<Record<string, Operation>>;
   private readonly engine: DynamoDbEngine;
+  private readonly policies: ResourcePolicies;
   private readonly settings = new Map<string, TableSettings>();
 
   public constructor(world: World) {
     super(world);
     this.engine = new DynamoDbEngine(world.account, world.region);
-    this.operations = {
+    this.policies = new ResourcePolicies(world, this);
+    const operations: Record<string, Operation> = {
+      ...this.policies.operations,
       ...Object.fromEntries(engineOperations.map((name) => [name, (input: Json) => this.onData(name, input)])),
       CreateTable: (input) => this.createTable(input),
       DescribeTable: (input) => this.describeTable(input.TableName),
+      UpdateTable: (input) => this.updateTable(input),
       DeleteTable: (input) => this.deleteTable(input.TableName),
       DescribeContinuousBackups: (input) => this.continuousBackups(input.TableName),
       UpdateContinuousBackups: (input) => this.updateContinuousBackups(input),
       DescribeTimeToLive: (input) => ({ TimeToLiveDescription: this.timeToLive(input.TableName) }),
       UpdateTimeToLive: (input) => this.updateTimeToLive(input),
     };
+    this.operations = Object.fromEntries(Object.entries(operations).map(([name, operation]) => [name, async (input: Json) => {
+      this.policies.refuseDenied(name, input);
+      return await operation(input) as unknown;
+    }]));
   }
 
   /** Answers a request of the JSON protocol, from its headers (lower case) and body. */
@@ -61,9 +71,13 @@ export class DynamoDbService extends Service {
 
   /** The settings of a table. Throws `ResourceNotFoundException`. */
   public table(name: string): TableSettings {
-    const settings = this.settings.get(name);
+    const settings = this.tableIfAny(name);
     if (!settings) throw new AwsError('ResourceNotFoundException', `Requested resource not found: Table: ${name} not found`);
     return settings;
+  }
+
+  public tableIfAny(name: string): TableSettings | undefined {
+    return this.settings.get(name);
   }
 
   public arn(name: string): string {
@@ -87,7 +101,7 @@ export class DynamoDbService extends Service {
   }
 
   private async createTable(input: Json): Promise<Json> {
-    const { DeletionProtectionEnabled: protection, SSESpecification: sse, TableClass: tableClass, StreamSpecification: stream, ...rest } = input;
+    const { DeletionProtectionEnabled: protection, SSESpecification: sse, TableClass: tableClass, StreamSpecification: stream, ResourcePolicy: policy, ...rest } = input;
     if (stream?.StreamEnabled) throw new NotModelled('streams of DynamoDB tables');
     if (tableClass && tableClass !== 'STANDARD') throw new NotModelled(`the table class ${tableClass}`);
     await this.forward('CreateTable', rest);
@@ -98,6 +112,7 @@ export class DynamoDbService extends Service {
       deletionProtection: protection ?? false,
       ...(sse ? { sse: { type: sse.SSEType ?? 'KMS', keyArn: sse.KMSMasterKeyId } } : {}),
     });
+    if (policy !== undefined) this.policies.put({ ResourceArn: this.arn(input.TableName), Policy: policy, ConfirmRemoveSelfResourceAccess: true });
     return { TableDescription: (await this.describeTable(input.TableName)).Table };
   }
 
@@ -118,6 +133,14 @@ export class DynamoDbService extends Service {
         ...(sse ? { SSEDescription: { Status: 'ENABLED', SSEType: sse.type, ...(sse.keyArn ? { KMSMasterKeyArn: sse.keyArn } : {}) } } : {}),
       },
     };
+  }
+
+  /** Deletion protection is known here alone; all other changes are for the engine. */
+  private async updateTable({ DeletionProtectionEnabled: protection, ...rest }: Json): Promise<Json> {
+    const table = this.table(rest.TableName);
+    if (protection === undefined || Object.keys(rest).length > 1) await this.forward('UpdateTable', rest);
+    table.deletionProtection = protection ?? table.deletionProtection;
+    return { TableDescription: (await this.describeTable(rest.TableName)).Table };
   }
 
   private async deleteTable(name: string): Promise<Json> {

@@ -1,4 +1,5 @@
 import { IamService } from './iam';
+import { roleNameOf, sessionArn } from './iam/principal';
 import { AwsError, refuseUnknown, Service, type Operation } from './kernel';
 
 /**
@@ -10,8 +11,7 @@ const NEVER = new Date('2099-12-31T00:00:00Z');
 export class StsService extends Service {
   public override readonly signingName = 'sts';
   public override readonly operations: Readonly<Record<string, Operation>> = {
-    // Everybody is the root of the account (assumption: caller-identity).
-    GetCallerIdentity: () => ({ Account: this.world.account, UserId: this.world.account, Arn: `arn:aws:iam::${this.world.account}:root` }),
+    GetCallerIdentity: () => ({ Account: this.world.account, UserId: this.userId(this.world.caller), Arn: this.world.caller }),
     AssumeRole: (input) => {
       refuseUnknown('sts:AssumeRole', input, ['RoleArn', 'RoleSessionName', 'DurationSeconds', 'ExternalId', 'Tags', 'TransitiveTagKeys', 'Policy', 'PolicyArns']);
       return this.assume(input.RoleArn, input.RoleSessionName);
@@ -23,19 +23,25 @@ export class StsService extends Service {
 
   /** Whose an access key is: of an assumed role where it was given out here, else of the root (assumption: caller-identity). */
   public arnOf(accessKeyId: string): string {
-    return this.assumed.get(accessKeyId) ?? `arn:aws:iam::${this.world.account}:root`;
+    return this.assumed.get(accessKeyId) ?? this.world.root;
+  }
+
+  /** Source: IAM user guide, "IAM JSON policy elements: Variables", the table of `aws:userid`. */
+  private userId(principal: string): string {
+    const role = this.world.get(IamService).roles.find(roleNameOf(principal) ?? '');
+    return role ? `${role.id}:${principal.split('/').at(-1)}` : this.world.account;
   }
 
   private assume(roleArn: string, session: string): Record<string, unknown> {
     const role = this.world.get(IamService).roles.byArn(roleArn);
     if (!role) {
-      throw new AwsError('AccessDenied', `User: arn:aws:iam::${this.world.account}:root is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`, 403);
+      throw new AwsError('AccessDenied', `User: ${this.world.caller} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`, 403);
     }
     // A counter and not the world's random numbers: how often a client asks for credentials must not change a history.
     this.issued += 1;
     const number = String(this.issued).padStart(12, '0');
     const accessKeyId = `ASIA${number}AAAA`;
-    const arn = `arn:aws:sts::${this.world.account}:assumed-role/${role.name}/${session}`;
+    const arn = sessionArn(this.world, role.name, session);
     this.assumed.set(accessKeyId, arn);
     return {
       Credentials: { AccessKeyId: accessKeyId, SecretAccessKey: `secret-${number}`, SessionToken: `session-${number}`, Expiration: NEVER },

@@ -1,4 +1,4 @@
-import { DescribeStacksCommand, type CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { DescribeStacksCommand, type CloudFormationClient, type Stack } from '@aws-sdk/client-cloudformation';
 import { callAws, errorName } from './errors';
 import type { Stacks, StackState } from '../ports';
 
@@ -6,11 +6,20 @@ export class CloudFormationStacks implements Stacks {
   public constructor(private readonly client: CloudFormationClient) {}
 
   public async state(stackId: string): Promise<StackState> {
+    return stackState((await this.describe(stackId))?.StackStatus);
+  }
+
+  /** ARN of the stack in which a nested one stands, over all levels; undefined for one that is not nested, or gone. */
+  public async rootOf(stackId: string): Promise<string | undefined> {
+    return (await this.describe(stackId))?.RootId;
+  }
+
+  private async describe(stackId: string): Promise<Stack | undefined> {
     try {
       const { Stacks: stacks } = await callAws('cloudformation:DescribeStacks', () => this.client.send(new DescribeStacksCommand({ StackName: stackId })));
-      return stackState(stacks?.[0]?.StackStatus);
+      return stacks?.[0];
     } catch (error) {
-      if (errorName(error) === 'ValidationError' && /does not exist/.test((error as Error).message)) return 'gone';
+      if (errorName(error) === 'ValidationError' && /does not exist/.test((error as Error).message)) return undefined;
       throw error;
     }
   }

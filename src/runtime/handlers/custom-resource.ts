@@ -1,3 +1,4 @@
+import type { Belongs } from './own-stack';
 import { isDenied } from '../aws/errors';
 import { wait } from '../aws/system';
 import { ConflictError, TransientError } from '../ports';
@@ -43,14 +44,29 @@ const SEND_SECONDS = 7;
 const MAXIMUM_REASON = 1000;
 
 /** A handler that always answers, so that no stack waits for the time-out. */
-export function customResource<P>(resource: CustomResource<P>): (event: CustomResourceEvent<P>, context: Context) => Promise<void> {
+export function customResource<P>(
+  resource: CustomResource<P>, belongs: Belongs,
+): (event: CustomResourceEvent<P>, context: Context) => Promise<void> {
   return async (event, context) => {
     const id = physicalIdOf(resource, event);
-    const answer = await run(resource, event, context).then(
+    const answer = await run(ofOurStacks(resource, belongs), event, context).then(
       (note) => ({ Status: 'SUCCESS', ...(note ? { Reason: note.slice(0, MAXIMUM_REASON) } : {}) }),
       (error: Error) => ({ Status: 'FAILED', Reason: reasonOf(error) }),
     );
     await respond(event, id, answer);
+  };
+}
+
+/** Nothing is done for a stranger's stack; that its resource goes again is no reason to keep that stack. */
+function ofOurStacks<P>(resource: CustomResource<P>, belongs: Belongs): CustomResource<P> {
+  const check = async (stackId: string): Promise<void> => {
+    if (!await belongs(stackId)) throw new Refusal(`${stackId} is not the stack that this function serves; nothing was done`);
+  };
+  return {
+    physicalId: (properties) => resource.physicalId(properties),
+    create: async (properties, stackId) => { await check(stackId); await resource.create(properties, stackId); },
+    update: async (properties, stackId, before) => { await check(stackId); await resource.update(properties, stackId, before); },
+    delete: async (properties, stackId) => (await belongs(stackId) ? resource.delete(properties, stackId) : undefined),
   };
 }
 

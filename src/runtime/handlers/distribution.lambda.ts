@@ -1,4 +1,5 @@
 import { customResource } from './custom-resource';
+import { ownOrNested } from './own-stack';
 import type { DistributionProperties } from '../../contract';
 import { distributions } from '../aws/connect';
 
@@ -12,4 +13,4 @@ export const handler = customResource<DistributionProperties>({
     await distributions().remove(arn);
     return undefined;
   },
-});
+}, ownOrNested);

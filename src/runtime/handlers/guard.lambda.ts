@@ -1,4 +1,5 @@
 import { customResource, Refusal } from './custom-resource';
+import { ownOrNested } from './own-stack';
 import { environment, type GuardProperties } from '../../contract';
 import { log, parameters, stacks } from '../aws/connect';
 import { refusal } from '../controllers/guard';
@@ -13,4 +14,4 @@ export const handler = customResource<GuardProperties>({
     if (reason) throw new Refusal(reason);
   },
   delete: async () => undefined,
-});
+}, ownOrNested);

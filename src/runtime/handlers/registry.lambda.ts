@@ -1,4 +1,5 @@
 import { customResource } from './custom-resource';
+import { ownStack } from './own-stack';
 import type { RegistryProperties } from '../../contract';
 import { ledger, log, queue } from '../aws/connect';
 import { namespaceIn, record, withdraw, type RegistryPorts } from '../controllers/registry';
@@ -13,4 +14,4 @@ export const handler = customResource<RegistryProperties>({
     await withdraw(properties, ports());
     return undefined;
   },
-});
+}, ownStack);

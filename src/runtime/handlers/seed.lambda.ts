@@ -1,4 +1,5 @@
 import { customResource, Refusal } from './custom-resource';
+import { ownStack } from './own-stack';
 import type { SeedProperties } from '../../contract';
 import { candidates, clock, ledger, log, machineImages, parameters, parentAmis, references, region, stacks } from '../aws/connect';
 import { wait } from '../aws/system';
@@ -36,4 +37,4 @@ export const handler = customResource<SeedProperties>({
     const left = await withdraw(properties, stackId, ports());
     return left.length > 0 ? `left behind, since something reads them or that cannot be told: ${left.join(', ')}` : undefined;
   },
-});
+}, ownStack);

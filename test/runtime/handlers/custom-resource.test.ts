@@ -42,7 +42,7 @@ async function send(resource: Partial<CustomResource<Properties>>, event: Partia
     update: async () => {},
     delete: async () => undefined,
     ...resource,
-  })({
+  }, async (stackId) => stackId === 'stack')({
     RequestType: 'Create',
     ResponseURL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/answer`,
     StackId: 'stack',
@@ -99,4 +99,18 @@ test('properties that cannot be read are answered too, under the id there was', 
 test('deletion keeps the id and may say what is left behind', async () => {
   expect(await send({ delete: async () => 'left behind: x' }, { RequestType: 'Delete', PhysicalResourceId: 'thing-old', ResourceProperties: {} as Properties }))
     .toMatchObject({ Status: 'SUCCESS', Reason: 'left behind: x', PhysicalResourceId: 'thing-old' });
+});
+
+test("a stranger's stack gets nothing done, and its resource may go again", async () => {
+  const done: string[] = [];
+  const note = (what: string) => async () => { done.push(what); };
+  const resource = { create: note('create'), update: note('update'), delete: async () => { done.push('delete'); return undefined; } };
+  const asks = async (RequestType: 'Create' | 'Update' | 'Delete') => {
+    answers = [];
+    return send(resource, { RequestType, StackId: 'another', ...(RequestType === 'Delete' ? { PhysicalResourceId: 'thing-a' } : {}) });
+  };
+  expect(await asks('Create')).toMatchObject({ Status: 'FAILED', Reason: 'another is not the stack that this function serves; nothing was done' });
+  expect(await asks('Update')).toMatchObject({ Status: 'FAILED' });
+  expect(await asks('Delete')).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'thing-a' });
+  expect(done).toEqual([]);
 });

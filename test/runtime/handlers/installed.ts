@@ -33,6 +33,7 @@ export async function installed(): Promise<Installed> {
     [environment.ledgerTable]: TABLE,
     [environment.namespace]: NAMESPACE,
     [environment.pauseParameter]: '/pause',
+    [environment.stackId]: 'stack',
     [environment.queueUrl]: sqs.url(queue),
     [environment.sweepQueueUrl]: sqs.url(queue),
   };

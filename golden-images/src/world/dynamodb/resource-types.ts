@@ -27,6 +27,7 @@ function tableType(dynamoDb: DynamoDbService): ResourceType {
       DeletionProtectionEnabled: 'update',
       PointInTimeRecoverySpecification: 'update',
       ProvisionedThroughput: 'update',
+      ResourcePolicy: 'update',
       TableClass: 'update',
       Tags: 'update',
     },
@@ -79,12 +80,28 @@ async function create(dynamoDb: DynamoDbService, name: string, properties: Prope
 }
 
 async function settle(dynamoDb: DynamoDbService, name: string, properties: Properties): Promise<void> {
+  const { operations } = dynamoDb;
   const table = dynamoDb.table(name);
-  table.deletionProtection = isTrue(properties.DeletionProtectionEnabled);
-  table.pointInTimeRecovery = isTrue(properties.PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled);
+  const protect = isTrue(properties.DeletionProtectionEnabled);
+  if (protect !== table.deletionProtection) await operations.UpdateTable!({ TableName: name, DeletionProtectionEnabled: protect });
+  const recover = isTrue(properties.PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled);
+  if (recover !== table.pointInTimeRecovery) {
+    await operations.UpdateContinuousBackups!({ TableName: name, PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: recover } });
+  }
   const timeToLive = properties.TimeToLiveSpecification;
   table.sse = sseOf(properties.SSESpecification);
   table.timeToLiveAttribute = isTrue(timeToLive?.Enabled) ? timeToLive.AttributeName : undefined;
+  await settlePolicy(dynamoDb, name, properties.ResourcePolicy?.PolicyDocument);
+}
+
+/** Last, since it may deny the deployer every other change. */
+async function settlePolicy(dynamoDb: DynamoDbService, name: string, document: unknown): Promise<void> {
+  const { operations } = dynamoDb;
+  const ResourceArn = dynamoDb.arn(name);
+  const had = dynamoDb.table(name).policy;
+  // assumption: resource-policy-lock-out
+  if (document !== undefined) await operations.PutResourcePolicy!({ ResourceArn, Policy: JSON.stringify(document), ConfirmRemoveSelfResourceAccess: true });
+  else if (had) await operations.DeleteResourcePolicy!({ ResourceArn });
 }
 
 function refuseStructuralChange(properties: Properties, previous: Properties): void {

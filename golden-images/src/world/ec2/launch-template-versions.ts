@@ -29,7 +29,8 @@ export class LaunchTemplateVersions {
     return this.idempotency.once('CreateLaunchTemplateVersion', input, () => {
       const template = this.templates.require(input);
       const source = input.SourceVersion === undefined ? {} : withoutSnapshots(template.require(input.SourceVersion).data);
-      const version = template.add({ ...source, ...requireModelled(input.LaunchTemplateData) }, input.VersionDescription, this.world.now);
+      const data = { ...source, ...requireModelled(input.LaunchTemplateData) };
+      const version = template.add(data, input.VersionDescription, this.world.now, this.world.caller);
       return { LaunchTemplateVersion: this.render(template, version, input.ResolveAlias) };
     });
   }
@@ -89,7 +90,7 @@ export class LaunchTemplateVersions {
       VersionNumber: version.number,
       VersionDescription: version.description,
       CreateTime: new Date(version.createdAt),
-      CreatedBy: this.world.arn('iam', 'root', { region: '' }),
+      CreatedBy: version.createdBy,
       DefaultVersion: version.number === template.defaultVersion,
       LaunchTemplateData: { ...version.data, ...resolved },
     };

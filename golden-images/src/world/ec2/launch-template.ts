@@ -5,6 +5,8 @@ export interface LaunchTemplateVersion {
   readonly data: Properties;
   readonly description?: string;
   readonly createdAt: number;
+  /** ARN of the principal that made it, of a role the ARN of its session (AWS CLI, example of describe-launch-templates). */
+  readonly createdBy: string;
 }
 
 /** A launch template: immutable numbered versions, one of which is the default. Numbers are never given twice. */
@@ -13,15 +15,15 @@ export class LaunchTemplate {
   public defaultVersion = 1;
   private lastNumber = 0;
 
-  public constructor(public readonly id: string, public readonly name: string, public readonly createdAt: number) {}
+  public constructor(public readonly id: string, public readonly name: string, public readonly createdAt: number, public readonly createdBy: string) {}
 
   public get latestVersion(): number {
     return Math.max(...this.versions.keys());
   }
 
-  public add(data: Properties, description: string | undefined, now: number): LaunchTemplateVersion {
+  public add(data: Properties, description: string | undefined, createdAt: number, createdBy: string): LaunchTemplateVersion {
     this.lastNumber += 1;
-    const version = { number: this.lastNumber, data, description, createdAt: now };
+    const version = { number: this.lastNumber, data, description, createdAt, createdBy };
     this.versions.set(version.number, version);
     return version;
   }

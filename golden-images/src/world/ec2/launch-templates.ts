@@ -60,7 +60,7 @@ export class LaunchTemplates {
       LaunchTemplateId: template.id,
       LaunchTemplateName: template.name,
       CreateTime: new Date(template.createdAt),
-      CreatedBy: this.world.arn('iam', 'root', { region: '' }),
+      CreatedBy: template.createdBy,
       DefaultVersionNumber: template.defaultVersion,
       LatestVersionNumber: template.latestVersion,
       Tags: this.tags.of(template.id),
@@ -74,8 +74,8 @@ export class LaunchTemplates {
       if (this.all().some((template) => template.name === input.LaunchTemplateName)) {
         throw new AwsError('InvalidLaunchTemplateName.AlreadyExistsException', 'Launch template name already in use.');
       }
-      const template = new LaunchTemplate(`lt-${this.world.random.hex(17)}`, input.LaunchTemplateName, this.world.now);
-      template.add(requireModelled(input.LaunchTemplateData), input.VersionDescription, this.world.now);
+      const template = new LaunchTemplate(`lt-${this.world.random.hex(17)}`, input.LaunchTemplateName, this.world.now, this.world.caller);
+      template.add(requireModelled(input.LaunchTemplateData), input.VersionDescription, this.world.now, this.world.caller);
       this.templates.set(template.id, template);
       this.tags.put(template.id, specifiedTags(input.TagSpecifications, 'launch-template'));
       return { LaunchTemplate: this.render(template) };

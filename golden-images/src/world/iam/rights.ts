@@ -22,9 +22,9 @@ function concerns({ Action: actions, NotAction: others }: Statement, action: str
 }
 
 /** `*` and `?` stand for any text and any character; case does not count (IAM user guide, "IAM JSON policy elements: Action"). */
-function matches(pattern: string, action: string): boolean {
+export function matches(pattern: string, action: string): boolean {
   const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.');
   return new RegExp(`^${escaped}$`, 'i').test(action);
 }
 
-const listed = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value) ? value as readonly T[] : [value as T]);
+export const listed = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value) ? value as readonly T[] : [value as T]);

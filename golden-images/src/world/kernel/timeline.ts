@@ -27,6 +27,8 @@ export class Timeline {
   private failure: unknown;
   private turn: Promise<unknown> = Promise.resolve();
   private readonly coroutine = new AsyncLocalStorage<true>();
+  /** What is due runs apart from the context in which a step was asked for: whoever lets time pass is not who does it. */
+  private readonly apart = AsyncLocalStorage.snapshot();
 
   public constructor(private current: number) {}
 
@@ -133,7 +135,7 @@ export class Timeline {
     this.running += 1;
     void (async () => {
       try {
-        await this.coroutine.run(true, due.action);
+        await this.apart(() => this.coroutine.run(true, due.action));
       } catch (error) {
         this.failure ??= new Error(`${due.label}: ${(error as Error).stack ?? String(error)}`);
       } finally {

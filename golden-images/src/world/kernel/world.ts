@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Door } from './door';
 import { AwsError } from './errors';
 import { Faults } from './faults';
@@ -45,9 +46,8 @@ export class World {
   public endpoint: string | undefined;
   /** The way to the same address without a socket, for what runs in this process. */
   public door: Door | undefined;
-  /** Name of the role whose rights hold for the call that is being begun; undefined for the root of the account. */
-  public caller: string | undefined;
   private readonly services = new Map<new (world: World) => Service, Service>();
+  private readonly callers = new AsyncLocalStorage<string>();
   private readonly listeners: Array<(event: WorldEvent) => void> = [];
 
   public constructor(props: WorldProps = {}) {
@@ -73,22 +73,27 @@ export class World {
     return service as T;
   }
 
-  /** Calls an operation as a client would, in a role or as the root of the account: faults and throttles apply. */
-  public async call(service: Service, operation: string, input: Record<string, unknown>, role?: string): Promise<Record<string, unknown>> {
+  /** ARN of the root user of the account: who calls where nobody else is named. */
+  public get root(): string {
+    return this.arn('iam', 'root', { region: '' });
+  }
+
+  /** ARN of the principal that AWS would verify for what is being done. What is scheduled is done by the root, unless it says otherwise. */
+  public get caller(): string {
+    return this.callers.getStore() ?? this.root;
+  }
+
+  /** Does something, with all that it waits for, as the principal of an ARN. */
+  public as<T>(principal: string, work: () => T): T {
+    return this.callers.run(principal, work);
+  }
+
+  /** Calls an operation as a client would, as whoever is the caller: faults and throttles apply. */
+  public async call(service: Service, operation: string, input: Record<string, unknown>): Promise<Record<string, unknown>> {
     this.faults.beforeCall(service.signingName, operation);
     const handler = service.operations[operation];
     if (!handler) throw new AwsError('NotModelled', `the local AWS does not model ${service.signingName}:${operation}; nothing was done`, 501);
-    return (await this.calledBy(role, () => handler(input))) ?? {};
-  }
-
-  /** An operation reads its caller when it begins; what it does later is another's turn. */
-  private calledBy<T>(role: string | undefined, begin: () => T): T {
-    this.caller = role;
-    try {
-      return begin();
-    } finally {
-      this.caller = undefined;
-    }
+    return (await handler(input)) ?? {};
   }
 
   /** Publishes an event to all who listen (EventBridge). Faults that lose or double events are applied by EventBridge. */

@@ -1,19 +1,20 @@
 import { mayBeUsedBy, type KeyContext } from './access';
 import { IamService } from '../iam';
+import { roleNameOf } from '../iam/principal';
 import { AwsError, type World } from '../kernel';
 import { KmsService } from '../kms';
 
 /**
  * Whether somebody may put into, or take out of, what is under a customer key: a role by its policies (which are asked for the action alone),
- * the root of the account always. The policy of the key is taken to leave that to IAM, as the default one does.
+ * the root of the account always; `by` where it is not the caller. The policy of the key is taken to leave that to IAM, as the default one does.
  */
-export function assertRoleMayUse(world: World, keyName: string | undefined, actions: readonly string[], code: string): void {
+export function assertRoleMayUse(world: World, keyName: string | undefined, actions: readonly string[], code: string, by?: string): void {
   if (keyName === undefined || keyName === '' || keyName.includes('alias/aws/')) return;
   const key = world.get(KmsService).keys.find(keyName);
-  const { caller } = world;
-  const denied = caller === undefined ? undefined : actions.find((action) => !world.get(IamService).mayCall(caller, action));
+  const role = roleNameOf(by ?? world.caller);
+  const denied = role === undefined ? undefined : actions.find((action) => !world.get(IamService).mayCall(role, action));
   if (key?.state === 'Enabled' && denied === undefined) return;
-  const why = denied === undefined ? `the key ${keyName} does not exist or is not enabled` : `role ${caller} is not authorized to perform: ${denied} on resource: ${key?.arn ?? keyName}`;
+  const why = denied === undefined ? `the key ${keyName} does not exist or is not enabled` : `role ${role} is not authorized to perform: ${denied} on resource: ${key?.arn ?? keyName}`;
   throw new AwsError(code, `User: ${why}`);
 }
 

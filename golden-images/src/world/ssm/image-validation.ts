@@ -1,5 +1,6 @@
 import { Ec2Service } from '../ec2/ec2';
 import { IamService } from '../iam';
+import { roleNameOf } from '../iam/principal';
 import { Random, type World } from '../kernel';
 
 /**
@@ -31,8 +32,9 @@ export class ImageValidation {
     this.world.timeline.schedule(this.freeAt - this.world.now, `ssm: validate ${name}`, () => ended(this.refusal(imageId, caller)));
   }
 
-  private refusal(imageId: string, caller: string | undefined): string | undefined {
-    const visible = caller === undefined || this.world.get(IamService).mayCall(caller, 'ec2:DescribeImages');
+  private refusal(imageId: string, caller: string): string | undefined {
+    const role = roleNameOf(caller);
+    const visible = role === undefined || this.world.get(IamService).mayCall(role, 'ec2:DescribeImages');
     const available = /^ami-[0-9a-f]{8,17}$/.test(imageId) && this.world.get(Ec2Service).image(imageId)?.state === 'available';
     return visible && available ? undefined : `Unable to Describe Resource: ${imageId}`;
   }

@@ -2,6 +2,8 @@ export interface ParameterVersion {
   readonly value: string;
   readonly version: number;
   readonly modified: number;
+  /** ARN of the principal that put it, of a role the ARN of its session (AWS SDK code library, "Use DescribeParameters with a CLI"). */
+  readonly modifiedBy: string;
   readonly tier: StoredParameter['tier'];
   readonly description?: string;
   readonly allowedPattern?: string;

@@ -18,9 +18,7 @@ export class SsmService extends Service {
     GetParameter: (input) => ({ Parameter: this.describeValue(input.Name) }),
     GetParameters: (input) => this.getMany(input.Names),
     GetParametersByPath: (input) => this.getByPath(input),
-    GetParameterHistory: (input) => paged(
-      input, this.existing(input.Name).versions.map((version) => this.history(this.existing(input.Name), version)), 50,
-    ),
+    GetParameterHistory: (input) => this.historyOf(input),
     PutParameter: (input) => {
       if (input.Overwrite && input.Tags?.length) {
         throw new AwsError('ValidationException', 'Invalid request: tags and overwrite can\'t be used together. To update tags for an existing parameter, use AddTagsToResource.');
@@ -34,7 +32,10 @@ export class SsmService extends Service {
     AddTagsToResource: (input) => this.addTags(input),
     ListTagsForResource: (input) => ({ TagList: [...this.tagged(input).tags].map(([Key, Value]) => ({ Key, Value })) }),
     RemoveTagsFromResource: (input) => input.TagKeys.forEach((key: string) => this.tagged(input).tags.delete(key)),
-  }, { DescribeParameters: ['ParameterFilters', 'MaxResults', 'NextToken'] });
+  }, {
+    DescribeParameters: ['ParameterFilters', 'MaxResults', 'NextToken'],
+    GetParameterHistory: ['Name', 'WithDecryption', 'MaxResults', 'NextToken'],
+  });
 
   public constructor(world: World) {
     super(world);
@@ -71,7 +72,7 @@ export class SsmService extends Service {
     }
     const Version = (existing?.versions.at(-1)?.version ?? 0) + 1;
     if (dataType === 'aws:ec2:image') this.storeOnceValid(input, tier);
-    else this.store(input, dataType, tier);
+    else this.store(input, dataType, tier, this.world.caller);
     return { Version, Tier: tier };
   }
 
@@ -86,7 +87,7 @@ export class SsmService extends Service {
     throw new AwsError('ParameterAlreadyExists', 'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.');
   }
 
-  private store(input: PutInput, dataType: StoredParameter['dataType'], tier: StoredParameter['tier']): void {
+  private store(input: PutInput, dataType: StoredParameter['dataType'], tier: StoredParameter['tier'], modifiedBy: string): void {
     const before = this.parameters.get(input.Name);
     const version = (before?.versions.at(-1)?.version ?? 0) + 1;
     const versions = [...(before?.versions ?? [])];
@@ -99,7 +100,7 @@ export class SsmService extends Service {
     const description = input.Description ?? before?.description;
     const allowedPattern = input.AllowedPattern ?? before?.allowedPattern;
     const ofVersion = before?.tier === 'Advanced' ? 'Advanced' : tier;
-    versions.push({ value: input.Value, version, modified: this.world.now, labels: [], tier: ofVersion, description, allowedPattern });
+    versions.push({ value: input.Value, version, modified: this.world.now, modifiedBy, labels: [], tier: ofVersion, description, allowedPattern });
     const parameter: StoredParameter = {
       name: input.Name,
       type: before?.type ?? (input.Type as StoredParameter['type']) ?? 'String',
@@ -119,17 +120,18 @@ export class SsmService extends Service {
 
   /** Until the value has been validated the parameter is as it was; a refusal is told by an event alone. */
   private storeOnceValid(input: PutInput, tier: StoredParameter['tier']): void {
+    const { caller } = this.world;
     this.imageValidation.begin(input.Name, input.Value, (refusal) => {
-      const reason = refusal ?? this.storedLate(input, tier);
+      const reason = refusal ?? this.storedLate(input, tier, caller);
       if (reason !== undefined) this.refused(input, reason);
     });
   }
 
   /** What another put has made meanwhile is not overwritten by one that must not (assumption: ssm-validated-late). */
-  private storedLate(input: PutInput, tier: StoredParameter['tier']): string | undefined {
+  private storedLate(input: PutInput, tier: StoredParameter['tier'], caller: string): string | undefined {
     try {
       this.refuseOverwriting(input);
-      this.store(input, 'aws:ec2:image', tier);
+      this.store(input, 'aws:ec2:image', tier, caller);
       return undefined;
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
@@ -191,10 +193,16 @@ export class SsmService extends Service {
     return paged(input, names.map((name) => this.describeValue(name)), 10);
   }
 
+  /** Oldest first; a selector in the name does not count. */
+  private historyOf(input: Page & { Name: string }): Record<string, unknown> {
+    const parameter = this.existing(input.Name.replace(/^arn:[^/]*:parameter/, ''));
+    return paged(input, parameter.versions.map((version) => this.history(parameter, version)), 50);
+  }
+
   private history(parameter: StoredParameter, version: ParameterVersion): Record<string, unknown> {
-    const { value: Value, tier: Tier, labels: Labels, description: Description, allowedPattern: AllowedPattern } = version;
+    const { value: Value, tier: Tier, labels: Labels, description: Description, allowedPattern: AllowedPattern, modifiedBy: LastModifiedUser } = version;
     const what = { Name: parameter.name, Type: parameter.type, DataType: parameter.dataType, Description, AllowedPattern };
-    return { ...what, Value, Version: version.version, Labels, LastModifiedDate: new Date(version.modified), Tier };
+    return { ...what, Value, Version: version.version, Labels, LastModifiedDate: new Date(version.modified), LastModifiedUser, Tier, Policies: [] };
   }
 
   private removeMany(names: string[]): Record<string, unknown> {
@@ -216,6 +224,7 @@ export class SsmService extends Service {
       Tier: each.tier,
       Version: each.versions.at(-1)!.version,
       LastModifiedDate: new Date(each.versions.at(-1)!.modified),
+      LastModifiedUser: each.versions.at(-1)!.modifiedBy,
       Description: each.description,
     })), 50);
   }

@@ -53,7 +53,8 @@ describe('PutParameter', () => {
       const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }] };
       world.get(IamService).createRole({ RoleName: 'r', AssumeRolePolicyDocument: trust, Policies: [{ PolicyName: 'p', PolicyDocument: document }] });
       const image = ec2.registerImage({ name: 'good', architecture: 'x86_64' });
-      await world.call(ssm, 'PutParameter', put('/image', image, { DataType: 'aws:ec2:image' }), 'r');
+      const session = 'arn:aws:sts::123456789012:assumed-role/r/session';
+      await world.as(session, () => world.call(ssm, 'PutParameter', put('/image', image, { DataType: 'aws:ec2:image' })));
       await world.timeline.runUntil(world.now + 10_000);
       expect(ssm.value('/image')).toBe(written ? image : undefined);
       expect(events.at(-1)!.detail).toMatchObject(written ? { operation: 'Create' } : { operation: 'Create', exception: expect.stringContaining(image) });

@@ -8,6 +8,7 @@ import type { ResourceTypes } from './resource-types';
 import { Rollback } from './rollback';
 import { Values } from './values';
 import { Worker } from './worker';
+import { sessionArn } from '../../iam/principal';
 import type { World } from '../../kernel';
 import type { DeployOptions } from '../stack/change-set';
 import type { Deployment } from '../stack/deployment';
@@ -21,14 +22,14 @@ const CLEANING_UP = 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS';
 export class Engine {
   public readonly journal: Journal;
   private readonly listeners: Array<() => void> = [];
-  private readonly deployer: Deployer;
+  private readonly deploying: Deployer;
   private readonly rollback: Rollback;
   private readonly removal: Removal;
 
   public constructor(private readonly world: World, private readonly stacks: Stacks, types: ResourceTypes, collaborators: Collaborators) {
     this.journal = new Journal(world);
     const worker = new Worker(world, types, this.journal, stacks);
-    this.deployer = new Deployer(worker, new Values(world, stacks, types, collaborators), stacks);
+    this.deploying = new Deployer(worker, new Values(world, stacks, types, collaborators), stacks);
     this.rollback = new Rollback(worker);
     this.removal = new Removal(worker);
   }
@@ -40,9 +41,10 @@ export class Engine {
 
   public create(stack: Stack, deployment: Deployment, options: DeployOptions): void {
     stack.deployment = deployment;
+    stack.roleArn = deployment.roleArn;
     stack.disableRollback = options.onFailure === 'DO_NOTHING';
     this.start(stack, 'CREATE_IN_PROGRESS', options.clientRequestToken, async () => {
-      const failure = await this.attempt(() => this.deployer.deploy(stack, deployment, { resume: false }));
+      const failure = await this.attempt(() => this.deploying.deploy(stack, deployment, { resume: false }));
       if (failure === undefined) this.journal.status(stack, 'CREATE_COMPLETE');
       else if (options.onFailure === 'DO_NOTHING') this.journal.status(stack, 'CREATE_FAILED', failure);
       else if (options.onFailure === 'DELETE') await this.deleteAll(stack, failure, () => false);
@@ -59,9 +61,10 @@ export class Engine {
     const resume = stack.status.endsWith('_FAILED');
     stack.updatedAt = this.world.now;
     stack.deployment = deployment;
+    stack.roleArn = deployment.roleArn;
     stack.disableRollback = options.onFailure === 'DO_NOTHING';
     this.start(stack, 'UPDATE_IN_PROGRESS', options.clientRequestToken, async () => {
-      const failure = await this.attempt(() => this.deployer.deploy(stack, deployment, { resume }));
+      const failure = await this.attempt(() => this.deploying.deploy(stack, deployment, { resume }));
       if (failure === undefined) await this.complete(stack, deployment);
       else if (options.onFailure === 'DO_NOTHING') this.journal.status(stack, 'UPDATE_FAILED', failure);
       else await this.undoUpdate(stack, failure, []);
@@ -92,7 +95,7 @@ export class Engine {
     stack.deployment = deployment;
     this.journal.begin(stack);
     this.journal.status(stack, 'CREATE_IN_PROGRESS', 'User Initiated');
-    const failure = await this.attempt(() => this.deployer.deploy(stack, deployment, { resume: false }));
+    const failure = await this.attempt(() => this.deploying.deploy(stack, deployment, { resume: false }));
     this.journal.status(stack, failure === undefined ? 'CREATE_COMPLETE' : 'CREATE_FAILED', failure);
     return failure;
   }
@@ -104,7 +107,7 @@ export class Engine {
     stack.deployment = deployment;
     this.journal.begin(stack);
     this.journal.status(stack, 'UPDATE_IN_PROGRESS', 'User Initiated');
-    const failure = await this.attempt(() => this.deployer.deploy(stack, deployment, { resume: false }));
+    const failure = await this.attempt(() => this.deploying.deploy(stack, deployment, { resume: false }));
     if (failure === undefined) this.journal.status(stack, CLEANING_UP);
     else await this.undoUpdate(stack, failure, []);
     return failure;
@@ -127,8 +130,17 @@ export class Engine {
     if (status) this.journal.status(stack, status, 'User Initiated');
     // In progress from now on, so that a second operation is refused at once.
     else stack.status = 'DELETE_IN_PROGRESS';
-    this.world.timeline.spawn(`stack ${stack.name}`, body);
+    const deployer = this.deployer(stack);
+    this.world.timeline.spawn(`stack ${stack.name}`, () => this.world.as(deployer, body));
     this.listeners.forEach((listener) => listener());
+  }
+
+  /**
+   * Who makes the calls: the role that was given for the stack, else whoever asked for the operation. Source: AWS CloudFormation user guide,
+   * "CloudFormation service role"; the session's name is the one that CloudTrail shows (assumption: service-role-session).
+   */
+  private deployer({ roleArn }: Stack): string {
+    return roleArn === undefined ? this.world.caller : sessionArn(this.world, roleArn.split('/').at(-1)!, 'AWSCloudFormation');
   }
 
   /** Why it failed; undefined when it did not. */

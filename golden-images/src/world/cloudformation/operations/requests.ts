@@ -33,7 +33,7 @@ export const DEPLOY_MEMBERS = [
   'StackName', 'TemplateBody', 'TemplateURL', 'Parameters', 'Capabilities', 'Tags', 'NotificationARNs', 'RoleARN', 'RollbackConfiguration', 'DeploymentConfig',
 ];
 
-/** Refuses what is not modelled of the members that deployments share. The role is recorded: IAM is not enforced. */
+/** Refuses what is not modelled of the members that deployments share. The role makes the calls; what it may is not enforced. */
 export function checkDeployInput(operation: string, input: DeployInput, members: readonly string[]): void {
   refuseUnknown(`cloudformation:${operation}`, input, [...DEPLOY_MEMBERS, ...members]);
   if (!input.StackName) throw validationError('1 validation error detected: Value null at \'stackName\' failed to satisfy constraint: Member must not be null');
@@ -78,7 +78,7 @@ export function bucketAndKey(url: string): { bucket: string; key: string } {
 /** The part of a request that makes a plan. */
 export function planInput(input: DeployInput, stack: Stack, context: Context): PlanInput {
   const previous = stack.deployment;
-  const roleArn = input.RoleARN ?? previous?.roleArn;
+  const roleArn = input.RoleARN ?? stack.roleArn;
   return {
     stackName: stack.name,
     stackId: stack.id,

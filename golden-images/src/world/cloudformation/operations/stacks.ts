@@ -56,6 +56,7 @@ function update(context: Context, input: DeployInput): Record<string, unknown> {
 interface DeleteInput {
   readonly StackName?: string;
   readonly RetainResources?: readonly string[];
+  readonly RoleARN?: string;
   readonly ClientRequestToken?: string;
   readonly DeletionMode?: string;
   readonly DeploymentConfig?: DeployInput['DeploymentConfig'];
@@ -75,6 +76,7 @@ function remove(context: Context, input: DeleteInput): Record<string, unknown> {
   if (input.RetainResources?.length && stack.status !== 'DELETE_FAILED') {
     throw validationError(`Invalid operation on stack [${stack.id}]. Specify which resources to retain only when the stack is in the DELETE_FAILED state.`);
   }
+  stack.roleArn = input.RoleARN ?? stack.roleArn;
   context.engine.delete(stack, input.RetainResources ?? [], input.ClientRequestToken);
   return {};
 }
@@ -82,6 +84,7 @@ function remove(context: Context, input: DeleteInput): Record<string, unknown> {
 function rollBack(context: Context, input: DeployInput): Record<string, unknown> {
   refuseUnknown('cloudformation:RollbackStack', input, ['StackName', 'RoleARN', 'ClientRequestToken', 'RetainExceptOnCreate']);
   const stack = inState(context, input.StackName!, ['CREATE_FAILED', 'UPDATE_FAILED'], 'RollbackStack');
+  stack.roleArn = input.RoleARN ?? stack.roleArn;
   context.engine.rollBack(stack, input.RetainExceptOnCreate ?? false, input.ClientRequestToken);
   return { StackId: stack.id };
 }
@@ -92,6 +95,7 @@ function continueRollback(context: Context, input: DeployInput & { ResourcesToSk
   const skippable = (id: string): boolean => stack.resources.get(id)?.status === 'UPDATE_FAILED';
   const wrong = (input.ResourcesToSkip ?? []).filter((id) => !skippable(id));
   if (wrong.length > 0) throw validationError(`The following resource(s) [${wrong.join(', ')}] are not in UPDATE_FAILED state and cannot be skipped.`);
+  stack.roleArn = input.RoleARN ?? stack.roleArn;
   context.engine.continueRollback(stack, input.ResourcesToSkip ?? [], input.ClientRequestToken);
   return {};
 }

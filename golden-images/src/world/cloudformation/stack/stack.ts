@@ -72,6 +72,8 @@ export class Stack {
   public readonly changeSets = new Map<string, ChangeSet>();
   public terminationProtection = false;
   public disableRollback = false;
+  /** The role that CloudFormation assumes for operations on it, from the first one that named it on. */
+  public roleArn: string | undefined;
   public policy: string | undefined;
   /** Of a nested stack: the stack whose resource it is, and the one that is deployed by itself. */
   public parentId: string | undefined;

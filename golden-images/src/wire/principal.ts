@@ -1,8 +1,10 @@
-import { HANDLER_HEADER } from './caller';
+import { credentialScope, HANDLER_HEADER } from './caller';
 import type { WireRequest } from './message';
 import { IamService } from '../world/iam';
+import { roleNameOf, sessionArn } from '../world/iam/principal';
 import { AwsError, type World } from '../world/kernel';
 import { LambdaService } from '../world/lambda/lambda';
+import { StsService } from '../world/sts';
 
 /** IAM's names of services that sign under another one. */
 const ACTION_PREFIX: Readonly<Record<string, string>> = { monitoring: 'cloudwatch' };
@@ -11,21 +13,26 @@ const DENIED: Readonly<Record<string, string>> = {
   ec2: 'UnauthorizedOperation', autoscaling: 'AccessDenied', cloudformation: 'AccessDenied', s3: 'AccessDenied', sqs: 'AccessDenied',
 };
 
-/** Name of the role in which a function makes a request; undefined for every other caller, who is the root of the account. */
-export function handlerRole(world: World, request: WireRequest): string | undefined {
-  const name = request.headers[HANDLER_HEADER];
+/** ARN of the principal that makes a request: the session whose access key signed it, the role of a function, else the root of the account. */
+export function principalOf(world: World, request: WireRequest): string {
+  const arn = world.get(StsService).arnOf(credentialScope(request)?.accessKeyId ?? '');
+  return arn === world.root ? functionSession(world, request.headers[HANDLER_HEADER]) ?? arn : arn;
+}
+
+/** Lambda names the session of a function's role after the function ("Lambda execution role", assumed-role/<role>/<function>). */
+function functionSession(world: World, name: string | undefined): string | undefined {
   const role: string | undefined = name && world.get(LambdaService).functions.get(name)?.latest.configuration.Role;
-  return role?.split('/').at(-1);
+  return role && sessionArn(world, role.split('/').at(-1)!, name!);
 }
 
 /**
  * Refuses what a function asks for before the last change of its role has arrived everywhere (`Faults.roleChangesTakeSeconds`). The model
  * does not tell which of the role's rights are new: all are late.
  */
-export function refuseEarly(world: World, role: string | undefined, signingName: string, operation: string): void {
+export function refuseEarly(world: World, request: WireRequest, signingName: string, operation: string): void {
+  const role = request.headers[HANDLER_HEADER] === undefined ? undefined : roleNameOf(world.caller);
   if (role === undefined || world.get(IamService).inEffect(role)) return;
   const action = `${ACTION_PREFIX[signingName] ?? signingName}:${operation}`;
-  const text = `User: arn:aws:sts::${world.account}:assumed-role/${role}/function is not authorized to perform: ${action} `
-    + 'because no identity-based policy allows the action';
+  const text = `User: ${world.caller} is not authorized to perform: ${action} because no identity-based policy allows the action`;
   throw new AwsError(DENIED[signingName] ?? 'AccessDeniedException', text, signingName in DENIED ? 403 : 400);
 }
