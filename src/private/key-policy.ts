@@ -31,6 +31,6 @@ export function permitKey(scope: IConstruct, { key, statements, id, consequence 
   });
   Annotations.of(scope).addWarningV2(
     `cdk-golden-images:${id}`,
-    `${consequence} unless the policy of the imported key ${key.node.path} has these statements: ${JSON.stringify(plain.map((each) => each.toStatementJson()))}`,
+    `${consequence} unless the policy of the imported key ${key.node.path} has these statements: ${JSON.stringify(Stack.of(scope).resolve(plain.map((each) => each.toStatementJson())))}`,
   );
 }
