@@ -1,9 +1,8 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IConstruct } from 'constructs';
 import type { Permission } from './permissions';
-import { checkEnvironment } from '../private/environments';
 import { InvalidInputError } from '../private/errors';
 import { permitKey, type KeyPlace } from '../private/key-policy';
 
@@ -30,7 +29,7 @@ export function useKey(scope: IConstruct, key: IKey | undefined, through: KeyUse
 
 /** Lets services that work in nobody's name use the key, once a stack. */
 export function permitServices(scope: IConstruct, key: IKey, notifies: boolean): void {
-  checkEnvironment(scope, key, 'encryptionKey');
+  checkPlace(scope, key);
   checkNoAlias(scope, key);
   permitKey(scope, {
     key,
@@ -38,6 +37,17 @@ export function permitServices(scope: IConstruct, key: IKey, notifies: boolean):
     consequence: 'log groups are not created, events do not reach the queue of the controllers, and alarms do not reach topics under this key,',
     statements: (place) => [logs(place), events(), ...notifies ? [alarms(place)] : []],
   });
+}
+
+/** Queues and log groups take keys of their region only; in another account the policy of the key would have to name each function. */
+function checkPlace(scope: IConstruct, key: IKey): void {
+  const own = Stack.of(scope);
+  for (const part of ['account', 'region'] as const) {
+    if (key.env[part] === own[part] || Token.isUnresolved(key.env[part]) || Token.isUnresolved(own[part])) { continue; }
+    throw new InvalidInputError(scope, {
+      what: `the encryptionKey ${key.node.path} is in ${part} ${key.env[part]}`, expected: `${part} ${own[part]}, where the stack is`, fix: 'give a key of there',
+    });
+  }
 }
 
 /** Log groups name keys by their ARN, and so do policies: the ARN of an alias stands for no key there ("Using aliases to control access to KMS keys"). */

@@ -104,7 +104,7 @@ describe('one customer key', () => {
     expect(JSON.stringify(ofKey)).not.toContain('kms:*');
   });
 
-  test('is no alias, and is of the same region', () => {
+  test('is no alias, and is of the same account and region', () => {
     const stack = newStack();
     ControlPlaneSettings.apply(stack, { encryptionKey: Alias.fromAliasName(stack, 'Key', 'alias/ours') });
     expect(() => newRole(stack)).toThrow(/encryptionKey Web\/Key is an alias; expected the key itself.*; give it by Key.fromKeyArn/);
@@ -112,7 +112,10 @@ describe('one customer key', () => {
     const there = new Stack(app, 'Keys', { env: { account: '123456789012', region: 'eu-west-1' } });
     const here = new Stack(app, 'Shop', { env: { account: '123456789012', region: 'eu-central-1' } });
     ControlPlaneSettings.apply(here, { encryptionKey: new Key(there, 'Key') });
-    expect(() => newRole(here)).toThrow(/the encryptionKey, Keys\/Key, is in region eu-west-1; expected region eu-central-1/);
+    expect(() => newRole(here)).toThrow(/the encryptionKey Keys\/Key is in region eu-west-1; expected region eu-central-1, where the stack is/);
+    const other = new Stack(app, 'Other', { env: { account: '123456789012', region: 'eu-central-1' } });
+    ControlPlaneSettings.apply(other, { encryptionKey: Key.fromKeyArn(other, 'Key', 'arn:aws:kms:eu-central-1:210987654321:key/1') });
+    expect(() => newRole(other)).toThrow(/the encryptionKey Other\/Key is in account 210987654321; expected account 123456789012/);
   });
 
   test('of another stack waits for nothing of the stack that uses it', () => {
