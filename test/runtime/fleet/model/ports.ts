@@ -60,7 +60,7 @@ export class ModelPorts {
 
   public create(): FleetPorts {
     const { world } = this;
-    const quiet: Log = { info: () => {}, warn: () => {}, error: () => {}, alert: () => {} };
+    const quiet: Log = { info: () => {}, warn: () => {}, error: () => {}, alert: () => {}, paused: () => {} };
     return {
       log: quiet,
       clock: { now: () => world.now },
