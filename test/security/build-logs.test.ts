@@ -1,9 +1,9 @@
 import { Template } from 'aws-cdk-lib/assertions';
+import { everyKind } from './app';
 import { ImageBuilderService } from '../../golden-images/src/world/image-builder/image-builder';
 import { LogsService } from '../../golden-images/src/world/logs';
 import { newRole } from '../image/fixture';
 import { Deployed } from '../packer/build/deployed';
-import { everyKind } from './app';
 
 test('what a build logged can be read after its stack is gone, and the stack is deployed again beside it', async () => {
   const deployed = await Deployed.start('Shop', (stack) => { newRole(stack); });

@@ -55,14 +55,17 @@ class Listing {
   private role(id: string, properties: any): string {
     const construct = this.constructs.get(id)!;
     const attached = this.attachedTo(id, properties);
-    const trust = (properties.AssumeRolePolicyDocument.Statement as Statement[]).map((each) => `Assumed by ${this.principal(each.Principal)}${this.conditions(each)}.`);
-    const managed = ((properties.ManagedPolicyArns ?? []) as unknown[]).map((arn) => `- policy \`${this.text(arn)}\` — ${this.managedReason(construct, this.text(arn))}`);
+    const trust = (properties.AssumeRolePolicyDocument.Statement as Statement[])
+      .map((each) => `Assumed by ${this.principal(each.Principal)}${this.conditions(each)}.`);
+    const managed = ((properties.ManagedPolicyArns ?? []) as unknown[]).map((arn) => this.text(arn))
+      .map((arn) => `- policy \`${arn}\` — ${this.managedReason(construct, arn)}`);
     const statements = attached.flatMap(({ construct: policy, statements: all }) => all.map((each) => this.statement(each, [construct, policy])));
     return [`## ${this.pathOf(construct)}`, trust.join('\n'), [...managed, ...statements].join('\n') || 'May do nothing.'].join('\n\n');
   }
 
   private attachedTo(id: string, properties: any): Attached[] {
-    const inline = ((properties.Policies ?? []) as any[]).map(({ PolicyDocument }) => ({ construct: this.constructs.get(id)!, statements: PolicyDocument.Statement }));
+    const inline = ((properties.Policies ?? []) as any[])
+      .map(({ PolicyDocument }) => ({ construct: this.constructs.get(id)!, statements: PolicyDocument.Statement }));
     const beside = [...this.ofType('AWS::IAM::Policy'), ...this.ofType('AWS::IAM::ManagedPolicy')]
       .filter(([, { Properties }]) => (Properties.Roles ?? []).some((role: any) => role.Ref === id))
       .map(([policy, { Properties }]) => ({ construct: this.constructs.get(policy)!, statements: Properties.PolicyDocument.Statement }));
@@ -70,7 +73,8 @@ class Listing {
   }
 
   private resourcePolicies(id: string, properties: any): string[] {
-    const document = properties.KeyPolicy ?? properties.ResourcePolicy?.PolicyDocument ?? (properties.Queues || properties.Bucket ? properties.PolicyDocument : undefined);
+    const ofQueueOrBucket = properties.Queues || properties.Bucket ? properties.PolicyDocument : undefined;
+    const document = properties.KeyPolicy ?? properties.ResourcePolicy?.PolicyDocument ?? ofQueueOrBucket;
     if (document === undefined) return [];
     const statements = (document.Statement as Statement[]).map((each) => `${this.statement(each, []).replace(/ — \*\*no reason is written\*\*/g, '')}`);
     return [[`### ${this.pathOf(this.constructs.get(id)!)}`, statements.join('\n')].join('\n\n')];

@@ -44,11 +44,11 @@ export function lintSources({ sources, passedOver, notices }: Sources, platform?
 
 /** The grammar of a document alone. */
 export function lintText(file: string, text: string, platform?: Platform): LintedFile {
-  return { file, ...examined(text, platform) };
+  return { file, ...examine(text, platform) };
 }
 
 /** In time that grows as the document does: one that is too large is not read at all. */
-function examined(text: string, platform?: Platform): ReturnType<typeof examineDocument> {
+function examine(text: string, platform?: Platform): ReturnType<typeof examineDocument> {
   const violation = oversize(text);
   return violation ? { platform: platform ?? Platform.LINUX, violations: [violation] } : examineDocument(text, platform);
 }
@@ -56,7 +56,7 @@ function examined(text: string, platform?: Platform): ReturnType<typeof examineD
 /** What is found on a line with a value that only a deploy knows may be of that value. */
 function lintSource({ file, component, text, platform: own }: LintSource, wanted?: Platform): LintedFile {
   const lines = text.split('\n');
-  const { platform, violations } = examined(text, wanted ?? own);
+  const { platform, violations } = examine(text, wanted ?? own);
   const known = violations.filter(({ line }) => line === undefined || !lines[line - 1]?.includes(TOKEN));
   return { file, ...component === undefined ? {} : { component }, platform, violations: known };
 }

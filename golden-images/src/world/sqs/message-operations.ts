@@ -1,7 +1,7 @@
 import { AwsError, refuseUnknown, type Operation, type World } from '../kernel';
-import { assertRoleMayUse, SEND } from '../kms/encrypted';
 import { md5, md5OfAttributes, sizeOf, type Message } from './message';
 import type { Queue } from './queue';
+import { assertRoleMayUse, SEND } from '../kms/encrypted';
 
 // Inputs as the client writes them.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
