@@ -1,7 +1,10 @@
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Alias, Key, type IKey } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import { attacker } from './attacker';
 import { CloudWatchService } from '../../golden-images/src/world/cloudwatch';
 import { DynamoDbService } from '../../golden-images/src/world/dynamodb';
 import { ImageBuilderService } from '../../golden-images/src/world/image-builder/image-builder';
@@ -53,6 +56,11 @@ describe('one customer key', () => {
       expect(queues.QueueUrls.map((url) => world.get(SqsService).required(url).attributes.KmsMasterKeyId)).toEqual([key, key, key]);
       const { logGroups } = await deployed.call(LogsService, 'DescribeLogGroups', {}) as { logGroups: Array<{ kmsKeyId?: string }> };
       expect(logGroups.map(({ kmsKeyId }) => kmsKeyId)).toEqual([key, key]);
+      // Who may call both services and not use the key reads nothing.
+      const mallory = attacker(world, 'Mallory');
+      await expect(mallory.client(SQSClient).send(new ReceiveMessageCommand({ QueueUrl: queues.QueueUrls[0] }))).rejects.toThrow(/not authorized to perform: kms:Decrypt/);
+      const read = new GetItemCommand({ TableName: TableNames[0], Key: { key: { S: 'registry#shop' } } });
+      await expect(mallory.client(DynamoDBClient).send(read)).rejects.toThrow(/not authorized to perform: kms:Decrypt/);
       const cloudWatch = world.get(CloudWatchService);
       cloudWatch.setAlarmState(cloudWatch.alarms[0]!.name, 'ALARM', 'a test');
       expect(JSON.parse(world.get(SnsService).published.at(-1)!.message)).toMatchObject({ NewStateValue: 'ALARM' });
