@@ -101,9 +101,9 @@ export class DiskImport extends Resource {
   private makeBucket(): Bucket {
     const { encryptionKey } = ControlPlaneSettings._ofPlane(this);
     const bucket = new Bucket(this, 'Disks', {
-      encryption: encryptionKey ? BucketEncryption.KMS : BucketEncryption.S3_MANAGED,
-      encryptionKey,
-      bucketKeyEnabled: encryptionKey && true,
+      ...encryptionKey
+        ? { encryption: BucketEncryption.KMS, encryptionKey, bucketKeyEnabled: true }
+        : { encryption: BucketEncryption.S3_MANAGED },
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
       removalPolicy: RemovalPolicy.RETAIN,
