@@ -9,6 +9,7 @@ import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import type { Construct } from 'constructs';
 import type { SourceBinding } from './source';
 import { InvalidInputError } from '../private/errors';
+import { readerOfAssets } from '../private/published';
 
 const sha256 = (content: Buffer | string): string => createHash('sha256').update(content).digest('hex');
 
@@ -42,7 +43,7 @@ export const assetSource = (given: string): SourceBinding => (scope, reader) => 
   }
   const folder = statSync(path).isDirectory();
   const asset = new Asset(scope, `Asset${scope.node.children.length}`, { path });
-  grantObject(asset.bucket, asset.s3ObjectKey, reader);
+  grantObject(asset.bucket, asset.s3ObjectKey, readerOfAssets(reader));
   return {
     uri: asset.s3ObjectUrl,
     fileName: basename(path),

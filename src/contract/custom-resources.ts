@@ -45,6 +45,23 @@ export interface GuardProperties {
 }
 
 /**
+ * Stands after a fleet's launch template and before its group: records the version that has what the stack declares. Physical id:
+ * `template-<namespace>-<fleet>-<LaunchTemplateId>`.
+ */
+export interface TemplateProperties {
+  readonly ServiceToken: string;
+  readonly Namespace: string;
+  readonly Fleet: string;
+  readonly LaunchTemplateId: string;
+  /** `LatestVersionNumber` of the template: what the group is given, and whose it is, is not known. */
+  readonly LatestVersion: string;
+  /** `LaunchTemplateData` as the stack declares it. May hold values of parameters that are not to be shown: never logged, never stored. */
+  readonly Data: object;
+  /** Overrides of the group's mixed instances policy; absent where it has none. */
+  readonly Overrides?: readonly object[];
+}
+
+/**
  * A distribution configuration of EC2 Image Builder with what CloudFormation's own resource type does not know: `s3ExportConfiguration`. Physical id:
  * its ARN.
  */

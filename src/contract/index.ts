@@ -1,4 +1,5 @@
 export * from './ami-id';
+export * from './build-inputs';
 export * from './commands';
 export * from './custom-resources';
 export * from './documents';

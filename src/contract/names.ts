@@ -46,6 +46,20 @@ export const OPERATOR_FUNCTION_OUTPUT = 'GoldenImagesOperatorFunction';
 /** The alias of the operator function that only its URL is on: what comes by it was verified by AWS. */
 export const OPERATOR_ALIAS = 'signed';
 
+/**
+ * Aliases of the operator function for direct invocations. AWS does not tell a function who invokes it, but by which alias, and IAM keeps aliases
+ * apart ("Fine-tuning the Resources and Conditions sections of policies", AWS Lambda Developer Guide): so each stands for one image, and nothing
+ * in a request says which. Names of images hold no underscore.
+ */
+export const registerAlias = {
+  /** Builds of the project of an image. */
+  build: (image: string): string => `build_${image}`,
+  /** Whoever may invoke it. */
+  direct: (image: string): string => `direct_${image}`,
+  /** Whoever may invoke it, and may say that AMIs were tested. */
+  tested: (image: string): string => `tested_${image}`,
+} as const;
+
 /** Keys of the ledger. */
 export const ledgerKey = {
   registry: (namespace: string): string => `registry#${namespace}`,
@@ -53,6 +67,10 @@ export const ledgerKey = {
   fleet: (namespace: string, fleet: string): string => `fleet#${namespace}#${fleet}`,
   /** What was registered as versions of an image. */
   registrations: (namespace: string, image: string): string => `registrations#${namespace}#${image}`,
+  /** What a manifest said beside the AMIs, by the hash of its content. */
+  customData: (namespace: string, image: string, hash: string): string => `custom-data#${namespace}#${image}#${hash}`,
+  /** The copy of an AMI that another account owns. */
+  amiCopy: (namespace: string, image: string, region: string, ami: string): string => `ami-copy#${namespace}#${image}#${region}#${ami}`,
   /** What deploys declared a launch template to be. */
   template: (namespace: string, templateId: string): string => `template#${namespace}#${templateId}`,
   /** What a controller asked Parameter Store to write as a pointer, and when. */

@@ -11,14 +11,32 @@ export interface Registration {
   readonly tested: boolean;
   /** ARN of the AWS CodeBuild build that made the AMI. */
   readonly build?: string;
-  /** What a manifest said of the AMI beside its id. */
+  /** Hash of what a manifest said of the AMI beside its id: a document of its own under `ledgerKey.customData`. */
+  readonly customDataHash?: string;
+  /** The same in place, as former versions kept it: it made the document of all registrations too large for an item. */
   readonly customData?: Readonly<Record<string, string>>;
 }
 
-/** Who registered; `verified`: AWS checked the signature of the request, else the name is only claimed. */
+/** Who registered; `verified`: AWS said who signed the request, else the name is only claimed. */
 export interface RegisteredBy {
   readonly caller: string;
   readonly verified: boolean;
+  /** How the request came in. Absent in documents of former versions. */
+  readonly via?: 'url' | 'build' | 'direct';
+}
+
+/** The ledger record under `ledgerKey.amiCopy`: what was asked of AWS last. */
+export interface AmiCopyDocument {
+  readonly schemaVersion: number;
+  readonly copy: string;
+  readonly attempt: number;
+  readonly askedAt: string;
+}
+
+/** The ledger record under `ledgerKey.customData`; written once. */
+export interface CustomDataDocument {
+  readonly schemaVersion: number;
+  readonly customData: Readonly<Record<string, string>>;
 }
 
 /** The ledger record under `ledgerKey.registrations`. */

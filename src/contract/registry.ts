@@ -1,3 +1,4 @@
+import type { BuildInputs, InputGroup } from './build-inputs';
 import type { LookupIntent } from './lookups';
 
 /** Version of every document in this folder. A controller of version N reads N − 1 and N, and refuses N + 1 without writing. */
@@ -12,6 +13,14 @@ export interface RegistryDocument {
   readonly fleets: FleetIntent[];
   /** Absent in documents of stacks that look up no parents. */
   readonly lookups?: LookupIntent[];
+  /** Contents of the infrastructure configurations that images name in their `inputs`, by ARN: images share them. */
+  readonly infrastructures?: InfrastructureIntent[];
+}
+
+/** An infrastructure configuration as a deploy declared it. */
+export interface InfrastructureIntent {
+  readonly arn: string;
+  readonly content: InputGroup;
 }
 
 export interface ImageIntent {
@@ -28,6 +37,8 @@ export interface ImageIntent {
   readonly regions: string[];
   /** Its versions are registered from outside; `recipeArn` and `pipelineArn` are empty then. */
   readonly registered?: RegisteredIntent;
+  /** What its builds are made of; absent in intents of earlier versions of this library, and of images that are registered. */
+  readonly inputs?: BuildInputs;
 }
 
 /** What an AMI must be to become a version of an image that this app does not build itself. */
@@ -36,6 +47,25 @@ export interface RegisteredIntent {
   readonly architecture: string;
   /** AWS CodeBuild project that builds the image and registers it; absent where nothing here builds it. */
   readonly projectName?: string;
+  /** Whether builds of that project may say that AMIs were tested. This and all below: absent in documents of former versions, which allow nothing. */
+  readonly projectClaimsTests?: boolean;
+  /** Path of the construct, for who is refused. */
+  readonly path?: string;
+  /** Accounts, beside that of the stack, whose AMIs may become versions. */
+  readonly owners?: readonly string[];
+  /** Whether versions hold copies of AMIs that those accounts own. */
+  readonly copy?: boolean;
+  /** Who may register over the function URL. */
+  readonly registrars?: readonly RegistrarIntent[];
+  /** Present where direct invocations of the image's aliases may register; `claimsTests`: one of them may say that AMIs were tested. */
+  readonly direct?: { readonly claimsTests: boolean };
+}
+
+/** A role or user that may register versions of an image. */
+export interface RegistrarIntent {
+  /** Its ARN; compared by account and name. */
+  readonly principal: string;
+  readonly claimsTests: boolean;
 }
 
 export type ParentIntent =
@@ -68,6 +98,11 @@ export interface TargetIntent {
   readonly groupName: string;
   /** Absent for an existing group given by name: the controller reads it from the group. */
   readonly launchTemplateId?: string;
+  /**
+   * Which versions of the launch template count as configuration releases: those whose content a deploy recorded (`TemplateDocument`), or every
+   * version, whoever made it. Absent in documents of former constructs, whose deploys record nothing.
+   */
+  readonly templateVersions?: 'recorded' | 'any';
 }
 
 export interface RolloutIntent {
@@ -91,5 +126,7 @@ export interface RolloutIntent {
   readonly alarmNames: string[];
   readonly protectedInstances: 'refresh' | 'ignore' | 'wait';
   readonly standbyInstances: 'terminate' | 'ignore' | 'wait';
+  /** What happens to instances of which the ledger does not know what they run; absent in documents of former constructs: as `replace`. */
+  readonly foreignInstances?: 'replace' | 'alarm';
   readonly autoRollback: boolean;
 }

@@ -17,7 +17,7 @@ import { takesUrl } from './operator-url';
 import type { RolledGroup } from './permissions';
 import { ControlPlaneSettings } from './settings';
 import { tagProblems } from './tag-limits';
-import { lookupParameterName, PARAMETER_ROOT, pauseParameterName, type AmiLookup, type FleetIntent, type ImageIntent, type SeedParameter } from '../contract';
+import { lookupParameterName, PARAMETER_ROOT, pauseParameterName, type AmiLookup, type FleetIntent, type ImageIntent, type InfrastructureIntent, type SeedParameter } from '../contract';
 import { ControlPlaneAlarms } from '../monitoring/control-plane-alarms';
 import { contentHash } from '../private/hash';
 import { rootStack } from '../private/stacks';
@@ -31,6 +31,8 @@ export interface ImageRegistration {
 /** @internal */
 export interface BuildProject {
   readonly name: string;
+  /** Whether its builds may say that the AMIs they register were tested. */
+  readonly claimsTests: boolean;
   readonly arn: string;
   /** What must exist before the controller may start it. */
   readonly existsWith: IDependable[];
@@ -138,6 +140,11 @@ export class ControlPlane extends Construct {
       this.handlers.permitImages();
     }
     this.registry.addImage(image.intent);
+  }
+
+  /** Records what an infrastructure configuration is, once, however many images are built with it. */
+  public registerInfrastructure(configuration: IConstruct, intent: () => InfrastructureIntent): void {
+    this.registry.addInfrastructure(configuration, intent);
   }
 
   /** Records an image whose versions are registered, and takes the commands that do so. */

@@ -1,7 +1,7 @@
 import { CustomResource, Lazy, Stack } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import type { Handler } from './handler';
-import { SCHEMA_VERSION, type FleetIntent, type ImageIntent, type LookupIntent, type RegistryDocument, type SeedParameter } from '../contract';
+import { SCHEMA_VERSION, type FleetIntent, type ImageIntent, type InfrastructureIntent, type LookupIntent, type RegistryDocument, type SeedParameter } from '../contract';
 
 /** Creates the parameters that recipes and groups read, where they are absent. */
 export class SeedResource extends Construct {
@@ -32,6 +32,7 @@ export class RegistryResource extends Construct {
   private readonly images: Array<() => ImageIntent> = [];
   private readonly fleets: Array<() => FleetIntent> = [];
   private readonly lookups: LookupIntent[] = [];
+  private readonly infrastructures = new Map<IConstruct, () => InfrastructureIntent>();
 
   public constructor(scope: Construct, id: string, handler: Handler, private readonly namespace: string) {
     super(scope, id);
@@ -55,6 +56,10 @@ export class RegistryResource extends Construct {
     this.lookups.push(intent);
   }
 
+  public addInfrastructure(configuration: IConstruct, intent: () => InfrastructureIntent): void {
+    this.infrastructures.set(configuration, intent);
+  }
+
   private document(): RegistryDocument {
     return {
       schemaVersion: SCHEMA_VERSION,
@@ -63,7 +68,13 @@ export class RegistryResource extends Construct {
       images: this.images.map((intent) => intent()).sort(byName),
       fleets: this.fleets.map((intent) => intent()).sort(byName),
       ...(this.lookups.length > 0 ? { lookups: this.lookups } : {}),
+      ...(this.infrastructures.size > 0 ? { infrastructures: this.infrastructureIntents() } : {}),
     };
+  }
+
+  private infrastructureIntents(): InfrastructureIntent[] {
+    const byPath = [...this.infrastructures].sort(([a], [b]) => (a.node.path < b.node.path ? -1 : 1));
+    return byPath.map(([, intent]) => intent());
   }
 }
 

@@ -4,7 +4,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { Construct } from 'constructs';
+import { Construct, type IDependable } from 'constructs';
 import { useKey } from './encryption';
 import { GrowingPolicy } from './growing-policy';
 import { CONTROLLER_TIMEOUT, Handler } from './handler';
@@ -84,6 +84,16 @@ export class Handlers extends Construct {
     this.controller.allow(allow([projectArn], 'codebuild:ListBuildsForProject', 'codebuild:BatchGetBuilds', 'codebuild:StartBuild'));
   }
 
+  /** Records what deploys declare launch templates to be; made where a fleet guards one. */
+  public get recorder(): Handler {
+    return this.node.tryFindChild('Recorder') as Handler | undefined ?? this.makeRecorder();
+  }
+
+  /** Before a custom resource whose function uses the ledger. */
+  public get ledgerAccess(): IDependable {
+    return this.props.ledger.access;
+  }
+
   /**
    * Lets a function that serves nested stacks ask whose they are, and the guard whether one is being rolled back, which begins before its root
    * says so. Named by pattern: the name of a nested stack comes of its root's.
@@ -109,6 +119,16 @@ export class Handlers extends Construct {
   /** Parameters of the namespace, and those of AWS: any seed may read them. */
   private mayRead(name: string): boolean {
     return ['/aws/service/', ...ownParameterRoots(this.props.namespace)].some((root) => name.startsWith(root));
+  }
+
+  private makeRecorder(): Handler {
+    const recorder = this.handler('Recorder', 'Records what deploys declare launch templates to be', CUSTOM_RESOURCE_TIMEOUT);
+    this.props.ledger.permit(recorder.role);
+    recorder.allow(
+      allow([Stack.of(this).stackId], 'cloudformation:DescribeStacks'),
+      { statement: new PolicyStatement({ actions: ['ec2:DescribeLaunchTemplateVersions'], resources: ['*'] }), wildcards: 'The action knows no resources' },
+    );
+    return recorder;
   }
 
   private handler(name: string, description: string, timeout: Duration, more: Record<string, string> = {}): Handler {

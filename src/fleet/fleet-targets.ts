@@ -8,6 +8,7 @@ import { checkGroup, type RootVolume } from './group-checks';
 import { Guard } from './guard';
 import { rendered } from './rendered';
 import type { RolloutTarget, RolloutTargetConfig } from './rollout-target';
+import { TemplateRecord } from './template-record';
 import type { RolloutIntent, TargetIntent } from '../contract';
 import type { ControlPlane } from '../control-plane/control-plane';
 import { InvalidInputError } from '../private/errors';
@@ -46,15 +47,25 @@ export class FleetTargets {
       instanceRoleArns: config.instanceRoleArns ?? [],
     }, guarded);
     guarded.forEach((construct) => this.protect(construct));
+    this.record(guarded);
     this.targets.push(config);
   }
 
   public intents(): TargetIntent[] {
-    return this.targets.map(({ autoScalingGroupName, launchTemplateId }) => ({
+    return this.targets.map(({ autoScalingGroupName, launchTemplateId, trustTemplateVersions }) => ({
       type: 'auto-scaling-group',
       groupName: autoScalingGroupName,
       launchTemplateId,
+      templateVersions: trustTemplateVersions ? 'any' : 'recorded',
     }));
+  }
+
+  /** What the stack declares the launch template of a target to be; every other version of it is somebody else's. */
+  private record(guarded: readonly IConstruct[]): void {
+    const { template, group } = partsOfTarget(guarded);
+    if (!template) { return; }
+    const id = `Template${this.targets.length === 0 ? '' : this.targets.length + 1}`;
+    new TemplateRecord(this.fleet, id, { controlPlane: this.props.controlPlane, fleetName: this.fleet.fleetName, template, group });
   }
 
   /** Logical ids tell groups of one stack apart, and nested stacks have each its own. */
@@ -93,8 +104,7 @@ export class FleetTargets {
     const imageId = Stack.of(this.fleet).resolve(this.props.image.imageId);
     const { architecture, rollout, rootVolume } = this.props;
     return this.targets.flatMap(({ guarded = [] }) => {
-      const template = guarded.find((each) => each instanceof CfnLaunchTemplate);
-      const group = guarded.find((each) => each instanceof CfnAutoScalingGroup);
+      const { template, group } = partsOfTarget(guarded);
       if (!template || !group) { return []; }
       const parts = { group: rendered(group), template: rendered(template), hooks: hooksOf(group), warmPools: warmPoolsOf(group) };
       return checkGroup(parts, { imageId, architecture, rollout, rootVolume })
@@ -110,6 +120,11 @@ export class FleetTargets {
       + 'expected each group that does to be one; call fleet.addTarget(RolloutTarget.autoScalingGroup(group))');
   }
 }
+
+const partsOfTarget = (guarded: readonly IConstruct[]): { template?: CfnLaunchTemplate; group?: CfnAutoScalingGroup } => ({
+  template: guarded.find((each) => each instanceof CfnLaunchTemplate),
+  group: guarded.find((each) => each instanceof CfnAutoScalingGroup),
+});
 
 /** Paths of the warm pools that name a group. */
 const warmPoolsOf = (group: CfnAutoScalingGroup): string[] =>

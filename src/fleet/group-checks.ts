@@ -37,7 +37,7 @@ export type Check = (parts: RenderedGroup, expected: Expectations) => string[];
 /** What is wrong with a group; each says the wrong value, the expected one and the fix. */
 export const checkGroup: Check = (parts, expected) =>
   [
-    updatePolicy, attributeBased, weights, warmPool, ownTemplates, image, rootDevice, rootSize, architectures, canary, protection, timing,
+    updatePolicy, attributeBased, weights, warmPool, ownTemplates, image, secrets, rootDevice, rootSize, architectures, canary, protection, timing,
   ].flatMap((check) => check(parts, expected));
 
 const updatePolicy: Check = ({ group }) =>
@@ -71,6 +71,17 @@ const image: Check = ({ template }, { imageId }) => {
     ? []
     : [`the launch template names the image ${JSON.stringify(actual)}; expected ${JSON.stringify(imageId)}; give it the fleet's 'machineImage'`];
 };
+
+const SECRET = /\{\{resolve:(?:secretsmanager|ssm-secure):/;
+
+/**
+ * "Dynamic references for secure values, such as ssm-secure and secretsmanager, aren't currently supported in custom resources" (CloudFormation
+ * user guide, "Considerations when using dynamic references"): what they resolve to cannot be compared with what EC2 has.
+ */
+const secrets: Check = ({ template }) =>
+  Object.entries(template.Properties?.LaunchTemplateData ?? {}).filter(([, member]) => SECRET.test(JSON.stringify(member))).map(([name]) =>
+    `${name} of the launch template holds a secret by a dynamic reference, which EC2 shows to everybody who may describe launch template versions; expected none; `
+    + 'let the instance read the secret by its role');
 
 /** Names that AMIs give to their root device (EC2 user guide, "Device names for volumes on Amazon EC2 instances"). */
 const ROOT_DEVICES = ['/dev/xvda', '/dev/sda1', '/dev/sda'];
@@ -123,7 +134,14 @@ const protection: Check = ({ group }, { rollout }) =>
     : []);
 
 function overrides(group: RenderedResource): Array<Record<string, any>> {
-  return group.Properties?.MixedInstancesPolicy?.LaunchTemplate?.Overrides ?? [];
+  return branches(group.Properties?.MixedInstancesPolicy?.LaunchTemplate?.Overrides ?? []);
+}
+
+/** Each element of a list, whichever way its conditions turn out. */
+function branches(value: any): Array<Record<string, any>> {
+  if (Array.isArray(value)) { return value.flatMap(branches); }
+  const [, yes, no] = value['Fn::If'] ?? [];
+  return yes === undefined ? [value] : [...branches(yes), ...branches(no)];
 }
 
 function architectureOf(type: string): string {

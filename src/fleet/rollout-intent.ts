@@ -26,6 +26,7 @@ export function rolloutIntent(policy: RolloutPolicy, windows: boolean): RolloutI
     alarmNames: [...new Set((policy.alarms ?? []).map((alarm) => alarm.alarmName))],
     protectedInstances: policy.protectedInstances ?? ProtectedInstances.WAIT,
     standbyInstances: policy.standbyInstances ?? StandbyInstances.WAIT,
+    ...(policy.foreignInstances ? { foreignInstances: policy.foreignInstances } : {}),
     autoRollback: policy.autoRollback ?? true,
   };
 }

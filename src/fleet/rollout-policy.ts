@@ -24,6 +24,20 @@ export enum StandbyInstances {
   WAIT = 'wait',
 }
 
+/**
+ * What happens to an instance of which the ledger does not know what it runs: another AMI or launch template version than deploys declared and
+ * rollouts brought, or none, since somebody attached it to the group.
+ */
+export enum ForeignInstances {
+  /**
+   * It is ended once its group is at rest, one after another, and its group launches what the fleet was committed on. The minimum holds; what the
+   * policy for protected and standby instances keeps from a rollout stays.
+   */
+  REPLACE = 'replace',
+  /** It stays, and the alarm `needs-operator` says so. */
+  ALARM = 'alarm',
+}
+
 /** How a fleet is brought to another image or launch configuration. */
 export interface RolloutPolicy {
   /**
@@ -104,6 +118,14 @@ export interface RolloutPolicy {
    * @default StandbyInstances.WAIT
    */
   readonly standbyInstances?: StandbyInstances;
+
+  /**
+   * What happens to instances of which the ledger does not know what they run. They never count as healthy, and the alarm `needs-operator` names
+   * them.
+   *
+   * @default ForeignInstances.REPLACE
+   */
+  readonly foreignInstances?: ForeignInstances;
 
   /**
    * Whether a rollout that halts goes back to the last known good image and configuration.

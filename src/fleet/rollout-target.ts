@@ -25,6 +25,14 @@ export interface RolloutTargetConfig {
    * @default - nothing in this stack
    */
   readonly guarded?: IConstruct[];
+
+  /**
+   * Whether every new version of the launch template is a configuration release, whoever made it. Otherwise only those are whose content a
+   * deploy recorded, which it does for each launch template among `guarded`.
+   *
+   * @default false
+   */
+  readonly trustTemplateVersions?: boolean;
 }
 
 /** What is known of an Auto Scaling group that is declared elsewhere. */
@@ -38,6 +46,15 @@ export interface ExistingGroupOptions {
    * @default - the instances have no role
    */
   readonly instanceRole?: IRole;
+
+  /**
+   * Whether every new version of the launch template is a configuration release that the fleet rolls out, whoever made it. Set it where another
+   * stack or tool makes the versions: who may call `ec2:CreateLaunchTemplateVersion` then decides what runs on every instance of the group.
+   * Otherwise the fleet rolls images only, and raises an alarm where a version appears that it did not make.
+   *
+   * @default false
+   */
+  readonly trustTemplateVersions?: boolean;
 }
 
 /** What a fleet rolls. */
@@ -85,6 +102,7 @@ class ExistingGroupTarget extends RolloutTarget {
       autoScalingGroupName: this.name,
       launchTemplateId: this.options.launchTemplateId,
       instanceRoleArns: this.options.instanceRole && [this.options.instanceRole.roleArn],
+      trustTemplateVersions: this.options.trustTemplateVersions,
     };
   }
 }

@@ -1,24 +1,22 @@
-import { Annotations, Lazy, Resource, Stack } from 'aws-cdk-lib';
+import { Annotations, Resource } from 'aws-cdk-lib';
 import {
   InstanceArchitecture, InstanceType, SecurityGroup, type ISecurityGroup, type IVpc, type SubnetSelection,
 } from 'aws-cdk-lib/aws-ec2';
-import { InstanceProfile, ManagedPolicy, Role, ServicePrincipal, type IRole } from 'aws-cdk-lib/aws-iam';
-import { CfnInfrastructureConfiguration } from 'aws-cdk-lib/aws-imagebuilder';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct, IConstruct } from 'constructs';
+import { BuildInstances } from './build-instances';
 import { warnOfBuildNetwork } from './build-network';
-import { checkResourceTags, resourceTagProblems } from './resource-tags';
+import type { BuildRole } from './build-role';
+import { checkResourceTags } from './resource-tags';
 import { ControlPlane } from '../control-plane/control-plane';
 import { keptLogs } from '../control-plane/kept-logs';
 import { enter } from '../private/doors';
 import { InvalidInputError } from '../private/errors';
-import { explain, explainActions, explainWildcards } from '../private/findings';
-import { nameLimits } from '../private/limits';
-import { idFollowsName } from '../private/logical-ids';
 import { nameOfId } from '../private/name-of-id';
-import { composedName, imageBuilderName, validName } from '../private/names';
+import { imageBuilderName, validName } from '../private/names';
 
 /** Properties of `BuildInfrastructure`. */
 export interface BuildInfrastructureProps {
@@ -83,7 +81,10 @@ export interface BuildInfrastructureProps {
 
 /** Where images are built: network, instance types, role and logs. */
 export interface IBuildInfrastructure extends IConstruct {
-  /** Role of the build and test instances. */
+  /**
+   * Role of the build and test instances. An image that reads secrets or objects of buckets is built in a role of its own, where the infrastructure
+   * is of this library; what the app grants to this one, that has too.
+   */
   readonly role: IRole;
 
   /** Log group of builds and pipelines. */
@@ -100,11 +101,6 @@ export interface IBuildInfrastructure extends IConstruct {
   configurationArn(architecture: InstanceArchitecture): string;
 }
 
-const defaultTypes: Record<string, string[]> = {
-  [InstanceArchitecture.X86_64]: ['m6i.large', 'm5.large'],
-  [InstanceArchitecture.ARM_64]: ['m7g.large', 'm6g.large'],
-};
-
 /** Where images are built. The images of a stack share one, unless they are given another. */
 export class BuildInfrastructure extends Resource implements IBuildInfrastructure {
   /** The infrastructure that the images of the stack of `scope` share. */
@@ -118,27 +114,45 @@ export class BuildInfrastructure extends Resource implements IBuildInfrastructur
   public readonly logGroupName: string;
   public readonly encryptionKey?: IKey;
   private readonly name: string;
-  private readonly profile: InstanceProfile;
   private readonly securityGroup?: ISecurityGroup;
+  private readonly instances: BuildInstances;
 
   public constructor(scope: Construct, id: string, private readonly props: BuildInfrastructureProps = {}) {
     enter('BuildInfrastructure', arguments, new.target);
     super(scope, id);
     this.checkNetwork();
     checkResourceTags(this, props.resourceTags);
-    this.name = this.claimName(nameOfId(id));
-    const role = this.role = this.makeRole();
-    this.profile = new InstanceProfile(this, 'InstanceProfile', { role });
+    this.name = this.claimName(this, validName(this, 'name of the infrastructure', nameOfId(id), 'the id of the construct'));
     this.securityGroup = props.securityGroup ?? (props.vpc && this.closedGroup(props.vpc));
+    this.instances = this.makeInstances(this, nameOfId(id), this.name);
+    this.role = this.instances.role;
     if (props.vpc) { warnOfBuildNetwork(this, props.vpc, props.subnets); }
     this.encryptionKey = props.encryptionKey;
-    this.logGroupName = this.makeLogGroup(role.roleId);
+    this.logGroupName = this.makeLogGroup(this.instances.role.roleId);
   }
 
   public configurationArn(architecture: InstanceArchitecture): string {
-    const id = `Configuration-${architecture}`;
-    const existing = this.node.tryFindChild(id) as CfnInfrastructureConfiguration | undefined;
-    return (existing ?? this.configuration(id, architecture)).attrArn;
+    return this.instances.configurationArn(architecture);
+  }
+
+  /**
+   * Instances like these in a role of their own, which has what the app granted to the role of this infrastructure, and nothing of what others read.
+   *
+   * @internal
+   */
+  public _apart(scope: Construct, id: string): BuildInstances {
+    const instances = this.makeInstances(scope, id, this.claimName(scope, id), this.instances.role);
+    this.instances.role.lead(instances.role);
+    return instances;
+  }
+
+  /**
+   * What images are built in that read nothing but what the app publishes itself.
+   *
+   * @internal
+   */
+  public get _instances(): BuildInstances {
+    return this.instances;
   }
 
   /**
@@ -152,76 +166,16 @@ export class BuildInfrastructure extends Resource implements IBuildInfrastructur
     return logGroupName;
   }
 
-  private claimName(id: string): string {
+  private claimName(owner: Construct, id: string): string {
     const plane = ControlPlane.of(this);
-    plane.claims.claim('name of a build infrastructure', validName(this, 'name of the infrastructure', id, 'the id of the construct'), this,
-      'give one of them another id');
-    return imageBuilderName(this, plane.namespace, { id });
+    plane.claims.claim('name of a build infrastructure', id, owner, 'give one of them another id');
+    return imageBuilderName(owner, plane.namespace, { id });
   }
 
-  private configuration(id: string, architecture: InstanceArchitecture): CfnInfrastructureConfiguration {
-    const { vpc, subnets, logBucket } = this.props;
-    const configuration: CfnInfrastructureConfiguration = new CfnInfrastructureConfiguration(this, id, {
-      name: composedName(this, nameLimits.imageBuilder, `${this.name}-${architecture.replace('_', '-')}`, { 'namespace and id': this.name }),
-      instanceProfileName: this.profile.instanceProfileName,
-      instanceTypes: this.instanceTypes(architecture),
-      instanceMetadataOptions: { httpTokens: 'required', httpPutResponseHopLimit: 1 },
-      subnetId: vpc?.selectSubnets(subnets).subnetIds[0],
-      securityGroupIds: this.securityGroup && [this.securityGroup.securityGroupId],
-      logging: logBucket && { s3Logs: { s3BucketName: logBucket.bucketName, s3KeyPrefix: this.name } },
-      terminateInstanceOnFailure: true,
-      resourceTags: Lazy.uncachedAny({ produce: () => this.resourceTags(configuration) }),
-    });
-    configuration.node.addValidation({ validate: () => resourceTagProblems(this, this.resourceTags(configuration) ?? {}) });
-    idFollowsName(configuration, 'Infrastructure', `${nameOfId(this.node.id)}-${architecture}`);
-    return configuration;
-  }
-
-  /** Called at synthesis, when all tags are known. */
-  private resourceTags(configuration: CfnInfrastructureConfiguration): { [key: string]: string } | undefined {
-    const tags = { ...Stack.of(this).tags.tagValues(), ...configuration.tags.tagValues(), ...this.props.resourceTags };
-    return Object.keys(tags).length === 0 ? undefined : tags;
-  }
-
-  private instanceTypes(architecture: InstanceArchitecture): string[] {
-    const given = this.props.instanceTypes;
-    if (given === undefined) {
-      return defaultTypes[architecture]!;
-    }
-    const suitable = given.filter((type) => type.architecture === architecture).map((type) => type.toString());
-    if (suitable.length === 0) {
-      throw new InvalidInputError(this, {
-        what: `none of the instance types '${given.join(', ')}' is of architecture ${architecture}`,
-        expected: `an instance type of architecture ${architecture}, because an image of it is built here`,
-        fix: 'add one to instanceTypes',
-      });
-    }
-    return suitable;
-  }
-
-  private makeRole(): Role {
-    const role = new Role(this, 'Role', {
-      description: 'Build and test instances of images',
-      assumedBy: new ServicePrincipal('ec2.amazonaws.com'),
-      managedPolicies: [
-        ManagedPolicy.fromAwsManagedPolicyName('AmazonSSMManagedInstanceCore'),
-        ManagedPolicy.fromAwsManagedPolicyName('EC2InstanceProfileForImageBuilder'),
-      ],
-    });
-    explain(
-      role,
-      'IAMNoInlinePolicy',
-      'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AmazonSSMManagedInstanceCore]',
-      'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/EC2InstanceProfileForImageBuilder]',
-    );
-    if (this.props.logBucket) { this.allowLogs(role, this.props.logBucket); }
-    return role;
-  }
-
-  private allowLogs(role: Role, bucket: IBucket): void {
-    bucket.grantPut(role, `${this.name}/*`);
-    explainWildcards(role, [bucket.arnForObjects(`${this.name}/*`)], 'Image Builder names logs after builds; limited to the prefix of this infrastructure');
-    explainActions(role, ['s3:Abort*'], 'Uploads in parts that failed; limited to the prefix of this infrastructure');
+  private makeInstances(scope: Construct, id: string, name: string, leader?: BuildRole): BuildInstances {
+    const { props: settings, securityGroup, name: logPrefix } = this;
+    const { namespace } = ControlPlane.of(this);
+    return new BuildInstances(scope, { id, name, logPrefix, namespace, settings, securityGroup, leader });
   }
 
   private closedGroup(vpc: IVpc): SecurityGroup {

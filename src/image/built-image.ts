@@ -2,11 +2,13 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import type { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
 import { CfnImagePipeline } from 'aws-cdk-lib/aws-imagebuilder';
 import type { Construct } from 'constructs';
+import { bindComponents } from './bound-components';
 import { BuildInfrastructure, type IBuildInfrastructure } from './build-infrastructure';
 import type { BuildScheduleConfig } from './build-schedule';
 import { BuildWorkflow } from './build-workflow';
 import type { BuiltImageProps, ChannelOptions } from './built-image-props';
 import { checkDefinition, checkTwice } from './checks';
+import { declaredInfrastructure, declaredInputs, infrastructureOf } from './declared-inputs';
 import { Distribution } from './disk/distribution';
 import { checkDisk } from './disk/exportability';
 import type { TraitsBelow } from './disk/parent-traits';
@@ -15,11 +17,12 @@ import { initialSource } from './initial-source';
 import { rememberLaunchTraits, type LaunchTraits } from './launch-traits';
 import { Lineage } from './lineage';
 import type { ParentImageConfig } from './parents';
+import { checkPinned } from './pinned-components';
 import { Recipe } from './recipe';
 import { isChecked, rememberSkipped } from './sysprep-check';
 import { waitForFirstBoot } from '../catalog/first-boot';
 import { sysprepReady } from '../catalog/sysprep-ready';
-import type { Component, ComponentBindOptions } from '../component/component';
+import type { Component, ComponentBindOptions, ComponentConfig } from '../component/component';
 import type { ImageIntent, ParentIntent } from '../contract';
 import { ControlPlane } from '../control-plane/control-plane';
 import { Platform, type OperatingSystemVersion } from '../platform';
@@ -97,9 +100,12 @@ export abstract class BuiltImage extends ImageBase {
     checkEnvironment(this, infrastructure, 'build infrastructure of the image');
     rememberLaunchTraits(this, this.builtProps, infrastructure.encryptionKey, definition.launchTraitsBelow ?? {});
     this.workflow = this.builtProps.sysprep === false ? BuildWorkflow.withoutSysprep(this) : undefined;
-    this.recipe = this.makeRecipe(infrastructure);
-    this.pipeline = this.makePipeline(infrastructure);
+    const { components, configurationArn } = bindComponents(this, infrastructure, this.allComponents(), this.bindOptions());
+    this.recipe = this.makeRecipe(infrastructure, components);
+    this.pipeline = this.makePipeline(infrastructure, configurationArn);
     this.plane.registerImage({ intent: () => this.intent() });
+    const configuration = infrastructureOf(this.pipeline);
+    if (configuration) { this.plane.registerInfrastructure(configuration, () => declaredInfrastructure(configuration)); }
   }
 
   /** Declares a channel, next to `latest`. */
@@ -120,12 +126,17 @@ export abstract class BuiltImage extends ImageBase {
     this.plane.seed({ name: channel.parameterName, owner: this.node.path, source });
   }
 
-  private makeRecipe(infrastructure: IBuildInfrastructure): Recipe {
+  private allComponents(): Component[] {
     const { parent, components } = this.definition;
     const first = parent.platform === Platform.LINUX ? [waitForFirstBoot()] : [];
     const last = isChecked(parent.platform, this.builtProps) ? [sysprepReady()] : [];
-    const bound = [...first, ...components, ...last].map((component) => component.bind(this, this.bindOptions(infrastructure)));
+    return [...first, ...components, ...last];
+  }
+
+  private makeRecipe(infrastructure: IBuildInfrastructure, bound: ComponentConfig[]): Recipe {
+    const { parent } = this.definition;
     checkTwice(this, bound);
+    checkPinned(this, bound);
     const recipe = new Recipe(this, 'Recipe', {
       namespace: this.plane.namespace,
       imageName: this.imageName,
@@ -145,19 +156,19 @@ export abstract class BuiltImage extends ImageBase {
     return recipe;
   }
 
-  private bindOptions({ role }: IBuildInfrastructure): ComponentBindOptions {
+  private bindOptions(): Omit<ComponentBindOptions, 'grantee'> {
     const { platform, architecture, osVersion } = this;
     const sysprep = platform === Platform.WINDOWS ? this.builtProps.sysprep ?? true : undefined;
-    return { platform, architecture, osVersion, sysprep, grantee: role };
+    return { platform, architecture, osVersion, sysprep };
   }
 
-  private makePipeline(infrastructure: IBuildInfrastructure): CfnImagePipeline {
+  private makePipeline(infrastructure: IBuildInfrastructure, configurationArn: string): CfnImagePipeline {
     const { schedule } = this.definition;
     const pipeline = new CfnImagePipeline(this, 'Pipeline', {
       name: imageBuilderName(this, this.plane.namespace, { imageName: this.imageName }),
       description: this.description,
       imageRecipeArn: this.recipe.resource.attrArn,
-      infrastructureConfigurationArn: infrastructure.configurationArn(this.architecture),
+      infrastructureConfigurationArn: configurationArn,
       // Without a distribution the AMI gets its default name, which tells builds apart (assumption: default-ami-name).
       distributionConfigurationArn: this.makeDistribution()?.arn,
       imageTestsConfiguration: { imageTestsEnabled: true },
@@ -196,6 +207,7 @@ export abstract class BuiltImage extends ImageBase {
       pipelineArn: this.pipelineArn,
       parent: this.definition.parentIntent,
       contentHash: this.recipe.contentHash(),
+      inputs: declaredInputs(this.recipe.resource, this.pipeline),
       scheduled: this.definition.schedule !== undefined,
       regions: [Stack.of(this).region],
       channels: this._channels.map((channel) => ({

@@ -12,4 +12,5 @@ export * from './parents';
 export * from './patched-base-image';
 export * from './platform';
 export * from './registered-image';
+export * from './registered-image-props';
 export * from './role-image';

@@ -9,9 +9,11 @@ import { ImageBase } from './image-base';
 import { ImportedImage } from './imported-image';
 import { initialSource } from './initial-source';
 import { Lineage } from './lineage';
-import type { ParentImage } from './parent-image';
+import { checkOwners } from './owners';
 import type { ParentImageConfig } from './parents';
-import type { ImageIntent, ParentIntent } from '../contract';
+import type { RegisteredImageProps, RegisterGrantOptions } from './registered-image-props';
+import { Registrars } from './registrars';
+import type { ImageIntent, ParentIntent, RegisteredIntent } from '../contract';
 import { lookedUp } from './parents/looked-up';
 import { ControlPlane, type BuildProject } from '../control-plane/control-plane';
 import type { OperatingSystemVersion, Platform } from '../platform';
@@ -23,37 +25,6 @@ import { deployAfter } from '../private/stacks';
 import type { Channel } from '../release/channel';
 import { Gate } from '../release/gate';
 import { gateIntent } from '../release/gate-intent';
-
-/** Properties of `RegisteredImage`. */
-export interface RegisteredImageProps {
-  /**
-   * Name of the image: 1 to 50 lower-case letters, digits and hyphens, unique in the stack.
-   *
-   * @default - the id of the construct in lower case, words apart by hyphens
-   */
-  readonly imageName?: string;
-
-  /**
-   * What the channels hold until the first version is released. It also says the platform, architecture and root device that versions have.
-   *
-   * @default - the AMI of the parent's channel; required without a parent
-   */
-  readonly initialAmi?: ParentImage;
-
-  /**
-   * The image of this library that versions are built on. A version is withdrawn with the one it stands on.
-   *
-   * @default - none: versions stand on what is not known here
-   */
-  readonly parent?: IImage;
-
-  /**
-   * Name of the parent's channel that it follows.
-   *
-   * @default 'latest'
-   */
-  readonly parentChannel?: string;
-}
 
 /**
  * What builds a registered image.
@@ -88,6 +59,8 @@ export class RegisteredImage extends ImageBase {
   private readonly plane: ControlPlane;
   private readonly initial: Pick<ParentImageConfig, 'platform' | 'architecture' | 'rootDeviceName' | 'osVersion' | 'amiParameterName' | 'amiId' | 'imageBuilderArn'>;
   private readonly parentIntent: ParentIntent;
+  private readonly foreign: Required<Pick<RegisteredIntent, 'owners' | 'copy'>>;
+  private readonly registrars: Registrars;
   private project?: ImageProject;
 
   public constructor(scope: Construct, id: string, props: RegisteredImageProps) {
@@ -106,7 +79,10 @@ export class RegisteredImage extends ImageBase {
       : { type: 'external', reference: 'registered' };
     Lineage.of(this).add(this, this.latest.parameterName, channel?.parameterName);
     this.seed(this.latest);
-    this.plane.registerForeignImage({ intent: () => this.intent() });
+    this.foreign = { owners: checkOwners(this, props), copy: props.copyAmis ?? false };
+    const operator = this.plane.registerForeignImage({ intent: () => this.intent() });
+    if (this.foreign.copy) { operator.permitCopies(); }
+    this.registrars = new Registrars(this, this.imageName, operator);
     if (props.parent) { deployAfter(this, props.parent, 'the channel of the parent image must exist'); }
   }
 
@@ -122,11 +98,13 @@ export class RegisteredImage extends ImageBase {
   }
 
   /**
-   * Lets somebody register versions: a pipeline's role, a person's. Over the function URL of the stack; where it has none
-   * (`ControlPlaneSettingsProps.operatorUrl`), by invoking the function.
+   * Lets a role or user register versions of this image, and of no other. They come in over the function URL of the stack, where AWS says who signs a
+   * request; where the stack has none (`ControlPlaneSettingsProps.operatorUrl`), by invoking an alias of the function that stands for this image.
+   *
+   * Throws if the grantee comes over the URL and is no role and no user: AWS names no groups, accounts and organizations to the function.
    */
-  public grantRegister(grantee: IGrantable): void {
-    this.plane.operator.grantCommands(grantee);
+  public grantRegister(grantee: IGrantable, options: RegisterGrantOptions = {}): void {
+    this.registrars.grant(grantee, options);
   }
 
   /**
@@ -169,7 +147,10 @@ export class RegisteredImage extends ImageBase {
       registered: {
         platform: this.platform,
         architecture: this.architecture,
-        ...(this.project ? { projectName: this.project.name } : {}),
+        ...(this.project ? { projectName: this.project.name, projectClaimsTests: this.project.claimsTests } : {}),
+        path: this.node.path,
+        ...this.foreign,
+        ...this.registrars.intent,
       },
       channels: this._channels.map(({ channelName, parameterName, gates }) => ({
         name: channelName, parameterName, gates: gates.map((gate) => gateIntent(this, gate)),

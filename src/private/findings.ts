@@ -2,6 +2,11 @@ import { Stack, Validations } from 'aws-cdk-lib';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct, type IConstruct } from 'constructs';
 
+/** A principal that is not known before all is granted. */
+export interface ExplainedLater {
+  explainLater(explanation: (principal: IConstruct) => void): void;
+}
+
 /** Packs of cdk-nag, by what the names of their rules begin with. */
 const PACKS = ['AwsSolutions', 'NIST.800.53.R5', 'HIPAA.Security', 'PCI.DSS.321', 'Serverless'];
 
@@ -38,10 +43,6 @@ const REASONS = {
     'A disk is uploaded once under its own name; former versions of whole disks would be paid for and never read',
   'S3DefaultEncryptionKMS':
     'Encrypted with S3-managed keys (AES-256): VM Import/Export writes to no bucket with SSE-KMS, and the same bucket may take exports',
-  'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AmazonSSMManagedInstanceCore]':
-    'Image Builder reaches build and test instances through Systems Manager, which asks for this policy',
-  'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/EC2InstanceProfileForImageBuilder]':
-    'The policy that Image Builder documents for its build and test instances',
   'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/EC2ImageBuilderExecutionPolicy]':
     'The policy that Image Builder documents for execution roles',
 };
@@ -88,11 +89,15 @@ export function explainGrant(
   reason: string,
 ): void {
   const { grantPrincipal } = grantee;
-  if (!Construct.isConstruct(grantPrincipal)) {
-    return;
+  const explainTo = (principal: IConstruct): void => {
+    explainWildcards(principal, granted.resources, reason);
+    explainActions(principal, granted.actions, reason);
+  };
+  if (Construct.isConstruct(grantPrincipal)) {
+    explainTo(grantPrincipal);
+  } else {
+    (grantPrincipal as Partial<ExplainedLater>).explainLater?.(explainTo);
   }
-  explainWildcards(grantPrincipal, granted.resources, reason);
-  explainActions(grantPrincipal, granted.actions, reason);
 }
 
 /** References as their names in angle brackets. */

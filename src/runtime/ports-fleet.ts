@@ -1,4 +1,5 @@
 import type { Alarm, Group, LaunchFailure, Refresh, RefreshPlan, StackEvent, TemplateVersion } from './domain/fleet';
+import type { TemplateContent } from './domain/template';
 import type { ControllerPorts, MachineImages } from './ports';
 
 /** What went wrong in a group since a moment, from its scaling activities. */
@@ -24,9 +25,14 @@ export interface Groups {
 export interface LaunchTemplates {
   /** Ascending by number; empty when the launch template does not exist. */
   versions(templateId: string): Promise<TemplateVersion[]>;
-  /** Derives a version with another AMI. The same token makes one version only. */
-  create(request: { templateId: string; source: string; ami: string; description: string; token: string }): Promise<void>;
+  /** Derives a version with another AMI, and says what EC2 made of it. The same token makes one version only. */
+  create(request: { templateId: string; source: string; ami: string; description: string; token: string }): Promise<TemplateVersion>;
   remove(templateId: string, versions: readonly string[]): Promise<void>;
+}
+
+/** What is in the versions of a launch template. */
+export interface TemplateContents {
+  versions(templateId: string): Promise<TemplateContent[]>;
 }
 
 export interface RefreshRequest {

@@ -93,6 +93,17 @@ export interface Stacks {
   state(stackId: string): Promise<StackState>;
 }
 
+/** The operation that a stack is in, or was in last. */
+export interface StackOperation {
+  readonly state: StackState;
+  /** ISO 8601, UTC; absent where the stack is gone. */
+  readonly began?: string;
+}
+
+export interface StackOperations {
+  operation(stackId: string): Promise<StackOperation>;
+}
+
 /** Structured log lines, one JSON object each. */
 export interface Log {
   info(event: string, fields?: Record<string, unknown>): void;
@@ -150,6 +161,16 @@ export interface Amis {
   readonly account: string;
   /** Undefined when it does not exist, or is not shared with us. */
   find(region: string, id: string): Promise<SeenAmi | undefined>;
+  /** Asks for a copy within a region, and gives its id; the same token gives the same copy. */
+  copy(region: string, request: AmiCopyRequest): Promise<string>;
+}
+
+export interface AmiCopyRequest {
+  readonly sourceAmi: string;
+  readonly name: string;
+  /** Value of the tag that marks what is ours. */
+  readonly owner: string;
+  readonly token: string;
 }
 
 /** A build of AWS CodeBuild. */

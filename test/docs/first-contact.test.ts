@@ -33,7 +33,7 @@ function dead(target: string): boolean {
 
 test('each part has a table, and each row three cells', () => {
   expect(lines.filter((line) => /^## \d/.test(line)).map((line) => line.slice(3, 4))).toEqual(['1', '2', '3', '4', '5', '6', '7']);
-  expect(lines.filter((line) => line === HEAD)).toHaveLength(10);
+  expect(lines.filter((line) => line === HEAD)).toHaveLength(11);
   expect(rows.length).toBeGreaterThan(80);
   expect(rows.filter((cells) => cells.length !== 3 || cells.some((cell) => cell.trim() === ''))).toEqual([]);
 });

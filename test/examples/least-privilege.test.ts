@@ -21,6 +21,7 @@ const ONLY_WITH: Record<string, RegExp> = {
     'auto-scaling .*', 'cloudwatch .*', 'elastic-load-balancing-v2 .*', 'ec2 (Create|Delete)LaunchTemplateVersions?', 'ec2 DescribeInstanceImageMetadata',
   ].join('|')})$`),
   projects: /^(controller|operator) codebuild /,
+  copies: /^operator client-ec2 CopyImage$/,
   nestedStacks: /^distribution client-cloudformation DescribeStacks$/,
   imageBuilderParents: /^seed client-imagebuilder (GetImage|ListImages|ListImageBuildVersions)$/,
 };
@@ -47,8 +48,9 @@ const allowedTo = (template: Template, principal: string): string[] => [...new S
 const example = (name: string, stack: () => Stack, has: string[], handlers: string[]) => ({ name, stack, has, handlers });
 
 describe.each([
-  example('web-fleet', webFleet.stack, ['fleets'], ['controller', 'seed', 'registry', 'guard']),
+  example('web-fleet', webFleet.stack, ['fleets'], ['controller', 'seed', 'registry', 'guard', 'recorder']),
   example('packer-build', packerBuild.stack, ['projects'], ['controller', 'seed', 'registry', 'guard', 'operator']),
+  example('all that Packer and others register', packer, ['projects', 'copies'], ['controller', 'seed', 'registry', 'guard', 'operator']),
   example('disks', disks, ['imageBuilderParents'], ['controller', 'seed', 'registry', 'guard', 'distribution']),
 ])('in $name', ({ stack, has, handlers }) => {
   const template = Template.fromStack(stack());

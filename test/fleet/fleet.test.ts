@@ -32,7 +32,7 @@ test('the registry records the fleet with its group, its channel and a policy th
     follows: { image: 'web', channel: 'production', parameterName: '/imagebuilder/golden-images/shop/web/production' },
     parameterName: PARAMETER,
     statusName: '/golden-images/shop/fleets/web-fleet/status',
-    targets: [{ type: 'auto-scaling-group', groupName: '<AsgASGD1D7B4E2>', launchTemplateId: '<AsgLaunchTemplate6027899F>' }],
+    targets: [{ type: 'auto-scaling-group', groupName: '<AsgASGD1D7B4E2>', launchTemplateId: '<AsgLaunchTemplate6027899F>', templateVersions: 'recorded' }],
     rollout: {
       minHealthyPercentage: 100,
       maxHealthyPercentage: 110,
@@ -87,8 +87,16 @@ describe('an existing group', () => {
     fleet.addTarget(RolloutTarget.autoScalingGroupName('legacy', { launchTemplateId: 'lt-0123456789abcdef0', instanceRole }));
     const template = Template.fromStack(stack);
     expect(documentOf(template, 'Custom::GoldenImagesRegistry', 'Document').fleets[0].targets)
-      .toEqual([{ type: 'auto-scaling-group', groupName: 'legacy', launchTemplateId: 'lt-0123456789abcdef0' }]);
+      .toEqual([{ type: 'auto-scaling-group', groupName: 'legacy', launchTemplateId: 'lt-0123456789abcdef0', templateVersions: 'recorded' }]);
     template.resourceCountIs('Custom::GoldenImagesGuard', 0);
+    template.resourceCountIs('Custom::GoldenImagesLaunchTemplate', 0);
+  });
+
+  test('says that versions made elsewhere are configuration releases, where it is told so', () => {
+    const stack = newStack();
+    const target = RolloutTarget.autoScalingGroupName('legacy', { launchTemplateId: 'lt-0123456789abcdef0', trustTemplateVersions: true });
+    new Fleet(stack, 'WebFleet', { follows: channelIn(stack) }).addTarget(target);
+    expect(documentOf(Template.fromStack(stack), 'Custom::GoldenImagesRegistry', 'Document').fleets[0].targets).toMatchObject([{ templateVersions: 'any' }]);
   });
 });
 

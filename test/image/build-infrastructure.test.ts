@@ -33,9 +33,10 @@ describe('the shared build infrastructure', () => {
       InstanceMetadataOptions: { HttpTokens: 'required' }, TerminateInstanceOnFailure: true,
     });
     const role = template.ofType('AWS::IAM::Role').find(({ Properties }) => JSON.stringify(Properties.AssumeRolePolicyDocument).includes('ec2.amazonaws'))!;
-    expect(role.Properties.ManagedPolicyArns.map(literal)).toEqual([
-      'arn:AWS::Partition:iam::aws:policy/AmazonSSMManagedInstanceCore', 'arn:AWS::Partition:iam::aws:policy/EC2InstanceProfileForImageBuilder',
-    ]);
+    expect([role.Properties.ManagedPolicyArns, role.Properties.Policies.map(({ PolicyName }: any) => PolicyName)]).toEqual([undefined, ['Build']]);
+    const everywhere = role.Properties.Policies[0].PolicyDocument.Statement.filter(({ Resource }: any) => Resource === '*').flatMap(({ Action }: any) => Action);
+    expect(everywhere.filter((action: string) => !/^(?:ssm|ssmmessages|ec2messages):/.test(action))).toEqual(['kms:Decrypt']);
+    expect(everywhere.filter((action: string) => /^ssm:Get/.test(action))).toEqual(['ssm:GetDeployablePatchSnapshotForInstance', 'ssm:GetManifest']);
     expect(template.ofType('AWS::IAM::Policy').filter(({ Properties }) => JSON.stringify(Properties).includes('BuildInfrastructure'))).toEqual([]);
   });
 

@@ -7,6 +7,7 @@ import { checkFounding } from './founding';
 import { checkFunctions } from './functions';
 import { parseInspection, type Inspected } from './inspected';
 import { checkRuns } from './runs';
+import { checkSecrets } from './secrets';
 import { soak } from './soak';
 import { checkSources } from './sources';
 import type { Setting, Template } from '../../src/packer/template/model';
@@ -79,6 +80,7 @@ for (const [name, reason] of early ? Object.entries(BEYOND) : []) {
   console.log(`beyond the beta of HCL2 in this Packer, as expected (${reason.source}): ${name}`);
 }
 checkFounding(join(FIXTURES, 'founding.json'), packer);
+checkSecrets(packer);
 if (!early) {
   checkExpressions(packer, flags.includes('--write'));
   checkActions(packer, flags.includes('--write'));

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
-import type { RegistryDocument } from '../../src/contract';
+import { buildInputs, type ImageIntent, type RegistryDocument } from '../../src/contract';
 import type { Fault } from '../runtime/support/faults';
+import { EVIL_AMI, type Tampering } from '../runtime/support/image-model';
 import { Installation, type EventFate } from '../runtime/support/installation';
 import { fleet, image, pipelineArn, pointer, registry } from '../runtime/support/intents';
 
@@ -21,6 +22,8 @@ export type Happening =
   | { readonly type: 'fault'; readonly fault: Fault; readonly inCalls: number }
   | { readonly type: 'events'; readonly fates: EventFate[] }
   | { readonly type: 'canary'; readonly verdict: 'commit' | 'block' }
+  /** Somebody changes what the next build is made of, and has it begin, or waits for one that begins. */
+  | { readonly type: 'attack'; readonly image: ImageName; readonly how: Tampering | 'pointer'; readonly builds: boolean }
   | { readonly type: 'messages'; readonly image: ImageName; readonly times: number };
 
 const anyImage = fc.constantFrom(...IMAGES);
@@ -52,6 +55,17 @@ export const histories: fc.Arbitrary<Happening[]> = fc.array(fc.oneof(
   { weight: 1, arbitrary: fc.record({ type: fc.constant('messages' as const), image: anyImage, times: fc.integer({ min: 1, max: 5 }) }) },
 ), { minLength: 3, maxLength: 25 });
 
+const attacks = fc.record({
+  type: fc.constant('attack' as const),
+  image: anyImage,
+  builds: fc.boolean(),
+  how: fc.constantFrom<Tampering | 'pointer'>('infrastructure', 'configuration', 'component', 'recipe', 'pointer'),
+});
+
+/** The same, with somebody who may change pipelines, infrastructures, components and pointers. */
+export const attackedHistories: fc.Arbitrary<Happening[]> = fc.array(fc.tuple(histories, attacks), { minLength: 1, maxLength: 3 })
+  .map((parts) => parts.flatMap(([history, attack]) => [...history.slice(0, 8), attack]));
+
 /** An installation and what its user did: base → web → vda, two fleets behind `web`. */
 export class Story {
   public readonly installation = new Installation();
@@ -78,6 +92,7 @@ export class Story {
       case 'fault': installation.faults.plan(what.fault, what.inCalls); return;
       case 'events': installation.fates.push(...what.fates); return;
       case 'canary': return this.canary(what.verdict);
+      case 'attack': return this.attack(what);
       case 'messages': for (let each = 0; each < what.times; each += 1) installation.send({ kind: 'image', name: what.image });
     }
   }
@@ -89,6 +104,15 @@ export class Story {
     if (!release || !name || release.revoked.includes(release.version)) return;
     const pair = { version: release.version, ami: release.amis['eu-central-1']!, configurationHash: '', committedAt: '' };
     await this.installation.say(name, verdict === 'commit' ? { lastKnownGood: pair } : { blocked: [{ version: release.version, reason: 'sick' }] });
+  }
+
+  private attack({ image: name, how, builds }: Extract<Happening, { type: 'attack' }>): void {
+    const { images, parameters } = this.installation;
+    const parent = parentPointer[name];
+    if (how !== 'pointer') images.pipelines.get(pipelineArn(name))!.tampering = how;
+    // Not by `put`, which is how controllers write.
+    else if (parent && parameters.values.has(parent)) parameters.values.set(parent, { value: EVIL_AMI, version: 1 });
+    if (builds) images.begin(name, { scheduled: true });
   }
 
   /** What is deployed now, once more, and well. */
@@ -126,14 +150,22 @@ export class Story {
   }
 
   private registry(): RegistryDocument {
-    const make = (name: ImageName, parent?: [string, string]): ReturnType<typeof image> =>
-      image(name, this.now[name].recipe, { hash: this.now[name].content, ...(parent ? { parent } : {}) });
-    return registry(
+    const make = (name: ImageName, parent?: [string, string]): ImageIntent => {
+      const { recipe, content } = this.now[name];
+      return { ...image(name, recipe, { hash: content, ...(parent ? { parent } : {}) }), inputs: inputsOf(content, parent) };
+    };
+    const document = registry(
       [make('base'), make('web', ['base', 'production']), make('vda', ['web', 'latest'])],
       [fleet('blue', ['web', 'production']), fleet('green', ['web', 'production'])],
     );
+    return { ...document, infrastructures: [{ arn: 'shared', content: { 'instance profile': 'builder' } }] };
   }
 }
+
+const inputsOf = (content: string, parent?: [string, string]): ImageIntent['inputs'] => buildInputs(
+  { parentImage: `ssm:${parent ? pointer(...parent) : '/aws/service/ami'}`, components: [{ componentArn: content }] },
+  { infrastructureConfigurationArn: 'shared' },
+);
 
 /** The pointers whose move is a new cause for an image. */
 export const parentPointer: Record<ImageName, string | undefined> = { base: undefined, web: pointer('base', 'production'), vda: pointer('web', 'latest') };

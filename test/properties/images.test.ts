@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { histories, IMAGES, parentPointer, Story, type Happening } from './image-history';
+import { attackedHistories, histories, IMAGES, parentPointer, Story, type Happening } from './image-history';
 import { compareVersions, versionOf } from '../../src/runtime/domain/image';
 import { HOUR, pointer, REGION } from '../runtime/support/intents';
 
@@ -47,6 +47,7 @@ function wrongMove(story: Story, image: string, channel: string, before: string 
   const wrong: string[] = [];
   if (!build || !version || images.status(build) !== 'available') return [`${image}/${channel} points to ${ami}, which no build gave`];
   if (!story.settledContents.get(image)!.has(build.content)) wrong.push(`${build.version} of ${image} comes from a deploy that never settled`);
+  if (build.evil) wrong.push(`${image}/${channel} points to ${version.version}, which was not built of what a deploy declared`);
   if (version.withdrawal) wrong.push(`${image}/${channel} points to ${version.version}, which is withdrawn`);
   if (previous && compareVersions(version, previous) < 0 && !previous.withdrawal) wrong.push(`${image}/${channel} went back without need`);
   const soaked = (Date.parse(version.heads[channel]!) - Date.parse(version.heads.latest!)) / 1000;
@@ -121,10 +122,22 @@ test('whatever happens: channels move only forward and only to what passed, one 
     const { story, violations } = await live(history);
     for (const image of IMAGES) {
       const started = story.installation.images.all.filter((build) => build.image === image && !build.scheduled).length;
+      const foreign = story.installation.image(image)?.versions.find(({ withdrawal }) => withdrawal?.type === 'foreign-build');
+      if (foreign) violations.push(`${foreign.version} of ${image} is foreign to nobody's fault: ${JSON.stringify(foreign.withdrawal)}`);
       if (started > TRIES * (story.causes.get(image) ?? 0)) violations.push(`${started} builds of ${image} for ${story.causes.get(image)} causes`);
     }
     expect(violations).toEqual([]);
   }), { ...parameters, examples });
+});
+
+test('whoever changes what builds are made of: no channel ever holds such a version', async () => {
+  let attacked = 0;
+  await fc.assert(fc.asyncProperty(attackedHistories, async (history) => {
+    const { story, violations } = await live([...history, { type: 'wait', minutes: 200 }]);
+    attacked += story.installation.images.all.filter(({ evil }) => evil).length;
+    expect(violations).toEqual([]);
+  }), parameters);
+  expect(attacked).toBeGreaterThan(50);
 });
 
 test.each([0, 7, 45])('once nothing goes wrong any more, everything converges, and stays; validations take %d seconds', async (seconds) => {

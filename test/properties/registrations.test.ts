@@ -53,7 +53,7 @@ function wrongLedger(story: Story): string[] {
     if (new Set(ids).size !== ids.length) wrong.push(`an AMI of ${image} is in two versions`);
   }
   for (const answer of story.elsewhere.answers) {
-    if ('error' in answer) continue;
+    if (!('version' in answer)) continue;
     const told = registrations(story, answer.image).find(({ version }) => version === answer.version);
     if (JSON.stringify(told?.amis) !== JSON.stringify(answer.amis)) wrong.push(`${answer.version} of ${answer.image} was answered, and is something else`);
   }

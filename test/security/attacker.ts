@@ -1,6 +1,7 @@
 import { inProcessHandler } from '../../golden-images/src/wire';
 import type { World } from '../../golden-images/src/world';
 import { IamService } from '../../golden-images/src/world/iam';
+import { sessionArn as roleSession } from '../../golden-images/src/world/iam/principal';
 import { StsService } from '../../golden-images/src/world/sts';
 
 /** Credentials as clients of the SDK take them. */
@@ -22,8 +23,8 @@ export interface Attacker {
 }
 
 /**
- * Somebody who calls a local AWS in a role of their own, which is made where there is none of that name. All calls go over the wire, in this
- * process: a test makes the attacker's calls, and no others.
+ * Somebody who calls a local AWS in a role of their own, which is made where there is none of that name. All calls go over the
+ * wire, in this process: a test makes the attacker's calls, and no others.
  *
  * @example
  * const mallory = attacker(world, 'Mallory');
@@ -33,8 +34,7 @@ export function attacker(world: World, roleName: string): Attacker {
   const iam = world.get(IamService);
   const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: world.account }, Action: 'sts:AssumeRole' }] };
   const role = iam.roles.find(roleName) ?? iam.createRole({ RoleName: roleName, AssumeRolePolicyDocument: trust });
-  const { Credentials: given, AssumedRoleUser: user } = world.get(StsService).operations.AssumeRole!({ RoleArn: role.arn, RoleSessionName: 'attack' });
-  const credentials = { accessKeyId: given.AccessKeyId, secretAccessKey: given.SecretAccessKey, sessionToken: given.SessionToken };
+  const { arn: sessionArn, ...credentials } = world.get(StsService).issue(roleSession(world, role.name, 'attack'));
   const settings = { region: world.region, credentials, requestHandler: inProcessHandler(world), endpoint: 'http://localhost', maxAttempts: 1 };
-  return { roleArn: role.arn, sessionArn: user.Arn, credentials, client: (type) => new type(settings as never) };
+  return { roleArn: role.arn, sessionArn, credentials, client: (type) => new type(settings as never) };
 }

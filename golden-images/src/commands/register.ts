@@ -13,15 +13,16 @@ export const register = command({
   summary: 'make an AMI that was built elsewhere the next version of an image',
   description: [
     'For Packer in any pipeline, or by hand: the image is a RegisteredImage of a deployed app. Registering the same AMIs again changes nothing.',
-    'The request is signed with the AWS credentials of the environment, and the ledger records who they belong to. Where the stack has no function',
-    'URL, the function is invoked, and the ledger says that the name of the caller is only claimed.',
+    'The request is signed with the AWS credentials of the environment, and the ledger records who they belong to: a role or user that was given',
+    'RegisteredImage.grantRegister for the image. Where the stack has no function URL, an alias of the function is invoked that stands for the image,',
+    'and the ledger says that the name of the caller is only claimed. Where AMIs of other accounts are copied first, it waits for the copies.',
     'Exits with status 0 when the AMIs are a version, 1 when they were refused or the stack could not be reached.',
   ],
   options: {
     image: single('NAME', forms.text, 'name of the image'),
     manifest: single('FILE', forms.text, 'manifest of a Packer run; the builds of its last run count'),
     ami: many('REGION=AMI', regionalAmi, 'an AMI, in place of a manifest'),
-    tested: flag('the AMIs were tested: opens the gate of image tests'),
+    tested: flag('the AMIs were tested: opens the gate of image tests; needs grantRegister with claimsTests: true'),
     stack: single('NAME', forms.text, 'name of the stack that declares the image'),
     namespace: single('NAME', forms.text, 'its namespace, in place of --stack'),
     url: single('URL', functionUrl, 'where it takes commands, in place of --stack'),
@@ -41,7 +42,7 @@ export const register = command({
       ...(tested ? { tested } : {}),
     };
     try {
-      const { version, amis, known } = await sendCommand(request, { stack, namespace, url, function: operator, region });
+      const { version, amis, known } = await sendCommand(request, { stack, namespace, url, function: operator, region }, err);
       out(version);
       err(`${image} ${version}${known ? ', as before' : ''}: ${Object.entries(amis).map((pair) => pair.join(' ')).join(', ')}`);
       return 0;
@@ -64,7 +65,7 @@ function functionUrl(text: string): string {
   return text;
 }
 
-/** Without an alias: that of the URL takes no commands of this kind. */
+/** Without an alias: which one follows from the image. */
 function functionArn(text: string): string {
   if (!/^arn:[^:]+:lambda:[a-z0-9-]+:\d{12}:function:[\w-]+$/.test(text)) throw new UsageError('the ARN of a function, without a version or alias');
   return text;
@@ -84,8 +85,15 @@ function readManifest(path: string): unknown {
     throw new UsageError(`--manifest ${path} cannot be read: ${(error as NodeJS.ErrnoException).code}`);
   }
   try {
-    return JSON.parse(text);
+    return lastRun(JSON.parse(text));
   } catch (error) {
     throw new UsageError(`--manifest ${path} is no JSON: ${(error as Error).message}`);
   }
+}
+
+/** Packer appends to the file, for years: of what is sent, only the last run counts. */
+function lastRun(manifest: unknown): unknown {
+  const { builds, last_run_uuid: run } = (manifest ?? {}) as { builds?: unknown; last_run_uuid?: unknown };
+  if (!Array.isArray(builds)) return manifest;
+  return { builds: builds.filter((build: { packer_run_uuid?: unknown } | null) => build?.packer_run_uuid === run), last_run_uuid: run };
 }

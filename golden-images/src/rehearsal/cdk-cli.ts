@@ -12,6 +12,8 @@ export interface CdkResult {
 export interface CdkCliProps {
   /** Where the local AWS answers. */
   readonly endpoint: string;
+  /** What it signs with. */
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly account: string;
   readonly region: string;
   /** Folder from which the CLI runs. */
@@ -123,8 +125,8 @@ export class CdkCli {
       TMP: this.home,
       TEMP: this.home,
       AWS_ENDPOINT_URL: this.props.endpoint,
-      AWS_ACCESS_KEY_ID: 'local',
-      AWS_SECRET_ACCESS_KEY: 'local',
+      AWS_ACCESS_KEY_ID: this.props.credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: this.props.credentials.secretAccessKey,
       AWS_REGION: this.props.region,
       AWS_EC2_METADATA_DISABLED: 'true',
       CDK_DEFAULT_ACCOUNT: this.props.account,

@@ -1,5 +1,5 @@
 import { documentRefusals } from '../components/lint';
-import { createServer, type OwnPath, type WireServer } from '../wire/server';
+import { createServer, type OwnPath, type RootCredentials, type WireServer } from '../wire/server';
 import { allServices, World, type WorldProps } from '../world';
 import { CdkCli } from './cdk-cli';
 import { timePath } from './time-path';
@@ -47,8 +47,13 @@ export class LocalAws {
     return this.server.url;
   }
 
+  /** What clients sign with; made for this start alone. */
+  public get credentials(): RootCredentials {
+    return this.server.credentials;
+  }
+
   public cdk(props: AppProps): CdkCli {
-    const cli = new CdkCli({ ...props, endpoint: this.url, account: this.world.account, region: this.world.region });
+    const cli = new CdkCli({ ...props, endpoint: this.url, credentials: this.credentials, account: this.world.account, region: this.world.region });
     this.clis.push(cli);
     return cli;
   }

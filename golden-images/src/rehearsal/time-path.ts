@@ -1,13 +1,17 @@
 import { parseDuration } from './duration';
 import type { LocalAws } from './local-aws';
 import type { WireRequest, WireResponse } from '../wire/message';
+import { same } from '../wire/signature/digest';
 
-/** Where the virtual time of a local AWS is read (GET) and passes on demand (POST with `?pass=PT1H`). */
+/** Where the virtual time of a local AWS is read (GET) and passes on demand (POST with `?pass=PT1H`), by who has its secret. */
 export const TIME_PATH = '/_golden-images/time';
 
 /** Undefined for any other path. */
-export async function timePath(local: LocalAws, { method, path, query }: WireRequest): Promise<WireResponse | undefined> {
+export async function timePath(local: LocalAws, { method, path, query, headers }: WireRequest): Promise<WireResponse | undefined> {
   if (path !== TIME_PATH) return undefined;
+  if (!same(headers.authorization ?? '', `Bearer ${local.credentials.secretAccessKey}`)) {
+    return answer(401, { message: 'send the header Authorization: Bearer <AWS_SECRET_ACCESS_KEY of this local AWS>' });
+  }
   if (method !== 'GET' && method !== 'POST') return answer(405, { message: 'GET, or POST with ?pass=PT1H' });
   if (method === 'POST') {
     const duration = parseDuration(query.get('pass') ?? '');

@@ -1,5 +1,7 @@
 import { credentialScope } from './caller';
 import type { WireRequest, WireResponse } from './message';
+import { jsonRefusals } from './protocol/protocol';
+import type { Verifier } from './signature/verifier';
 import { AwsError, type Service, type World } from '../world/kernel';
 import { FUNCTION_URL_PATH, type UrlRequest, type UrlResponse } from '../world/lambda/function-url';
 
@@ -22,12 +24,16 @@ interface Target {
  * Requests to function URLs: by host name as on AWS, or below `FUNCTION_URL_PATH` of this server, the form that
  * the local AWS gives out, since names of AWS lead elsewhere and not every system resolves those below localhost. Undefined for any other.
  */
-export async function functionUrl(world: World, services: ReadonlyMap<string, Service>, request: WireRequest): Promise<WireResponse | undefined> {
+export async function functionUrl(
+  world: World, services: ReadonlyMap<string, Service>, request: WireRequest, verifier?: Verifier,
+): Promise<WireResponse | undefined> {
   const target = targetOf(world, request);
   const lambda = services.get('lambda') as (Service & UrlAnswerer) | undefined;
   if (!target || !lambda) return undefined;
   try {
-    return await lambda.request(target.id, { ...urlRequest(request), path: target.path, ...signer(world, services, request) });
+    const signed = verifier === undefined || await verifier.verifies(request, jsonRefusals);
+    const caller = signed ? signer(world, services, request) : {};
+    return await lambda.request(target.id, { ...urlRequest(request), path: target.path, ...caller });
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     return { status: error.status, headers: { 'content-type': 'application/json', 'x-amzn-errortype': error.code }, body: JSON.stringify({ Message: error.message, ...error.members }) };

@@ -1,9 +1,8 @@
 import { credentialScope, HANDLER_HEADER } from './caller';
 import type { WireRequest } from './message';
 import { IamService } from '../world/iam';
-import { roleNameOf, sessionArn } from '../world/iam/principal';
+import { roleNameOf } from '../world/iam/principal';
 import { AwsError, type World } from '../world/kernel';
-import { LambdaService } from '../world/lambda/lambda';
 import { StsService } from '../world/sts';
 
 /** IAM's names of services that sign under another one. */
@@ -13,16 +12,9 @@ const DENIED: Readonly<Record<string, string>> = {
   ec2: 'UnauthorizedOperation', autoscaling: 'AccessDenied', cloudformation: 'AccessDenied', s3: 'AccessDenied', sqs: 'AccessDenied',
 };
 
-/** ARN of the principal that makes a request: the session whose access key signed it, the role of a function, else the root of the account. */
+/** ARN of the principal that makes a request: the session whose access key it has, else the root of the account. */
 export function principalOf(world: World, request: WireRequest): string {
-  const arn = world.get(StsService).arnOf(credentialScope(request)?.accessKeyId ?? '');
-  return arn === world.root ? functionSession(world, request.headers[HANDLER_HEADER]) ?? arn : arn;
-}
-
-/** Lambda names the session of a function's role after the function ("Lambda execution role", assumed-role/<role>/<function>). */
-function functionSession(world: World, name: string | undefined): string | undefined {
-  const role: string | undefined = name && world.get(LambdaService).functions.get(name)?.latest.configuration.Role;
-  return role && sessionArn(world, role.split('/').at(-1)!, name!);
+  return world.get(StsService).arnOf(credentialScope(request)?.accessKeyId ?? '');
 }
 
 /**

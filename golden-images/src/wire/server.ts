@@ -1,8 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { WireRequest, WireResponse } from './message';
+import { foreignSender } from './sender';
+import { Verifier } from './signature/verifier';
 import { Wire, type ServiceClass } from './wire';
 import type { Door, DoorRequest, DoorResponse, World } from '../world/kernel';
+import { StsService } from '../world/sts';
 
 /** Answers requests that are none of AWS; undefined for all others. */
 export type OwnPath = (request: WireRequest) => Promise<WireResponse | undefined>;
@@ -16,17 +20,26 @@ export interface ServerOptions {
   readonly ownPath?: OwnPath;
 }
 
+export interface RootCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
 export interface WireServer {
   /** Where clients find it. A host name, not an address: the cdk CLI derives S3 host names from it. */
   readonly url: string;
+  /** Of the root of the account, made for this server alone: who has them may do everything here. */
+  readonly credentials: RootCredentials;
   close(): Promise<void>;
 }
 
-/** Serves a world on 127.0.0.1 and tells the world so. */
+/** Serves a world on 127.0.0.1, to whoever signs with its credentials, and tells the world so. */
 export async function createServer(world: World, options: ServerOptions = {}): Promise<WireServer> {
   const wire = new Wire(world, options.services);
-  const handle = async (request: WireRequest): Promise<WireResponse | undefined> => await options.ownPath?.(request) ?? wire.handle(request);
-  const http = createHttpServer((incoming, outgoing) => void respond(handle, world, incoming, outgoing));
+  const credentials = { accessKeyId: 'local', secretAccessKey: randomBytes(30).toString('base64url') };
+  const verifier = new Verifier((id) => (id === credentials.accessKeyId ? credentials : world.get(StsService).session(id)));
+  const handle = (by?: Verifier): OwnPath => async (request) => await options.ownPath?.(request) ?? wire.handle(request, by);
+  const http = createHttpServer((incoming, outgoing) => void respond(handle(verifier), world, incoming, outgoing));
   http.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject);
@@ -34,10 +47,11 @@ export async function createServer(world: World, options: ServerOptions = {}): P
   });
   const url = `http://localhost:${(http.address() as AddressInfo).port}`;
   world.endpoint = url;
-  const door: Door = ({ body, ...rest }) => answer(handle, world, { ...rest, body: Buffer.from(body.buffer, body.byteOffset, body.byteLength) });
+  const door: Door = ({ body, ...rest }) => answer(handle(), world, { ...rest, body: Buffer.from(body.buffer, body.byteOffset, body.byteLength) });
   world.door = door;
   return {
     url,
+    credentials,
     close: () => new Promise((resolve) => {
       if (world.endpoint === url) world.endpoint = undefined;
       if (world.door === door) world.door = undefined;
@@ -49,7 +63,8 @@ export async function createServer(world: World, options: ServerOptions = {}): P
 
 async function respond(handle: OwnPath, world: World, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   try {
-    const response = await answer(handle, world, await read(incoming));
+    const foreign = foreignSender({ headers: incoming.headers as WireRequest['headers'] }, incoming.socket.localPort!);
+    const response = foreign === undefined ? await answer(handle, world, await read(incoming)) : refusal(world, incoming, foreign);
     if (!response) return void outgoing.destroy();
     // No date: clients take the distance between virtual time and theirs for a skewed clock, and repeat every refused call.
     outgoing.sendDate = false;
@@ -59,6 +74,13 @@ async function respond(handle: OwnPath, world: World, incoming: IncomingMessage,
     world.log('wire', `${incoming.method} ${incoming.url}: ${String(error)}`);
     outgoing.destroy();
   }
+}
+
+/** What such a request brings along is not even read. */
+function refusal(world: World, { method, url }: IncomingMessage, why: string): DoorResponse {
+  world.log('wire', `${method} ${url} was refused: ${why}`);
+  const body = Buffer.from(JSON.stringify({ message: `the local AWS does not answer this request: ${why}` }));
+  return { status: 403, headers: { 'content-type': 'application/json', 'content-length': String(body.length), 'connection': 'close' }, body };
 }
 
 /** Undefined when the caller gets no answer. */

@@ -3,14 +3,15 @@ import { credentialScope, HANDLER_HEADER, type CredentialScope } from './caller'
 import { clientPackages } from './clients';
 import { functionUrl } from './function-urls';
 import type { WireRequest, WireResponse } from './message';
+import { principalOf, refuseEarly } from './principal';
 import { AwsError, NotModelled, type Service, type World } from '../world/kernel';
 import { ServiceModel } from './model/service-model';
 import { refuseInvalid } from './model/validate';
 import { protocolOf } from './protocol';
 import type { Call, Protocol } from './protocol/protocol';
-import { principalOf, refuseEarly } from './principal';
 import { passThrough } from './raw';
 import { sidePath } from './side-paths';
+import type { Verifier } from './signature/verifier';
 
 export type ServiceClass = new (world: World) => Service;
 
@@ -25,17 +26,21 @@ export class Wire {
     this.services = new Map(classes.map((type) => world.get(type)).map((service) => [service.signingName, service]));
   }
 
-  /** Undefined when the caller died before the call (see `Faults.killAfter`): it gets no answer. */
-  public async handle(request: WireRequest): Promise<WireResponse | undefined> {
+  /**
+   * Undefined when the caller died before the call (see `Faults.killAfter`): it gets no answer. Signatures are verified where there is
+   * somebody to do it; what runs in this process is believed.
+   */
+  public async handle(request: WireRequest, verifier?: Verifier): Promise<WireResponse | undefined> {
     if (request.headers[HANDLER_HEADER] !== undefined && this.world.faults.handlerCall()) return undefined;
-    const answered = sidePath(this.services, request) ?? await functionUrl(this.world, this.services, request);
-    return answered ?? this.world.as(principalOf(this.world, request), () => this.serve(request, credentialScope(request)));
+    const answered = sidePath(this.services, request) ?? await functionUrl(this.world, this.services, request, verifier);
+    return answered ?? this.world.as(principalOf(this.world, request), () => this.serve(request, credentialScope(request), verifier));
   }
 
-  private async serve(request: WireRequest, scope: CredentialScope | undefined): Promise<WireResponse> {
+  private async serve(request: WireRequest, scope: CredentialScope | undefined, verifier?: Verifier): Promise<WireResponse> {
     const protocol = protocolOf(request, scope && clientPackages[scope.signingName]?.protocol);
     let model: ServiceModel | undefined;
     try {
+      await verifier?.check(request, protocol.refusals);
       const service = this.serviceOf(scope);
       model = await ServiceModel.of(service.signingName);
       return await passThrough(this.world, service, request, protocol.missingCode)

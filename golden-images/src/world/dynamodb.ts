@@ -101,7 +101,8 @@ export class DynamoDbService extends Service {
   }
 
   private async createTable(input: Json): Promise<Json> {
-    const { DeletionProtectionEnabled: protection, SSESpecification: sse, TableClass: tableClass, StreamSpecification: stream, ResourcePolicy: policy, ...rest } = input;
+    const { DeletionProtectionEnabled: protection, ResourcePolicy: policy, SSESpecification: sse, ...others } = input;
+    const { TableClass: tableClass, StreamSpecification: stream, ...rest } = others;
     if (stream?.StreamEnabled) throw new NotModelled('streams of DynamoDB tables');
     if (tableClass && tableClass !== 'STANDARD') throw new NotModelled(`the table class ${tableClass}`);
     await this.forward('CreateTable', rest);

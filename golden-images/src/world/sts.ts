@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { IamService } from './iam';
 import { roleNameOf, sessionArn } from './iam/principal';
 import { AwsError, refuseUnknown, Service, type Operation } from './kernel';
@@ -7,7 +8,15 @@ import { AwsError, refuseUnknown, Service, type Operation } from './kernel';
  */
 const NEVER = new Date('2099-12-31T00:00:00Z');
 
-/** AWS STS. Credentials are handed out and never checked: the role must exist, its trust policy is not evaluated (assumption: assume-role-existence-only). */
+/** Credentials of a session of a role. */
+export interface Session {
+  readonly arn: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+}
+
+/** AWS STS. To be assumed a role must exist; its trust policy is not evaluated (assumption: assume-role-existence-only). */
 export class StsService extends Service {
   public override readonly signingName = 'sts';
   public override readonly operations: Readonly<Record<string, Operation>> = {
@@ -19,11 +28,26 @@ export class StsService extends Service {
   };
 
   private issued = 0;
-  private readonly assumed = new Map<string, string>();
+  private readonly sessions = new Map<string, Session>();
 
   /** Whose an access key is: of an assumed role where it was given out here, else of the root (assumption: caller-identity). */
   public arnOf(accessKeyId: string): string {
-    return this.assumed.get(accessKeyId) ?? this.world.root;
+    return this.session(accessKeyId)?.arn ?? this.world.root;
+  }
+
+  public session(accessKeyId: string): Session | undefined {
+    return this.sessions.get(accessKeyId);
+  }
+
+  /** Credentials of a new session, which nobody can guess. */
+  public issue(arn: string): Session {
+    // A counter and not the world's random numbers: how often a client asks for credentials must not change a history.
+    this.issued += 1;
+    const accessKeyId = `ASIA${String(this.issued).padStart(12, '0')}AAAA`;
+    const [secretAccessKey, sessionToken] = [30, 60].map((size) => randomBytes(size).toString('base64url')) as [string, string];
+    const session = { arn, accessKeyId, secretAccessKey, sessionToken };
+    this.sessions.set(accessKeyId, session);
+    return session;
   }
 
   /** Source: IAM user guide, "IAM JSON policy elements: Variables", the table of `aws:userid`. */
@@ -37,14 +61,9 @@ export class StsService extends Service {
     if (!role) {
       throw new AwsError('AccessDenied', `User: ${this.world.caller} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`, 403);
     }
-    // A counter and not the world's random numbers: how often a client asks for credentials must not change a history.
-    this.issued += 1;
-    const number = String(this.issued).padStart(12, '0');
-    const accessKeyId = `ASIA${number}AAAA`;
-    const arn = sessionArn(this.world, role.name, session);
-    this.assumed.set(accessKeyId, arn);
+    const { arn, accessKeyId, secretAccessKey, sessionToken } = this.issue(sessionArn(this.world, role.name, session));
     return {
-      Credentials: { AccessKeyId: accessKeyId, SecretAccessKey: `secret-${number}`, SessionToken: `session-${number}`, Expiration: NEVER },
+      Credentials: { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken, Expiration: NEVER },
       AssumedRoleUser: { AssumedRoleId: `${role.id}:${session}`, Arn: arn },
     };
   }

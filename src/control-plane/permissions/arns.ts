@@ -21,7 +21,7 @@ export class Arns {
     this.stack = Stack.of(scope);
   }
 
-  public imageBuilder(resource: 'image' | 'image-pipeline' | 'distribution-configuration'): string {
+  public imageBuilder(resource: 'image' | 'image-pipeline' | 'component' | 'distribution-configuration'): string {
     return this.format('imagebuilder', resource, qualifiedName(this.namespace, '*'));
   }
 

@@ -22,6 +22,10 @@ export const images = (arns: Arns): Permission[] => [
     }),
     wildcards: OURS,
   },
+  {
+    statement: new PolicyStatement({ actions: ['imagebuilder:GetComponent'], resources: [arns.imageBuilder('component')] }),
+    wildcards: 'Components of all images of the namespace, in whatever build',
+  },
   imageBuilderRole(arns.imageBuilderRole()),
 ];
 

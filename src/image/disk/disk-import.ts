@@ -3,17 +3,19 @@ import { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
 import { Grant, ManagedPolicy, Role, ServicePrincipal, type IGrantable, type IRole } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { importPermissions, type IsoImport } from './import-permissions';
 import { DiskServiceRole } from './service-role';
 import { DISK_IMPORT_OUTPUT } from '../../contract';
 import { ControlPlaneSettings } from '../../control-plane/settings';
 import { enter } from '../../private/doors';
 import { InvalidInputError } from '../../private/errors';
-import { explain, explainGrant } from '../../private/findings';
+import { explain, explainGrant, explainWildcards } from '../../private/findings';
 import { isKind, mark } from '../../private/kinds';
+import { nameOfId } from '../../private/name-of-id';
 import { rootStack } from '../../private/stacks';
-import type { IBuildInfrastructure } from '../build-infrastructure';
+import { BuildInfrastructure, type IBuildInfrastructure } from '../build-infrastructure';
+import { isoPermissions } from '../build-permissions';
 
 /** Actions with wildcards by which the CDK grants the use of a bucket and of its key. */
 const READ = ['s3:GetBucket*', 's3:GetObject*', 's3:List*'];
@@ -44,7 +46,7 @@ export interface DiskImportProps {
   readonly encryptionKey?: IKey;
 
   /**
-   * Where Windows is installed from an ISO file. The role of its instances may then read the bucket.
+   * Where Windows is installed from an ISO file, in instances of a role of their own, which may read the bucket.
    *
    * @default - ISO files are not imported
    */
@@ -133,11 +135,27 @@ export class DiskImport extends Resource {
       managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('EC2ImageBuilderExecutionPolicy')],
     });
     explain(executionRole, 'IAMNoInlinePolicy', 'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/EC2ImageBuilderExecutionPolicy]');
-    [infrastructure.role, executionRole].forEach((role) => {
-      this.bucket.grantRead(role);
-      explainGrant(role, { resources: [this.bucket.arnForObjects('*')], actions: READ }, 'Reads the bucket for disks: which ISO file is imported is known when it is');
+    const { role, configurationArn } = this.isoInstances(infrastructure);
+    const granted = { resources: [this.bucket.arnForObjects('*')], actions: READ };
+    [role, executionRole].forEach((reader) => {
+      this.bucket.grantRead(reader);
+      explainGrant(reader, granted, 'Reads the bucket for disks: which ISO file is imported is known when it is');
     });
-    return { infrastructureArn: infrastructure.configurationArn(InstanceArchitecture.X86_64), executionRole };
+    return { infrastructureArn: configurationArn, executionRole };
+  }
+
+  /** In a role of its own, as an image that reads privately: no build of an image reads the disks. */
+  private isoInstances(infrastructure: IBuildInfrastructure): { role: IRole; configurationArn: string } {
+    const architecture = InstanceArchitecture.X86_64;
+    if (!(infrastructure instanceof BuildInfrastructure)) {
+      return { role: infrastructure.role, configurationArn: infrastructure.configurationArn(architecture) };
+    }
+    const instances = infrastructure._apart(new Construct(infrastructure, 'RoleForIso'), `${nameOfId(infrastructure.node.id)}-iso`);
+    isoPermissions(this).forEach(({ statement, wildcards }) => {
+      instances.role.permitRead(statement);
+      explainWildcards(instances.role, statement.resources, wildcards);
+    });
+    return { role: instances.role, configurationArn: instances.configurationArn(architecture) };
   }
 
   /** The command reads it from the outputs of the stack. */

@@ -1,4 +1,5 @@
 import type { PackerRunTag } from './packer-build-props';
+import { SECRET_OPTIONS, secretOptions } from './secret-options';
 import type { SourceConfig } from '../../component/source';
 import { bashQuoted } from '../../component/step/quoting';
 
@@ -14,7 +15,9 @@ export interface BuildScriptProps {
   readonly sessionManagerPlugin?: SourceConfig;
   /** Variables by the values that are given. */
   readonly variables: Readonly<Record<string, string>>;
-  /** Variables by the names of environment variables that hold their values. */
+  /** Variable of the AMI that is built on, and the environment variable that holds it. */
+  readonly parent?: { readonly variable: string; readonly holder: string };
+  /** Variables with secrets, by the names of environment variables that hold their values. */
   readonly environmentVariables: Readonly<Record<string, string>>;
   readonly only: readonly string[];
   readonly tested: boolean;
@@ -30,6 +33,7 @@ export function buildScript(props: BuildScriptProps): string {
     'tools=$(mktemp -d) && work=$(mktemp -d)',
     ...install(props),
     ...template(props),
+    ...secretOptions(props.environmentVariables),
     ...run(props),
     ...register(props),
   ].join('\n');
@@ -65,10 +69,11 @@ function template({ template: source, templatePath, runTag: { key, value } }: Bu
 }
 
 /** Packer is interrupted in time: stopped with its container it would leave its instance behind. */
-function run({ variables, environmentVariables, only, manifestPath, interruptSeconds }: BuildScriptProps): string[] {
+function run({ variables, parent, environmentVariables, only, manifestPath, interruptSeconds }: BuildScriptProps): string[] {
   const options = [
     ...Object.entries(variables).map(([name, value]) => `-var ${bashQuoted(`${name}=${value}`)}`),
-    ...Object.entries(environmentVariables).map(([name, holder]) => `-var ${bashQuoted(`${name}=`)}"$${holder}"`),
+    ...(parent ? [`-var ${bashQuoted(`${parent.variable}=`)}"$${parent.holder}"`] : []),
+    ...(Object.keys(environmentVariables).length > 0 ? [SECRET_OPTIONS] : []),
     ...(only.length > 0 ? [`-only=${bashQuoted(only.join(','))}`] : []),
   ];
   return [

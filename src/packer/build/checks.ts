@@ -21,7 +21,7 @@ export function checkBuild(
     refuse(`the connection by ${connection.ingress.protocol} has no vpc`, 'the vpc in which build and instance meet', 'give the build its vpc');
   }
   if (connection.sessionManagerPlugin && !props.instanceProfile) {
-    refuse('the connection by Systems Manager has no instanceProfile', 'one with AmazonSSMManagedInstanceCore, which the template names', 'give the build its instanceProfile');
+    refuse('the connection by Systems Manager has no instanceProfile', 'one whose role may open the channels of Session Manager (docs/guides/register.md), which the template names', 'give the build its instanceProfile');
   }
   if (props.subnets && !props.vpc) { refuse('subnets are given without a vpc', 'both or neither', 'give the vpc of the subnets'); }
   checkVariables(props, connection, refuse);

@@ -62,7 +62,8 @@ export interface PackerBuildProps {
   readonly variables?: { [name: string]: string };
 
   /**
-   * Variables whose values are secrets: read as the build starts, and masked in its logs.
+   * Variables whose values are secrets: read as the build starts, and masked in its logs. They reach Packer by its environment or a file that only it
+   * reads, never by a command line; declare them `sensitive` in the template.
    *
    * @default - none
    */
@@ -137,6 +138,22 @@ export interface PackerBuildProps {
    * @default - none
    */
   readonly copyRegions?: string[];
+
+  /**
+   * Whether the template shares what it makes with other accounts or everybody (`ami_users`, `ami_groups`, `ami_org_arns`, `ami_ou_arns`,
+   * `snapshot_users`, `snapshot_groups`). A template of the app that does so without this is refused at synthesis.
+   *
+   * @default false
+   */
+  readonly sharesAmi?: boolean;
+
+  /**
+   * Keys of the tags that the template gives to copies of the AMI (`tags`, `snapshot_tags` beside `ami_regions` or `encrypt_boot`). Their snapshots
+   * carry no tag until then, so that the build may give these tags to any snapshot of its regions; never the run tag.
+   *
+   * @default - those of the template, where it is a file or folder of the app; else none
+   */
+  readonly copyTagKeys?: string[];
 
   /**
    * Key that encrypts the volumes of the AMI.

@@ -3,18 +3,20 @@ import { CfnProject } from 'aws-cdk-lib/aws-codebuild';
 import { Connections, Port, SecurityGroup, type IConnectable } from 'aws-cdk-lib/aws-ec2';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Alias } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { buildScript } from './build-script';
 import { checkBuild } from './checks';
 import { FailureAlarm } from './failure-alarm';
+import { networkPermissions } from './network-permissions';
 import type { PackerBuildProps } from './packer-build-props';
 import { PackerConnection, type ConnectionConfig } from './packer-connection';
-import { networkPermissions, packerPermissions } from './permissions';
-import { checkRunTags } from './run-tags';
+import { packerPermissions } from './permissions';
 import { ScheduledBuild } from './scheduled-build';
+import { tagsOfTemplate } from './tags-of-template';
 import type { SourceConfig } from '../../component/source';
-import { qualifiedName } from '../../contract';
+import { qualifiedName, registerAlias } from '../../contract';
 import { ControlPlane } from '../../control-plane/control-plane';
 import { keptLogs } from '../../control-plane/kept-logs';
 import { EC2, type Permission } from '../../control-plane/permissions';
@@ -62,7 +64,7 @@ export class PackerBuild extends Resource implements IConnectable {
     const parent = props.image._parentChannel;
     const timeout = props.timeout ?? Duration.hours(4);
     checkBuild(this, props, this.connection, timeout, parent);
-    checkRunTags(this, props);
+    const copyTagKeys = props.copyTagKeys ?? tagsOfTemplate(this, props);
     this.plane = ControlPlane.of(this);
     checkEnvironment(this, props.image, 'image of the build');
     this.encryptionKey = props.encryptionKey ?? ControlPlaneSettings._ofPlane(this).encryptionKey;
@@ -81,12 +83,13 @@ export class PackerBuild extends Resource implements IConnectable {
     const network = this.network();
     const script = this.script(network.variables, timeout);
     const project = this.project(script, network, timeout, parent);
-    this.permit();
+    this.permit(copyTagKeys);
     idFollowsName(project, 'Project', imageName);
     new FailureAlarm(this, 'Failed', { projectName: this.projectName, namespace, imageName });
     if (props.schedule) { new ScheduledBuild(this, 'Schedule', project.attrArn, props.schedule.bind(this)); }
     props.image._buildBy({
       name: this.projectName,
+      claimsTests: props.tested ?? false,
       arn: Stack.of(this).formatArn({ service: 'codebuild', resource: 'project', resourceName: this.projectName }),
       existsWith: [project, this.role],
       scheduled: props.schedule !== undefined,
@@ -97,7 +100,6 @@ export class PackerBuild extends Resource implements IConnectable {
   private script(networkVariables: Record<string, string>, timeout: Duration): string {
     const { image, packer, plugins = [], template, templatePath, manifestPath, only = [], tested } = this.props;
     const { variables = {}, secretVariables = {}, parentVariable, runTag } = this.props;
-    const secrets = Object.keys(secretVariables).map((name, index) => [name, secretName(index)]);
     return buildScript({
       imageName: image.imageName,
       packer: this.source(packer),
@@ -108,10 +110,11 @@ export class PackerBuild extends Resource implements IConnectable {
       runTag,
       ...(this.connection.sessionManagerPlugin ? { sessionManagerPlugin: this.source(this.connection.sessionManagerPlugin) } : {}),
       variables: { ...variables, ...networkVariables },
-      environmentVariables: Object.fromEntries([...secrets, ...(parentVariable ? [[parentVariable, PARENT]] : [])]),
+      ...(parentVariable ? { parent: { variable: parentVariable, holder: PARENT } } : {}),
+      environmentVariables: Object.fromEntries(Object.keys(secretVariables).map((name, index) => [name, secretName(index)])),
       only,
       tested: tested ?? false,
-      functionArn: this.plane.operator.functionArn,
+      functionArn: this.registering.functionArn,
       interruptSeconds: timeout.toSeconds() - CLEAN_UP.toSeconds(),
     });
   }
@@ -178,13 +181,15 @@ export class PackerBuild extends Resource implements IConnectable {
     return { [ingress.securityGroupVariable]: group.securityGroupId };
   }
 
-  private permit(): void {
-    const { copyRegions = [], image, instanceProfile, runTag, secretVariables = {}, volumeKey } = this.props;
+  private permit(copyTagKeys: string[]): void {
+    const { copyRegions = [], image, instanceProfile, runTag, secretVariables = {}, sharesAmi, volumeKey } = this.props;
     this.allow(...packerPermissions(this, {
       regions: [Stack.of(this).region, ...copyRegions],
       runTag,
       makesSecurityGroup: this.connection.ingress === undefined,
       usesSessionManager: this.connection.sessionManagerPlugin !== undefined,
+      shares: sharesAmi ?? false,
+      copyTagKeys,
     }));
     this.permitParent(image._parentChannel);
     if (instanceProfile?.role) {
@@ -201,7 +206,12 @@ export class PackerBuild extends Resource implements IConnectable {
     explainActions(this.role, ['kms:GenerateDataKey*', 'kms:ReEncrypt*'], 'The variants of one action, on a key that the app gave');
     volumeKey?.grant(this.role, 'kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*');
     this.encryptionKey?.grantEncryptDecrypt(this.role);
-    this.plane.operator.grantDirect(this.role);
+    this.registering.grantInvoke(this.role);
+  }
+
+  /** The alias that registers versions of this image, and of no other. */
+  private get registering(): Alias {
+    return this.plane.operator.alias(registerAlias.build(this.props.image.imageName));
   }
 
   private permitParent(parent: Channel | undefined): void {

@@ -1,8 +1,9 @@
-import { DescribeImagesCommand, EC2Client, type Image } from '@aws-sdk/client-ec2';
+import { CopyImageCommand, DescribeImagesCommand, EC2Client, type Image } from '@aws-sdk/client-ec2';
 import { clientSettings } from './clients';
 import { callAws, unless } from './errors';
+import { OWNER_TAG } from '../../contract';
 import type { SeenAmi } from '../domain/registration';
-import type { Amis } from '../ports';
+import type { AmiCopyRequest, Amis } from '../ports';
 
 /** Undefined when there is no such AMI, or it is not shared with this account. */
 export async function describeAmi(ec2: EC2Client, id: string): Promise<Image | undefined> {
@@ -18,9 +19,7 @@ export class Ec2Amis implements Amis {
   public constructor(public readonly account: string) {}
 
   public async find(region: string, id: string): Promise<SeenAmi | undefined> {
-    const client = this.clients.get(region) ?? new EC2Client({ ...clientSettings, region });
-    this.clients.set(region, client);
-    const image = await describeAmi(client, id);
+    const image = await describeAmi(this.client(region), id);
     return image && {
       state: image.State ?? 'unknown',
       ownerId: image.OwnerId ?? '',
@@ -28,5 +27,23 @@ export class Ec2Amis implements Amis {
       architecture: image.Architecture ?? 'unknown',
       platform: image.Platform?.toLowerCase() === 'windows' ? 'Windows' : 'Linux',
     };
+  }
+  public async copy(region: string, { sourceAmi, name, owner, token }: AmiCopyRequest): Promise<string> {
+    const Tags = [{ Key: OWNER_TAG, Value: owner }];
+    const answer = await callAws('ec2:CopyImage', () => this.client(region).send(new CopyImageCommand({
+      SourceImageId: sourceAmi,
+      SourceRegion: region,
+      Name: name,
+      Description: `Copy of ${sourceAmi}`,
+      ClientToken: token,
+      TagSpecifications: [{ ResourceType: 'image', Tags }, { ResourceType: 'snapshot', Tags }],
+    })));
+    return answer.ImageId!;
+  }
+
+  private client(region: string): EC2Client {
+    const client = this.clients.get(region) ?? new EC2Client({ ...clientSettings, region });
+    this.clients.set(region, client);
+    return client;
   }
 }

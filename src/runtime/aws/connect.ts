@@ -9,6 +9,7 @@ import { Ec2Candidates } from './candidates';
 import { clientSettings, once } from './clients';
 import { ImageBuilderDistributions } from './distributions';
 import { Ec2MachineImages } from './fleet/machine-images';
+import { Ec2TemplateContents } from './fleet/template-contents';
 import { ImageBuilderImages } from './images';
 import { DynamoLedger } from './ledger';
 import { SsmParameters } from './parameters';
@@ -53,6 +54,7 @@ export const parentAmis = (): ImageBuilderParents => new ImageBuilderParents(onc
 export const distributions = (): ImageBuilderDistributions => new ImageBuilderDistributions(once(newImageBuilder));
 export const references = (): AccountReferences => new AccountReferences(once(newEc2), once(newImageBuilder));
 export const machineImages = (): Ec2MachineImages => new Ec2MachineImages(once(newEc2));
+export const templateContents = (): Ec2TemplateContents => new Ec2TemplateContents(once(newEc2));
 export const candidates = (): Ec2Candidates => new Ec2Candidates(once(newEc2));
 export const amis = (account: string): Ec2Amis => new Ec2Amis(account);
 

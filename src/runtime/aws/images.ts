@@ -1,11 +1,13 @@
 import { createHash } from 'crypto';
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import {
-  GetImageCommand, ListImagePipelineImagesCommand, StartImagePipelineExecutionCommand, type ImagebuilderClient, type ImageSummary,
+  GetComponentCommand, GetImageCommand, ListImagePipelineImagesCommand, StartImagePipelineExecutionCommand,
+  type Image, type ImagebuilderClient, type ImageSummary,
 } from '@aws-sdk/client-imagebuilder';
 import { describeAmi } from './amis';
 import { callAws, unless } from './errors';
 import { allPages } from './pages';
+import { buildInputs } from '../../contract';
 import type { BuildDetails, SeenBuild } from '../domain/image';
 import type { Images } from '../ports';
 
@@ -25,7 +27,7 @@ export class ImageBuilderImages implements Images {
       })));
       return { items: page.imageSummaryList, next: page.nextToken };
     }));
-    return summaries?.flatMap((summary) => seen(summary) ?? []);
+    return summaries?.flatMap((summary) => seen(summary, nameOf(pipelineArn)) ?? []);
   }
 
   public async details(buildArn: string): Promise<BuildDetails> {
@@ -41,7 +43,25 @@ export class ImageBuilderImages implements Images {
       tested: image?.imageTestsConfiguration?.imageTestsEnabled ?? true,
       amis,
       ...(ami ? { ami } : {}),
+      ...(image?.imageRecipe ? { inputs: inputsOf(image), recipeCreatedAt: Date.parse(image.imageRecipe.dateCreated ?? '') } : {}),
+      // While the AMI cannot be read, nothing is decided.
+      ...(image && ami ? { components: await this.components(image) } : {}),
     };
+  }
+
+  /** Those of the namespace: of others this knows nothing. */
+  private async components({ imageRecipe }: Image): Promise<NonNullable<BuildDetails['components']>> {
+    const namespace = /^.*:image-recipe\/([^/]+--)/.exec(imageRecipe?.arn ?? '')?.[1];
+    const own = (imageRecipe?.components ?? []).flatMap(({ componentArn: arn = '' }) =>
+      (namespace && arn.includes(`:component/${namespace}`) && /\/\d+\.\d+\.\d+\/\d+$/.test(arn) ? [arn] : []));
+    const found = await Promise.all(own.map(async (arn) => ({ arn, createdAt: await this.createdAt(arn) })));
+    return found.flatMap(({ arn, createdAt }) => (createdAt === undefined ? [] : [{ arn, createdAt }]));
+  }
+
+  private async createdAt(arn: string): Promise<number | undefined> {
+    const answer = await unless(NOT_FOUND, () =>
+      callAws('imagebuilder:GetComponent', () => this.builder.send(new GetComponentCommand({ componentBuildVersionArn: arn }))));
+    return answer?.component?.dateCreated === undefined ? undefined : Date.parse(answer.component.dateCreated);
   }
 
   public async start(pipelineArn: string, token: string): Promise<string | undefined> {
@@ -60,9 +80,25 @@ export class ImageBuilderImages implements Images {
   }
 }
 
-/** Builds that were deprecated, disabled or deleted are past: nothing new can be said of them. */
-function seen({ arn, state, dateCreated, buildType }: ImageSummary): SeenBuild | undefined {
-  const version = /\/(\d+\.\d+\.\d+\/\d+)$/.exec(arn ?? '')?.[1];
+/** As they were for this build (assumption: image-keeps-configurations). */
+const inputsOf = (image: Image): BuildDetails['inputs'] => buildInputs(image.imageRecipe!, {
+  infrastructureConfigurationArn: image.infrastructureConfiguration?.arn,
+  distributionConfigurationArn: image.distributionConfiguration?.arn,
+  workflows: image.workflows,
+  executionRole: image.executionRole,
+}, image.infrastructureConfiguration);
+
+/** The last part of the ARN of a pipeline, a recipe or an image without its version. */
+const nameOf = (arn: string): string => arn.split('/')[1] ?? '';
+
+/**
+ * Builds that were deprecated, disabled or deleted are past: nothing new can be said of them. An image has the name of its recipe, and ours have
+ * the name of their pipeline; the version of another recipe is told apart by its name.
+ */
+function seen({ arn, state, dateCreated, buildType }: ImageSummary, name: string): SeenBuild | undefined {
+  const number = /\/(\d+\.\d+\.\d+\/\d+)$/.exec(arn ?? '')?.[1];
+  const foreignRecipe = nameOf(arn ?? '') === name ? undefined : nameOf(arn ?? '');
+  const version = number && foreignRecipe ? `${number}+${foreignRecipe}` : number;
   const status = statusOf(state?.status);
   if (!arn || !version || !status) return undefined;
   return {
@@ -71,6 +107,7 @@ function seen({ arn, state, dateCreated, buildType }: ImageSummary): SeenBuild |
     status,
     createdAt: Date.parse(dateCreated ?? ''),
     scheduled: buildType === 'SCHEDULED',
+    ...(foreignRecipe ? { foreignRecipe } : {}),
     ...(state?.reason ? { reason: state.reason } : {}),
   };
 }

@@ -1,12 +1,18 @@
 import { DescribeStacksCommand, type CloudFormationClient, type Stack } from '@aws-sdk/client-cloudformation';
 import { callAws, errorName } from './errors';
-import type { Stacks, StackState } from '../ports';
+import type { StackOperation, StackOperations, Stacks, StackState } from '../ports';
 
-export class CloudFormationStacks implements Stacks {
+export class CloudFormationStacks implements Stacks, StackOperations {
   public constructor(private readonly client: CloudFormationClient) {}
 
   public async state(stackId: string): Promise<StackState> {
     return stackState((await this.describe(stackId))?.StackStatus);
+  }
+
+  /** A stack that was never updated is in the operation that made it (assumption: last-updated-at-begin). */
+  public async operation(stackId: string): Promise<StackOperation> {
+    const { StackStatus: status, LastUpdatedTime: updated, CreationTime: created } = await this.describe(stackId) ?? {};
+    return { state: stackState(status), began: (updated ?? created)?.toISOString() };
   }
 
   /** ARN of the stack in which a nested one stands, over all levels; undefined for one that is not nested, or gone. */

@@ -1,11 +1,16 @@
 import { movePointer } from './pointer';
 import type { FleetIntent } from '../../contract';
-import { ownerMark, type Action } from '../domain/fleet';
+import { ownerMark, type Action, type TemplateVersion } from '../domain/fleet';
 import { ConflictError, type Lease } from '../ports';
 import type { FleetPorts } from '../ports-fleet';
 
-/** Does one step. Whether it took effect is for the next observation to say. */
-export async function executeFleet(action: Action, intent: FleetIntent, namespace: string, lease: Lease, ports: FleetPorts): Promise<void> {
+/**
+ * Does one step. Whether it took effect is for the next observation to say; but what EC2 made of a version, only the answer to this call
+ * tells apart from what anybody else makes.
+ */
+export async function executeFleet(
+  action: Action, intent: FleetIntent, namespace: string, lease: Lease, ports: FleetPorts,
+): Promise<TemplateVersion | void> {
   switch (action.type) {
     case 'wait':
     case 'record':

@@ -3,7 +3,8 @@ import { publishStatus } from './fleet-status';
 import { observeFleet } from './observe-fleet';
 import { ledgerKey, type FleetIntent, type RegistryDocument } from '../../contract';
 import {
-  decideFleet, initialState, needsOperator, noteRefusal, rememberWaiting, restrain, type Action, type FleetObservation, type FleetState,
+  decideFleet, initialState, madeOtherwise, needsOperator, noteRefusal, noteVersion, recognize, rememberWaiting, restrain, type Action,
+  type FleetObservation, type FleetState, type OperatorNeed, type TemplateVersion,
 } from '../domain/fleet';
 import { ConflictError, RefusedError, type Lease, type Look, type Reconcile } from '../ports';
 import type { FleetPorts } from '../ports-fleet';
@@ -20,9 +21,10 @@ export const reconcileFleet: Reconcile<FleetIntent, FleetPorts> = async (intent,
   let { document, revision } = await ports.ledger.read<FleetState>(key);
   let state = document ?? initialState(intent.name);
   let announced = 'nothing yet';
+  const alarm = alarmOnce(intent, ports);
   for (let step = 0; step < STEPS; step += 1) {
-    const observation = await observeFleet(intent, registry, state, ports);
-    const decided = decideFleet(state, observation);
+    const { state: known, observation } = recognize(state, await observeFleet(intent, registry, state, ports));
+    const decided = decideFleet(known, observation);
     const announces = decided.action.type !== 'wait' && announced !== rolloutOf(decided.state);
     const decision = announces ? decided : rememberWaiting(restrain(decided, observation), observation);
     if (JSON.stringify(decision.state) !== JSON.stringify(document)) {
@@ -30,20 +32,24 @@ export const reconcileFleet: Reconcile<FleetIntent, FleetPorts> = async (intent,
       revision = await ports.ledger.write(key, decision.state, revision);
     }
     state = document = decision.state;
+    const needs = needsOperator(state, observation);
+    // What is foreign may be gone before there is anything to wait for.
+    alarm(decision.action.type === 'wait' ? needs : needs.filter(({ kind }) => kind === 'foreign'));
     if (announces) {
       await publishStatus(intent, state, undefined, ports);
       announced = rolloutOf(state);
       continue;
     }
-    if (decision.action.type === 'wait') {
-      alarm(intent, state, observation, ports);
-      return settle(decision.action, intent, state, ports);
-    }
+    if (decision.action.type === 'wait') return settle(decision.action, intent, state, ports);
     tell(intent, decision.action, ports);
-    const refused = await attempt(decision.action, intent, registry, lease, ports);
+    const { refused, made } = await attempt(decision.action, observation, registry, lease, ports);
     if (refused) {
       await ports.ledger.write(key, noteRefusal(state, refused), revision);
       return settle({ type: 'wait', reason: refused, seconds: REFUSED_SECONDS }, intent, state, ports);
+    }
+    if (made) {
+      state = document = noteVersion(state, made.templateId, made.version);
+      revision = await ports.ledger.write(key, state, revision);
     }
   }
   ports.log.warn('fleet-busy', { fleet: intent.name, steps: STEPS });
@@ -57,9 +63,13 @@ export const reconcileFleet: Reconcile<FleetIntent, FleetPorts> = async (intent,
  */
 const rolloutOf = ({ rollout }: FleetState): string => (rollout ? `${rollout.startedAt}` : 'none');
 
-/** At the end of every look, as long as it lasts: the alarm clears when nothing is said any more. */
-function alarm(intent: FleetIntent, state: FleetState, observation: FleetObservation, ports: FleetPorts): void {
-  for (const { kind, reason } of needsOperator(state, observation)) ports.log.alert(`fleet-${kind}`, { fleet: intent.name, reason });
+/** Once in every look, as long as it lasts: the alarm clears when nothing is said any more. */
+function alarmOnce({ name: fleet }: FleetIntent, { log }: FleetPorts): (needs: readonly OperatorNeed[]) => void {
+  const said = new Set<string>();
+  return (needs) => needs.filter(({ reason }) => !said.has(reason)).forEach(({ kind, reason }) => {
+    said.add(reason);
+    log.alert(`fleet-${kind}`, { fleet, reason });
+  });
 }
 
 async function settle(action: Extract<Action, { type: 'wait' }>, intent: FleetIntent, state: FleetState, ports: FleetPorts): Promise<Look> {
@@ -69,16 +79,26 @@ async function settle(action: Extract<Action, { type: 'wait' }>, intent: FleetIn
 
 /** A refusal by AWS is reported and looked at again; it never becomes a message that fails for ever. */
 async function attempt(
-  action: Action, intent: FleetIntent, registry: RegistryDocument, lease: Lease, ports: FleetPorts,
-): Promise<string | undefined> {
+  action: Action, observation: FleetObservation, registry: RegistryDocument, lease: Lease, ports: FleetPorts,
+): Promise<Attempted> {
+  const { intent } = observation;
   try {
-    await executeFleet(action, intent, registry.namespace, lease, ports);
-    return undefined;
+    const version = await executeFleet(action, intent, registry.namespace, lease, ports);
+    if (!version || action.type !== 'create-version') return {};
+    const otherwise = madeOtherwise(action, version, observation);
+    if (otherwise) throw new RefusedError(otherwise);
+    return { made: { templateId: action.templateId, version } };
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
     ports.log.alert('fleet-refused', { fleet: intent.name, action: action.type, reason: error.message });
-    return `AWS refused to ${action.type}: ${error.message}`;
+    return { refused: `AWS refused to ${action.type}: ${error.message}` };
   }
+}
+
+/** What came of a step: why AWS said no, or the version that it made. */
+interface Attempted {
+  readonly refused?: string;
+  readonly made?: { readonly templateId: string; readonly version: TemplateVersion };
 }
 
 function tell(intent: FleetIntent, action: Action, ports: FleetPorts): void {

@@ -2,7 +2,7 @@ import { followLookup } from './follow-lookup';
 import { observeImage } from './observe-image';
 import { movePointer } from './pointer';
 import { ledgerKey, SCHEMA_VERSION, releaseDocumentName, type ControllerMessage, type ImageIntent, type RegistryDocument } from '../../contract';
-import { applyChange, decideImage, emptyImageRecord, frozenChannels, newestEnded, type ImageDecision, type ImageObservation, type ImageRecord, type RecordChange } from '../domain/image';
+import { applyChange, decideImage, emptyImageRecord, frozenChannels, newestEnded, type ImageDecision, type ImageObservation, type ImageRecord, type RecordChange, type SeenBuild } from '../domain/image';
 import { TransientError, type ImagePorts, type Lease, type LedgerRecord, type Look, type Reconcile } from '../ports';
 
 /** More steps than any honest look needs. */
@@ -79,8 +79,16 @@ class ImageController {
     if (pipelineMissing) this.ports.log.alert('pipeline-missing', { image, pipelineArn });
     const newest = newestEnded(builds);
     if (newest?.unregistered) this.ports.log.alert('build-unregistered', { image, build: newest.arn, reason: newest.reason });
+    this.foreignBuild(newest);
     this.ports.log.info('image-idle', { image, reason, ...look });
     return look;
+  }
+
+  /** Until a version follows that is built as declared. */
+  private foreignBuild(newest: SeenBuild | undefined): void {
+    const version = this.held!.document.versions.find(({ arn }) => arn === newest?.arn);
+    if (version?.withdrawal?.type !== 'foreign-build') return;
+    this.ports.log.alert('build-foreign', { image: this.intent.name, version: version.version, reason: version.withdrawal.reason });
   }
 
   private async read(): Promise<Held> {

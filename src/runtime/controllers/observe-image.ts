@@ -1,7 +1,8 @@
 import { readDocument } from './documents';
+import { possibleParents } from './possible-parents';
 import { ledgerKey, releaseDocumentName, type FleetIntent, type FleetStatusDocument, type ImageIntent, type RegistryDocument, type ReleaseDocument } from '../../contract';
 import { isCyclic } from '../domain/graph';
-import { isGood, unrecorded, type Follower, type ImageObservation, type ImageRecord, type ParentRelease, type PublishedChannel } from '../domain/image';
+import { isGood, unrecorded, withInfrastructure, type BuildDetails, type Follower, type ImageObservation, type ImageRecord, type ParentRelease, type PublishedChannel } from '../domain/image';
 import { stackVerdict } from '../domain/stack';
 import type { ImagePorts } from '../ports';
 
@@ -12,7 +13,7 @@ export async function observeImage(
   const stack = stackVerdict(await ports.stacks.state(registry.stackId));
   const now = ports.clock.now();
   const cyclic = isCyclic(intent, registry.images);
-  const common = { now, region: ports.region, intent, stack, cyclic };
+  const common = { now, region: ports.region, intent: withInfrastructure(intent, registry), stack, cyclic };
   // Nothing is decided then, and what is being deployed may not be readable.
   if (stack === 'busy' || stack === 'gone') return { ...common, builds: [], details: {}, channels: {}, followers: {} };
   const builds = await ports.images.builds(intent.pipelineArn);
@@ -20,17 +21,28 @@ export async function observeImage(
   return {
     ...common,
     ...(builds ? { builds } : { builds: [], pipelineMissing: true }),
-    details: await observeDetails(record, builds ?? [], ports),
+    details: await observeDetails(record, builds ?? [], registry, ports),
     channels: await observeChannels(intent, ports),
     followers: await observeFollowers(intent, registry.fleets, ports),
     ...(parent ? { parent } : {}),
   };
 }
 
-/** Only the next one to be recorded is read: each costs two calls. */
-async function observeDetails(record: ImageRecord, builds: ImageObservation['builds'], { images }: ImagePorts): Promise<ImageObservation['details']> {
+/** Only the next one to be recorded is read: each costs two calls, and one for each of its components. */
+async function observeDetails(
+  record: ImageRecord, builds: ImageObservation['builds'], registry: RegistryDocument, ports: ImagePorts,
+): Promise<ImageObservation['details']> {
   const next = unrecorded(record, builds)[0];
-  return next?.status === 'available' ? { [next.arn]: await images.details(next.arn) } : {};
+  if (next?.status !== 'available') return {};
+  const details = await ports.images.details(next.arn);
+  const parentAmis = await parentAmisOf(details, registry, ports);
+  return { [next.arn]: { ...details, ...(parentAmis ? { parentAmis } : {}) } };
+}
+
+/** By the parent that the build's own recipe names: a deploy may have given the image another one meanwhile. */
+async function parentAmisOf({ ami, inputs }: BuildDetails, registry: RegistryDocument, ports: ImagePorts): Promise<readonly string[] | undefined> {
+  const parent = inputs?.recipe['parent image'];
+  return ami && typeof parent === 'string' ? possibleParents(parent, registry, ports) : undefined;
 }
 
 async function observeParent({ parent }: ImageIntent, registry: RegistryDocument, ports: ImagePorts): Promise<ParentRelease | undefined> {

@@ -11,10 +11,12 @@ import { TransientError, type SeedPorts, type StackState } from '../ports';
 export async function declare({ Parameters: text }: SeedProperties, ports: SeedPorts): Promise<void> {
   const declared = JSON.parse(text) as SeedParameter[];
   const absent = await absentOf(declared, ports);
+  const wanted = await wantedOf(declared.filter(({ name }) => absent.has(name)), ports);
   const { document, revision } = await ports.ledger.read<SeedsRecord>(ledgerKey.seeds);
   // Recorded before anything is created: what a crash leaves behind is known to be ours.
-  await ports.ledger.write(ledgerKey.seeds, declareSeeds(document ?? noSeeds, declared, absent, iso(ports.clock.now())), revision);
-  await createParameters(await wantedOf(declared.filter(({ name }) => absent.has(name)), ports), ports);
+  const amis = new Map(wanted.map(({ name, ami }) => [name, ami]));
+  await ports.ledger.write(ledgerKey.seeds, declareSeeds(document ?? noSeeds, declared, amis, iso(ports.clock.now())), revision);
+  await createParameters(wanted, ports);
   await removeGivenUp(absent, ports);
 }
 

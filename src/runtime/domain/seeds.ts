@@ -4,6 +4,8 @@ export interface SeededParameter {
   readonly owner: string;
   /** Whether it was absent before: what we did not create, we do not remove. */
   readonly created: boolean;
+  /** What it was created with; absent where it was there before, or an earlier version of this library created it. */
+  readonly ami?: string;
   /** When it was given up; the sweep removes it once nothing needs it. */
   readonly tombstone?: string;
 }
@@ -16,11 +18,14 @@ export interface SeedsRecord {
 
 export const noSeeds: SeedsRecord = { schemaVersion: SCHEMA_VERSION, parameters: {} };
 
-/** The record after a deploy: what it names is looked after, what it no longer names is given up. `absent` is about to be created. */
-export function declareSeeds(before: SeedsRecord, declared: readonly SeedParameter[], absent: ReadonlySet<string>, at: string): SeedsRecord {
+/** The record after a deploy: what it names is looked after, what it no longer names is given up. `absent` is about to be created, each with its AMI. */
+export function declareSeeds(
+  before: SeedsRecord, declared: readonly SeedParameter[], absent: ReadonlyMap<string, string>, at: string,
+): SeedsRecord {
   const parameters: Record<string, SeededParameter> = { ...giveUpSeeds(before, at).parameters };
   for (const { name, owner } of declared) {
-    parameters[name] = { owner, created: absent.has(name) || (before.parameters[name]?.created ?? false) };
+    const ami = absent.get(name) ?? before.parameters[name]?.ami;
+    parameters[name] = { owner, created: absent.has(name) || (before.parameters[name]?.created ?? false), ...(ami ? { ami } : {}) };
   }
   return { ...before, parameters };
 }

@@ -23,7 +23,7 @@ interface Client {
 export class Clients {
   private readonly clients = new Map<string, { client: Client; commands: Record<string, new (input: object) => object> }>();
 
-  public constructor(private readonly endpoint: string) {}
+  public constructor(private readonly endpoint: string, private readonly credentials = { accessKeyId: 'test', secretAccessKey: 'test' }) {}
 
   public async call(step: Call, input: object): Promise<Outcome> {
     const [service, operation] = step.call.split(':') as [string, string];
@@ -50,8 +50,7 @@ export class Clients {
     const commands = await clientPackages[service]!.load() as Record<string, new (input: object) => object>;
     const name = Object.keys(commands).find((each) => /^[A-Z].*Client$/.test(each) && each !== '__Client')!;
     const type = commands[name] as unknown as new (config: object) => Client;
-    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-    const client = new type({ endpoint: this.endpoint, region: 'eu-central-1', credentials, maxAttempts: 1 });
+    const client = new type({ endpoint: this.endpoint, region: 'eu-central-1', credentials: this.credentials, maxAttempts: 1 });
     this.clients.set(service, { client, commands });
     return { client, commands };
   }

@@ -8,7 +8,7 @@ import { Ec2Service } from '../../../golden-images/src/world/ec2/ec2';
 export async function localAws(): Promise<Side> {
   const world = new World({ start: Date.now() });
   const server = await createServer(world);
-  const clients = new Clients(server.url);
+  const clients = new Clients(server.url, server.credentials);
   const image = world.get(Ec2Service).registerImage({ name: 'another-account', description: 'Amazon Linux 2 AMI 2.0.20180810 x86_64 HVM gp2', architecture: 'x86_64', owner: '801119661308', public: true });
   return {
     name: 'local',

@@ -91,5 +91,7 @@ export function packer(settings: ControlPlaneSettingsProps = {}): Stack {
     encryptionKey: key,
   });
   image.grantRegister(new User(stack, 'Person'));
+  const shared = new RegisteredImage(stack, 'Shared', { initialAmi: ParentImage.amazonLinux2023(), owners: ['999999999999'], copyAmis: true });
+  shared.grantRegister(new User(stack, 'Robot'), { claimsTests: true, directInvocation: true });
   return stack;
 }

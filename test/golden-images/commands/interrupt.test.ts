@@ -43,7 +43,8 @@ const alive = (pid: number): boolean => {
 test.each<NodeJS.Signals>(['SIGINT', 'SIGTERM'])('local ends with %s: no port, no file', async (signal) => {
   const { output, exit } = await start(['local'], () => /Ctrl-C/);
   const url = /AWS_ENDPOINT_URL=(http:\/\/localhost:\d+)/.exec(output)![1]!;
-  expect((await fetch(`${url}/_golden-images/time`)).status).toBe(200);
+  const secret = /AWS_SECRET_ACCESS_KEY=([\w-]+)/.exec(output)![1]!;
+  expect((await fetch(`${url}/_golden-images/time`, { headers: { authorization: `Bearer ${secret}` } })).status).toBe(200);
   running!.kill(signal);
   expect(await exit).toBe(130);
   await expect(fetch(`${url}/_golden-images/time`)).rejects.toThrow();

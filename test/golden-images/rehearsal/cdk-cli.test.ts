@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CdkCli } from '../../../golden-images/src/rehearsal/cdk-cli';
 
-const props = { endpoint: 'http://127.0.0.1:1', account: '123456789012', region: 'eu-central-1' };
+const props = { endpoint: 'http://127.0.0.1:1', account: '123456789012', region: 'eu-central-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } };
 
 test('a command line that was closed starts nothing any more', async () => {
   const cli = new CdkCli({ ...props, directory: process.cwd() });

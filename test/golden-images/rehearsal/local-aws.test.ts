@@ -6,12 +6,12 @@ beforeEach(async () => { local = await LocalAws.start({ start: Date.UTC(2026, 0,
 afterEach(() => local.close());
 
 const ask = async (method: string, query = ''): Promise<[number, any]> => {
-  const response = await fetch(`${local.url}/_golden-images/time${query}`, { method });
+  const response = await fetch(`${local.url}/_golden-images/time${query}`, { method, headers: { authorization: `Bearer ${local.credentials.secretAccessKey}` } });
   return [response.status, await response.json()];
 };
 
 test('serves AWS clients', async () => {
-  const sts = new STSClient({ endpoint: local.url, region: local.world.region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } });
+  const sts = new STSClient({ endpoint: local.url, region: local.world.region, credentials: local.credentials });
   expect(await sts.send(new GetCallerIdentityCommand({}))).toMatchObject({ Account: '210987654321' });
 });
 
@@ -25,6 +25,21 @@ test('virtual time is read and passes by its own path', async () => {
   expect((await ask('POST'))[0]).toBe(400);
   expect((await ask('DELETE'))[0]).toBe(405);
   expect((await ask('GET'))[1]).toEqual({ now: '2026-01-06T01:30:00.000Z' });
+});
+
+test('virtual time is nobody\'s who has no secret', async () => {
+  const unknown = [{}, { authorization: 'Bearer local' }, { authorization: `Bearer ${local.credentials.secretAccessKey}x` }];
+  for (const headers of unknown) {
+    expect((await fetch(`${local.url}/_golden-images/time?pass=PT1H`, { method: 'POST', headers: headers as Record<string, string> })).status).toBe(401);
+  }
+  expect(local.world.now).toBe(Date.UTC(2026, 0, 6));
+});
+
+test('every start has another secret', async () => {
+  const other = await LocalAws.start();
+  expect(other.credentials.secretAccessKey).toMatch(/^[\w-]{40}$/);
+  expect(other.credentials.secretAccessKey).not.toBe(local.credentials.secretAccessKey);
+  await other.close();
 });
 
 test('`until` stops when its condition holds, and never after its limit', async () => {

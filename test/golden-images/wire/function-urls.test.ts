@@ -25,24 +25,29 @@ const template = {
   Resources: { Role: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'operator', ...role } }, ...functionOf('IAM'), ...functionOf('NONE') },
   Outputs: Object.fromEntries(['IAM', 'NONE'].map((type) => [type, { Value: { 'Fn::GetAtt': [`${type}Url`, 'FunctionUrl'] } }])),
 };
-const credentials = { accessKeyId: 'AKIAOPERATOR', secretAccessKey: 'secret' };
+interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+let local: LocalAws;
 
 /** What an operator's command does: signs for lambda and sends. */
-async function signed(url: string, body: string, over: Partial<{ credentials: typeof credentials; service: string }> = {}): Promise<Response> {
+async function signed(url: string, body: string, over: Partial<{ credentials: Credentials; service: string }> = {}): Promise<Response> {
   const { hostname, port, pathname } = new URL(url);
-  const signer = new SignatureV4({ service: 'lambda', region: 'eu-central-1', sha256: Sha256, credentials, ...over });
+  const signer = new SignatureV4({ service: 'lambda', region: 'eu-central-1', sha256: Sha256, credentials: local.credentials, ...over });
   const headers = { 'host': `${hostname}:${port}`, 'content-type': 'application/json' };
   const request = await signer.sign({ method: 'POST', protocol: 'http:', hostname, port: Number(port), path: pathname, query: {}, headers, body });
   return fetch(url, { method: 'POST', headers: request.headers, body });
 }
 
 describe('function URLs over HTTP', () => {
-  let local: LocalAws;
   let urls: Record<string, string>;
 
   beforeAll(async () => {
     local = await LocalAws.start();
-    const client = new CloudFormationClient({ region: 'eu-central-1', endpoint: local.url, credentials });
+    const client = new CloudFormationClient({ region: 'eu-central-1', endpoint: local.url, credentials: local.credentials });
     await client.send(new CreateStackCommand({ StackName: 's', TemplateBody: JSON.stringify(template), Capabilities: ['CAPABILITY_NAMED_IAM'] }));
     await waitUntilStackCreateComplete({ client, maxWaitTime: 20, minDelay: 1, maxDelay: 1 }, { StackName: 's' });
     const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: 's' }));
@@ -63,22 +68,25 @@ describe('function URLs over HTTP', () => {
       requestContext: {
         accountId: '123456789012',
         http: { method: 'POST', path: '/promote/web' },
-        authorizer: { iam: { accessKey: 'AKIAOPERATOR', userArn: 'arn:aws:iam::123456789012:root' } },
+        authorizer: { iam: { accessKey: 'local', userArn: 'arn:aws:iam::123456789012:root' } },
         time: expect.stringMatching(/^\d\d\/Jan\/2026:\d\d:\d\d:\d\d \+0000$/),
       },
     });
   });
 
   test('an assumed role is told by its session', async () => {
-    const sts = new STSClient({ region: 'eu-central-1', endpoint: local.url, credentials });
+    const sts = new STSClient({ region: 'eu-central-1', endpoint: local.url, credentials: local.credentials });
     const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn: 'arn:aws:iam::123456789012:role/operator', RoleSessionName: 'ann' }));
-    const answer = await signed(urls.IAM!, '', { credentials: { accessKeyId: Credentials!.AccessKeyId!, secretAccessKey: Credentials!.SecretAccessKey! } });
+    const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken } = Credentials!;
+    const credentials = { accessKeyId: accessKeyId!, secretAccessKey: secretAccessKey!, sessionToken: sessionToken! };
+    const answer = await signed(urls.IAM!, '', { credentials });
     expect(await answer.json()).toMatchObject({ requestContext: { authorizer: { iam: { userArn: 'arn:aws:sts::123456789012:assumed-role/operator/ann' } } } });
     sts.destroy();
   });
 
-  test('a request that is unsigned, or signed for another service, is forbidden', async () => {
-    for (const answer of [await fetch(urls.IAM!), await signed(urls.IAM!, '', { service: 's3' })]) {
+  test('a request that is unsigned, or signed for another service or with another secret, is forbidden', async () => {
+    const guessed = { accessKeyId: 'local', secretAccessKey: 'local' };
+    for (const answer of [await fetch(urls.IAM!), await signed(urls.IAM!, '', { service: 's3' }), await signed(urls.IAM!, '', { credentials: guessed })]) {
       expect(answer.status).toBe(403);
       expect(answer.headers.get('x-amzn-errortype')).toBe('AccessDeniedException');
       expect(await answer.json()).toEqual({ Message: 'Forbidden' });
@@ -94,13 +102,13 @@ describe('function URLs over HTTP', () => {
     expect((await fetch(`${local.url}/_lambda/urls/${'0'.repeat(32)}/`)).status).toBe(404);
   });
 
-  test.each(['on.aws', 'localhost'])('the host name <id>.lambda-url.<region>.%s is answered, too', async (domain) => {
+  test.each([['localhost', 202], ['on.aws', 403]])('the host name <id>.lambda-url.<region>.%s is answered with %d', async (domain, wanted) => {
     const id = urls.NONE!.split('/').at(-2)!;
     const { port } = new URL(local.url);
     const status = await new Promise((resolve, reject) => {
       const headers = { host: `${id}.lambda-url.eu-central-1.${domain}:${port}` };
       httpRequest({ host: '127.0.0.1', port, path: '/', headers, agent: false }, (response) => resolve(response.resume().statusCode)).on('error', reject).end();
     });
-    expect(status).toBe(202);
+    expect(status).toBe(wanted);
   });
 });

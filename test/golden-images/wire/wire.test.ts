@@ -133,7 +133,7 @@ describe.each(protocols)('$name', ({ signingName, operation, code, seen, missing
     };
     const services = [serviceClass(signingName, { [operation]: answer })];
     server = await createServer(world, { services });
-    const overHttp = client({ endpoint: server.url }) as unknown as { send(command: object): Promise<unknown> };
+    const overHttp = client({ endpoint: server.url, credentials: server.credentials }) as unknown as { send(command: object): Promise<unknown> };
     send = (command) => overHttp.send(command);
   });
 
@@ -188,7 +188,7 @@ describe('a request', () => {
   afterAll(() => server.close());
 
   test('carries bytes in payloads both ways', async () => {
-    const lambda = new LambdaClient({ ...config, endpoint: server.url });
+    const lambda = new LambdaClient({ ...config, endpoint: server.url, credentials: server.credentials });
     const payload = new Uint8Array([0, 255, 13, 10]);
     const result = await lambda.send(new InvokeCommand({ FunctionName: 'arn:aws:lambda:eu-central-1:123456789012:function:f', Payload: payload }));
     expect([...result.Payload!]).toEqual([...payload]);
@@ -196,7 +196,7 @@ describe('a request', () => {
   });
 
   test('finds a bucket in the path and in the host name, and streams an object', async () => {
-    const path = new S3Client({ ...config, endpoint: server.url, forcePathStyle: true });
+    const path = new S3Client({ ...config, endpoint: server.url, credentials: server.credentials, forcePathStyle: true });
     const object = await path.send(new GetObjectCommand({ Bucket: 'bucket', Key: 'a folder/key+1' }));
     expect([...await object.Body!.transformToByteArray()]).toEqual([0, 255, 13, 10]);
     expect(object.Metadata).toEqual({ key: 'a folder/key+1' });
@@ -205,7 +205,7 @@ describe('a request', () => {
   });
 
   test('for a raw service is handed through, after the faults of the world', async () => {
-    const dynamo = new DynamoDBClient({ ...config, endpoint: server.url, maxAttempts: 1 });
+    const dynamo = new DynamoDBClient({ ...config, endpoint: server.url, credentials: server.credentials, maxAttempts: 1 });
     await expect(dynamo.send(new ListTablesCommand({ Limit: 1 }))).resolves.toMatchObject({ TableNames: ['{"Limit":1}'] });
     world.faults.failCalls('dynamodb', 'ListTables');
     await expect(dynamo.send(new ListTablesCommand({}))).rejects.toMatchObject({ name: 'ThrottlingException' });
@@ -227,14 +227,14 @@ describe('a request', () => {
   });
 
   test('for another region or another service is refused by name', async () => {
-    const elsewhere = new LambdaClient({ ...config, region: 'us-east-1', endpoint: server.url });
+    const elsewhere = new LambdaClient({ ...config, region: 'us-east-1', endpoint: server.url, credentials: server.credentials });
     await expect(elsewhere.send(new DeleteFunctionCommand({ FunctionName: 'f' }))).rejects.toThrow('the region us-east-1');
-    const other = new SSMClient({ ...config, endpoint: server.url });
+    const other = new SSMClient({ ...config, endpoint: server.url, credentials: server.credentials });
     await expect(other.send(new GetParameterCommand({ Name: 'n' }))).rejects.toThrow('the service ssm');
   });
 
   test('with a parameter that the model of the service does not have is refused by name', async () => {
-    const lambda = new LambdaClient({ ...config, endpoint: server.url });
+    const lambda = new LambdaClient({ ...config, endpoint: server.url, credentials: server.credentials });
     lambda.middlewareStack.add((next) => (args) => {
       (args.request as { query: Record<string, string> }).query = {};
       (args.request as { path: string }).path = '/2015-03-31/functions';

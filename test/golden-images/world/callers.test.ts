@@ -2,11 +2,13 @@ import { CreateLaunchTemplateCommand, CreateLaunchTemplateVersionCommand, Descri
 import { DescribeParametersCommand, GetParameterHistoryCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { createFunction } from './lambda/functions';
-import { HANDLER_HEADER, inProcessHandler } from '../../../golden-images/src/wire';
+import { inProcessHandler } from '../../../golden-images/src/wire';
 import { allServices, World } from '../../../golden-images/src/world';
 import { CloudFormationService } from '../../../golden-images/src/world/cloudformation/cloudformation';
 import { Ec2Service } from '../../../golden-images/src/world/ec2/ec2';
 import type { Properties } from '../../../golden-images/src/world/kernel';
+import { environmentOf } from '../../../golden-images/src/world/lambda/function';
+import { LambdaService } from '../../../golden-images/src/world/lambda/lambda';
 import { attacker, type Attacker } from '../../security/attacker';
 
 const ROOT = 'arn:aws:iam::123456789012:root';
@@ -23,11 +25,9 @@ describe('every call has its caller', () => {
     mallory = attacker(world, 'Mallory');
   });
 
-  const settings = (headers: Record<string, string> = {}): never => {
-    const handler = inProcessHandler(world);
-    const handle: typeof handler.handle = (request) => handler.handle(Object.assign(request, { headers: { ...request.headers, ...headers } }));
-    return { region: world.region, credentials: { accessKeyId: 'a', secretAccessKey: 'b' }, endpoint: 'http://localhost', requestHandler: { handle } } as never;
-  };
+  const settings = (accessKeyId = 'a'): never => ({
+    region: world.region, credentials: { accessKeyId, secretAccessKey: 'b' }, endpoint: 'http://localhost', requestHandler: inProcessHandler(world),
+  }) as never;
   const identity = async (client: STSClient): Promise<string | undefined> => (await client.send(new GetCallerIdentityCommand({}))).Arn;
   const authors = async (): Promise<unknown[]> => {
     const { LaunchTemplateVersions: versions } = await new EC2Client(settings()).send(new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateName: 'web' }));
@@ -36,9 +36,10 @@ describe('every call has its caller', () => {
 
   test('a key that nobody was given is the root\'s, one of a session the session\'s, and a function\'s its role\'s', async () => {
     createFunction(world, 'controller', 'export const handler = async () => 1;', { Role: 'arn:aws:iam::123456789012:role/path/Controller' });
+    const { AWS_ACCESS_KEY_ID: accessKeyId } = environmentOf(world, world.get(LambdaService).functions.get('controller')!.latest);
     expect(await identity(new STSClient(settings()))).toBe(ROOT);
     expect(await identity(mallory.client(STSClient))).toBe(mallory.sessionArn);
-    expect(await identity(new STSClient(settings({ [HANDLER_HEADER]: 'controller' })))).toBe('arn:aws:sts::123456789012:assumed-role/Controller/controller');
+    expect(await identity(new STSClient(settings(accessKeyId)))).toBe('arn:aws:sts::123456789012:assumed-role/Controller/controller');
   });
 
   test('at the same time each call has its own', async () => {

@@ -12,12 +12,18 @@ import { attacker, type Attacker } from '../../security/attacker';
 const TABLE = 'arn:aws:dynamodb:eu-central-1:123456789012:table/ledger';
 const WRITER = 'arn:aws:iam::123456789012:role/app/Writer';
 const denial = (more: object = {}): object => ({
-  Effect: 'Deny', Principal: '*', Action: ['dynamodb:PutItem', 'dynamodb:DeleteItem'], Resource: TABLE,
-  Condition: { ArnNotEquals: { 'aws:PrincipalArn': [WRITER] } }, ...more,
+  Effect: 'Deny',
+  Principal: '*',
+  Action: ['dynamodb:PutItem', 'dynamodb:DeleteItem'],
+  Resource: TABLE,
+  Condition: { ArnNotEquals: { 'aws:PrincipalArn': [WRITER] } },
+  ...more,
 });
 const policy = (...Statement: object[]): string => JSON.stringify({ Version: '2012-10-17', Statement });
 const definition = {
-  TableName: 'ledger', BillingMode: 'PAY_PER_REQUEST' as const, KeySchema: [{ AttributeName: 'key', KeyType: 'HASH' as const }],
+  TableName: 'ledger',
+  BillingMode: 'PAY_PER_REQUEST' as const,
+  KeySchema: [{ AttributeName: 'key', KeyType: 'HASH' as const }],
   AttributeDefinitions: [{ AttributeName: 'key', AttributeType: 'S' as const }],
 };
 const put = new PutItemCommand({ TableName: 'ledger', Item: { key: { S: 'a' } } });

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildScript, type BuildScriptProps } from '../../../src/packer/build/build-script';
@@ -30,8 +30,10 @@ const fakes: Record<string, string> = {
   "s3 cp") case "$4" in *packer.zip) printf packer > "$5";; *amazon.zip) printf amazon > "$5";; *.rpm) printf rpm > "$5";; *) printf '%s' "$TEMPLATE" > "$5";; esac;;
   "lambda invoke") for last; do :; done; printf '%s' "$ANSWER" > "$last"; cp "$(printf '%s\\n' "$@" | sed -n 's#^file://##p')" "$LOGS/request.json"; printf '{"StatusCode": 200}';;
 esac`,
-  'unzip': 'case "$5" in *plugin-0) mkdir -p "$5"; touch "$5/LICENSE" "$5/packer-plugin-amazon_v1.8.2_x5.0_linux_amd64";; *) cp "$LOGS/bin/fake-packer" "$5/packer";; esac',
+  'unzip': 'case "$3" in *web.zip) printf "run_tags" > "$5/web.pkr.hcl"; printf "%s\\n" "${AUTO:-}" > "$5/dev.auto.pkrvars.hcl";; esac; case "$5" in *plugin-0) mkdir -p "$5"; touch "$5/LICENSE" "$5/packer-plugin-amazon_v1.8.2_x5.0_linux_amd64";; *) cp "$LOGS/bin/fake-packer" "$5/packer";; esac',
   'fake-packer': `[ "$1" = build ] || exit 0
+for each; do case "$each" in -var-file=*) file="\${each#-var-file=}"; cp "$file" "$LOGS/secrets.json"; stat -c %a "$file" > "$LOGS/mode";; esac; done
+env | grep ^PKR_VAR_ > "$LOGS/environment"
 [ "$PACKER" = fails ] && exit 1
 [ "$PACKER" = silent ] || printf '{"builds": [], "last_run_uuid": "x"}' > packer-manifest.json`,
 };
@@ -41,6 +43,12 @@ interface Ran {
   readonly output: string;
   readonly calls: string[];
   readonly request?: unknown;
+  /** Variables of the environment by which Packer got values, and the file with values and its mode. */
+  readonly environment: string[];
+  readonly secrets?: unknown;
+  readonly mode?: string;
+  /** Whether the file with values is gone. */
+  readonly left: string[];
 }
 
 function run(over: Partial<BuildScriptProps> = {}, environment: Record<string, string> = {}): Ran {
@@ -68,8 +76,18 @@ function run(over: Partial<BuildScriptProps> = {}, environment: Record<string, s
       },
     });
     const calls = readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n').map((call) => call.replace(new RegExp(`${folder}/tmp\\.\\w+/`, 'g'), ''));
-    const request = join(folder, 'request.json');
-    return { status, output: stdout + stderr, calls, ...(existsSync(request) ? { request: JSON.parse(readFileSync(request, 'utf8')) } : {}) };
+    const logged = (name: string): string | undefined => (existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8').trim() : undefined);
+    const parsed = (name: string): unknown => { const text = logged(name); return text === undefined ? undefined : JSON.parse(text); };
+    return {
+      status,
+      output: stdout + stderr,
+      calls,
+      request: parsed('request.json'),
+      environment: logged('environment')?.split('\n').filter((line) => line !== '') ?? [],
+      secrets: parsed('secrets.json'),
+      mode: logged('mode'),
+      left: readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => /tmp\..*secrets\.json$/.test(path)),
+    };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -79,7 +97,7 @@ describe('the script of a build', () => {
   test('installs, validates, builds and registers, in this order and with what was given', () => {
     const { status, output, calls, request } = run();
     expect([status, output]).toEqual([0, expect.stringContaining('registered as 1.0.1/1')]);
-    const options = "[-var] [greeting=it's $HOME `date`] [-var] [password=geheim] [-only=amazon-ebs.web]";
+    const options = "[-var] [greeting=it's $HOME `date`] [-var-file=secrets.json] [-only=amazon-ebs.web]";
     const packer = calls.filter((call) => call.startsWith('packer'));
     expect(packer).toEqual([
       'packer [plugins] [install] [--path] [plugin-0/packer-plugin-amazon_v1.8.2_x5.0_linux_amd64] [github.com/hashicorp/amazon]',
@@ -87,6 +105,49 @@ describe('the script of a build', () => {
       `packer [build] [-color=false] [-on-error=cleanup] [-timestamp-ui] ${options} [web.json]`,
     ]);
     expect(request).toEqual({ command: 'register', image: 'golden', manifest: { builds: [], last_run_uuid: 'x' }, build: 'arn:build', caller: 'arn:build', tested: false });
+  });
+
+  const hcl = { template: { ...props.template, uri: 's3://assets/web.pkr.hcl', fileName: 'web.pkr.hcl' } };
+  const SECRETS = { GOLDEN_IMAGES_SECRET_1: 'g"e$h `i` \\ m', GOLDEN_IMAGES_SECRET_2: '["a","b"]' };
+  const environmentVariables = { password: 'GOLDEN_IMAGES_SECRET_1', list: 'GOLDEN_IMAGES_SECRET_2' };
+
+  test('secrets stand in no command line, whatever the template is written in', () => {
+    for (const over of [{}, hcl]) {
+      const { status, calls } = run({ ...over, environmentVariables }, SECRETS);
+      expect(status).toBe(0);
+      expect(calls.filter((call) => /\[(?:password|list)=|g"e|"a","b"/.test(call))).toEqual([]);
+    }
+  });
+
+  test('secrets reach a template of HCL2 by the environment, as they are', () => {
+    const { environment, calls, secrets } = run({ ...hcl, environmentVariables }, SECRETS);
+    expect(environment.sort()).toEqual(['PKR_VAR_list=["a","b"]', 'PKR_VAR_password=g"e$h `i` \\ m']);
+    expect([secrets, calls.some((call) => call.includes('-var-file'))]).toEqual([undefined, false]);
+  });
+
+  test('secrets reach a template of legacy JSON, which reads no environment, by a file that is closed to others and gone afterwards', () => {
+    const { secrets, mode, left } = run({ environmentVariables }, SECRETS);
+    expect([secrets, mode, left]).toEqual([{ password: SECRETS.GOLDEN_IMAGES_SECRET_1, list: SECRETS.GOLDEN_IMAGES_SECRET_2 }, '600', []]);
+    expect(run({ environmentVariables }, { ...SECRETS, PACKER: 'fails' }).left).toEqual([]);
+  });
+
+  test('a secret whose name no environment can have comes by the file in HCL2 too', () => {
+    const { secrets, environment } = run({ ...hcl, environmentVariables: { 'my-name': 'GOLDEN_IMAGES_SECRET_1', 'list': 'GOLDEN_IMAGES_SECRET_2' } }, SECRETS);
+    expect([secrets, environment]).toEqual([{ 'my-name': SECRETS.GOLDEN_IMAGES_SECRET_1 }, ['PKR_VAR_list=["a","b"]']]);
+  });
+
+  test('a folder that sets a secret itself is refused, since Packer would take that', () => {
+    const folder = { template: { uri: 's3://assets/web.zip', fileName: 'web.zip', archive: true } };
+    expect(run(folder).environment).toEqual(['PKR_VAR_password=geheim']);
+    const refused = run(folder, { AUTO: 'password = "dummy"' });
+    expect([refused.status === 0, refused.environment]).toEqual([false, []]);
+    expect(refused.output).toContain('the secret variable password is set in a *.auto.pkrvars file of the template too');
+    expect(run(folder, { AUTO: 'passwords = "x"' }).status).toBe(0);
+  });
+
+  test('the AMI of the parent is no secret', () => {
+    const { calls } = run({ parent: { variable: 'source_ami', holder: 'GOLDEN_IMAGES_PARENT' } }, { GOLDEN_IMAGES_PARENT: 'ami-1' });
+    expect(calls.find((call) => call.startsWith('packer [build]'))).toContain('[-var] [source_ami=ami-1]');
   });
 
   test('needs no options', () => {

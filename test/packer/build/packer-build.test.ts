@@ -55,11 +55,10 @@ describe('who may command the operator function', () => {
   const person = new Role(stack, 'Person', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
   (stack.node.findChild('Golden') as RegisteredImage).grantRegister(person);
   const signed = { Ref: expect.stringMatching(/OperatorSigned/) };
-  const arn = { 'Fn::GetAtt': [expect.stringMatching(/HandlersOperator/), 'Arn'] };
 
-  test('the URL is on its alias, and nothing else is', () => {
+  test('the URL is on its alias, and nothing else is; builds of the image have another', () => {
     new Synthesized(stack).ofType('AWS::Lambda::Url').forEach(({ Properties }) => expect(Properties).toMatchObject({ AuthType: 'AWS_IAM', Qualifier: 'signed' }));
-    expect(new Synthesized(stack).ofType('AWS::Lambda::Alias').map(({ Properties }) => [Properties.Name, Properties.FunctionVersion])).toEqual([['signed', '$LATEST']]);
+    expect(new Synthesized(stack).ofType('AWS::Lambda::Alias').map(({ Properties }) => [Properties.Name, Properties.FunctionVersion]).sort()).toEqual([['build_golden', '$LATEST'], ['signed', '$LATEST']]);
     Template.fromStack(stack).resourceCountIs('AWS::Lambda::Permission', 0);
   });
 
@@ -70,10 +69,8 @@ describe('who may command the operator function', () => {
     ]);
   });
 
-  test('a build may invoke the function itself, which its alias is not part of', () => {
-    const [{ resources } = { resources: [] }, ...more] = invoking(stack, /PackerRole/);
-    expect(more).toEqual([]);
-    expect(resources).toEqual([{ 'Fn::Join': ['', [arn, ':$LATEST']] }, arn]);
+  test('a build may invoke the alias of its image alone', () => {
+    expect(invoking(stack, /PackerRole/)).toEqual([{ action: 'lambda:InvokeFunction', resources: [{ Ref: expect.stringMatching(/Operatorbuildgolden/) }] }]);
   });
 });
 
@@ -99,14 +96,14 @@ describe('a stack without a function URL', () => {
     expect([urls(inRegion(region)), urls(inRegion(region, true)), urls(inRegion(region, false))]).toEqual([1, 1, 0]);
   });
 
-  test('tells where the function is, and lets who registers invoke it; no alias makes anybody verified', () => {
+  test('tells where the function is, and lets who registers invoke the alias of the image; none makes anybody verified', () => {
     const stack = inRegion('eu-central-1', false);
     const arn = { 'Fn::GetAtt': [expect.stringMatching(/HandlersOperator/), 'Arn'] };
     const made = Template.fromStack(stack);
-    made.resourceCountIs('AWS::Lambda::Alias', 0);
+    expect(Object.values(made.findResources('AWS::Lambda::Alias')).map(({ Properties }) => Properties.Name)).toEqual(['direct_golden']);
     expect(Object.entries(made.toJSON().Outputs)).toEqual([['GoldenImagesOperatorFunction', expect.objectContaining({ Value: arn })]]);
     made.hasResourceProperties('AWS::SSM::Parameter', { Name: '/golden-images/shop/operator-function' });
-    expect(invoking(stack, /Person/)).toEqual([{ action: 'lambda:InvokeFunction', resources: [{ 'Fn::Join': ['', [arn, ':$LATEST']] }, arn] }]);
+    expect(invoking(stack, /Person/)).toEqual([{ action: 'lambda:InvokeFunction', resources: [{ Ref: expect.stringMatching(/Operatordirectgolden/) }] }]);
   });
 });
 
@@ -245,5 +242,17 @@ describe('a registered image', () => {
     expect(intent!.channels.map(({ name, gates }) => [name, gates])).toEqual([
       ['latest', []], ['production', [{ type: 'soak', channel: 'latest', seconds: 86400 }]], ['candidate', []],
     ]);
+  });
+});
+
+describe('an upgrade from a release that gave secrets by the command line', () => {
+  const hash = (stack: Stack): string => new Synthesized(stack).registry.images.find(({ name }) => name === 'golden')!.contentHash;
+
+  test('builds no image once more that has none', () => {
+    expect(hash(built({ variables: { colour: 'blue' }, only: ['amazon-ebs.golden'] }))).toBe('f063dab02b338e24f7e1215f88bad272');
+    const stack = newStack('Shop');
+    const image = new RegisteredImage(stack, 'Golden', { parent: newBase(stack) });
+    new PackerBuild(stack, 'Packer', { image, template: Source.asset(template), runTag: RUN_TAG, packer: tool('packer.zip'), parentVariable: 'source_ami' });
+    expect(hash(stack)).toBe('968a3e6b825e771a107ce252cff4e2d6');
   });
 });

@@ -8,7 +8,7 @@ import { CodeBuildService } from '../../../golden-images/src/world/code-build/co
 import { ImageBuilderService } from '../../../golden-images/src/world/image-builder/image-builder';
 import { LambdaService } from '../../../golden-images/src/world/lambda/lambda';
 import { Source } from '../../../src/component/source';
-import { channelParameterName } from '../../../src/contract';
+import { channelParameterName, registerAlias } from '../../../src/contract';
 import { BuildSchedule, ParentImage, PatchedBaseImage, RegisteredImage, WeekDay } from '../../../src/image';
 import { PackerBuild } from '../../../src/packer';
 
@@ -50,7 +50,7 @@ describe('an image that Packer builds in AWS CodeBuild', () => {
     const ami = deployed.ami({ sourceImageId: environment.GOLDEN_IMAGES_PARENT! });
     const manifest = { last_run_uuid: 'run', builds: [{ name: 'web', packer_run_uuid: 'run', artifact_id: `eu-central-1:${ami}` }] };
     const request = { command: 'register', image: 'golden', manifest, build: build.arn, caller: build.arn, tested: false };
-    const { payload } = await deployed.local.world.get(LambdaService).invoke(operator(), request);
+    const { payload } = await deployed.local.world.get(LambdaService).invoke(operator(), request, registerAlias.build('golden'));
     expect(payload).toMatchObject({ known: false });
   }
 

@@ -1,18 +1,18 @@
 import type { Stack } from 'aws-cdk-lib';
+import { AccountRootPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import { addFleet, Deployed, HOUR } from './deployed';
-import { commandLine, readLedger, resource } from './registering';
+import { assume, command as send, commandLine, invoke, readLedger } from './registering';
 import { Ec2Service } from '../../../golden-images/src/world/ec2/ec2';
-import { LambdaService } from '../../../golden-images/src/world/lambda/lambda';
 import { channelParameterName, ledgerKey, type RegistrationsDocument } from '../../../src/contract';
 import { ParentImage, RegisteredImage, RoleImage } from '../../../src/image';
-import { postSigned } from '../../../src/runtime/aws/signed';
 import { echo } from '../../image/fixture';
 
-const credentials = { accessKeyId: 'AKIAOPERATOR', secretAccessKey: 'secret' };
 const channel = (name: string, image = 'golden'): string => channelParameterName('shop', image, name);
 
 function shop(stack: Stack): void {
-  const golden = new RegisteredImage(stack, 'Golden', { initialAmi: ParentImage.amazonLinux2023() });
+  const golden = new RegisteredImage(stack, 'Golden', { initialAmi: ParentImage.amazonLinux2023(), owners: ['999999999999'] });
+  golden.grantRegister(new Role(stack, 'Pipeline', { assumedBy: new AccountRootPrincipal(), path: '/builders/' }), { claimsTests: true });
+  golden.grantRegister(new Role(stack, 'Jenkins', { assumedBy: new AccountRootPrincipal() }), { directInvocation: true });
   const production = golden.addChannel('production');
   new RoleImage(stack, 'Role', { parent: golden, components: [echo()] });
   addFleet(stack, production);
@@ -20,15 +20,14 @@ function shop(stack: Stack): void {
 
 describe('an image whose AMIs are registered, from the request to the fleet', () => {
   let shopStack: Deployed;
-  const command = async (body: object): Promise<{ status: number; answer: Record<string, unknown> }> => {
-    const response = await postSigned(shopStack.operatorUrl, JSON.stringify(body), { 'content-type': 'application/json' }, { service: 'lambda', region: 'eu-central-1', credentials });
-    return { status: response.status, answer: await response.json() as Record<string, unknown> };
-  };
+  let credentials: Awaited<ReturnType<typeof assume>>;
+  const command = (body: object): ReturnType<typeof send> => send(shopStack, credentials, body);
   const register = (ami: string, more: object = {}): ReturnType<typeof command> =>
     command({ command: 'register', image: 'golden', amis: { 'eu-central-1': ami }, ...more });
 
   beforeAll(async () => {
     shopStack = await Deployed.start('Shop', shop);
+    credentials = await assume(shopStack, 'Pipeline', 'release-42');
     expect(await shopStack.until(() => shopStack.ssm.value(channel('latest')) !== undefined, 1)).toBe(true);
   });
   afterAll(() => shopStack.local.close());
@@ -56,24 +55,22 @@ describe('an image whose AMIs are registered, from the request to the fleet', ()
     const [ami] = Object.values(shopStack.release(channel('latest'))!.amis);
     expect((await register(ami!)).answer).toEqual({ image: 'golden', version: '1.0.1/1', amis: { 'eu-central-1': ami }, known: true });
     const [record] = (await readLedger<RegistrationsDocument>(shopStack, ledgerKey.registrations('shop', 'golden'))).registrations;
-    expect(record).toMatchObject({ registeredBy: { caller: 'arn:aws:iam::123456789012:root', verified: true }, tested: false });
+    expect(record).toMatchObject({ registeredBy: { caller: expect.stringMatching(/^arn:aws:sts::123456789012:assumed-role\/Shop-Pipeline[\w-]+\/release-42$/), verified: true, via: 'url' }, tested: false });
     expect((await readLedger<RegistrationsDocument>(shopStack, ledgerKey.registrations('shop', 'golden'))).count).toBe(1);
   });
 
   test('a direct invocation only claims who it is', async () => {
-    const lambda = shopStack.local.world.get(LambdaService);
-    const { payload } = await lambda.invoke(resource(shopStack, 'AWS::Lambda::Function', 'Operator'), { command: 'register', image: 'golden', amis: { 'eu-central-1': shopStack.ami() }, caller: 'jenkins' });
+    const payload = await invoke(shopStack, 'direct_golden', { command: 'register', image: 'golden', amis: { 'eu-central-1': shopStack.ami() }, caller: 'jenkins' });
     expect(payload).toMatchObject({ version: '1.0.2/1', known: false });
     const { registrations } = await readLedger<RegistrationsDocument>(shopStack, ledgerKey.registrations('shop', 'golden'));
-    expect(registrations[1]!.registeredBy).toEqual({ caller: 'jenkins', verified: false });
+    expect(registrations[1]!.registeredBy).toEqual({ caller: 'jenkins', verified: false, via: 'direct' });
   });
 
   test('a direct invocation that looks like a signed request is none', async () => {
     const body = JSON.stringify({ command: 'register', image: 'golden', amis: { 'eu-central-1': shopStack.ami() } });
     const forged = { requestContext: { authorizer: { iam: { userArn: 'arn:aws:iam::123456789012:role/release-manager' } } }, body, isBase64Encoded: false };
     const before = await readLedger<RegistrationsDocument>(shopStack, ledgerKey.registrations('shop', 'golden'));
-    expect((await shopStack.local.world.get(LambdaService).invoke(resource(shopStack, 'AWS::Lambda::Function', 'Operator'), forged)).payload)
-      .toEqual({ error: expect.stringMatching(/unknown member requestContext, body, isBase64Encoded of a command/) });
+    expect(await invoke(shopStack, 'direct_golden', forged)).toEqual({ error: expect.stringMatching(/unknown member requestContext, body, isBase64Encoded of a command/) });
     expect(await readLedger(shopStack, ledgerKey.registrations('shop', 'golden'))).toEqual(before);
   });
 
@@ -86,14 +83,14 @@ describe('an image whose AMIs are registered, from the request to the fleet', ()
     ['a region that is missing', () => ({ amis: { 'us-east-1': 'ami-0123456789abcdef0' } }), /no AMI is given for eu-central-1/],
     ['an image that is not there', () => ({ ...amis('ami-0123456789abcdef0'), image: 'goldne' }), /has no image 'goldne'; images that take registrations: golden/],
     ['an image that a pipeline builds', () => ({ ...amis('ami-0123456789abcdef0'), image: 'role' }), /built by its pipeline/],
-    ['a build that is none', (stack) => ({ ...amis(stack.ami()), build: 'arn:aws:codebuild:eu-central-1:123456789012:build/x:1' }), /is no running build of the image 'golden'/],
+    ['a build that is none', (stack) => ({ ...amis(stack.ami()), build: 'arn:aws:codebuild:eu-central-1:123456789012:build/x:1' }), /"build" comes from builds of the project of the image only/],
     ['neither AMIs nor manifest', () => ({}), /either "amis" or "manifest" is needed/],
     ['an unknown member', () => ({ ...amis('ami-0123456789abcdef0'), ami: 1 }), /unknown member ami/],
     ['another command', () => ({ ...amis('ami-0123456789abcdef0'), command: 'promote' }), /unknown command 'promote'/],
   ])('refuses %s', async (_, body, reason) => {
     const before = await readLedger<RegistrationsDocument>(shopStack, ledgerKey.registrations('shop', 'golden'));
     const { status, answer } = await command({ command: 'register', image: 'golden', ...body(shopStack) });
-    expect(status).toBe(400);
+    expect(status).toBe(answer.error === '"build" comes from builds of the project of the image only' ? 403 : 400);
     expect(answer.error).toMatch(reason);
     expect(await readLedger(shopStack, ledgerKey.registrations('shop', 'golden'))).toEqual(before);
   });
@@ -106,7 +103,9 @@ describe('an image whose AMIs are registered, from the request to the fleet', ()
     const { answer } = await command({ command: 'register', image: 'golden', manifest, tested: true });
     expect(answer).toMatchObject({ version: '1.0.3/1', amis: { 'eu-central-1': ami } });
     const { registrations } = await readLedger<RegistrationsDocument>(shopStack, ledgerKey.registrations('shop', 'golden'));
-    expect(registrations[2]).toMatchObject({ customData: { commit: 'abc' }, tested: true });
+    expect(registrations[2]).toMatchObject({ tested: true, customDataHash: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    const key = ledgerKey.customData('shop', 'golden', registrations[2]!.customDataHash!);
+    expect(await readLedger(shopStack, key)).toMatchObject({ customData: { commit: 'abc' } });
   });
 
   test('four at once are four versions', async () => {
@@ -120,7 +119,13 @@ describe('an image whose AMIs are registered, from the request to the fleet', ()
 
   describe('golden-images register', () => {
     const before = { ...process.env };
-    beforeAll(() => Object.assign(process.env, { AWS_ENDPOINT_URL: shopStack.local.url, AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'AKIAOPERATOR', AWS_SECRET_ACCESS_KEY: 's' }));
+    beforeAll(() => Object.assign(process.env, {
+      AWS_ENDPOINT_URL: shopStack.local.url,
+      AWS_REGION: 'eu-central-1',
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      AWS_SESSION_TOKEN: credentials.sessionToken,
+    }));
     afterAll(() => { process.env = before; });
 
     test.each(['--stack Shop', '--namespace shop', '--url'])('finds the function by %s, and prints the version', async (where) => {
@@ -140,6 +145,16 @@ describe('an image whose AMIs are registered, from the request to the fleet', ()
       const { code, out, err } = await commandLine(`register --image golden --ami eu-central-1=ami-0123456789abcdef0 ${at}`);
       expect([code, out]).toEqual([1, '']);
       expect(err).toMatch(reason);
+    });
+
+    test('says which grant is missing', async () => {
+      const nobody = { AWS_ACCESS_KEY_ID: 'AKIAOPERATOR', AWS_SESSION_TOKEN: '' };
+      const signed = { ...process.env };
+      Object.assign(process.env, nobody);
+      const { code, err } = await commandLine(`register --image golden --ami eu-central-1=${shopStack.ami()} --stack Shop`);
+      Object.assign(process.env, signed);
+      expect([code, err]).toEqual([1, 'golden-images: golden was not registered: arn:aws:iam::123456789012:root may not register versions of \'golden\'; '
+        + 'missing: grantRegister(its role or user) of Shop/Golden\n']);
     });
 
     test('passes on what the stack refuses', async () => {

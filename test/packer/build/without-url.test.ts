@@ -1,7 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import { AccountRootPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import { Deployed } from './deployed';
-import { commandLine, readLedger, resource } from './registering';
+import { commandLine, environmentOf, readLedger, resource } from './registering';
 import { CloudFormationService } from '../../../golden-images/src/world/cloudformation/cloudformation';
 import { channelParameterName, ledgerKey, type RegistrationsDocument } from '../../../src/contract';
 import { ParentImage, RegisteredImage } from '../../../src/image';
@@ -9,7 +9,7 @@ import { ParentImage, RegisteredImage } from '../../../src/image';
 const REGION = 'eu-central-2';
 const golden = (stack: Stack): void => {
   const image = new RegisteredImage(stack, 'Golden', { initialAmi: ParentImage.amazonLinux2023() });
-  image.grantRegister(new Role(stack, 'Pipeline', { assumedBy: new AccountRootPrincipal() }));
+  image.grantRegister(new Role(stack, 'Pipeline', { assumedBy: new AccountRootPrincipal() }), { claimsTests: true });
 };
 
 test('where the region is not known while synthesizing, AWS refuses the function URL', async () => {
@@ -24,16 +24,17 @@ describe('in a region without function URLs, golden-images register', () => {
 
   beforeAll(async () => {
     shop = await Deployed.start('Shop', golden, { region: REGION, env: true });
-    Object.assign(process.env, { AWS_ENDPOINT_URL: shop.local.url, AWS_REGION: REGION, AWS_ACCESS_KEY_ID: 'AKIAOPERATOR', AWS_SECRET_ACCESS_KEY: 's' });
+    Object.assign(process.env, environmentOf(shop));
   });
   afterAll(async () => {
     process.env = before;
     await shop.local.close();
   });
 
-  test('finds a stack that has no URL, and none that it could have', () => {
+  test('finds a stack that has no URL, and aliases of the image alone', () => {
     const { resources, outputs } = shop.local.world.get(CloudFormationService).stackState('Shop')!;
-    expect([...resources.values()].filter(({ type }) => /^AWS::Lambda::(Url|Alias)$/.test(type))).toEqual([]);
+    const found = [...resources.values()].filter(({ type }) => /^AWS::Lambda::(Url|Alias)$/.test(type)).map(({ physicalId }) => physicalId!.split(':').at(-1));
+    expect(found.sort()).toEqual(['direct_golden', 'tested_golden']);
     expect(JSON.stringify(outputs)).toContain(operator());
   });
 
@@ -45,8 +46,13 @@ describe('in a region without function URLs, golden-images register', () => {
     const version = out.trim();
     expect(await shop.until(() => shop.release(channelParameterName('shop', 'golden', 'latest'))?.version === version, 1)).toBe(true);
     expect((await ledger()).registrations.at(-1)).toMatchObject({
-      version, amis: { [REGION]: ami }, registeredBy: { caller: 'arn:aws:iam::123456789012:root', verified: false },
+      version, amis: { [REGION]: ami }, tested: false, registeredBy: { caller: 'arn:aws:iam::123456789012:root', verified: false, via: 'direct' },
     });
+  });
+
+  test('says that the AMI was tested by another alias, which IAM keeps apart', async () => {
+    expect(await commandLine(`register --image golden --ami ${REGION}=${shop.ami()} --tested --stack Shop`)).toMatchObject({ code: 0 });
+    expect((await ledger()).registrations.at(-1)).toMatchObject({ tested: true });
   });
 
   test('passes on what the stack refuses', async () => {

@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import type { RolloutIntent } from '../../../src/contract';
+import { ownerMark } from '../../../src/runtime/domain/fleet';
 import type { Harness } from '../../runtime/fleet/model/harness';
 import { CHANGES } from '../../runtime/fleet/model/ports';
-import { REGION } from '../../runtime/fleet/model/world';
+import { FOREIGN, NAMESPACE, REGION } from '../../runtime/fleet/model/world';
 
 /** `rolled-back`: the rollback makes another version of the old template; `rolled-back-newest-left`: it leaves the failed one as the newest. */
 export type DeployChange = 'configuration' | 'sick-configuration' | 'group' | 'rolled-back' | 'rolled-back-newest-left' | 'rolled-back-group';
@@ -27,6 +28,9 @@ export type Happening =
   | { readonly type: 'stale-lists'; readonly count: number }
   | { readonly type: 'no-effect'; readonly call: string }
   | { readonly type: 'stall' }
+  /** Somebody who may do just that makes a version of the template (with a note that looks like ours), has the group name it, or writes the pointer. */
+  | { readonly type: 'foreign-version'; readonly marked: boolean; readonly named: boolean }
+  | { readonly type: 'foreign-pointer' }
   | { readonly type: 'events'; readonly count: number };
 
 export interface History {
@@ -65,6 +69,8 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ type: fc.constant('stale-lists' as const), count: fc.integer({ min: 1, max: 4 }) }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('no-effect' as const), call: fc.constantFrom(...CHANGES) }) },
   { weight: 1, arbitrary: fc.constant({ type: 'stall' as const }) },
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('foreign-version' as const), marked: fc.boolean(), named: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.constant({ type: 'foreign-pointer' as const }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('events' as const), count: fc.integer({ min: 2, max: 4 }) }) },
 );
 
@@ -107,6 +113,8 @@ export async function happen(fleet: Harness, what: Happening, check: () => void)
     case 'stale-lists': ports.faults.staleLists = what.count; return;
     case 'no-effect': ports.faults.ineffective = new Set([what.call]); return;
     case 'stall': ports.faults.stallPointer = true; return;
+    case 'foreign-version': return world.strangersVersion(what.marked ? ownerMark(NAMESPACE, 'web') : '', what.named);
+    case 'foreign-pointer': world.parameters.set(world.intent.parameterName, FOREIGN); return;
     case 'events': for (let index = 0; index < what.count; index += 1) await fleet.look();
   }
 }

@@ -1,8 +1,8 @@
-import { instancesAtCheckpoint, ownerMark, type FleetState, type RefreshPlan } from '../../../src/runtime/domain/fleet';
+import { instancesAtCheckpoint, type FleetState, type RefreshPlan } from '../../../src/runtime/domain/fleet';
 import type { Harness } from '../../runtime/fleet/model/harness';
 import { CHANGES, type Watcher } from '../../runtime/fleet/model/ports';
 import { activeRefresh } from '../../runtime/fleet/model/refresh';
-import { NAMESPACE, type ModelInstance, type ModelVersion } from '../../runtime/fleet/model/world';
+import { CONTROLLER, FOREIGN, MALLORY, type ModelInstance, type ModelVersion } from '../../runtime/fleet/model/world';
 
 /** Numbers are those of docs/invariants.md. */
 export class Broken extends Error {
@@ -18,6 +18,10 @@ const MOST_CALLS_AN_HOUR: Readonly<Record<string, number>> = {
 const QUIET_MILLISECONDS = 20 * 60_000;
 /** Longer than any two looks at something that is under way. */
 const SLOW_MILLISECONDS = 90_000;
+
+/** What no deploy declared, and no rollout brought. */
+const isForeign = ({ ami, image = ami, configuration }: { ami?: string; image?: string; configuration: string }): boolean =>
+  image === FOREIGN || configuration.startsWith('mallory-');
 
 /** Holds every change of the controller, and every moment between, to the invariants. */
 export class Invariants implements Watcher {
@@ -35,7 +39,7 @@ export class Invariants implements Watcher {
       case 'write-parameter': return this.pointer(detail as string);
       case 'start-refresh': return this.start(detail as { version: string; ami: string; plan: RefreshPlan });
       case 'adopt': return this.adopt(detail as { version: string; ami: string });
-      case 'create-version': return this.create(detail as { source: string; ami: string });
+      case 'create-version': return this.create(detail as { source: string; ami: string; token: string });
       case 'delete-versions': return this.remove(detail as string[]);
       case 'end-instance': return this.end(detail as ModelInstance | undefined);
       default:
@@ -56,7 +60,7 @@ export class Invariants implements Watcher {
     if (!world.version(world.savedVersion)) throw new Broken(14, `version ${world.savedVersion}, which the group names, is deleted`);
     const known = [...state.committed.map((each) => each.ami), state.rollout?.stage === 'waves' ? state.rollout.ami : undefined];
     const launched = world.instances.filter((each) => each.launchedAt === world.now && !activeRefresh(world));
-    const wrong = state.committed.length > 0 && !this.justSaved() && launched.find((each) => !known.includes(each.ami));
+    const wrong = state.committed.length > 0 && !this.justSaved() && launched.find((each) => !known.includes(each.ami) && !isForeign(each));
     if (wrong) throw new Broken(17, `${wrong.id} was launched outside a rollout with ${wrong.ami}`);
   }
 
@@ -158,7 +162,7 @@ export class Invariants implements Watcher {
     if (!instance) return;
     const good = state.committed[0]?.ami ?? 'ami-initial';
     const bad = instance.ami !== good || instance.configuration === rollout?.configurations.web;
-    if (!rollout?.halt || !bad) throw new Broken(25, `${instance.id}, which runs ${instance.ami}, is ended`);
+    if (!isForeign(instance) && (!rollout?.halt || !bad)) throw new Broken(25, `${instance.id}, which runs ${instance.ami}, is ended`);
     const left = world.present.filter((each) => each !== instance && world.serving(each)).length;
     const promised = Math.ceil((world.desired * world.intent.rollout.minHealthyPercentage) / 100);
     if (world.serving(instance) && left < promised) throw new Broken(1, `${instance.id} is ended, ${left} serve, ${promised} are promised`);
@@ -168,6 +172,7 @@ export class Invariants implements Watcher {
     const before = this.state.committed[0];
     const now = next.committed[0];
     if (!now || now.committedAt === before?.committedAt) return;
+    if (isForeign({ ami: now.ami, configuration: now.configurations.web ?? '' })) throw new Broken(37, `${now.ami} with ${now.configurations.web} is committed`);
     const { world } = this.fleet;
     const left = world.intent.rollout.protectedInstances === 'ignore';
     const instances = world.present.filter((each) => !(each.isProtected && left));
@@ -191,6 +196,7 @@ export class Invariants implements Watcher {
 
   private start({ version, ami, plan }: { version: string; ami: string; plan: RefreshPlan }): void {
     this.notDuringDeploy('start-refresh');
+    this.notForeign('start-refresh', version);
     const { world } = this.fleet;
     const { rollout, committed, blocked } = this.state;
     if (!rollout) throw new Broken(12, 'a refresh that no record knows of');
@@ -217,6 +223,7 @@ export class Invariants implements Watcher {
 
   private adopt({ version, ami }: { version: string; ami: string }): void {
     this.notDuringDeploy('adopt');
+    this.notForeign('adopt', version);
     const target = this.fleet.world.version(version);
     const good = this.state.committed[0];
     const allowed = good ? [good.ami] : ['ami-initial'];
@@ -224,11 +231,12 @@ export class Invariants implements Watcher {
     if (target?.image !== ami || ![...allowed, ...refuge].includes(ami)) throw new Broken(13, `the group is moved to ${target?.image} without a refresh`);
   }
 
-  private create({ source, ami }: { source: string; ami: string }): void {
+  private create({ source, ami, token }: { source: string; ami: string; token: string }): void {
     this.notDuringDeploy('create-version');
+    this.notForeign('create-version', source);
     const configuration = this.fleet.world.version(source)?.configuration;
     const twin = this.own().find((each) => each.image === ami && each.configuration === configuration);
-    if (twin && !this.fleet.lagging) throw new Broken(9, `version ${twin.number} has the same content`);
+    if (twin && !this.fleet.lagging && !this.fleet.world.hasMade(token)) throw new Broken(9, `version ${twin.number} has the same content`);
   }
 
   private remove(numbers: readonly string[]): void {
@@ -245,7 +253,13 @@ export class Invariants implements Watcher {
   }
 
   public own(): ModelVersion[] {
-    return this.fleet.world.versions.filter((each) => each.description === ownerMark(NAMESPACE, 'web'));
+    return this.fleet.world.versions.filter((each) => each.createdBy === CONTROLLER);
+  }
+
+  /** Nothing that our functions did not record is ever rolled, or the base of what is. */
+  private notForeign(call: string, version: string): void {
+    const { createdBy, ...content } = this.fleet.world.version(version)!;
+    if (createdBy === MALLORY || isForeign(content)) throw new Broken(37, `${call} of version ${version}, which was recorded by nobody`);
   }
 
   /** Deploys and rollouts exclude each other: no step during a deploy, and none that the guard of deploys cannot see. */

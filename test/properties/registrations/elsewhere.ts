@@ -8,6 +8,7 @@ import type { Installation } from '../../runtime/support/installation';
 import { NAMESPACE, REGION } from '../../runtime/support/intents';
 
 const BUILD_MINUTES = 20;
+export const PIPELINE = 'arn:aws:iam::123456789012:user/pipeline';
 /** Like the command line, who registers asks again while there is no answer. */
 const ASKED = 6;
 
@@ -57,7 +58,7 @@ export class Elsewhere {
   private invoke(command: RegisterCommand): Promise<CommandAnswer> {
     const { installation } = this;
     const invocation = new Invocation(installation.faults);
-    return register(NAMESPACE, command, { caller: 'pipeline', verified: true }, {
+    return register(NAMESPACE, command, command.build === undefined ? { via: 'url', caller: PIPELINE } : { via: 'build', image: command.image }, {
       amis: invocation.wrap(this.port()),
       builds: invocation.wrap(this.builds()),
       clock: { now: () => installation.now },
@@ -84,6 +85,7 @@ export class Elsewhere {
       find: async (region, id) => (this.amis.get(id)?.region === region && !this.gone.has(id)
         ? { state: 'available', ownerId: '123456789012', isPublic: false, architecture: 'x86_64', platform: 'Linux' as const }
         : undefined),
+      copy: () => Promise.reject(new Error('everything is ours')),
     };
   }
 

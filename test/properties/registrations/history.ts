@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { Elsewhere, type Ending } from './elsewhere';
+import { Elsewhere, PIPELINE, type Ending } from './elsewhere';
 import type { ImageIntent, RegisterCommand, RegistryDocument } from '../../../src/contract';
 import type { Fault } from '../../runtime/support/faults';
 import { Installation, type EventFate } from '../../runtime/support/installation';
@@ -141,7 +141,16 @@ export class Story {
 
   private registry(): RegistryDocument {
     const foreign = (base: ImageIntent, regions: readonly string[], projectName?: string): ImageIntent => ({
-      ...base, recipeArn: '', pipelineArn: '', regions: [...regions], registered: { platform: 'Linux', architecture: 'x86_64', ...(projectName ? { projectName } : {}) },
+      ...base,
+      recipeArn: '',
+      pipelineArn: '',
+      regions: [...regions],
+      registered: {
+        platform: 'Linux',
+        architecture: 'x86_64',
+        registrars: [{ principal: PIPELINE, claimsTests: true }],
+        ...(projectName ? { projectName, projectClaimsTests: true } : {}),
+      },
     });
     return registry([
       foreign(image('golden', 1, { hash: 'registered' }), this.now.regions),

@@ -2,6 +2,7 @@ import { connect } from './world';
 import { embeddedMetrics } from '../../../golden-images/src/world/cloudwatch/embedded-metrics';
 import { Ec2Service } from '../../../golden-images/src/world/ec2/ec2';
 import { IamService } from '../../../golden-images/src/world/iam';
+import { ImageBuilderService } from '../../../golden-images/src/world/image-builder/image-builder';
 import { AwsError, type World } from '../../../golden-images/src/world/kernel';
 import { SsmService } from '../../../golden-images/src/world/ssm/ssm';
 import { callAws } from '../../../src/runtime/aws/errors';
@@ -48,6 +49,35 @@ describe('images', () => {
     const details = await images.details(arn!);
     expect(details).toMatchObject({ recipeArn: recipe, tested: true, ami: { sourceAmi: parent } });
     expect(details.amis).toEqual({ [world.region]: details.ami!.id });
+  });
+
+  test('a build tells what it was made of: as it began, whatever is changed while it runs', async () => {
+    const { images, pipeline, recipe, world } = await setUp();
+    const service = world.get(ImageBuilderService);
+    const arn = await images.start(pipeline, 'first');
+    const { infrastructureConfigurationArn } = service.pipelines.find(pipeline).input;
+    service.infrastructures.update(infrastructureConfigurationArn, { instanceProfileName: 'builder', keyPair: 'mallory' });
+    await world.timeline.runUntil(world.now + 2 * HOUR);
+    expect(await images.details(arn!)).toMatchObject({
+      recipeCreatedAt: service.recipes.find(recipe).dateCreated,
+      components: [],
+      inputs: {
+        recipe: { 'parent image': `ssm:${PARENT}`, 'components': [{ componentArn: expect.stringMatching(/component\/hello\/1\.0\.0\/1$/) }] },
+        pipeline: { 'infrastructure configuration': infrastructureConfigurationArn },
+        infrastructure: { 'instance profile': 'builder', 'key pair': undefined },
+      },
+    });
+  });
+
+  test('a build of a recipe of another name says so, and its version is none of the image', async () => {
+    const { images, pipeline, world } = await setUp();
+    const service = world.get(ImageBuilderService);
+    const { input } = service.pipelines.find(pipeline);
+    const { components, parentImage } = service.recipes.find(input.imageRecipeArn);
+    const evil = service.recipes.create({ name: 'evil', semanticVersion: '1.0.0', parentImage, components }).arn;
+    service.pipelines.update(pipeline, { ...input, imageRecipeArn: evil });
+    await images.start(pipeline, 'first');
+    expect(await images.builds(pipeline)).toMatchObject([{ version: '1.0.0/1+evil', foreignRecipe: 'evil' }]);
   });
 
   test('the same token gives the same build', async () => {

@@ -29,7 +29,7 @@ describe('builds of AWS CodeBuild', () => {
       serviceRole: 'arn:aws:iam::123456789012:role/build',
       concurrentBuildLimit: 1,
     });
-    builds = new CodeBuildBuilds(server.url, { region: world.region, credentials: { accessKeyId: 'a', secretAccessKey: 'b' } });
+    builds = new CodeBuildBuilds(server.url, { region: world.region, credentials: server.credentials });
   });
   afterEach(() => server.close());
 

@@ -38,7 +38,7 @@ describe('the fleet controller on a model of Auto Scaling', () => {
 
   test('a deploy that changes the configuration is rolled out with the last known good image', async () => {
     const fleet = await bootstrapped();
-    fleet.world.deployConfiguration(false);
+    fleet.deploy(false);
     fleet.poke();
     await fleet.until('the end', ended(fleet, 2));
     expect(last(fleet)).toMatchObject({ kind: 'configuration', version: '1.0.0/1', outcome: 'committed', instancesTouched: 6 });
@@ -47,7 +47,7 @@ describe('the fleet controller on a model of Auto Scaling', () => {
 
   test('a bad configuration is rolled back and blamed; the image is not, and the next release goes out with the old configuration', async () => {
     const fleet = await bootstrapped();
-    fleet.world.deployConfiguration(true);
+    fleet.deploy(true);
     fleet.poke();
     await fleet.until('the end', ended(fleet, 2));
     expect(last(fleet)).toMatchObject({ kind: 'configuration', outcome: 'rolled-back', instancesTouched: 1 });

@@ -1,5 +1,5 @@
-import { canaryOut, committed, foreignVersion, group, instance, NOW, observation, ownVersion, release, rolling, target } from './table';
-import { decideFleet, initialState, type FleetObservation, type FleetState, type Rollout, type TargetObservation } from '../../../src/runtime/domain/fleet';
+import { canaryOut, committed, decide, foreignVersion, group, instance, NOW, observation, ownVersion, release, rolling, strangersVersion, target } from './table';
+import { initialState, type FleetObservation, type FleetState, type Rollout, type TargetObservation } from '../../../src/runtime/domain/fleet';
 
 /** What one row of the table says: a state, an observation, the action, and what the reason mentions. */
 type Row = readonly [name: string, state: FleetState, observation: FleetObservation, action: string, detail?: RegExp | object];
@@ -28,6 +28,9 @@ const deployed = (configuration: string, ...statuses: readonly string[]): FleetO
   targets: [target({ versions: [...target().versions, { ...foreignVersion(3, configuration), createdAt: NOW - 50_000 }] })],
   stackEvents: statuses.map((status, index) => ({ status, at: NOW - 60_000 + index * 12_000 })),
 });
+
+/** It is known how the operation ended in which `deployed` made its version. */
+const ended = (well: boolean): FleetState => ({ ...committed, deploys: { [`lt-1@${new Date(NOW - 50_000).toISOString()}`]: well } });
 
 /** A group of which nothing serves. */
 const dead = () => group({ instances: group().instances.map((each) => ({ ...each, serving: false })) });
@@ -70,6 +73,20 @@ const back = (change: object, desired = 3, others: string[] = [], lifecycle = 'I
     desired,
     instances: [instance('i-1', 2, 'ami-1'), instance('i-2', 2, 'ami-1'), instance('i-3', 2, 'ami-1', { lifecycle }), instance('i-4', 3, 'ami-2', change), ...others.map((id) => instance(id, 3, 'ami-2'))],
   }),
+});
+
+/** A version that nobody declared, which made no difference yet. */
+const stranger = (change: object = {}): TargetObservation => target({ versions: [...target().versions, strangersVersion(3, 'c1')], group: group(change) });
+
+/** An instance on a foreign AMI beside three others. */
+const withStranger = (change: object = {}, rollout: object = {}, more: ReturnType<typeof instance>[] = []): FleetObservation => observation({
+  release: release('1.0.1/1', 'ami-1'),
+  targets: [target({ group: group({ desired: 4, instances: [...group().instances, instance('i-9', 2, 'ami-9', change), ...more] }) })],
+}, rollout);
+
+/** On the way back from it. */
+const replacing = rolling({
+  kind: 'replacement', version: '1.0.1/1', ami: 'ami-1', stage: 'halting', halt: { at: NOW, reason: 'foreign', outcome: 'rolled-back', after: 'nothing', refreshesBefore: [] },
 });
 
 const twoGroups: FleetState = { ...committed, committed: [{ ...committed.committed[0]!, configurations: { web: 'c0', api: 'c0' } }] };
@@ -136,21 +153,51 @@ const table: readonly Row[] = [
     observation({ release: release('1.0.1/1', 'ami-1', { revoked: ['1.0.1/1'] }) }), 'record', /start: version 1.0.1\/1 is revoked/],
 
   // Launch configurations.
-  ['a deploy changed the configuration', { ...committed, deploys: { 'lt-1#3': true } }, deployed('c1'), 'record', /changed launch configuration/],
+  ['a deploy changed the configuration', ended(true), deployed('c1'), 'record', /changed launch configuration/],
   ['a deploy changed the configuration, by the events of the stack', committed, deployed('c1', 'UPDATE_IN_PROGRESS', 'UPDATE_COMPLETE'), 'record', /changed launch configuration/],
   ['a deploy that stopped half-way, and was continued', committed, deployed('c1', 'UPDATE_IN_PROGRESS', 'UPDATE_FAILED', 'UPDATE_IN_PROGRESS', 'UPDATE_COMPLETE'), 'record', /changed launch/],
-  ['a version made by hand', committed, deployed('c1', 'UPDATE_COMPLETE'), 'record', /changed launch configuration/],
+  ['a version that no deploy declared', committed, { ...deployed('c1', 'UPDATE_COMPLETE'), targets: [target({ versions: [...target().versions, strangersVersion(3, 'c1')] })] }, 'wait', /no release/],
+  ['the same, and the group names it', committed, { ...deployed('c1', 'UPDATE_COMPLETE'), targets: [stranger({ templateVersion: '3' })] }, 'adopt', { version: '2', ami: 'ami-1' }],
+  ['the same, where every version counts', { ...committed, deploys: { 'lt-1#3': true } },
+    observation({ targets: [target({ anyVersion: true, versions: [...target().versions, strangersVersion(3, 'c1')] })] }), 'record', /changed launch configuration/],
+  ['a version of somebody with our mark and our image is none of ours', committed,
+    observation({ targets: [target({ versions: [foreignVersion(1), strangersVersion(3, 'c0', 'ami-1', ownVersion(3, '').description)], group: group({ templateVersion: '1' }) })] }),
+    'create-version', { source: '1', ami: 'ami-1' }],
+  ['only a version of somebody has the wanted configuration', { ...committed, committed: [{ ...committed.committed[0]!, configurations: { web: 'c9' } }] },
+    observation({ targets: [target({ versions: [foreignVersion(1), strangersVersion(3)], group: group({ templateVersion: '3' }) })], release: next }), 'record', /start/],
+  ['the same, once the rollout has begun', rolling({ stage: 'preparing', configurations: { web: 'c9' } }, { ...committed, committed: [{ ...committed.committed[0]!, configurations: { web: 'c9' } }] }),
+    observation({ targets: [target({ versions: [foreignVersion(1), strangersVersion(3)], group: group({ templateVersion: '3' }) })], release: next }), 'wait', /no version of launch template lt-1 has the wanted configuration/],
+
+  // Foreign instances.
+  ['a foreign instance, at rest', committed, withStranger(), 'record', /replace: instance i-9 of group web runs ami-9/],
+  ['a foreign instance, and a release that can begin', committed, { ...withStranger(), release: next }, 'record', /start: version 1.0.2/],
+  ['a foreign instance, and a release that cannot begin', committed, { ...withStranger(), release: next, alarms: [{ name: 'errors', red: true }] }, 'record', /replace: instance i-9/],
+  ['a foreign instance that the policy only alarms of', committed, withStranger({}, { foreignInstances: 'alarm' }), 'wait'],
+  ['a foreign instance in a deploy', committed, { ...withStranger(), stack: 'in-progress' }, 'wait', /stack is/],
+  ['a foreign instance while others come', committed, withStranger({}, {}, [instance('i-8', 2, 'ami-1', { lifecycle: 'Pending' })]), 'wait'],
+  ['a foreign instance that is protected, and would keep a rollout waiting', committed, withStranger({ protectedFromScaleIn: true }), 'wait'],
+  ['a foreign instance that is protected, and the policy replaces those', committed, withStranger({ protectedFromScaleIn: true }, { protectedInstances: 'refresh' }), 'record', /replace/],
+  ['a foreign instance in standby', committed, withStranger({ lifecycle: 'Standby' }), 'wait'],
+  ['a foreign instance after replacing failed', { ...committed, backoff: { attempts: 1, until: NOW + 60_000 } }, withStranger(), 'wait'],
+  ['a foreign instance, and the last known good AMI is gone', committed, { ...withStranger(), usableImages: [] }, 'wait'],
+  ['replacing it: the minimum holds without it', replacing, withStranger({}, { minHealthyPercentage: 75 }), 'end-instance', { instance: 'i-9' }],
+  ['replacing it: it serves nobody', replacing, withStranger({ serving: false }, { minHealthyPercentage: 100 }), 'end-instance', { instance: 'i-9' }],
+  ['replacing it: the minimum would not hold', replacing, withStranger({}, { minHealthyPercentage: 100 }), 'start-refresh', { kind: 'restore', version: '2', plan: { skipMatching: true } }],
+  ['replacing it, although nothing else is rolled back', replacing, withStranger({}, { minHealthyPercentage: 75, autoRollback: false }), 'end-instance', { instance: 'i-9' }],
+  ['it is replaced', replacing, observation({ release: release('1.0.1/1', 'ami-1') }), 'record', /closed: rolled-back/],
+  ['a foreign instance before the first commit', initialState('web'), { ...withStranger({ templateVersion: undefined }, { minHealthyPercentage: 75 }), release: undefined }, 'end-instance', { instance: 'i-9' }],
+  ['a foreign instance before the first commit, and a launch would be foreign again', initialState('web'),
+    { ...withStranger({}, { minHealthyPercentage: 75 }), release: undefined, parameterValue: 'ami-9', targets: withStranger().targets.map((each) => ({ ...each, group: { ...each.group!, templateVersion: '1' } })) }, 'wait'],
   ['nobody knows yet how the deploy ended', committed, deployed('c1', 'UPDATE_IN_PROGRESS'), 'wait', /not known whether the deploy that made version 3 .* ended well/],
   ['a deploy of which CloudFormation has forgotten the events', committed, deployed('c1'), 'wait', /not known whether/],
-  ['a deploy that failed', { ...committed, deploys: { 'lt-1#3': true } }, { ...deployed('c1'), stack: 'failed' }, 'wait'],
+  ['a deploy that failed', ended(true), { ...deployed('c1'), stack: 'failed' }, 'wait'],
   ['a deploy that was rolled back, its version left as the newest', committed, deployed('c1', 'UPDATE_IN_PROGRESS', 'UPDATE_ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_COMPLETE'), 'wait', /no release/],
-  ['a deploy that was rolled back, and a later one that did not touch the template', { ...committed, deploys: { 'lt-1#3': false } }, deployed('c1'), 'wait', /no release/],
+  ['a deploy that was rolled back, and a later one that did not touch the template', ended(false), deployed('c1'), 'wait', /no release/],
   ['a rollback that was continued', committed,
     deployed('c1', 'UPDATE_IN_PROGRESS', 'UPDATE_ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_FAILED', 'UPDATE_ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_COMPLETE'), 'wait', /no release/],
   ['a rollback made another version of the old template', committed,
     observation({ targets: [target({ versions: [...target().versions, foreignVersion(3, 'c1'), foreignVersion(4, 'c0')] })] }), 'wait', /no release/],
-  ['a blocked configuration', { ...committed, deploys: { 'lt-1#3': true }, blockedConfigurations: [{ hash: 'c1', reason: 'sick', at: '' }] },
-    observation({ targets: [target({ versions: [...target().versions, foreignVersion(3, 'c1')] })] }), 'wait', /configuration of the last deploy is blocked/],
+  ['a blocked configuration', { ...ended(true), blockedConfigurations: [{ hash: 'c1', reason: 'sick', at: '' }] }, deployed('c1'), 'wait', /configuration of the last deploy is blocked/],
 
   // Bootstrapping.
   ['bootstrapping, nothing serves, whatever the alarm says', initialState('web'),
@@ -284,7 +331,7 @@ const table: readonly Row[] = [
 const rows = table.map(([name, state, seen, type, detail]) => ({ name, state, seen, type, detail }));
 
 describe('who is to blame', () => {
-  const halted = (targets: FleetObservation['targets']): FleetState => decideFleet(rolling(), observation({ release: next, targets })).state;
+  const halted = (targets: FleetObservation['targets']): FleetState => decide(rolling(), observation({ release: next, targets })).state;
 
   test('a canary that EC2 ended blames nobody: the version is tried again later', () => {
     expect(halted([canaryOut({ ended: true })])).toMatchObject({ blocked: [], backoff: { attempts: 1 }, rollout: { stage: 'halting' } });
@@ -294,7 +341,7 @@ describe('who is to blame', () => {
     ['is gone', rolling({ canaryStopped: true }), canaryOut({}, { refreshes: [{ id: 'r-1', status: 'Cancelled', version: '3' }], group: group() })],
     ['came with a scale-out', rolling({ canaryGroupSize: 3 }), canaryOut({}, { group: group({ desired: 4, instances: ['i-4', 'i-5'].map((id) => instance(id, 3, 'ami-2')) }) })],
   ])('a canary that %s blames nobody: the version is tried again later', (_, state, seen) => {
-    expect(decideFleet(state, observation({ release: next, targets: [seen] })).state).toMatchObject({ blocked: [], backoff: { attempts: 1 }, rollout: { stage: 'halting' } });
+    expect(decide(state, observation({ release: next, targets: [seen] })).state).toMatchObject({ blocked: [], backoff: { attempts: 1 }, rollout: { stage: 'halting' } });
   });
 
   test('a canary that failed a check blames the version', () => {
@@ -304,14 +351,14 @@ describe('who is to blame', () => {
 
 describe('state × observation → decision', () => {
   test.each(rows)('$name', ({ state, seen, type, detail }) => {
-    const { action } = decideFleet(state, seen);
+    const { action } = decide(state, seen);
     expect(action).toMatchObject({ type });
     if (detail instanceof RegExp) expect((action as { reason: string }).reason).toMatch(detail);
     else if (detail) expect(action).toMatchObject(detail);
   });
 
   test.each(rows.filter(({ type }) => type === 'wait'))('$name: the next look at the same changes nothing', ({ state, seen }) => {
-    const once = decideFleet(state, seen);
-    expect(decideFleet(once.state, seen)).toEqual(once);
+    const once = decide(state, seen);
+    expect(decide(once.state, seen)).toEqual(once);
   });
 });

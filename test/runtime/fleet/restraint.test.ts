@@ -1,11 +1,14 @@
-import { canaryOut, committed, foreignVersion, group, instance, NOW, observation, ownVersion, release, rolling, target } from './table';
+import { canaryOut, committed, decide, foreignVersion, group, instance, NOW, observation, ownVersion, recognized, release, rolling, target } from './table';
 import {
   decideFleet, needsOperator, rememberWaiting, restrain, type Decision, type FleetObservation, type FleetState, type TemplateVersion,
 } from '../../../src/runtime/domain/fleet';
 
 const LOST: FleetObservation = observation({ parameterValue: 'ami-0', release: release('1.0.1/1', 'ami-1') });
 
-const look = (state: FleetState, seen: FleetObservation): Decision => rememberWaiting(restrain(decideFleet(state, seen), seen), seen);
+function look(before: FleetState, seen: FleetObservation): Decision {
+  const { state, observation: known } = recognized(before, seen);
+  return rememberWaiting(restrain(decideFleet(state, known), known), known);
+}
 
 /** Looks every ten seconds at the same, as if no step had any effect; gives the moments (in seconds) at which the step was taken. */
 function fruitless(state: FleetState, seen: FleetObservation, hours: number): { readonly at: number[]; readonly state: FleetState } {
@@ -49,7 +52,7 @@ describe('a step without an effect', () => {
     ['delete-versions', rolling({ stage: 'committing', newestBefore: { 'lt-1': 2 } }),
       observation({ parameterValue: 'ami-2', targets: [target({ versions: [...target().versions, ownVersion(3, 'ami-9'), ownVersion(4, 'ami-2')] })] })],
   ])('%s is asked for eight times in an hour, and not for every look', (type, state, seen) => {
-    expect(decideFleet(state, seen).action.type).toBe(type);
+    expect(decide(state, seen).action.type).toBe(type);
     expect(fruitless(state, seen, 1).at).toHaveLength(8);
   });
 

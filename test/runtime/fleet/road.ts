@@ -1,18 +1,19 @@
-import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { AutoScalingClient, UpdateAutoScalingGroupCommand } from '@aws-sdk/client-auto-scaling';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { EC2Client } from '@aws-sdk/client-ec2';
+import { CreateLaunchTemplateVersionCommand, EC2Client, type RequestLaunchTemplateData } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { fleetIntent } from './model/harness';
 import { ModelPorts } from './model/ports';
 import { ModelWorld } from './model/world';
 import { inProcessHandler } from '../../../golden-images/src/wire';
-import { fleetStatusName, ledgerKey, releaseDocumentName, SCHEMA_VERSION, type FleetIntent, type RegistryDocument, type RolloutIntent } from '../../../src/contract';
+import { fleetStatusName, ledgerKey, releaseDocumentName, SCHEMA_VERSION, type FleetIntent, type RegistryDocument, type RolloutIntent, type TemplateDocument } from '../../../src/contract';
+import { contentHash } from '../../../src/runtime/aws/fleet/configuration-hash';
 import { createFleetPorts } from '../../../src/runtime/aws/fleet-ports';
 import { SsmParameters } from '../../../src/runtime/aws/parameters';
 import { reconcileFleet } from '../../../src/runtime/controllers/fleet';
-import type { FleetState } from '../../../src/runtime/domain/fleet';
+import type { FleetState, StackEvent } from '../../../src/runtime/domain/fleet';
 import { TransientError } from '../../../src/runtime/ports';
 import { Fleet } from '../../golden-images/world/auto-scaling/fleet';
 
@@ -20,19 +21,27 @@ export interface RoadOptions {
   /** Of the group `web`. */
   readonly settings?: Record<string, unknown>;
   readonly rollout?: Partial<RolloutIntent>;
+  /** Versions of the launch template that somebody else makes are configuration releases. */
+  readonly trusting?: boolean;
 }
 
 /** The controller through its SDK adapters, against the Auto Scaling of the local AWS. */
 export class Road {
   /** `others`: groups of the fleet besides `web`, which a test makes. */
-  public static async start(size: number, others: readonly string[] = [], { settings = {}, rollout = {} }: RoadOptions = {}): Promise<Road> {
-    return new Road(await Fleet.start({ size, loadBalanced: true, settings }), ['web', ...others], rollout);
+  public static async start(
+    size: number, others: readonly string[] = [], { settings = {}, rollout = {}, trusting = false }: RoadOptions = {},
+  ): Promise<Road> {
+    return new Road(await Fleet.start({ size, loadBalanced: true, settings }), ['web', ...others], rollout, trusting);
   }
 
   public readonly ec2: EC2Client;
   public readonly autoScaling: AutoScalingClient;
   /** Events that need an operator, as they were said. */
   public readonly alerts: string[] = [];
+  /** The same, with why. */
+  public readonly said: string[] = [];
+  /** What happened to the stack; versions of templates that are made by hand are made long after the last deploy. */
+  public readonly stackEvents: StackEvent[] = [{ at: 0, status: 'CREATE_COMPLETE' }];
   /** How often the controller looked. */
   public looks = 0;
   private readonly intent: FleetIntent;
@@ -42,8 +51,8 @@ export class Road {
   private revision = 0;
   private lookAt = 0;
 
-  private constructor(public readonly fleet: Fleet, groups: readonly string[], rollout: Partial<RolloutIntent>) {
-    this.intent = { ...fleetIntent({ alarmNames: [], ...rollout }), targets: groups.map((groupName) => ({ type: 'auto-scaling-group', groupName })) };
+  private constructor(public readonly fleet: Fleet, groups: readonly string[], rollout: Partial<RolloutIntent>, trusting: boolean) {
+    this.intent = { ...fleetIntent({ alarmNames: [], ...rollout }), targets: groups.map((groupName) => ({ type: 'auto-scaling-group', groupName, templateVersions: trusting ? 'any' : 'recorded' })) };
     const stackId = 'arn:aws:cloudformation:eu-central-1:123456789012:stack/shop/1';
     this.registry = { schemaVersion: SCHEMA_VERSION, namespace: 'shop', images: [], fleets: [this.intent], stackId };
     this.memory = new ModelPorts(new ModelWorld(this.intent, this.registry, 1));
@@ -52,7 +61,13 @@ export class Road {
     this.autoScaling = new AutoScalingClient(settings);
     const base = this.memory.create();
     const { ledger, stacks } = base;
-    const log = { ...base.log, alert: (event: string) => void this.alerts.push(event) };
+    const log = {
+      ...base.log,
+      alert: (event: string, { reason }: Record<string, unknown> = {}) => {
+        this.alerts.push(event);
+        this.said.push(`${event}: ${reason as string}`);
+      },
+    };
     this.ports = {
       ...createFleetPorts({ ledger, log, stacks, clock: { now: () => fleet.world.now }, parameters: new SsmParameters(new SSMClient(settings)) }, {
         autoScaling: this.autoScaling,
@@ -61,8 +76,7 @@ export class Road {
         ec2: this.ec2,
         loadBalancing: new ElasticLoadBalancingV2Client(settings),
       }),
-      // Versions of templates are made by hand here, long after the last deploy.
-      deploys: { events: async () => [{ at: 0, status: 'CREATE_COMPLETE' }] },
+      deploys: { events: async () => this.stackEvents },
     };
   }
 
@@ -82,6 +96,40 @@ export class Road {
   public async revoke(version: string): Promise<void> {
     const { value } = (await this.ports.parameters.get(releaseDocumentName(this.channel)))!;
     return this.publish({ ...JSON.parse(value) as object, revoked: [version] });
+  }
+
+  /** A deploy of the stack: a version of the template that is recorded, and that the group names from then on. */
+  public async deploy(data: RequestLaunchTemplateData): Promise<string> {
+    const began = this.fleet.world.now;
+    this.stackEvents.push({ at: began, status: 'UPDATE_IN_PROGRESS' });
+    const { LaunchTemplateVersion: version } = await this.ec2.send(new CreateLaunchTemplateVersionCommand({
+      LaunchTemplateId: this.fleet.templateId, LaunchTemplateData: data,
+    }));
+    const number = String(version!.VersionNumber);
+    const operation = new Date(began).toISOString();
+    const { stackId } = this.registry;
+    const declaration = { number, contentHash: contentHash(version!.LaunchTemplateData!), stackId, operation, declaredAt: operation };
+    const key = ledgerKey.template('shop', this.fleet.templateId);
+    const before = this.memory.ledger.get(key);
+    const { declarations = [] } = before ? JSON.parse(before.document) as TemplateDocument : {};
+    const document: TemplateDocument = {
+      schemaVersion: SCHEMA_VERSION, templateId: this.fleet.templateId, declarations: [...declarations, declaration],
+    };
+    this.memory.ledger.set(key, { document: JSON.stringify(document), revision: (before?.revision ?? 0) + 1 });
+    await this.autoScaling.send(new UpdateAutoScalingGroupCommand({
+      AutoScalingGroupName: 'web', LaunchTemplate: { LaunchTemplateId: this.fleet.templateId, Version: number },
+    }));
+    await this.fleet.minutes(1 / 6);
+    this.stackEvents.push({ at: this.fleet.world.now, status: 'UPDATE_COMPLETE' });
+    return number;
+  }
+
+  /** What a controller of a former version would have left in the ledger. */
+  public forget(...members: ReadonlyArray<keyof FleetState>): void {
+    const key = ledgerKey.fleet('shop', 'web');
+    const { document, revision } = this.memory.ledger.get(key)!;
+    const left = Object.entries(JSON.parse(document) as FleetState).filter(([name]) => !members.includes(name as keyof FleetState));
+    this.memory.ledger.set(key, { document: JSON.stringify(Object.fromEntries(left)), revision: revision + 1 });
   }
 
   public async until(count: number): Promise<FleetState['history'][number]> {

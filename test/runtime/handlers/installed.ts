@@ -27,9 +27,8 @@ export async function installed(): Promise<Installed> {
   const variables = {
     AWS_ENDPOINT_URL: server.url,
     AWS_REGION: world.region,
-    AWS_ACCESS_KEY_ID: 'a',
-    AWS_SECRET_ACCESS_KEY: 'b',
-    AWS_SESSION_TOKEN: 'c',
+    AWS_ACCESS_KEY_ID: server.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: server.credentials.secretAccessKey,
     [environment.ledgerTable]: TABLE,
     [environment.namespace]: NAMESPACE,
     [environment.pauseParameter]: '/pause',

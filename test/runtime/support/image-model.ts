@@ -1,9 +1,15 @@
 import { buildArn, pipelineArn, recipeArn, REGION } from './intents';
 import type { MemoryParameters } from './memory-ports';
+import type { BuildInputs } from '../../../src/contract';
 import type { BuildDetails, SeenBuild } from '../../../src/runtime/domain/image';
 import type { Images } from '../../../src/runtime/ports';
 
 const BUILD_TIME = 20 * 60_000;
+
+/** What somebody has a pipeline build instead of what a deploy declared. */
+export type Tampering = 'infrastructure' | 'configuration' | 'component' | 'recipe';
+
+export const EVIL_AMI = 'ami-evil';
 
 export interface ModelBuild {
   readonly arn: string;
@@ -17,6 +23,11 @@ export interface ModelBuild {
   readonly fails: boolean;
   readonly scheduled: boolean;
   readonly token?: string;
+  /** Not what a deploy declared went into it. */
+  readonly evil: boolean;
+  readonly tampering?: Tampering;
+  readonly inputs?: BuildInputs;
+  readonly recipeCreatedAt: number;
   ami?: string;
   sourceAmi?: string;
 }
@@ -27,6 +38,8 @@ interface Pipeline {
   recipe: number;
   content: string;
   readonly parent?: string;
+  inputs?: BuildInputs;
+  tampering?: Tampering;
 }
 
 /** A tiny Image Builder: pipelines, builds that take their time, AMIs with their true parent. */
@@ -37,13 +50,20 @@ export class ImageModel implements Images {
   /** What went wrong that must never go wrong. */
   public readonly violations: string[] = [];
   private amis = 0;
+  /** When each recipe with its content was created. */
+  private readonly recipes = new Map<string, number>();
 
   public constructor(private readonly clock: { now(): number }, private readonly parameters: MemoryParameters) {}
 
   public async builds(pipeline: string): Promise<SeenBuild[] | undefined> {
     const image = this.pipelines.get(pipeline)?.image;
     return image === undefined ? undefined : this.all.filter((build) => build.image === image).map((build) => ({
-      arn: build.arn, version: build.version, createdAt: build.createdAt, scheduled: build.scheduled, status: this.status(build),
+      arn: build.arn,
+      version: build.version,
+      createdAt: build.createdAt,
+      scheduled: build.scheduled,
+      status: this.status(build),
+      ...(build.tampering === 'recipe' ? { foreignRecipe: 'evil' } : {}),
     }));
   }
 
@@ -54,6 +74,9 @@ export class ImageModel implements Images {
       tested: true,
       amis: { [REGION]: build.ami! },
       ami: { id: build.ami!, ...(build.sourceAmi ? { sourceAmi: build.sourceAmi } : {}) },
+      ...(build.inputs ? { inputs: build.inputs } : {}),
+      recipeCreatedAt: build.recipeCreatedAt,
+      components: [{ arn: 'component', createdAt: build.recipeCreatedAt + (build.tampering === 'component' ? 1 : -1) }],
     };
   }
 
@@ -67,26 +90,37 @@ export class ImageModel implements Images {
 
   /** Begins a build; the parent is read from its parameter at once, as it stands. */
   public begin(image: string, how: { scheduled: boolean; token?: string }): ModelBuild {
-    const { recipe, content, parent } = this.pipelines.get(pipelineArn(image))!;
+    const { recipe, content, parent, inputs, tampering } = this.pipelines.get(pipelineArn(image))!;
     const number = this.all.filter((build) => build.image === image && build.recipe === recipe).length + 1;
     const failures = this.failing.get(image) ?? 0;
     this.failing.set(image, Math.max(0, failures - 1));
     const sourceAmi = parent && this.parameters.values.get(parent)?.value;
     const build: ModelBuild = {
-      arn: buildArn(image, recipe, number),
+      arn: buildArn(tampering === 'recipe' ? 'evil' : image, recipe, number),
       image,
-      version: `1.0.${recipe}/${number}`,
+      version: `1.0.${recipe}/${number}${tampering === 'recipe' ? '+evil' : ''}`,
       recipe,
       content,
       createdAt: this.clock.now(),
       endsAt: this.clock.now() + BUILD_TIME,
       fails: failures > 0,
       ...how,
+      evil: tampering !== undefined || sourceAmi === EVIL_AMI,
+      recipeCreatedAt: this.createdAt(`${image} ${recipe} ${content}`),
+      ...(tampering ? { tampering } : {}),
+      ...(inputs ? { inputs: tamperedWith(inputs, tampering) } : {}),
       ...(sourceAmi ? { sourceAmi } : {}),
       ...(failures > 0 ? {} : { ami: `ami-${++this.amis}` }),
     };
     this.all.push(build);
     return build;
+  }
+
+  /** Of a recipe that a deploy creates now or created before. */
+  public createdAt(recipe: string): number {
+    const at = this.recipes.get(recipe) ?? this.clock.now();
+    this.recipes.set(recipe, at);
+    return at;
   }
 
   public inFlight(image: string): ModelBuild[] {
@@ -96,5 +130,13 @@ export class ImageModel implements Images {
   public status(build: ModelBuild): SeenBuild['status'] {
     if (this.clock.now() < build.endsAt) return 'in-flight';
     return build.fails ? 'failed' : 'available';
+  }
+}
+
+function tamperedWith(inputs: BuildInputs, tampering: Tampering | undefined): BuildInputs {
+  switch (tampering) {
+    case 'infrastructure': return { ...inputs, infrastructure: { ...inputs.infrastructure, 'instance profile': 'admin' } };
+    case 'configuration': return { ...inputs, pipeline: { ...inputs.pipeline, 'infrastructure configuration': 'evil' } };
+    default: return inputs;
   }
 }

@@ -7,7 +7,7 @@ import { fleetStatusName, ledgerKey, pauseParameterName, releaseDocumentName, SC
 import { Engine } from '../../../src/runtime/controllers/engine';
 import { reconcileImage } from '../../../src/runtime/controllers/image';
 import { record } from '../../../src/runtime/controllers/registry';
-import type { ImageRecord } from '../../../src/runtime/domain/image';
+import { withInfrastructure, type ImageRecord } from '../../../src/runtime/domain/image';
 import type { Images, StackState } from '../../../src/runtime/ports';
 
 const MINUTE = 60_000;
@@ -44,9 +44,11 @@ export class Installation {
       const recipe = Number(/\.(\d+)$/.exec(image.recipeArn)![1]);
       const known = this.images.pipelines.get(pipelineArn(image.name));
       const content = image.contentHash;
-      if (known) {Object.assign(known, { recipe, content });} else {
+      const made = { recipe, content, inputs: withInfrastructure(image, registry).inputs, tampering: undefined };
+      this.images.createdAt(`${image.name} ${recipe} ${content}`);
+      if (known) {Object.assign(known, made);} else {
         const parent = image.parent.type === 'image' ? { parent: image.parent.parameterName } : {};
-        this.images.pipelines.set(pipelineArn(image.name), { image: image.name, recipe, content, ...parent });
+        this.images.pipelines.set(pipelineArn(image.name), { image: image.name, ...made, ...parent });
       }
     }
     const queue = { lookAgain: async (message: ControllerMessage, seconds: number) => this.send(message, seconds) };

@@ -7,6 +7,7 @@ import type { Construct } from 'constructs';
 import { Account, SurfaceStack } from './account';
 import {
   Fleet,
+  ForeignInstances,
   ParentImage,
   ProtectedInstances,
   RolloutTarget,
@@ -40,7 +41,7 @@ export class FleetStack extends SurfaceStack {
     this.group(
       new Fleet(this, 'Arm', {
         follows: arm,
-        rollout: { protectedInstances: ProtectedInstances.WAIT, standbyInstances: StandbyInstances.WAIT },
+        rollout: { protectedInstances: ProtectedInstances.WAIT, standbyInstances: StandbyInstances.WAIT, foreignInstances: ForeignInstances.ALARM },
       }),
       't4g.small',
     );
@@ -67,6 +68,7 @@ export class FleetStack extends SurfaceStack {
       instanceWarmup: Duration.minutes(2),
       protectedInstances: ProtectedInstances.REFRESH,
       standbyInstances: StandbyInstances.TERMINATE,
+      foreignInstances: ForeignInstances.REPLACE,
       autoRollback: true,
     };
   }
@@ -105,6 +107,7 @@ export class FleetStack extends SurfaceStack {
     new Fleet(this, 'Existing', { follows }).addTarget(
       RolloutTarget.autoScalingGroupName('existing', {
         launchTemplateId: 'lt-0123456789abcdef0',
+        trustTemplateVersions: true,
         instanceRole: new Role(this, 'ServerRole', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') }),
       }),
     );

@@ -69,8 +69,12 @@ export class PackerStack extends SurfaceStack {
     const image = new RegisteredImage(this, 'Registered', {
       imageName: 'by-hand',
       initialAmi: ParentImage.amazonLinux2023(),
+      owners: ['999999999999'],
+      copyAmis: true,
     });
-    image.grantRegister(new Role(this, 'Registrar', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') }));
+    const registrar = new Role(this, 'Registrar', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
+    image.grantRegister(registrar, { claimsTests: true });
+    image.grantRegister(registrar, { directInvocation: true });
     image.addChannel('production', { gates: [Gate.imageTests()] });
     new RegisteredImage(this, 'OnRegistered', {
       parent: RegisteredImage.fromImageAttributes(this, 'Elsewhere', { imageName: 'golden', namespace: 'elsewhere' }),
@@ -106,6 +110,8 @@ export class PackerStack extends SurfaceStack {
         instanceProfile: new InstanceProfile(this, 'Profile', { role }),
         runTag: { key: 'made-by', value: 'packer' },
         copyRegions: ['eu-west-1'],
+        sharesAmi: true,
+        copyTagKeys: ['team'],
         volumeKey: key,
         encryptionKey: key,
         timeout: Duration.hours(2),

@@ -1,13 +1,14 @@
 import type { AwsError } from '../../world/kernel';
 import { utf8, type WireRequest, type WireResponse } from '../message';
 import { JsonBody } from './json-body';
-import { errorMembers, requestId, statusOf, type Call, type Protocol } from './protocol';
+import { errorMembers, jsonRefusals, requestId, statusOf, type Call, type Protocol } from './protocol';
 import { queryErrorHeader } from './query-compatible';
 import type { OperationModel, ServiceModel } from '../model/service-model';
 
 /** awsJson1.0 and 1.1: POST, the operation in X-Amz-Target. https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html */
 export class AwsJsonProtocol implements Protocol {
   public readonly missingCode = 'ValidationException';
+  public readonly refusals = jsonRefusals;
   private readonly body = new JsonBody({ rest: false });
 
   public call(request: WireRequest, model: ServiceModel): Call {

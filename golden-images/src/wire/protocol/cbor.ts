@@ -1,7 +1,7 @@
 import { CborCodec, cbor } from '@smithy/core/cbor';
 import { NotModelled, type AwsError } from '../../world/kernel';
 import type { WireRequest, WireResponse } from '../message';
-import { errorMembers, requestId, statusOf, type Call, type Protocol } from './protocol';
+import { errorMembers, jsonRefusals, requestId, statusOf, type Call, type Protocol } from './protocol';
 import { queryErrorHeader } from './query-compatible';
 import { unknownMembers } from '../model/inspect';
 import type { OperationModel, ServiceModel } from '../model/service-model';
@@ -11,6 +11,7 @@ const HEADERS = { 'smithy-protocol': 'rpc-v2-cbor', 'content-type': 'application
 /** Smithy RPC v2 with CBOR bodies: POST /service/X/operation/Y. https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html */
 export class CborProtocol implements Protocol {
   public readonly missingCode = 'ValidationException';
+  public readonly refusals = jsonRefusals;
   private readonly codec = new CborCodec();
   private readonly serializer = this.codec.createSerializer();
 

@@ -19,6 +19,7 @@ const protocols: Readonly<Record<ProtocolName, Protocol>> = {
 export function protocolOf(request: WireRequest, service: ProtocolName | undefined): Protocol {
   if (request.headers['smithy-protocol'] === 'rpc-v2-cbor') return protocols.cbor;
   if (request.headers['x-amz-target']) return protocols.json;
+  if (service === 'restXml' || service === 'restJson') return protocols[service];
   if (request.headers['content-type']?.startsWith('application/x-www-form-urlencoded')) return service === 'ec2' ? protocols.ec2 : protocols.query;
   return protocols[service ?? 'restJson'];
 }

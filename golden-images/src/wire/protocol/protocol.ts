@@ -14,10 +14,39 @@ export interface Call {
   readonly labels: Record<string, string>;
 }
 
+/** How a service says that it does not know who sent a request, by what is wrong with its signature. */
+export interface Refusals {
+  readonly key: string;
+  readonly keyMessage: string;
+  readonly signature: string;
+  /** The body is not the one that was signed. */
+  readonly body: string;
+  readonly incomplete: string;
+  readonly status: number;
+}
+
+const INVALID_TOKEN = 'The security token included in the request is invalid.';
+
+/** Of the query protocol: "Common Errors" of the API references (assumption: signature-error-names). */
+export const queryRefusals: Refusals = {
+  key: 'InvalidClientTokenId', keyMessage: INVALID_TOKEN, signature: 'SignatureDoesNotMatch', body: 'SignatureDoesNotMatch', incomplete: 'IncompleteSignature', status: 403,
+};
+
+/** Of JSON and CBOR: aws/aws-sdk-js#284, yegor256/s3auth#244 (assumption: signature-error-names). */
+export const jsonRefusals: Refusals = {
+  key: 'UnrecognizedClientException',
+  keyMessage: INVALID_TOKEN,
+  signature: 'InvalidSignatureException',
+  body: 'InvalidSignatureException',
+  incomplete: 'IncompleteSignatureException',
+  status: 400,
+};
+
 /** One of the protocols that AWS clients speak, seen from the service's side. */
 export interface Protocol {
   /** The code of the error for a required member that is absent (assumption: missing-member-codes). */
   readonly missingCode: string;
+  readonly refusals: Refusals;
   call(request: WireRequest, model: ServiceModel): Call;
   decode(operation: OperationModel, request: WireRequest, labels: Record<string, string>): Record<string, unknown>;
   encode(operation: OperationModel, output: Record<string, unknown>, model: ServiceModel, request: WireRequest): WireResponse;

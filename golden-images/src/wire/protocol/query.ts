@@ -1,4 +1,4 @@
-import { requestId, statusOf, type Call, type Protocol } from './protocol';
+import { queryRefusals, requestId, statusOf, type Call, type Protocol, type Refusals } from './protocol';
 import type { AwsError } from '../../world/kernel';
 import { QueryInput } from '../codec/query-input';
 import { element, escapeXml, xmlMembers } from '../codec/xml-output';
@@ -10,6 +10,7 @@ const HEADERS = { 'content-type': 'text/xml' };
 /** awsQuery: form parameters in, XML out. https://smithy.io/2.0/aws/protocols/aws-query-protocol.html */
 export class QueryProtocol implements Protocol {
   public readonly missingCode: string = 'ValidationError';
+  public readonly refusals: Refusals = queryRefusals;
   protected readonly input = new QueryInput(false);
 
   public call(request: WireRequest, model: ServiceModel): Call {
@@ -39,6 +40,16 @@ export class QueryProtocol implements Protocol {
 /** ec2Query: as awsQuery, with its own names of members and its own frame. https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html */
 export class Ec2QueryProtocol extends QueryProtocol {
   public override readonly missingCode = 'MissingParameter';
+  /** EC2 has one answer to all of it (aws/aws-sdk-java#2508; Amazon EC2 API reference, "Common client error codes"). */
+  public override readonly refusals: Refusals = {
+    ...queryRefusals,
+    key: 'AuthFailure',
+    keyMessage: 'AWS was not able to validate the provided access credentials',
+    signature: 'AuthFailure',
+    body: 'AuthFailure',
+    status: 401,
+  };
+
   protected override readonly input = new QueryInput(true);
 
   public override encode(operation: OperationModel, output: Record<string, unknown>): WireResponse {

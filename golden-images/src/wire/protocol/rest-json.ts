@@ -1,5 +1,5 @@
 import { JsonBody } from './json-body';
-import { errorMembers, requestId, statusOf, type Call, type Protocol } from './protocol';
+import { errorMembers, jsonRefusals, requestId, statusOf, type Call, type Protocol } from './protocol';
 import type { AwsError } from '../../world/kernel';
 import { readRestInput, type BodyReader } from '../codec/rest-input';
 import { writeRestOutput, type BodyWriter } from '../codec/rest-output';
@@ -9,6 +9,7 @@ import type { OperationModel, ServiceModel } from '../model/service-model';
 /** restJson1: method and path name the operation, JSON bodies. https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html */
 export class RestJsonProtocol implements Protocol {
   public readonly missingCode = 'ValidationException';
+  public readonly refusals = { ...jsonRefusals, status: 403 };
   private readonly json = new JsonBody({ rest: true });
   private readonly reader: BodyReader = {
     structure: (schema, body) => this.json.read(schema, utf8(body)),

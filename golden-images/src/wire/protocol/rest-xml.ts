@@ -1,6 +1,6 @@
 import { XmlCodec } from '@aws-sdk/core/protocols';
 import type { NormalizedSchema } from '@smithy/core/schema';
-import { requestId, statusOf, type Call, type Protocol } from './protocol';
+import { queryRefusals, requestId, statusOf, type Call, type Protocol } from './protocol';
 import type { AwsError } from '../../world/kernel';
 import { decodeAwsChunked } from '../codec/aws-chunked';
 import { readRestInput, type BodyReader } from '../codec/rest-input';
@@ -16,6 +16,15 @@ const PROLOGUE = '<?xml version="1.0" encoding="UTF-8"?>';
 /** restXml as S3 speaks it: buckets in the path or in the host name. https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html */
 export class S3Protocol implements Protocol {
   public readonly missingCode = 'InvalidRequest';
+  /** Amazon S3 API reference, "Error responses", list of error codes. */
+  public readonly refusals = {
+    ...queryRefusals,
+    key: 'InvalidAccessKeyId',
+    keyMessage: 'The AWS Access Key Id you provided does not exist in our records.',
+    body: 'XAmzContentSHA256Mismatch',
+    incomplete: 'AuthorizationHeaderMalformed',
+  };
+
   private readonly xml = new XmlCodec({
     timestampFormat: { useTrait: true, default: 5 }, httpBindings: true, xmlNamespace: NAMESPACE, serviceNamespace: 'com.amazonaws.s3',
   }).createDeserializer();

@@ -11,6 +11,14 @@ export interface TablePolicy {
   readonly revision: string;
 }
 
+/** The members of requests that name what they are about. */
+interface Naming {
+  readonly TableName?: string;
+  readonly IndexName?: string;
+  readonly ResourceArn?: string;
+  readonly RequestItems?: object;
+}
+
 export interface PutInput {
   readonly ResourceArn: string;
   readonly Policy: string;
@@ -21,8 +29,8 @@ export interface PutInput {
 const LIMIT = 20 * 1024;
 
 /**
- * Resource policies of tables. What they deny is enforced; what they allow is recorded. They are in effect at once, where DynamoDB applies them
- * in its own time. Source: API reference of PutResourcePolicy, GetResourcePolicy and DeleteResourcePolicy.
+ * Resource policies of tables. What they deny is enforced; what they allow is recorded. They are in effect at once, where
+ * DynamoDB applies them in its own time. Source: API reference of PutResourcePolicy, GetResourcePolicy and DeleteResourcePolicy.
  */
 export class ResourcePolicies {
   public readonly operations: Readonly<Record<string, Operation>> = {
@@ -49,20 +57,18 @@ export class ResourcePolicies {
       const access = { ...this.access(operation), resource };
       if (text === undefined || rootUnlocks(access, this.world.root) || !deniesExplicitly(JSON.parse(text), access)) continue;
       // IAM user guide, "Troubleshoot access denied error messages".
-      throw new AwsError('AccessDeniedException',
-        `User: ${access.caller} is not authorized to perform: ${access.action} on resource: ${resource} with an explicit deny in a resource-based policy`);
+      throw new AwsError('AccessDeniedException', `User: ${access.caller} is not authorized to perform: ${access.action} `
+        + `on resource: ${resource} with an explicit deny in a resource-based policy`);
     }
   }
 
   private access(operation: string): Omit<Access, 'resource'> {
-    const { world } = this;
-    return {
-      action: `dynamodb:${operation}`, caller: world.caller, principalArn: principalArn(world, world.get(IamService), world.caller), account: world.account,
-    };
+    const { world, world: { caller, account } } = this;
+    return { action: `dynamodb:${operation}`, caller, account, principalArn: principalArn(world, world.get(IamService), caller) };
   }
 
   /** Tables, or the index that is asked, that a request names. */
-  private resourcesOf(input: { TableName?: string; IndexName?: string; ResourceArn?: string; RequestItems?: object }): Array<{ name: string; resource: string }> {
+  private resourcesOf(input: Naming): Array<{ name: string; resource: string }> {
     const named = [input.TableName, ...Object.keys(input.RequestItems ?? {}), input.ResourceArn].filter((each) => each !== undefined);
     return named.map((each) => tableName(each)).map((name) => {
       const table = this.world.arn('dynamodb', `table/${name}`);
@@ -87,7 +93,8 @@ export class ResourcePolicies {
     const document = parsed(text);
     const locksOut = deniesExplicitly(document, { ...this.access('PutResourcePolicy'), resource });
     if (locksOut && !confirmed) {
-      throw new AwsError('ValidationException', 'The policy denies you to change it; to put it all the same, set ConfirmRemoveSelfResourceAccess.');
+      const message = 'The policy denies you to change it; to put it all the same, set ConfirmRemoveSelfResourceAccess.';
+      throw new AwsError('ValidationException', message);
     }
   }
 
@@ -105,8 +112,11 @@ export class ResourcePolicies {
   }
 }
 
-/** "the root principal in your AWS account can perform DeleteResourcePolicy requests, even if your resource-based policy explicitly denies" it. */
-const rootUnlocks = ({ action, caller }: { action: string; caller: string }, root: string): boolean => action === 'dynamodb:DeleteResourcePolicy' && caller === root;
+/**
+ * "the root principal in your AWS account can perform DeleteResourcePolicy requests, even if your resource-based policy explicitly denies
+ * the root principal's access" (API reference, DeleteResourcePolicy).
+ */
+const rootUnlocks = ({ action, caller }: Access, root: string): boolean => action === 'dynamodb:DeleteResourcePolicy' && caller === root;
 
 /** Of a name or an ARN. */
 const tableName = (reference: string): string => /:table\/([^/]+)/.exec(reference)?.[1] ?? reference;

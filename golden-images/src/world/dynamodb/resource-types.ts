@@ -100,7 +100,8 @@ async function settlePolicy(dynamoDb: DynamoDbService, name: string, document: u
   const ResourceArn = dynamoDb.arn(name);
   const had = dynamoDb.table(name).policy;
   // assumption: resource-policy-lock-out
-  if (document !== undefined) await operations.PutResourcePolicy!({ ResourceArn, Policy: JSON.stringify(document), ConfirmRemoveSelfResourceAccess: true });
+  const put = { ResourceArn, Policy: JSON.stringify(document), ConfirmRemoveSelfResourceAccess: true };
+  if (document !== undefined) await operations.PutResourcePolicy!(put);
   else if (had) await operations.DeleteResourcePolicy!({ ResourceArn });
 }
 

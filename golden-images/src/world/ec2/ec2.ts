@@ -28,6 +28,7 @@ export class Ec2Service extends Service {
   public readonly launchTemplates: LaunchTemplates;
   public override readonly resourceTypes = ec2ResourceTypes(this);
   public readonly operations: Readonly<Record<string, Operation>>;
+  public readonly imageChanges: ImageChanges;
   private readonly machines: Instances;
   private readonly disks: DiskTasks;
 
@@ -44,10 +45,11 @@ export class Ec2Service extends Service {
       each.state !== 'terminated' && (each.subnetId === id || each.securityGroupIds.includes(id))));
     this.disks = new DiskTasks(world, this.tags);
     const tokens = new Idempotency();
+    this.imageChanges = new ImageChanges(world, this.images, this.tags, tokens);
     this.operations = {
       ...this.tags.operations,
       ...new ImageDescriptions(world, this.images, this.tags).operations,
-      ...new ImageChanges(world, this.images, this.tags).operations,
+      ...this.imageChanges.operations,
       ...new ImageImport(this.disks, this.images, tokens).operations,
       ...new ImageExport(world, this.disks, this.images, tokens).operations,
       ...this.launchTemplates.operations,

@@ -1,4 +1,5 @@
 import { AwsError, Properties, refuseUnknown, World } from '../kernel';
+import type { Idempotency } from './idempotency';
 import type { Image, Images } from './images';
 import { specifiedTags, type Tags } from './tags';
 
@@ -8,7 +9,7 @@ const DAY = 86_400_000;
 export class ImageChanges {
   public readonly operations = {
     ModifyImageAttribute: (input: Properties) => this.modify(input),
-    CopyImage: (input: Properties) => this.copy(input),
+    CopyImage: (input: Properties) => this.tokens.once('CopyImage', input, () => this.copy(input)),
     EnableImageDeprecation: (input: Properties) => this.deprecate(input),
     DisableImageDeprecation: (input: Properties) => this.change('DisableImageDeprecation', input, (image) => { delete image.deprecationTime; }),
     DisableImage: (input: Properties) => this.disable(input),
@@ -19,7 +20,12 @@ export class ImageChanges {
     DeleteSnapshot: (input: Properties) => this.deleteSnapshot(input),
   };
 
-  public constructor(private readonly world: World, private readonly images: Images, private readonly tags: Tags) {}
+  /** How long a copy is pending. AWS promises no time; at 0 it is there at once, which no caller may rely on. */
+  public copyMinutes = 0;
+
+  public constructor(
+    private readonly world: World, private readonly images: Images, private readonly tags: Tags, private readonly tokens: Idempotency,
+  ) {}
 
   private modify(input: Properties): void {
     refuseUnknown('ec2:ModifyImageAttribute', input,
@@ -52,6 +58,7 @@ export class ImageChanges {
     const source = this.images.requireLaunchable(input.SourceImageId);
     const image = this.images.register({
       name: input.Name,
+      pending: this.copyMinutes > 0,
       sourceImageId: source.id,
       architecture: source.architecture,
       platform: source.platform,
@@ -63,7 +70,16 @@ export class ImageChanges {
     });
     this.tags.put(image.id, [...(input.CopyImageTags ? this.tags.of(source.id) : []), ...specifiedTags(input.TagSpecifications, 'image')]);
     image.imdsSupport = source.imdsSupport;
+    if (image.state === 'pending') this.makeLater(image);
     return { ImageId: image.id };
+  }
+
+  private makeLater(image: Image): void {
+    this.world.timeline.schedule(this.copyMinutes * 60_000, `copy ${image.id}`, () => {
+      if (image.state !== 'pending') return;
+      image.state = 'available';
+      this.images.stateChanged(image, 'available');
+    });
   }
 
   private deprecate(input: Properties): Properties {

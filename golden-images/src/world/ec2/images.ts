@@ -20,7 +20,7 @@ export interface Image {
   readonly owner: string;
   public: boolean;
   readonly createdAt: number;
-  state: 'available' | 'disabled' | 'deregistered';
+  state: 'pending' | 'available' | 'disabled' | 'deregistered';
   deprecationTime?: number;
   imdsSupport?: string;
   readonly sourceImageId?: string;
@@ -47,6 +47,8 @@ export interface RegisterImageProps {
   /** Account id. @default - the world's account */
   readonly owner?: string;
   readonly public?: boolean;
+  /** Whether it is still being made. */
+  readonly pending?: boolean;
 }
 
 export interface Snapshot {
@@ -79,7 +81,7 @@ export class Images {
       owner,
       public: props.public ?? false,
       createdAt: this.world.now,
-      state: 'available',
+      state: props.pending ? 'pending' : 'available',
       sourceImageId: props.sourceImageId,
       traits: { sick: props.traits?.sick ?? false, generalized: props.traits?.generalized ?? true, ownLicense: props.traits?.ownLicense },
       blockDevices: devices.map((device) => ({
@@ -94,7 +96,7 @@ export class Images {
     };
     this.images.set(id, image);
     this.tags.put(id, Object.entries(props.tags ?? {}).map(([Key, Value]) => ({ Key, Value })));
-    this.stateChanged(image, 'available');
+    if (!props.pending) this.stateChanged(image, 'available');
     return image;
   }
 
@@ -125,7 +127,7 @@ export class Images {
   /** An image that instances can be launched from. */
   public requireLaunchable(id: string): Image {
     const image = this.require(id);
-    if (image.state === 'disabled') throw new AwsError('InvalidAMIID.Unavailable', `The image ID '${id}' is disabled`);
+    if (image.state === 'disabled' || image.state === 'pending') throw new AwsError('InvalidAMIID.Unavailable', `The image ID '${id}' is ${image.state}`);
     const allowed = image.owner === this.world.account || image.public || image.launchUsers.has(this.world.account);
     if (!allowed) throw new AwsError('InvalidAMIID.NotFound', `The image id '[${id}]' does not exist`);
     return image;

@@ -15,7 +15,9 @@ export class LaunchTemplate {
   public defaultVersion = 1;
   private lastNumber = 0;
 
-  public constructor(public readonly id: string, public readonly name: string, public readonly createdAt: number, public readonly createdBy: string) {}
+  public constructor(
+    public readonly id: string, public readonly name: string, public readonly createdAt: number, public readonly createdBy: string,
+  ) {}
 
   public get latestVersion(): number {
     return Math.max(...this.versions.keys());

@@ -6,9 +6,18 @@ export type ConditionBlock = Readonly<Record<string, Readonly<Record<string, str
 /** What the keys hold, by their names in lower case: names of keys are not case-sensitive. */
 export type ConditionValues = Readonly<Record<string, string>>;
 
+interface Condition {
+  readonly operator: string;
+  readonly key: string;
+  readonly wanted: readonly string[];
+}
+
 type Comparison = (pattern: string, value: string) => boolean;
 
-/** Source of all that is here: IAM user guide, "IAM JSON policy elements: Condition operators". `ArnEquals` and `ArnLike` behave alike. */
+/**
+ * Source of all that is here: IAM user guide, "IAM JSON policy elements: Condition operators". `ArnEquals` and `ArnLike`
+ * behave alike.
+ */
 const operators: Readonly<Record<string, Comparison>> = {
   StringEquals: (wanted, value) => wanted === value,
   StringEqualsIgnoreCase: (wanted, value) => wanted.toLowerCase() === value.toLowerCase(),
@@ -19,12 +28,13 @@ const operators: Readonly<Record<string, Comparison>> = {
 
 /** Whether every operator holds for every of its keys. */
 export function conditionHolds(block: ConditionBlock = {}, values: ConditionValues): boolean {
-  const each = Object.entries(block).flatMap(([operator, keys]) => Object.entries(keys).map(([key, wanted]) => one(operator, key, listed(wanted), values)));
-  return each.every(Boolean);
+  const all = Object.entries(block).flatMap(([operator, keys]) =>
+    Object.entries(keys).map(([key, wanted]) => one({ operator, key, wanted: listed(wanted) }, values)));
+  return all.every(Boolean);
 }
 
 /** Values of one key are alternatives; under a negated operator none of them may match. */
-function one(operator: string, key: string, wanted: readonly string[], values: ConditionValues): boolean {
+function one({ operator, key, wanted }: Condition, values: ConditionValues): boolean {
   const plain = operator.replace(/IfExists$/, '');
   const negated = /Not/.test(plain);
   const comparison = operators[plain.replace('Not', '')];

@@ -1,5 +1,5 @@
-import type { World } from '../kernel';
 import type { IamService } from '../iam';
+import type { World } from '../kernel';
 
 /** ARN of a session of a role, as AWS verifies it; the path of the role is not in it. Source: IAM user guide, "IAM identifiers". */
 export function sessionArn(world: World, roleName: string, session: string): string {

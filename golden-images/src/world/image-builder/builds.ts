@@ -2,7 +2,6 @@ import { Ec2Service } from '../ec2/ec2';
 import type { World } from '../kernel';
 import { devicesOf } from './block-devices';
 import { BuildLogs } from './build-logs';
-import type { Configurations } from './configurations';
 import { exportDisk, type DiskExport } from './disk-export';
 import { ManagedImages } from './managed-images';
 import type { Image, ImageStatus, Pipeline, Recipe } from './model';
@@ -39,12 +38,12 @@ export class Builds {
   public readonly managed: ManagedImages;
   private readonly logs: BuildLogs;
 
-  public constructor(private readonly world: World, private readonly distributions: Configurations, private readonly workflows: PipelineWorkflows) {
+  public constructor(private readonly world: World, private readonly workflows: PipelineWorkflows) {
     this.logs = new BuildLogs(world);
     this.managed = new ManagedImages(world);
   }
 
-  public start(pipeline: Pipeline, recipe: Recipe, how: Pick<Image, 'tags' | 'scheduled'>): Image {
+  public start(pipeline: Pipeline, recipe: Recipe, how: Pick<Image, 'tags' | 'scheduled' | 'builtWith'>): Image {
     const build = this.images.filter((image) => image.recipe?.arn === recipe.arn).length + 1;
     const image: Image = {
       arn: this.world.arn('imagebuilder', `image/${arnName(recipe.name)}/${recipe.version}/${build}`),
@@ -112,8 +111,8 @@ export class Builds {
       if (status === 'BUILDING' && fails) return this.move(image, 'FAILED', 'Workflow Execution failed: step ExecuteComponents failed with a document failure');
     }
     if ((image.status as ImageStatus) === 'CANCELLED') return;
-    const ami = this.register(image, recipe, pipeline, parent!, { sick, ...plan });
-    const { s3ExportConfiguration: disk } = this.distributionOf(pipeline);
+    const ami = this.register(image, recipe, parent!, { sick, ...plan });
+    const { s3ExportConfiguration: disk } = distributionOf(image);
     const refused = disk && await exportDisk(this.world, ami.id, disk);
     if ((image.status as ImageStatus) === 'CANCELLED') return;
     if (refused) return this.move(image, 'FAILED', `Export of ${ami.id} to ${disk.s3Bucket} failed: ${refused}`);
@@ -122,11 +121,11 @@ export class Builds {
   }
 
   private register(
-    image: Image, recipe: Recipe, pipeline: Pipeline, parent: string, { sick, sysprep }: BuildPlan & { sick: boolean },
+    image: Image, recipe: Recipe, parent: string, { sick, sysprep }: BuildPlan & { sick: boolean },
   ): NonNullable<Image['ami']> {
     const ec2 = this.world.get(Ec2Service);
     const source = ec2.image(parent)!;
-    const distribution = this.distributionOf(pipeline).amiDistributionConfiguration ?? {};
+    const distribution = distributionOf(image).amiDistributionConfiguration ?? {};
     const name = this.amiName(image, distribution.name);
     const id = ec2.registerImage({
       name,
@@ -140,12 +139,6 @@ export class Builds {
       tags: { ...recipe.input.amiTags as object, ...distribution.amiTags, CreatedBy: 'EC2 Image Builder', Ec2ImageBuilderArn: image.arn },
     });
     return { id, name };
-  }
-
-  private distributionOf(pipeline: Pipeline): Distribution {
-    const arn = pipeline.input.distributionConfigurationArn;
-    const distributions = arn ? this.distributions.find(arn).input.distributions as Distribution[] : [];
-    return distributions[0] ?? {};
   }
 
   private amiName(image: Image, template = `${image.name} {{ imagebuilder:buildDate }}`): string {
@@ -171,6 +164,9 @@ export class Builds {
     });
   }
 }
+
+const distributionOf = ({ builtWith }: Image): Distribution =>
+  (builtWith?.distribution?.input.distributions as Distribution[] | undefined)?.[0] ?? {};
 
 /** Oldest first. What `x` stands for is the highest number, not what was built last. */
 function byVersion(a: Image, b: Image): number {

@@ -21,7 +21,7 @@ export class Configurations {
     this.check(input);
     const arn = this.world.arn('imagebuilder', `${this.kind}/${arnName(input.name)}`);
     if (this.byArn.has(arn)) throw alreadyExists(this.kind, arn);
-    const configuration: Configuration = { arn, name: input.name, input };
+    const configuration: Configuration = { arn, name: input.name, input, dateCreated: this.world.now };
     this.byArn.set(arn, configuration);
     return configuration;
   }
@@ -30,12 +30,18 @@ export class Configurations {
     const configuration = this.find(arn);
     this.check(input);
     configuration.input = { ...input, name: configuration.name };
+    configuration.dateUpdated = this.world.now;
   }
 
   public find(arn: string): Configuration {
     const configuration = this.byArn.get(arn);
     if (!configuration) throw notFound(arn);
     return configuration;
+  }
+
+  /** As it is now, whatever becomes of it. */
+  public copy(arn: string): Configuration {
+    return { ...this.find(arn) };
   }
 
   public remove(arn: string): void {

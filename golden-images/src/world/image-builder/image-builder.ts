@@ -39,6 +39,10 @@ export class ImageBuilderService extends Service {
     CreateInfrastructureConfiguration: (input) => ({ infrastructureConfigurationArn: this.infrastructures.create(input).arn }),
     GetInfrastructureConfiguration: (input) =>
       ({ infrastructureConfiguration: configurationShape(this.infrastructures.find(input.infrastructureConfigurationArn)) }),
+    UpdateInfrastructureConfiguration: ({ infrastructureConfigurationArn, ...input }) => {
+      this.infrastructures.update(infrastructureConfigurationArn, input);
+      return { infrastructureConfigurationArn };
+    },
     CreateDistributionConfiguration: (input) => ({ distributionConfigurationArn: this.distributions.create(input).arn }),
     GetDistributionConfiguration: (input) =>
       ({ distributionConfiguration: configurationShape(this.distributions.find(input.distributionConfigurationArn)) }),
@@ -83,9 +87,9 @@ export class ImageBuilderService extends Service {
     this.workflows = new Workflows(world, (arn) =>
       this.pipelines.all().find(({ input }) => input.workflows?.some(({ workflowArn }) => workflowArn === arn))?.arn);
     const pipelineWorkflows = new PipelineWorkflows(world, this.workflows);
-    this.builds = new Builds(world, this.distributions, pipelineWorkflows);
+    this.builds = new Builds(world, pipelineWorkflows);
     this.imports = new Imports(world, this.builds, this.infrastructures);
-    this.pipelines = new Pipelines(world, this.recipes, this.components, this.builds, pipelineWorkflows);
+    this.pipelines = new Pipelines(world, this.recipes, this.components, this.builds, pipelineWorkflows, this);
   }
 
   /** What an account does in AWS Marketplace, before a recipe may name the product as its parent. */

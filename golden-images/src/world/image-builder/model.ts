@@ -55,7 +55,16 @@ export interface Recipe {
 export interface Configuration {
   readonly arn: string;
   readonly name: string;
+  readonly dateCreated: number;
+  dateUpdated?: number;
   input: Record<string, unknown>;
+}
+
+/** What a build is made with beside its recipe, as it was when the build began (assumption: image-keeps-configurations). */
+export interface BuiltWith {
+  readonly infrastructure: Configuration;
+  readonly distribution?: Configuration;
+  readonly pipeline: PipelineInput;
 }
 
 export interface Schedule {
@@ -97,6 +106,7 @@ export interface Image {
   /** Recipe and pipeline that built it; an imported image has neither. */
   readonly recipe?: Recipe;
   readonly pipelineArn?: string;
+  readonly builtWith?: BuiltWith;
   readonly dateCreated: number;
   readonly tags: Record<string, string>;
   /** Started by the pipeline's schedule, not by a call. */

@@ -1,7 +1,8 @@
 import { AwsError, type Scheduled, type World } from '../kernel';
 import type { Builds } from './builds';
 import type { Components } from './components';
-import type { Image, Pipeline, PipelineInput, Recipe, Schedule } from './model';
+import type { Configurations } from './configurations';
+import type { BuiltWith, Image, Pipeline, PipelineInput, Recipe, Schedule } from './model';
 import type { PipelineWorkflows } from './pipeline-workflows';
 import type { Recipes } from './recipes';
 import { alreadyExists, arnName, notFound, requireKnown, requirePattern } from './validation';
@@ -25,6 +26,7 @@ export class Pipelines {
     private readonly components: Components,
     private readonly builds: Builds,
     private readonly workflows: PipelineWorkflows,
+    private readonly configurations: { readonly infrastructures: Configurations; readonly distributions: Configurations },
   ) {}
 
   public create(input: PipelineInput): Pipeline {
@@ -75,7 +77,14 @@ export class Pipelines {
     const recipe = this.recipes.find(pipeline.input.imageRecipeArn);
     pipeline.dateLastRun = this.world.now;
     pipeline.lastDependencies = this.dependencies(recipe);
-    return this.builds.start(pipeline, recipe, { ...how, tags: { ...pipeline.input.tags, ...how.tags } });
+    return this.builds.start(pipeline, recipe, { ...how, tags: { ...pipeline.input.tags, ...how.tags }, builtWith: this.asTheyAre(pipeline.input) });
+  }
+
+  private asTheyAre(pipeline: PipelineInput): BuiltWith {
+    const { infrastructures, distributions } = this.configurations;
+    const { infrastructureConfigurationArn: infrastructure, distributionConfigurationArn: distribution } = pipeline;
+    const made = { pipeline, infrastructure: infrastructures.copy(infrastructure) };
+    return distribution ? { ...made, distribution: distributions.copy(distribution) } : made;
   }
 
   private plan(pipeline: Pipeline): void {

@@ -1,6 +1,6 @@
 import type { World } from '../kernel';
 import type { ManagedVersion } from './managed-images';
-import type { Component, Configuration, Image, Pipeline, Recipe, Workflow } from './model';
+import type { BuiltWith, Component, Configuration, Image, Pipeline, Recipe, Workflow } from './model';
 
 const iso = (at: number): string => new Date(at).toISOString();
 
@@ -9,9 +9,25 @@ export function imageShape(world: World, image: Image): Record<string, unknown> 
     ...imageSummary(world, image),
     ...(image.recipe ? { imageRecipe: recipeShape(image.recipe) } : {}),
     sourcePipelineArn: image.pipelineArn,
-    imageTestsConfiguration: { imageTestsEnabled: true, timeoutMinutes: 720 },
+    imageTestsConfiguration: { imageTestsEnabled: image.builtWith?.pipeline.imageTestsConfiguration?.imageTestsEnabled ?? true, timeoutMinutes: 720 },
+    ...(image.builtWith ? builtWithShape(world, image.builtWith) : {}),
   };
 }
+
+/** "The infrastructure that Image Builder used to create this image", and so on (API reference, Image). */
+function builtWithShape(world: World, { infrastructure, distribution, pipeline }: BuiltWith): Record<string, unknown> {
+  return {
+    sourcePipelineName: pipeline.name,
+    infrastructureConfiguration: configurationShape(infrastructure),
+    ...(distribution ? { distributionConfiguration: configurationShape(distribution) } : {}),
+    workflows: pipeline.workflows ?? amazonsWorkflows(world),
+    ...(pipeline.executionRole ? { executionRole: pipeline.executionRole } : {}),
+  };
+}
+
+/** Those of a pipeline that lists none (assumption: image-workflows). */
+const amazonsWorkflows = ({ region }: World): Array<{ workflowArn: string }> =>
+  ['build/build-image', 'test/test-image'].map((name) => ({ workflowArn: `arn:aws:imagebuilder:${region}:aws:workflow/${name}/1.0.0/1` }));
 
 export function imageSummary(world: World, image: Image): Record<string, unknown> {
   const ami = image.ami && { region: world.region, image: image.ami.id, name: image.ami.name, accountId: world.account, state: { status: 'AVAILABLE' } };
@@ -77,7 +93,10 @@ export const workflowShape = (world: World, workflow: Workflow): Record<string, 
 });
 
 export const configurationShape = (configuration: Configuration): Record<string, unknown> => ({
-  ...omit(configuration.input, ['clientToken']), arn: configuration.arn,
+  ...omit(configuration.input, ['clientToken']),
+  arn: configuration.arn,
+  dateCreated: iso(configuration.dateCreated),
+  ...(configuration.dateUpdated ? { dateUpdated: iso(configuration.dateUpdated) } : {}),
 });
 
 export const pipelineShape = (pipeline: Pipeline): Record<string, unknown> => ({

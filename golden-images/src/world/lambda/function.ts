@@ -1,5 +1,7 @@
+import { sessionArn } from '../iam/principal';
 import { AwsError, NotModelled, type World } from '../kernel';
 import type { LambdaService } from './lambda';
+import { StsService } from '../sts';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type Configuration = Record<string, any>;
@@ -56,16 +58,20 @@ export function parseFunctionName(text: string): { name: string; qualifier?: str
   return { name: parts[0]!, ...(parts[1] ? { qualifier: parts[1] } : {}) };
 }
 
-/** What a function sees as its environment. */
+/**
+ * What a function sees as its environment, with credentials of its own: a session of its role that has the name of the function
+ * (assumption: service-role-session).
+ */
 export function environmentOf(world: World, version: Version): Record<string, string> {
-  const { configuration } = version;
+  const { configuration, functionName } = version;
+  const session = world.get(StsService).issue(sessionArn(world, String(configuration.Role).split('/').at(-1)!, functionName));
   return {
     ...(configuration.Environment?.Variables ?? {}),
     AWS_REGION: world.region,
     AWS_DEFAULT_REGION: world.region,
-    AWS_ACCESS_KEY_ID: 'ASIALOCALHANDLER0000',
-    AWS_SECRET_ACCESS_KEY: 'local',
-    AWS_SESSION_TOKEN: 'local',
+    AWS_ACCESS_KEY_ID: session.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: session.secretAccessKey,
+    AWS_SESSION_TOKEN: session.sessionToken,
     ...(world.endpoint ? { AWS_ENDPOINT_URL: world.endpoint } : {}),
     AWS_LAMBDA_FUNCTION_NAME: version.functionName,
     AWS_LAMBDA_FUNCTION_VERSION: version.version,

@@ -200,7 +200,8 @@ export class SsmService extends Service {
   }
 
   private history(parameter: StoredParameter, version: ParameterVersion): Record<string, unknown> {
-    const { value: Value, tier: Tier, labels: Labels, description: Description, allowedPattern: AllowedPattern, modifiedBy: LastModifiedUser } = version;
+    const { value: Value, tier: Tier, labels: Labels, description: Description, allowedPattern: AllowedPattern } = version;
+    const LastModifiedUser = version.modifiedBy;
     const what = { Name: parameter.name, Type: parameter.type, DataType: parameter.dataType, Description, AllowedPattern };
     return { ...what, Value, Version: version.version, Labels, LastModifiedDate: new Date(version.modified), LastModifiedUser, Tier, Policies: [] };
   }

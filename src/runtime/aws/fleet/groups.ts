@@ -2,6 +2,7 @@ import {
   DescribeAutoScalingGroupsCommand, DescribeScalingActivitiesCommand, TerminateInstanceInAutoScalingGroupCommand, UpdateAutoScalingGroupCommand,
   type Activity, type AutoScalingClient, type AutoScalingGroup, type Instance,
 } from '@aws-sdk/client-auto-scaling';
+import { overridesHash } from './configuration-hash';
 import { launchOf, specificationOf, unsupported, withVersion, type GroupLaunch } from './group-launch';
 import type { InstanceFacts } from './instance-facts';
 import { failedCheck, interruption, launchFailure } from './launch-failures';
@@ -37,6 +38,7 @@ export class AutoScalingGroups implements Groups {
       suspended: (group.SuspendedProcesses ?? []).flatMap((each) => each.ProcessName ?? []),
       instances: await this.instances(group, specification?.LaunchTemplateId),
       ...optionalReason(unsupported(group)),
+      ...optionalHash(overridesHash(group.MixedInstancesPolicy?.LaunchTemplate?.Overrides)),
       launch,
     };
   }
@@ -93,11 +95,14 @@ function plain(instance: Instance, templateId: string | undefined): Omit<GroupIn
     lifecycle: instance.LifecycleState ?? '',
     healthy: instance.HealthStatus?.toLowerCase() === 'healthy',
     ...(template?.Version && template.LaunchTemplateId === templateId ? { templateVersion: template.Version } : {}),
+    ...(template?.LaunchTemplateId ? { launchedFrom: `${template.LaunchTemplateId}#${template.Version ?? ''}` } : {}),
     protectedFromScaleIn: instance.ProtectedFromScaleIn ?? false,
   };
 }
 
 const targetGroups = ({ TargetGroupARNs: arns = [], TrafficSources: sources = [] }: AutoScalingGroup): string[] =>
   [...new Set([...arns, ...sources.flatMap(({ Type: type, Identifier: id }) => (type === 'elbv2' && id ? [id] : []))])];
+
+const optionalHash = (hash: string | undefined): { overridesHash?: string } => (hash ? { overridesHash: hash } : {});
 
 const optionalReason = (reason: string | undefined): { unsupported?: string } => (reason ? { unsupported: reason } : {});

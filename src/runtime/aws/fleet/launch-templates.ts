@@ -3,16 +3,17 @@ import {
   CreateLaunchTemplateVersionCommand, DeleteLaunchTemplateVersionsCommand, DescribeLaunchTemplateVersionsCommand,
   type EC2Client, type LaunchTemplateBlockDeviceMapping, type LaunchTemplateVersion,
 } from '@aws-sdk/client-ec2';
-import { configurationHash } from './configuration-hash';
+import { configurationHash, contentHash } from './configuration-hash';
 import { change } from './refusals';
 import type { TemplateVersion } from '../../domain/fleet';
-import { RefusedError } from '../../ports';
+import { RefusedError, TransientError } from '../../ports';
 import type { LaunchTemplates } from '../../ports-fleet';
 import { callAws, unless } from '../errors';
 import { allPages } from '../pages';
 
 /** DeleteLaunchTemplateVersions takes 200 versions. */
 const CHUNK = 200;
+const ASK_AGAIN_SECONDS = 15;
 /** Versions that are gone already are no failure of their deletion. */
 const GONE = new Set(['launchTemplateIdDoesNotExist', 'launchTemplateVersionDoesNotExist']);
 
@@ -30,15 +31,18 @@ export class Ec2LaunchTemplates implements LaunchTemplates {
     return (found ?? []).map(plain).sort((a, b) => Number(a.number) - Number(b.number));
   }
 
-  public async create({ templateId, source, ami, description, token }: Parameters<LaunchTemplates['create']>[0]): Promise<void> {
+  /** What is answered is recorded as ours (assumption: version-answer-complete). */
+  public async create({ templateId, source, ami, description, token }: Parameters<LaunchTemplates['create']>[0]): Promise<TemplateVersion> {
     const devices = await this.devicesWithSnapshots(templateId, source);
-    await change(`ec2:CreateLaunchTemplateVersion of ${templateId}`, () => this.client.send(new CreateLaunchTemplateVersionCommand({
+    const { LaunchTemplateVersion: made } = await change(`ec2:CreateLaunchTemplateVersion of ${templateId}`, () => this.client.send(new CreateLaunchTemplateVersionCommand({
       LaunchTemplateId: templateId,
       SourceVersion: source,
       VersionDescription: description,
       LaunchTemplateData: { ImageId: ami, ...(devices ? { BlockDeviceMappings: devices } : {}) },
       ClientToken: createHash('sha256').update(token).digest('hex').slice(0, 64),
     })));
+    if (!made) throw new TransientError(`ec2:CreateLaunchTemplateVersion of ${templateId} did not say what it made`, ASK_AGAIN_SECONDS);
+    return plain(made);
   }
 
   public async remove(templateId: string, versions: readonly string[]): Promise<void> {
@@ -69,5 +73,7 @@ const plain = (version: LaunchTemplateVersion): TemplateVersion => ({
   isDefault: version.DefaultVersion ?? false,
   image: version.LaunchTemplateData?.ImageId ?? '',
   configurationHash: configurationHash(version.LaunchTemplateData ?? {}),
+  contentHash: contentHash(version.LaunchTemplateData ?? {}),
+  ...(version.CreatedBy ? { createdBy: version.CreatedBy } : {}),
   ...(version.CreateTime ? { createdAt: version.CreateTime.getTime() } : {}),
 });

@@ -1,8 +1,9 @@
 import type { Decision } from './decision';
+import { basis } from './declared';
 import type { FleetObservation, TargetObservation, TemplateVersion } from './observation';
 import type { FleetState, Pair } from './state';
 import { lastKnownGood } from './state';
-import { currentVersion, isLiteral, newestForeign, sourceOf, versionOf } from './versions';
+import { currentVersion, isBelieved, isLiteral, sourceOf, versionOf } from './versions';
 
 /**
  * Adoption: the group names a numbered version with the literal AMI that its instances already run.
@@ -17,10 +18,10 @@ export function adoption(state: FleetState, observation: FleetObservation, targe
   const current = currentVersion(target);
   const group = target.group!;
   const known = good?.configurations[target.groupName] !== undefined;
-  if (!known && current && isLiteral(current) && group.templateVersion === current.number) return undefined;
-  const pair = known ? good : launchedPair(observation, target);
+  if (!known && current && isBelieved(current) && isLiteral(current) && group.templateVersion === current.number) return undefined;
+  const pair = known ? good : launchedPair(state, observation, target);
   if (!pair) return { type: 'wait', reason: `nobody knows which AMI group ${group.name} runs`, seconds: 60 };
-  const own = versionOf(observation, target, pair);
+  const own = versionOf(target, pair);
   if (own && group.templateVersion === own.number) return undefined;
   if (own) return { type: 'adopt', group, version: own.number, ami: pair.ami };
   return createVersion(target, pair, token);
@@ -40,20 +41,21 @@ export function createVersion(target: TargetObservation, pair: Pair, token: stri
 }
 
 /** What a group that was never committed launches now: so its next launch is the same before and after the adoption. */
-function launchedPair(observation: FleetObservation, target: TargetObservation): Pair | undefined {
-  const current = currentVersion(target) ?? newestForeign(target);
-  const ami = current && (launchedAmi(current, observation) ?? mostCommonAmi(target));
-  return ami ? { ami, configurations: { [target.groupName]: current.configurationHash } } : undefined;
+function launchedPair(state: FleetState, observation: FleetObservation, target: TargetObservation): Pair | undefined {
+  const base = basis(state, target);
+  const ami = base && (launchedAmi(state, base, observation) ?? mostCommonAmi(target));
+  return ami ? { ami, configurations: { [target.groupName]: base.configurationHash } } : undefined;
 }
 
-function launchedAmi({ image }: TemplateVersion, { intent, parameterValue }: FleetObservation): string | undefined {
+/** What the fleet's own parameter was created with, whatever somebody wrote to it since. */
+function launchedAmi({ initialAmi }: FleetState, { image }: TemplateVersion, { intent, parameterValue }: FleetObservation): string | undefined {
   if (image.startsWith('ami-')) return image;
-  return image === `resolve:ssm:${intent.parameterName}` ? parameterValue : undefined;
+  return image === `resolve:ssm:${intent.parameterName}` ? initialAmi ?? parameterValue : undefined;
 }
 
 /** Where the AMI comes from a parameter of somebody else: what most of the instances run. */
 function mostCommonAmi(target: TargetObservation): string | undefined {
-  return mostCommon(target.group!.instances.filter((each) => each.lifecycle === 'InService').flatMap((each) => each.ami ?? []));
+  return mostCommon(target.group!.instances.filter((each) => each.lifecycle === 'InService' && !each.foreign).flatMap((each) => each.ami ?? []));
 }
 
 function mostCommon(values: readonly string[]): string | undefined {

@@ -18,7 +18,7 @@ import { currentRelease } from './wanted';
  */
 export function decideCanary(state: FleetState, recorded: Rollout, observation: FleetObservation): Decision {
   const target = observation.targets[recorded.targetIndex];
-  const version = target && versionOf(observation, target, recorded);
+  const version = target && versionOf(target, recorded);
   if (!target || !version) return halt(state, recorded, observation, lost(target));
   const rollout = trackInstances(recorded, observation, target, version.number);
   const refresh = target.refreshes.find((each) => each.version === version.number && !rollout.refreshesBefore.includes(each.id));

@@ -2,12 +2,14 @@ import { adoption } from './adoption';
 import { complaints } from './complaints';
 import { type Decision, record, wait } from './decision';
 import { isHealthy, rollable } from './instances';
+import { newRollout } from './new-rollout';
 import type { FleetObservation, GroupInstance } from './observation';
 import { foreignRefresh, stackObstacle, startObstacle } from './obstacles';
+import { replaceStrangers } from './replacement';
 import type { FleetState, Rollout } from './state';
 import { lastKnownGood } from './state';
-import { isActive, newestVersions } from './versions';
-import { currentRelease, wanted, type Wanted } from './wanted';
+import { isActive } from './versions';
+import { currentRelease, wanted } from './wanted';
 
 /** Nothing is being rolled: keep the pointer and the groups on the last known good pair, then look for something to roll. */
 export function decideIdle(state: FleetState, observation: FleetObservation): Decision {
@@ -49,28 +51,14 @@ function recognize(state: FleetState, observation: FleetObservation): Decision |
 
 function begin(state: FleetState, observation: FleetObservation): Decision {
   const { pair, reason, seconds } = wanted(state, observation);
+  const obstacle = pair && startObstacle(state, observation);
+  // A rollout replaces every instance: what can begin goes first.
+  const replacement = !pair || obstacle ? replaceStrangers(state, observation) : undefined;
+  if (replacement) return replacement;
   if (!pair) return wait(state, [reason, ...complaints(state, observation)].join('; '), seconds);
-  const obstacle = startObstacle(state, observation);
   if (obstacle) return wait(state, obstacle.reason, obstacle.seconds);
   const { frozen: _, ...thawed } = state;
   return record({ ...thawed, rollout: newRollout(state, observation, pair) }, `start: ${reason}`);
-}
-
-/** Recorded before anything is done: the guard of deploys sees it, and a crash resumes it. */
-function newRollout(state: FleetState, observation: FleetObservation, pair: NonNullable<Wanted['pair']>, superseded?: Rollout): Rollout {
-  return {
-    ...pair,
-    stage: 'preparing',
-    startedAt: observation.now,
-    bootstrapping: !lastKnownGood(state),
-    redAtStart: observation.alarms.filter((alarm) => alarm.red).map((alarm) => alarm.name),
-    targetIndex: 0,
-    newestBefore: superseded ? superseded.newestBefore : newestVersions(observation),
-    refreshesBefore: [],
-    touched: 0,
-    unhealthySince: {},
-    failed: [],
-  };
 }
 
 /** What a rollout gives way to: a newer release that could be started at once. */
@@ -79,7 +67,7 @@ export function successor(state: FleetState, rollout: Rollout, observation: Flee
   if (!release || release.version === rollout.version && rollout.kind === 'image') return undefined;
   const { pair } = wanted(state, observation);
   if (pair?.kind !== 'image' || pair.ami === rollout.ami || startObstacle(state, observation, true)) return undefined;
-  return observation.targets.some((target) => foreignRefresh(observation, target)) ? undefined : newRollout(state, observation, pair, rollout);
+  return observation.targets.some((target) => foreignRefresh(target)) ? undefined : newRollout(state, observation, pair, rollout);
 }
 
 /** AWS remembers a token after what it made was deleted: a version that somebody removed is made again under another one. */

@@ -3,7 +3,7 @@ import { iso, successor } from './decide-idle';
 import { type Decision, record, wait, withRollout } from './decision';
 import { close, halt } from './endings';
 import { healthTimeoutSeconds } from './health-timeout';
-import { isHealthy, rollable } from './instances';
+import { isServing, rollable } from './instances';
 import type { FleetObservation, TargetObservation } from './observation';
 import { foreignRefresh, groupObstacle, stackObstacle } from './obstacles';
 import { canaryIsAll } from './refresh-plan';
@@ -27,7 +27,7 @@ function settle(state: FleetState, rollout: Rollout, observation: FleetObservati
   for (const target of observation.targets) {
     const active = target.refreshes.find(isActive);
     if (!active || !target.group) continue;
-    if (!isRunning(active) || foreignRefresh(observation, target)) return wait(state, `an instance refresh of group ${target.groupName} is ${active.status}`, 30);
+    if (!isRunning(active) || foreignRefresh(target)) return wait(state, `an instance refresh of group ${target.groupName} is ${active.status}`, 30);
     return stopSuperseded(state, rollout, observation, target);
   }
   return undefined;
@@ -39,22 +39,22 @@ function settle(state: FleetState, rollout: Rollout, observation: FleetObservati
  */
 function stopSuperseded(state: FleetState, rollout: Rollout, observation: FleetObservation, target: TargetObservation): Decision {
   const group = target.group!;
-  if (rollable(observation, target).every(isHealthy)) return { state, action: { type: 'cancel', group } };
+  if (rollable(observation, target).every(isServing)) return { state, action: { type: 'cancel', group } };
   if (observation.now < rollout.startedAt + healthTimeoutSeconds(observation, group) * 1000) {
     return wait(state, `instances of group ${group.name} do not serve yet`, 10);
   }
-  return { state, action: { type: returnsTo(state, observation, target) ? 'roll-back' : 'cancel', group } };
+  return { state, action: { type: returnsTo(state, target) ? 'roll-back' : 'cancel', group } };
 }
 
 /** Whether the group has saved what it should go back to: the last known good pair; before there is one, whatever others serve beside. */
-function returnsTo(state: FleetState, observation: FleetObservation, target: TargetObservation): boolean {
+function returnsTo(state: FleetState, target: TargetObservation): boolean {
   const saved = target.group!.templateVersion;
   const good = lastKnownGood(state);
-  if (good) return versionOf(observation, target, good)?.number === saved;
+  if (good) return versionOf(target, good)?.number === saved;
   const superseded = target.refreshes.find(isActive)?.version;
   const current = currentVersion(target);
   return current !== undefined && isLiteral(current) && superseded !== saved
-    && target.group!.instances.some((each) => isHealthy(each) && each.templateVersion !== superseded);
+    && target.group!.instances.some((each) => isServing(each) && each.templateVersion !== superseded);
 }
 
 function prepare(state: FleetState, rollout: Rollout, observation: FleetObservation, target: TargetObservation): Decision {
@@ -64,7 +64,7 @@ function prepare(state: FleetState, rollout: Rollout, observation: FleetObservat
   const token = iso(rollout.startedAt);
   const adopt = adoption(state, observation, target, token);
   if (adopt) return { state, action: adopt };
-  const version = versionOf(observation, target, rollout);
+  const version = versionOf(target, rollout);
   if (!version) return { state, action: createVersion(target, rollout, token) };
   const stage = canaryIsAll(observation, target.group!.desired) ? 'waves' : 'canary';
   const namedBefore = { ...rollout.namedBefore, [target.groupName]: target.group!.templateVersion };

@@ -16,7 +16,7 @@ const ATTEMPTS = 3;
 /** The rest of a target, and the bake; then each instance is verified by the AMI that it really runs. */
 export function decideWaves(state: FleetState, recorded: Rollout, observation: FleetObservation): Decision {
   const target = observation.targets[recorded.targetIndex];
-  const version = target && versionOf(observation, target, recorded)?.number;
+  const version = target && versionOf(target, recorded)?.number;
   if (!target || !version) return halt(state, recorded, observation, lost(target));
   const rollout = trackInstances(recorded, observation, target, version);
   const own = target.refreshes.filter((each) => each.version === version && !rollout.refreshesBefore.includes(each.id));

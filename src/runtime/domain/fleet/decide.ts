@@ -5,15 +5,17 @@ import { decideIdle } from './decide-idle';
 import { decidePreparing } from './decide-preparing';
 import { decideWaves } from './decide-waves';
 import { type Decision, wait } from './decision';
-import { rememberDeploys } from './declared';
 import type { FleetObservation } from './observation';
 import type { FleetState } from './state';
 import { SCHEMA_VERSION } from '../../../contract';
 
-/** One step for one fleet. Pure: the same state and observation give the same decision. The table in README.md is its specification. */
+/** One step for one fleet, on what was recognized. Pure: the same state and observation give the same decision. The table in README.md is its specification. */
 export function decideFleet(recorded: FleetState, observation: FleetObservation): Decision {
   if (recorded.schemaVersion > SCHEMA_VERSION) return wait(recorded, `the record has schema version ${recorded.schemaVersion}, newer than ${SCHEMA_VERSION}`);
-  const state = rememberDeploys(rememberRelease(recorded, observation), observation);
+  return inTheSameWords(step(rememberRelease(recorded, observation), observation));
+}
+
+function step(state: FleetState, observation: FleetObservation): Decision {
   switch (state.rollout?.stage) {
     case undefined: return decideIdle(state, observation);
     case 'preparing': return decidePreparing(state, state.rollout!, observation);
@@ -22,6 +24,16 @@ export function decideFleet(recorded: FleetState, observation: FleetObservation)
     case 'committing': return decideCommitting(state, state.rollout!, observation);
     case 'halting': return decideHalting(state, state.rollout!, observation);
   }
+}
+
+/** A version is asked for with the token of the first time until the answer was recorded: so a crash in between makes no second one (assumption: template-token-lasts). */
+function inTheSameWords({ state, action }: Decision): Decision {
+  if (action.type !== 'create-version') return { state, action };
+  const { templateId, source, ami } = action;
+  const before = state.requested;
+  const same = before !== undefined && before.templateId === templateId && before.source === source && before.ami === ami;
+  const token = same ? before.token : action.token;
+  return { state: { ...state, requested: { templateId, source, ami, token } }, action: { ...action, token } };
 }
 
 function rememberRelease(state: FleetState, { release, intent }: FleetObservation): FleetState {

@@ -1,80 +1,125 @@
+import { endedAround, endedSince, keyOfDeclaration, keyOfVersion } from './deploys';
 import type { FleetObservation, StackEvent, TargetObservation, TemplateVersion } from './observation';
 import type { FleetState } from './state';
 import { lastKnownGood } from './state';
-import { isForeign } from './versions';
-
-/** EC2 tells when a version was made in whole seconds, CloudFormation its events more exactly. */
-const PRECISION_MILLISECONDS = 1000;
+import { recordOf } from './templates';
+import { currentVersion, isBelieved } from './versions';
+import type { TemplateDeclaration } from '../../../contract';
 
 /** What a group should be launched with, by the last deploy that ended well; or why that is not known. */
 export type Declared = { readonly version: TemplateVersion } | { readonly unknown: TemplateVersion } | undefined;
 
 /**
- * The newest version of CloudFormation, or of a person, that did not come from a deploy which was rolled back.
+ * What the last deploy declared that ended well, and EC2 has with just this content. Where a target says that versions made elsewhere
+ * count, its newest one that did not come from a deploy of this stack which was rolled back.
  *
  * A rollback may leave the version of the failed deploy as the newest one (aws-cloudformation/cloudformation-coverage-roadmap issue 1912),
- * or make another one with the old content (assumption: rollback-template-version). Neither counts: what counts is how the operation
- * ended in which a version was made.
+ * or make another one with the old content (assumption: rollback-template-version). Neither counts.
  */
 export function declared(state: FleetState, target: TargetObservation): Declared {
   const good = lastKnownGood(state)?.configurations[target.groupName];
-  for (const version of newestFirst(target)) {
+  for (const { key, version } of candidates(state, target)) {
     if (version.configurationHash === good) return { version };
-    const ended = state.deploys?.[keyOf(target, version)];
+    const ended = isAccepted(state, target, version) ? true : state.deploys?.[key];
     if (ended === undefined) return { unknown: version };
     if (ended) return { version };
   }
   return undefined;
 }
 
-/** Since when the events of the stack are needed to tell what a deploy declares; undefined where they are not. */
-export function asksForEventsSince(state: FleetState, targets: readonly TargetObservation[]): number | undefined {
-  if (!lastKnownGood(state) || state.rollout || !targets.some((target) => isUnknown(declared(state, target)))) return undefined;
-  const made = targets.flatMap((target) => inQuestion(state, target).flatMap(({ createdAt }) => createdAt ?? []));
-  return made.length > 0 ? Math.min(...made) : undefined;
-}
-
-/** Remembers of each version in question how its deploy ended: CloudFormation keeps its events for 90 days. */
-export function rememberDeploys(state: FleetState, { targets, stackEvents }: FleetObservation): FleetState {
-  if (!stackEvents || !lastKnownGood(state)) return state;
-  const deploys: Record<string, boolean> = {};
-  for (const target of targets) {
-    for (const version of inQuestion(state, target)) {
-      const key = keyOf(target, version);
-      const ended = state.deploys?.[key] ?? endedWell(version, stackEvents);
-      if (ended !== undefined) deploys[key] = ended;
-    }
-  }
-  return JSON.stringify(deploys) === JSON.stringify(state.deploys) ? state : { ...state, deploys };
+/** What a group should launch before anything was committed: what it names, if that is believed, else what was declared last. */
+export function basis(state: FleetState, target: TargetObservation): TemplateVersion | undefined {
+  const current = currentVersion(target);
+  if (current && isBelieved(current)) return current;
+  const found = declared(state, target);
+  return found && !isUnknown(found) ? found.version : [...target.versions].reverse().find(({ origin }) => origin === 'recorded');
 }
 
 export const isUnknown = (what: Declared): what is { readonly unknown: TemplateVersion } => what !== undefined && 'unknown' in what;
 
-/**
- * How the operation ended in which a version was made: undefined while it lasts, or where the events do not reach back. One that was made
- * outside of any operation was made by hand, and is meant.
- */
-function endedWell({ createdAt }: TemplateVersion, events: readonly StackEvent[]): boolean | undefined {
-  if (createdAt === undefined) return undefined;
-  const before = events.filter(({ at, status }) => at <= createdAt + (isEnd(status) ? 0 : PRECISION_MILLISECONDS));
-  const last = before[before.length - 1];
-  if (!last) return undefined;
-  if (isEnd(last.status)) return true;
-  const end = events.slice(before.length).find(({ status }) => isEnd(status));
-  return end && !end.status.includes('ROLLBACK');
+/** The version of a declaration: its number must have the content that was declared. */
+export const versionOfDeclaration = ({ versions }: TargetObservation, { number, contentHash }: TemplateDeclaration): TemplateVersion | undefined =>
+  versions.find((each) => each.number === number && each.contentHash === contentHash);
+
+/** What may be declared, newest first, with where it is remembered how its operation ended. */
+function candidates(state: FleetState, target: TargetObservation): ReadonlyArray<{ key: string; version: TemplateVersion }> {
+  if (target.anyVersion) return madeElsewhere(state, target).map((version) => ({ key: keyOfVersion(target, version), version }));
+  return [...target.declarations ?? []].reverse().flatMap((each) => {
+    const version = versionOfDeclaration(target, each);
+    return version ? [{ key: keyOfDeclaration(target, each), version }] : [];
+  });
 }
 
-/** An operation that stopped half-way (`UPDATE_FAILED`, `UPDATE_ROLLBACK_FAILED`) is decided by the one that goes on from there. */
-const isEnd = (status: string): boolean => status.endsWith('_COMPLETE');
+function isAccepted(state: FleetState, target: TargetObservation, { number, contentHash }: TemplateVersion): boolean {
+  return !target.anyVersion && recordOf(state, target).declared?.[number] === contentHash;
+}
+
+function madeElsewhere(state: FleetState, target: TargetObservation): TemplateVersion[] {
+  const { own, former = [] } = recordOf(state, target);
+  return [...target.versions].reverse().filter(({ number, contentHash }) => own[number] !== contentHash && !former.includes(Number(number)));
+}
+
+/** A moment of which it must be known how the operation of the stack ended. */
+interface Question {
+  readonly key: string;
+  readonly at?: number;
+  readonly answer: (events: readonly StackEvent[]) => boolean | undefined;
+}
+
+/** Since when the events of the stack are needed; undefined where they are not. */
+export function asksForEventsSince(state: FleetState, targets: readonly TargetObservation[]): number | undefined {
+  const open = targets.flatMap((target) => questions(state, target)).filter(({ key }) => state.deploys?.[key] === undefined);
+  const moments = open.flatMap(({ at }) => at ?? []);
+  return moments.length > 0 ? Math.min(...moments) : undefined;
+}
+
+/** Remembers how the operations in question ended: CloudFormation keeps its events for 90 days. */
+export function rememberDeploys(state: FleetState, { targets, stackEvents }: FleetObservation): FleetState {
+  if (!stackEvents) return state;
+  const deploys: Record<string, boolean> = {};
+  for (const { key, answer } of targets.flatMap((target) => questions(state, target))) {
+    const ended = state.deploys?.[key] ?? answer(stackEvents);
+    if (ended !== undefined) deploys[key] = ended;
+  }
+  return JSON.stringify(deploys) === JSON.stringify(state.deploys) ? state : { ...state, deploys };
+}
+
+const questions = (state: FleetState, target: TargetObservation): Question[] =>
+  (target.anyVersion ? questionsElsewhere(state, target) : [...questionsDeclared(state, target), ...questionsUnrecorded(state, target)]);
+
+function questionsDeclared(state: FleetState, target: TargetObservation): Question[] {
+  const { declared: accepted, overrides } = recordOf(state, target);
+  const open = (target.declarations ?? []).filter(({ number, contentHash, overridesHash = '' }) => accepted?.[number] !== contentHash || overrides !== overridesHash);
+  return open.map((each) => {
+    const at = Date.parse(each.operation);
+    return { key: keyOfDeclaration(target, each), at, answer: (events) => endedSince(at, events) };
+  });
+}
+
+/** Whoever made one within an operation that was rolled back is no stranger; what nobody declared is never rolled for that. */
+const questionsUnrecorded = (state: FleetState, target: TargetObservation): Question[] => unrecorded(state, target)
+  .filter((version) => !(target.declarations ?? []).some((each) => versionOfDeclaration(target, each) === version))
+  .map((version) => aboutVersion(target, version));
 
 /** Newer than any with the configuration that the fleet was committed on. */
-function inQuestion(state: FleetState, target: TargetObservation): TemplateVersion[] {
+function questionsElsewhere(state: FleetState, target: TargetObservation): Question[] {
   const good = lastKnownGood(state)?.configurations[target.groupName];
-  const versions = newestFirst(target);
+  if (good === undefined || state.rollout) return [];
+  const versions = madeElsewhere(state, target);
   const end = versions.findIndex(({ configurationHash }) => configurationHash === good);
-  return end < 0 ? versions : versions.slice(0, end);
+  return (end < 0 ? versions : versions.slice(0, end)).map((version) => aboutVersion(target, version));
 }
 
-const newestFirst = (target: TargetObservation): TemplateVersion[] => [...target.versions].reverse().filter(isForeign);
+const aboutVersion = (target: TargetObservation, version: TemplateVersion): Question => (
+  { key: keyOfVersion(target, version), at: version.createdAt, answer: (events) => endedAround(version.createdAt, events) });
 
-const keyOf = ({ group }: TargetObservation, version: TemplateVersion): string => `${group?.templateId}#${version.number}`;
+/** Versions of which neither number nor content is in the record. */
+export function unrecorded(state: FleetState, target: TargetObservation): TemplateVersion[] {
+  const { takenOver, own, declared: accepted = {}, former = [] } = recordOf(state, target);
+  const isTakenOver = ({ number }: TemplateVersion): boolean => Number(number) <= takenOver || former.includes(Number(number));
+  const contents = new Set([
+    ...Object.values(own), ...Object.values(accepted), ...target.ofOtherFleets ?? [],
+    ...target.versions.filter(isTakenOver).map(({ contentHash }) => contentHash),
+  ]);
+  return target.versions.filter((each) => !isTakenOver(each) && !contents.has(each.contentHash));
+}

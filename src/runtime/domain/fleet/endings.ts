@@ -49,7 +49,7 @@ function blame(state: FleetState, rollout: Rollout, now: number, reason: string)
   return { ...state, blockedConfigurations: [...state.blockedConfigurations, ...changed.map(([, hash]) => ({ hash, reason, at }))].slice(-BLOCKED) };
 }
 
-function backOff(state: FleetState, now: number): FleetState {
+export function backOff(state: FleetState, now: number): FleetState {
   const attempts = (state.backoff?.attempts ?? 0) + 1;
   const seconds = Math.min(FIRST_BACKOFF_SECONDS * 2 ** (attempts - 1), LONGEST_BACKOFF_SECONDS);
   return { ...state, backoff: { attempts, until: now + seconds * 1000 } };

@@ -1,5 +1,7 @@
 export * from './decide';
 export { asksForEventsSince } from './declared';
+export { recognize, type Recognized } from './recognize';
+export { madeOtherwise, noteVersion, ownerMark } from './templates';
 export * from './decision';
 export * from './needs-operator';
 export * from './observation';
@@ -7,4 +9,4 @@ export { rememberWaiting } from './patience';
 export * from './refresh-plan';
 export { noteRefusal, restrain } from './restraint';
 export * from './state';
-export { isActive, ownerMark } from './versions';
+export { isActive } from './versions';

@@ -1,8 +1,11 @@
 import type { FleetObservation, GroupInstance, TargetObservation } from './observation';
 import type { Pair } from './state';
 
-/** In service, healthy for its group and for every target group that checks it. */
-export const isHealthy = (instance: GroupInstance): boolean => instance.lifecycle === 'InService' && instance.healthy && instance.serving;
+/** In service, healthy for its group and for every target group that checks it: whatever it runs. */
+export const isServing = (instance: GroupInstance): boolean => instance.lifecycle === 'InService' && instance.healthy && instance.serving;
+
+/** The same, of an instance that the ledger knows: no other one proves anything. */
+export const isHealthy = (instance: GroupInstance): boolean => isServing(instance) && instance.foreign === undefined;
 
 /** Leaving or gone: it serves nobody, but still counts as running its launch template version. */
 export const isLeaving = (instance: GroupInstance): boolean =>
@@ -14,7 +17,7 @@ export const isStandby = (instance: GroupInstance): boolean => instance.lifecycl
 export const isRetained = (instance: GroupInstance): boolean => instance.lifecycle.endsWith(':Retained');
 
 /** Whether anything in the group serves now. */
-export const serves = ({ group }: TargetObservation): boolean => (group?.instances ?? []).some(isHealthy);
+export const serves = ({ group }: TargetObservation): boolean => (group?.instances ?? []).some(isServing);
 
 const isWarm = (instance: GroupInstance): boolean => instance.lifecycle.startsWith('Warmed:');
 

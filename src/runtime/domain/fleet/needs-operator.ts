@@ -13,10 +13,10 @@ import { isStranded, STRANDED, wanted } from './wanted';
  * `frozen`: nothing is started any more (invariant 29); `missing`: something that the fleet is made of does not exist; `unsupported`: a
  * group cannot be rolled as it is; `protected`: instances that may not be replaced keep the fleet from what it should be brought to;
  * `retained`: instances wait for somebody to end them; `stuck`: a step has no effect; `waiting`: longer than a day; `full`: a launch
- * template is about to have as many versions as it may.
+ * template is about to have as many versions as it may; `foreign`: a version, an instance or overrides of a group of which the ledger knows nothing.
  */
 export interface OperatorNeed {
-  readonly kind: 'frozen' | 'missing' | 'unsupported' | 'protected' | 'retained' | 'stuck' | 'waiting' | 'full';
+  readonly kind: 'frozen' | 'missing' | 'unsupported' | 'protected' | 'retained' | 'stuck' | 'waiting' | 'full' | 'foreign';
   readonly reason: string;
 }
 
@@ -35,6 +35,8 @@ export function needsOperator(state: FleetState, observation: FleetObservation):
     ...needs('stuck', fruitless(state, now)),
     ...needs('waiting', [...tooLong(state, now), ...repeated(state)]),
     ...needs('full', targets.flatMap(full)),
+    ...needs('foreign', [...new Set(targets.flatMap(foreignVersions))]),
+    ...needs('foreign', targets.flatMap(foreignInstances)),
   ];
 }
 
@@ -62,6 +64,13 @@ function retained({ group }: TargetObservation): string[] {
 const full = ({ group, versions }: TargetObservation): string[] => (versions.length < MANY_VERSIONS ? [] : [
   `launch template ${group?.templateId} has ${versions.length} versions of at most ${MOST_VERSIONS}`,
 ]);
+
+/** Never rolled, and said until somebody deletes them or a deploy declares them. */
+const foreignVersions = ({ group, versions }: TargetObservation): string[] => versions.filter(({ origin }) => origin === 'foreign').map((each) =>
+  `version ${each.number} of launch template ${group?.templateId}, made by ${each.createdBy ?? 'nobody knows whom'}, was recorded by no deploy; it is not rolled`);
+
+const foreignInstances = ({ group }: TargetObservation): string[] => (group?.instances ?? []).flatMap(({ id, foreign }) =>
+  (foreign === undefined ? [] : [`instance ${id} of group ${group!.name} ${foreign}, which the ledger does not have`]));
 
 /** What the fleet is made of and does not exist; also said in the status document. */
 export function missingParts(state: FleetState, observation: FleetObservation): string[] {

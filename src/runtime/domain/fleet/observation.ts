@@ -1,4 +1,4 @@
-import type { FleetIntent, FleetStatusDocument, ReleaseDocument } from '../../../contract';
+import type { FleetIntent, FleetStatusDocument, ReleaseDocument, TemplateDeclaration } from '../../../contract';
 
 /** All that a decision may rest on: the world as it was read in one look. */
 export interface FleetObservation {
@@ -14,6 +14,8 @@ export interface FleetObservation {
   readonly stackEvents?: readonly StackEvent[];
   /** Value of the fleet's own parameter. */
   readonly parameterValue?: string;
+  /** AMI with which that parameter was created, by the ledger; read only until it was noted. */
+  readonly initialAmi?: string;
   /** In the order of the intent. */
   readonly targets: readonly TargetObservation[];
   /** Alarms of the policy that exist. */
@@ -36,6 +38,12 @@ export interface TargetObservation {
   readonly group?: Group;
   /** Ascending by number; empty when the launch template does not exist. */
   readonly versions: readonly TemplateVersion[];
+  /** What deploys declared of the launch template, newest last; absent where none ever did. */
+  readonly declarations?: readonly TemplateDeclaration[];
+  /** Content of versions that other fleets of the stack made of the same launch template. */
+  readonly ofOtherFleets?: readonly string[];
+  /** Every version of the launch template is a configuration release, whoever made it: the target says so. */
+  readonly anyVersion?: boolean;
   /** Newest first. */
   readonly refreshes: readonly Refresh[];
   /** Launches that failed, newest first. */
@@ -61,6 +69,8 @@ export interface Group {
    * the load balancer (`HealthCheckGracePeriod`, `HealthCheckType`).
    */
   readonly graceSeconds?: number;
+  /** SHA-256 of the overrides of its mixed instances policy; absent where it has none. */
+  readonly overridesHash?: string;
   /** How the group chooses the instances that a scale-in ends, first criterion first (`TerminationPolicies`). */
   readonly terminationPolicies: readonly string[];
   /** Why instance refreshes cannot roll this group. */
@@ -78,24 +88,42 @@ export interface GroupInstance {
   /** Whether every target group that checks it finds it healthy; true where none does. */
   readonly serving: boolean;
   readonly templateVersion?: string;
+  /** `<template>#<number>`, also of another launch template than its group names; absent where it was launched from none. */
+  readonly launchedFrom?: string;
   /** What it really runs (DescribeInstanceImageMetadata); absent while that is unknown. */
   readonly ami?: string;
   readonly launchedAt?: number;
   /** EC2 is ending it or has ended it, on whose word ever. */
   readonly ended?: boolean;
   readonly protectedFromScaleIn: boolean;
+  /** What it has that the ledger does not know (`recognize`). */
+  readonly foreign?: string;
 }
+
+/**
+ * Whose a version of a launch template is, by the ledger. `own`: the fleet made it; `recorded`: a deploy that ended well declared its
+ * content, or it was there before anything was recorded; `pending`: it was made within an operation of the stack that lasts; `left-over`:
+ * within one that did not end well; `foreign`: nobody who may has said what is in it.
+ */
+export type Origin = 'own' | 'recorded' | 'pending' | 'left-over' | 'foreign';
 
 export interface TemplateVersion {
   readonly number: string;
+  /** A note for people: whoever makes a version may write anything into it. */
   readonly description: string;
+  /** Who made it, as EC2 says. */
+  readonly createdBy?: string;
   readonly isDefault: boolean;
   /** An AMI id, `resolve:ssm:…`, or empty. */
   readonly image: string;
   /** Hash of the launch template data without the AMI. */
   readonly configurationHash: string;
+  /** SHA-256 of the launch template data with the AMI. */
+  readonly contentHash: string;
   /** Milliseconds since 1970. */
   readonly createdAt?: number;
+  /** Absent until it was recognized. */
+  readonly origin?: Origin;
 }
 
 /** The stack itself changed its state. */

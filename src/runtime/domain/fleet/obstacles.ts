@@ -1,5 +1,5 @@
-import { isHealthy, isRetained, serves } from './instances';
-import type { FleetObservation, TargetObservation } from './observation';
+import { isRetained, isServing, serves } from './instances';
+import type { FleetObservation, Group, TargetObservation } from './observation';
 import { protection } from './protection';
 import type { FleetState } from './state';
 import { lastKnownGood } from './state';
@@ -26,7 +26,7 @@ export function startObstacle(state: FleetState, observation: FleetObservation, 
   if (observation.targets.length === 0) return { reason: 'the fleet has no targets', seconds: 900 };
   const bootstrapping = !lastKnownGood(state);
   for (const target of observation.targets) {
-    const reason = groupObstacle(observation, target) ?? (superseding ? undefined : restObstacle(observation, target, bootstrapping));
+    const reason = groupObstacle(observation, target) ?? (superseding ? undefined : restObstacle(target, bootstrapping));
     if (reason) return { reason, seconds: 60 };
   }
   const red = observation.alarms.filter((alarm) => alarm.red).map((alarm) => alarm.name);
@@ -49,7 +49,11 @@ export function missingPart({ group, groupName, versions }: TargetObservation): 
 }
 
 /** What is wrong with a group, whatever it is doing. */
-export function groupObstacle(observation: FleetObservation, target: TargetObservation): string | undefined {
+export const groupObstacle = (observation: FleetObservation, target: TargetObservation): string | undefined =>
+  brokenGroup(target) ?? protection(observation, target);
+
+/** Why nothing that is ended in a group would be replaced, or proves anything. */
+export function brokenGroup(target: TargetObservation): string | undefined {
   const { group, groupName } = target;
   const missing = missingPart(target);
   if (!group || missing) return missing;
@@ -57,21 +61,23 @@ export function groupObstacle(observation: FleetObservation, target: TargetObser
   if (group.unsupported) return `group ${groupName} cannot be rolled: ${group.unsupported}`;
   const suspended = suspendedProcesses(target);
   if (suspended.length > 0) return `group ${groupName} has suspended processes: ${suspended.join(', ')}`;
-  if (group.desired === 0) return `group ${groupName} is at zero: nothing would be proven`;
-  return protection(observation, target);
+  return group.desired === 0 ? `group ${groupName} is at zero: nothing would be proven` : undefined;
 }
 
 /** A group at rest: nobody refreshes it, and it is not scaling. A bootstrapping group that is not healthy may never come to rest by itself. */
-function restObstacle(observation: FleetObservation, target: TargetObservation, bootstrapping: boolean): string | undefined {
+function restObstacle(target: TargetObservation, bootstrapping: boolean): string | undefined {
   const group = target.group!;
-  if (foreignRefresh(observation, target)) return `group ${group.name} is being refreshed by somebody else`;
+  if (foreignRefresh(target)) return `group ${group.name} is being refreshed by somebody else`;
   const inService = group.instances.filter((each) => each.lifecycle === 'InService').length;
-  const moving = group.instances.some((each) => each.lifecycle.startsWith('Pending') || (each.lifecycle.startsWith('Terminating') && !isRetained(each)));
-  const restless = bootstrapping && !group.instances.every(isHealthy);
-  return !restless && (moving || inService !== group.desired) ? `group ${group.name} is scaling` : undefined;
+  const restless = bootstrapping && !group.instances.every(isServing);
+  return !restless && (isMoving(group) || inService !== group.desired) ? `group ${group.name} is scaling` : undefined;
 }
 
+/** Instances come or go. */
+export const isMoving = ({ instances }: Group): boolean =>
+  instances.some((each) => each.lifecycle.startsWith('Pending') || (each.lifecycle.startsWith('Terminating') && !isRetained(each)));
+
 /** An active refresh that we did not start: one of ours desires a version that we made. */
-export const foreignRefresh = (observation: FleetObservation, target: TargetObservation): boolean =>
+export const foreignRefresh = (target: TargetObservation): boolean =>
   target.refreshes.some((each) => isActive(each)
-    && !target.versions.some((version) => version.number === each.version && isOwn(observation, version)));
+    && !target.versions.some((version) => version.number === each.version && isOwn(version)));

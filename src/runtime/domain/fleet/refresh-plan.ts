@@ -1,4 +1,4 @@
-import { isHealthy, serves } from './instances';
+import { isServing, serves } from './instances';
 import type { FleetObservation, Group, TargetObservation } from './observation';
 import type { Rollout } from './state';
 import { versionOf } from './versions';
@@ -79,20 +79,20 @@ function bounds(
 ): Pick<RefreshPlan, 'minHealthyPercentage' | 'maxHealthyPercentage'> {
   const { minHealthyPercentage, maxHealthyPercentage } = observation.intent.rollout;
   if (!rollout.bootstrapping) return { minHealthyPercentage, maxHealthyPercentage };
-  if (!servesWithout(observation, target, rollout)) return { minHealthyPercentage: 0, maxHealthyPercentage: 100 };
+  if (!servesWithout(target, rollout)) return { minHealthyPercentage: 0, maxHealthyPercentage: 100 };
   const minimum = Math.min(minHealthyPercentage, healthyPercentage(target.group!));
   // RefreshPreferences: "the difference between them cannot be greater than 100".
   return { minHealthyPercentage: minimum, maxHealthyPercentage: Math.min(maxHealthyPercentage, minimum + 100) };
 }
 
 /** Whether anything serves that does not run the new pair. */
-export function servesWithout(observation: FleetObservation, target: TargetObservation, rollout: Rollout): boolean {
-  const version = versionOf(observation, target, rollout)?.number;
-  return target.group!.instances.some((each) => isHealthy(each) && each.templateVersion !== version);
+export function servesWithout(target: TargetObservation, rollout: Rollout): boolean {
+  const version = versionOf(target, rollout)?.number;
+  return target.group!.instances.some((each) => isServing(each) && each.templateVersion !== version);
 }
 
 function healthyPercentage({ instances, desired }: Group): number {
-  return Math.min(100, Math.floor((100 * instances.filter(isHealthy).length) / desired));
+  return Math.min(100, Math.floor((100 * instances.filter(isServing).length) / desired));
 }
 
 /**
@@ -100,7 +100,7 @@ function healthyPercentage({ instances, desired }: Group): number {
  * what it was adopted on, where that serves.
  */
 function guards(observation: FleetObservation, target: TargetObservation, rollout: Rollout): Pick<RefreshPlan, 'autoRollback' | 'alarms'> {
-  const back = !rollout.bootstrapping || servesWithout(observation, target, rollout);
+  const back = !rollout.bootstrapping || servesWithout(target, rollout);
   const alarms = observation.alarms.filter((alarm) => !alarm.red && !rollout.redAtStart.includes(alarm.name)).map((alarm) => alarm.name);
   const guarded = !rollout.bootstrapping || observation.targets.some(serves);
   return { autoRollback: observation.intent.rollout.autoRollback && back, alarms: guarded ? alarms.slice(0, 10) : [] };

@@ -43,7 +43,7 @@ export const untouched = ({ groupName }: TargetObservation): Verdict => (
 /** What is wrong with the pair or its group, worst first. */
 export function sickness(rollout: Rollout, observation: FleetObservation, target: TargetObservation): Verdict | undefined {
   if (!target.group || target.group.deleting) return lost(target);
-  return impostor(rollout, observation, target)
+  return impostor(rollout, target)
     ?? withdrawn(rollout, observation)
     ?? redAlarm(rollout, observation)
     ?? sickInstances(rollout, observation)
@@ -55,8 +55,8 @@ export const stalled = (rollout: Rollout, observation: FleetObservation, target:
   endedRefresh(rollout, observation, target, refresh) ?? overdue(rollout, observation, target);
 
 /** Judged by the AMI that an instance really runs, while the refresh can still be rolled back. */
-function impostor(rollout: Rollout, observation: FleetObservation, target: TargetObservation): Verdict | undefined {
-  const version = versionOf(observation, target, rollout)?.number;
+function impostor(rollout: Rollout, target: TargetObservation): Verdict | undefined {
+  const version = versionOf(target, rollout)?.number;
   const wrong = version && running(target, version).find((each) => each.ami !== undefined && each.ami !== rollout.ami);
   return wrong ? sick(`instance ${wrong.id} runs ${wrong.ami}, not ${rollout.ami}`) : undefined;
 }

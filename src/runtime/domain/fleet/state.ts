@@ -27,8 +27,11 @@ export interface RolloutRecord {
   readonly reason?: string;
 }
 
-/** `image`: a new AMI; `configuration`: a changed launch configuration with the last known good AMI. Never both at once: blame stays clear. */
-export type RolloutKind = 'image' | 'configuration';
+/**
+ * `image`: a new AMI; `configuration`: a changed launch configuration with the last known good AMI. Never both at once: blame stays clear.
+ * `replacement`: foreign instances give way to the last known good pair; it halts from its beginning.
+ */
+export type RolloutKind = 'image' | 'configuration' | 'replacement';
 
 /**
  * `preparing`: adopt the group, make the launch template version; `canary`: the first instances, alone; `waves`: the rest, and the
@@ -102,6 +105,28 @@ export interface Attempt {
   readonly refusal?: string;
 }
 
+/** What is known of the versions of a launch template. */
+export interface TemplateRecord {
+  /** Every version up to this number was there when the fleet first looked at the template, and is believed. */
+  readonly takenOver: number;
+  /** Content hash of each version that this fleet made, by number, as EC2 answered to the call that made it. */
+  readonly own: Readonly<Record<string, string>>;
+  /** The same of each version that a deploy declared which ended well. */
+  readonly declared?: Readonly<Record<string, string>>;
+  /** SHA-256 of the overrides that the last of these deploys gave the group; empty where it gave none. */
+  readonly overrides?: string;
+  /** Numbers of older ones of both kinds: a version never changes, and its number is never given again. */
+  readonly former?: readonly number[];
+}
+
+/** A version that was asked for: asked for again in the same words until the answer was recorded, so that EC2 makes it once. */
+export interface RequestedVersion {
+  readonly templateId: string;
+  readonly source: string;
+  readonly ami: string;
+  readonly token: string;
+}
+
 /** The ledger record of a fleet. */
 export interface FleetState {
   readonly schemaVersion: number;
@@ -114,7 +139,17 @@ export interface FleetState {
   readonly blockedConfigurations: ReadonlyArray<{ readonly hash: string; readonly reason: string; readonly at: string }>;
   /** The newest release document that was seen: an older one is a stale read. */
   readonly seenRelease?: { readonly parameterName: string; readonly revision: number };
-  /** Of versions that a deploy made (`<template>#<number>`): whether that deploy ended well. */
+  /** By id of the launch template. Absent in records of former controllers: the first look takes over what is there. */
+  readonly templates?: Readonly<Record<string, TemplateRecord>>;
+  readonly requested?: RequestedVersion;
+  /** Instances that were there when their launch template was taken over, and of which the ledger knows nothing else. */
+  readonly takenOver?: readonly string[];
+  /** AMI with which the fleet's parameter was created. */
+  readonly initialAmi?: string;
+  /**
+   * Of versions in question (`<template>#<number>`) and of declared ones (`<template>@<begin of the operation>`): whether the operation of
+   * the stack ended well in which they were made.
+   */
   readonly deploys?: Readonly<Record<string, boolean>>;
   /** The steps of the last hours. */
   readonly attempts?: readonly Attempt[];
@@ -130,7 +165,7 @@ export interface FleetState {
 }
 
 export function initialState(fleet: string): FleetState {
-  return { schemaVersion: SCHEMA_VERSION, fleet, committed: [], blocked: [], blockedConfigurations: [], history: [] };
+  return { schemaVersion: SCHEMA_VERSION, fleet, committed: [], blocked: [], blockedConfigurations: [], templates: {}, history: [] };
 }
 
 export const lastKnownGood = (state: FleetState): CommittedPair | undefined => state.committed[0];

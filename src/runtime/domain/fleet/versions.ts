@@ -2,19 +2,11 @@ import { isRetained } from './instances';
 import type { FleetObservation, TargetObservation, TemplateVersion } from './observation';
 import type { FleetState, Pair } from './state';
 import { lastKnownGood } from './state';
-import { OWNER_TAG } from '../../../contract';
 
-/** Marks a launch template version as made by the controller of this fleet; in its description, since a version has no tags. */
-export const ownerMark = (namespace: string, fleet: string): string => `${OWNER_TAG}=${namespace}/${fleet}`;
+export const isOwn = ({ origin }: TemplateVersion): boolean => origin === 'own';
 
-export const isOwn = (observation: FleetObservation, version: TemplateVersion): boolean =>
-  version.description === ownerMark(observation.namespace, observation.intent.name);
-
-/** Made by CloudFormation, or a person. */
-export const isForeign = (version: TemplateVersion): boolean => !version.description.startsWith(`${OWNER_TAG}=`);
-
-/** What CloudFormation, or a person, made last. */
-export const newestForeign = (target: TargetObservation): TemplateVersion | undefined => [...target.versions].reverse().find(isForeign);
+/** Ours, or a deploy's: the only ones that are ever rolled, or the base of one of ours. */
+export const isBelieved = ({ origin }: TemplateVersion): boolean => origin === 'own' || origin === 'recorded';
 
 export const isLiteral = (version: TemplateVersion): boolean => version.image.startsWith('ami-');
 
@@ -27,17 +19,15 @@ export function currentVersion(target: TargetObservation): TemplateVersion | und
 }
 
 /** Our numbered version of a pair: found by content, so that none is made twice. */
-export function versionOf(observation: FleetObservation, target: TargetObservation, pair: Pair): TemplateVersion | undefined {
+export function versionOf(target: TargetObservation, pair: Pair): TemplateVersion | undefined {
   const hash = pair.configurations[target.groupName];
-  return target.versions.find((each) => isOwn(observation, each) && each.image === pair.ami && each.configurationHash === hash);
+  return target.versions.find((each) => isOwn(each) && each.image === pair.ami && each.configurationHash === hash);
 }
 
-/** A version with the wanted configuration, to derive ours from: CloudFormation's newest if it has it. */
-export function sourceOf(target: TargetObservation, pair: Pair): TemplateVersion | undefined {
-  const hash = pair.configurations[target.groupName];
-  const foreign = newestForeign(target);
-  if (foreign?.configurationHash === hash) return foreign;
-  return [...target.versions].reverse().find((each) => each.configurationHash === hash);
+/** A version with the wanted configuration, to derive ours from: the newest that a deploy recorded, if any has it. */
+export function sourceOf({ groupName, versions }: TargetObservation, pair: Pair): TemplateVersion | undefined {
+  const fitting = [...versions].reverse().filter((each) => isBelieved(each) && each.configurationHash === pair.configurations[groupName]);
+  return fitting.find((each) => !isOwn(each)) ?? fitting[0];
 }
 
 /**
@@ -54,18 +44,18 @@ export function deletable(state: FleetState, observation: FleetObservation, targ
   if (!target.group || before === undefined) return [];
   const { templateId } = target.group;
   const sharers = observation.targets.filter(({ group }) => group?.templateId === templateId);
-  const keep = new Set(sharers.flatMap((each) => needed(state, observation, each)));
+  const keep = new Set(sharers.flatMap((each) => needed(state, each)));
   return target.versions
-    .filter((each) => isOwn(observation, each) && Number(each.number) > before && !each.isDefault && !keep.has(each.number))
+    .filter((each) => isOwn(each) && Number(each.number) > before && !each.isDefault && !keep.has(each.number))
     .map((each) => each.number);
 }
 
-function needed(state: FleetState, observation: FleetObservation, target: TargetObservation): ReadonlyArray<string | undefined> {
+function needed(state: FleetState, target: TargetObservation): ReadonlyArray<string | undefined> {
   const good = lastKnownGood(state);
   return [
     currentVersion(target)?.number,
-    good && versionOf(observation, target, good)?.number,
-    state.rollout && !state.rollout.halt ? versionOf(observation, target, state.rollout)?.number : undefined,
+    good && versionOf(target, good)?.number,
+    state.rollout && !state.rollout.halt ? versionOf(target, state.rollout)?.number : undefined,
     // One that is retained is on its way out for good: nothing launches from its version.
     ...target.group!.instances.filter((each) => !isRetained(each)).map((each) => each.templateVersion),
     ...target.refreshes.filter(isActive).map((each) => each.version),

@@ -1,8 +1,7 @@
-import { declared, isUnknown } from './declared';
+import { basis, declared, isUnknown } from './declared';
 import type { FleetObservation } from './observation';
 import type { BlockedVersion, CommittedPair, FleetState, Pair, RolloutKind } from './state';
 import { lastKnownGood } from './state';
-import { currentVersion, newestForeign } from './versions';
 import type { ReleaseDocument } from '../../../contract';
 
 /** What a fleet should be brought to, or why to nothing. */
@@ -39,7 +38,7 @@ function wantedImage(state: FleetState, observation: FleetObservation): Wanted {
   if (!ami) return { reason: `version ${release.version} has no AMI in ${observation.region}`, seconds: 300 };
   if (good?.ami === ami) return { reason: 'up to date' };
   if (state.frozen && release.revision <= state.frozen.revision) return { reason: `frozen: ${state.frozen.reason}` };
-  const configurations = configurationsFor(good, observation);
+  const configurations = configurationsFor(state, observation);
   const blocked = blockedVersion(state, release.version, configurations);
   if (blocked) return { reason: `version ${release.version} is blocked: ${blocked.reason}` };
   if (!observation.usableImages.includes(ami)) return { reason: `${ami} of version ${release.version} cannot be launched`, seconds: 300 };
@@ -110,9 +109,5 @@ function declaredConfigurations(state: FleetState, base: Readonly<Record<string,
 }
 
 /** An image is rolled out with the configuration that was committed; the first one with what the group has. */
-function configurationsFor(good: CommittedPair | undefined, observation: FleetObservation): Record<string, string> {
-  return Object.fromEntries(observation.targets.map((target) => {
-    const base = currentVersion(target) ?? newestForeign(target);
-    return [target.groupName, good?.configurations[target.groupName] ?? base?.configurationHash ?? ''];
-  }));
-}
+const configurationsFor = (state: FleetState, { targets }: FleetObservation): Record<string, string> => Object.fromEntries(targets.map((target) =>
+  [target.groupName, lastKnownGood(state)?.configurations[target.groupName] ?? basis(state, target)?.configurationHash ?? '']));

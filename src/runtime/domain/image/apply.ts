@@ -25,10 +25,10 @@ export function applyChange(record: ImageRecord, change: RecordChange): ImageRec
 }
 
 function acceptIntent(record: ImageRecord, change: Extract<RecordChange, { type: 'accept-intent' }>): ImageRecord {
-  const { recipeArn, contentHash, at } = change;
+  const { recipeArn, contentHash, inputs, at } = change;
   const last = record.definitions[record.definitions.length - 1];
-  const known = last?.recipeArn === recipeArn && last.contentHash === contentHash;
-  const definitions = known ? record.definitions : [...record.definitions, { recipeArn, contentHash, acceptedAt: at }];
+  const known = last?.recipeArn === recipeArn && last.contentHash === contentHash && JSON.stringify(last.inputs) === JSON.stringify(inputs);
+  const definitions = known ? record.definitions : [...record.definitions, { recipeArn, contentHash, acceptedAt: at, ...(inputs ? { inputs } : {}) }];
   return { ...record, acceptedIntent: change.text, definitions: definitions.slice(-KEPT_DEFINITIONS) };
 }
 

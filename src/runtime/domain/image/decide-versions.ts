@@ -1,4 +1,5 @@
 import { change, wait, type ImageDecision } from './decision';
+import { foreignIn } from './judge-build';
 import type { BuildDetails, ImageObservation, SeenBuild } from './observation';
 import type { ImageRecord, VersionRecord, Withdrawal } from './record';
 import { iso, isGood } from './versions';
@@ -41,7 +42,14 @@ function recordFinished(record: ImageRecord, look: ImageObservation): ImageDecis
   if (build.status === 'failed') return finished(record, look, build, { type: 'build-failed', reason: build.reason ?? 'the build failed' });
   if (!details?.ami && look.now - build.createdAt < AMI_PATIENCE) return wait(60, `the AMI of ${build.version} cannot be read yet`);
   if (!details?.ami) return finished(record, look, build, { type: 'build-failed', reason: 'its AMI does not exist' });
-  return finished(record, look, build, undefined, details);
+  return finished(record, look, build, judged(record, build, details), details);
+}
+
+function judged(record: ImageRecord, build: SeenBuild, details: BuildDetails): Withdrawal | undefined {
+  if (build.foreignRecipe !== undefined) return { type: 'foreign-build', reason: `the recipe ${build.foreignRecipe} was built, which is not of this image` };
+  if (contentOf(record, build, details) === undefined) return { type: 'intent-withdrawn' };
+  const reason = foreignIn(record, build, details);
+  return reason === undefined ? undefined : { type: 'foreign-build', reason };
 }
 
 function finished(
@@ -49,7 +57,6 @@ function finished(
 ): ImageDecision {
   const contentHash = contentOf(record, build, details);
   const startedFor = record.building?.arn === build.arn ? record.building.cause.parentVersion : undefined;
-  const reason = withdrawal ?? (contentHash === undefined ? { type: 'intent-withdrawn' as const } : undefined);
   const version: VersionRecord = {
     version: build.version,
     arn: build.arn,
@@ -60,7 +67,7 @@ function finished(
     ...(startedFor ? { startedFor } : {}),
     tested: details?.tested ?? false,
     heads: {},
-    ...(reason ? { withdrawal: reason } : {}),
+    ...(withdrawal ? { withdrawal } : {}),
   };
   return change({ type: 'record-version', version, endedAt: iso(look.now) });
 }

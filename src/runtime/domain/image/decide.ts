@@ -20,8 +20,8 @@ export function decideImage(record: ImageRecord, look: ImageObservation): ImageD
   const text = JSON.stringify(look.intent);
   if (record.acceptedIntent !== text) {
     if (look.stack === 'failed') return nothing('no deploy has settled with this intent');
-    const { recipeArn, contentHash } = look.intent;
-    return change({ type: 'accept-intent', recipeArn, contentHash, text, at: iso(look.now) });
+    const { recipeArn, contentHash, inputs } = look.intent;
+    return change({ type: 'accept-intent', recipeArn, contentHash, ...(inputs ? { inputs } : {}), text, at: iso(look.now) });
   }
   return firstStep([
     decideVersions(record, look),

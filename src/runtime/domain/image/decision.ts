@@ -1,9 +1,16 @@
 import type { BuildCause, BuildInFlight, VersionRecord, Withdrawal } from './record';
-import type { ReleaseDocument } from '../../../contract';
+import type { BuildInputs, ReleaseDocument } from '../../../contract';
 
 /** A change of the ledger record; `applyChange` makes it. */
 export type RecordChange =
-  | { readonly type: 'accept-intent'; readonly recipeArn: string; readonly contentHash: string; readonly text: string; readonly at: string }
+  | {
+    readonly type: 'accept-intent';
+    readonly recipeArn: string;
+    readonly contentHash: string;
+    readonly inputs?: BuildInputs;
+    readonly text: string;
+    readonly at: string;
+  }
   | { readonly type: 'record-version'; readonly version: VersionRecord; readonly endedAt: string }
   | { readonly type: 'withdraw-version'; readonly version: string; readonly withdrawal: Withdrawal }
   | { readonly type: 'adopt-build'; readonly arn: string }

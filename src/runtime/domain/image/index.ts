@@ -1,4 +1,5 @@
 export * from './apply';
+export { withInfrastructure } from './build-inputs';
 export * from './decide';
 export { frozenChannels } from './decide-channels';
 export { unrecorded } from './decide-versions';

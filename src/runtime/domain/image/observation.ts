@@ -1,4 +1,4 @@
-import type { FleetIntent, FleetStatusDocument, ImageIntent, ReleaseDocument } from '../../../contract';
+import type { BuildInputs, FleetIntent, FleetStatusDocument, ImageIntent, ReleaseDocument } from '../../../contract';
 
 /** A build as the pipeline's list shows it. */
 export interface SeenBuild {
@@ -12,6 +12,8 @@ export interface SeenBuild {
   readonly createdAt: number;
   /** Whether the pipeline's own schedule started it. */
   readonly scheduled: boolean;
+  /** Name of the recipe, where it is not the image's own: somebody has the pipeline build another one. */
+  readonly foreignRecipe?: string;
 }
 
 /** What is known of a finished build. */
@@ -23,6 +25,14 @@ export interface BuildDetails {
   readonly amis: Readonly<Record<string, string>>;
   /** Absent while the AMI cannot be read in this region. */
   readonly ami?: { readonly id: string; readonly sourceAmi?: string };
+  /** What it was built of; absent for AMIs that were made elsewhere. */
+  readonly inputs?: BuildInputs;
+  /** Milliseconds since 1970. */
+  readonly recipeCreatedAt?: number;
+  /** Components of the namespace in it that still exist, and when each was created, in milliseconds since 1970. */
+  readonly components?: ReadonlyArray<{ readonly arn: string; readonly createdAt: number }>;
+  /** AMIs that its parent may have been; absent where that cannot be told. */
+  readonly parentAmis?: readonly string[];
 }
 
 /** The release of the parent, and its versions where they can be read. */

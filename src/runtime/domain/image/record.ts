@@ -1,10 +1,12 @@
-import type { ReleaseDocument } from '../../../contract';
+import type { BuildInputs, ReleaseDocument } from '../../../contract';
 
 /** Why a version may not be released, or no longer. All of it is final: a version that was withdrawn never comes back. */
 export type Withdrawal =
   | { readonly type: 'build-failed'; readonly reason: string }
   /** Built from a definition that no settled deploy ever held (invariant 27). */
   | { readonly type: 'intent-withdrawn' }
+  /** Built of something else than the deploy declared: by somebody who may change the pipeline, or what it names. */
+  | { readonly type: 'foreign-build'; readonly reason: string }
   /** The version that it stands on was withdrawn (invariant 8). */
   | { readonly type: 'parent-withdrawn'; readonly parentAmi: string }
   | { readonly type: 'blocked'; readonly fleet: string; readonly reason: string };
@@ -58,6 +60,8 @@ export interface Definition {
   readonly recipeArn: string;
   readonly contentHash: string;
   readonly acceptedAt: string;
+  /** Absent where an earlier version of this library declared it: then nothing is compared. */
+  readonly inputs?: BuildInputs;
 }
 
 /** The ledger record of an image. */

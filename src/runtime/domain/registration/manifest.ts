@@ -1,11 +1,11 @@
+import { isUnicode, RefusedRequest, shown } from './refused';
+import { REQUEST_LIMITS } from '../../../contract';
+
 /** What a Packer manifest says of the AMIs of its last run. */
 export interface ManifestAmis {
   readonly amis: Readonly<Record<string, string>>;
   readonly customData?: Readonly<Record<string, string>>;
 }
-
-/** What is wrong with a request; the text is for who made it. */
-export class RefusedRequest extends Error {}
 
 interface ManifestBuild {
   readonly name?: unknown;
@@ -24,7 +24,7 @@ export function amisOfManifest(manifest: unknown): ManifestAmis {
     throw new RefusedRequest('the manifest is none of Packer: it has no "builds" and "last_run_uuid"');
   }
   const last = builds.filter((build): build is ManifestBuild => isRecord(build) && build.packer_run_uuid === lastRun);
-  if (last.length === 0) throw new RefusedRequest(`the manifest has no build of its last run ${lastRun}`);
+  if (last.length === 0) throw new RefusedRequest(`the manifest has no build of its last run ${shown(lastRun)}`);
   const amis: Record<string, string> = {};
   for (const [region, ami] of last.flatMap(artifacts)) {
     if (amis[region] !== undefined && amis[region] !== ami) {
@@ -32,19 +32,29 @@ export function amisOfManifest(manifest: unknown): ManifestAmis {
     }
     amis[region] = ami;
   }
-  const customData = Object.assign({}, ...last.map(textsOf)) as Record<string, string>;
+  const customData = Object.fromEntries(last.flatMap(textsOf));
+  const bytes = Buffer.byteLength(JSON.stringify(customData));
+  if (bytes > REQUEST_LIMITS.customData) throw new RefusedRequest(`the custom_data has ${bytes} bytes; the limit is ${REQUEST_LIMITS.customData}`);
   return { amis, ...(Object.keys(customData).length > 0 ? { customData } : {}) };
 }
 
 function artifacts({ name, artifact_id: id }: ManifestBuild): Array<[string, string]> {
   return String(id).split(',').map((part) => {
     const [, region, ami] = /^([a-z]{2}(?:-[a-z]+)+-\d+):(ami-[0-9a-f]+)$/.exec(part) ?? [];
-    if (!region || !ami) throw new RefusedRequest(`the artifact '${String(id)}' of the build '${String(name)}' is no AMI`);
+    if (!region || !ami) throw new RefusedRequest(`the artifact '${shown(id)}' of the build '${shown(name)}' is no AMI`);
     return [region, ami];
   });
 }
 
-const textsOf = ({ custom_data: data }: ManifestBuild): Record<string, string> =>
-  isRecord(data) ? Object.fromEntries(Object.entries(data).map(([key, value]) => [key, String(value)])) : {};
+function textsOf({ name, custom_data: data = null }: ManifestBuild): Array<[string, string]> {
+  if (data === null) return [];
+  if (!isRecord(data)) throw new RefusedRequest(`the custom_data of the build '${shown(name)}' is no map`);
+  return Object.entries(data).map(([key, value]) => {
+    if (!['string', 'number', 'boolean'].includes(typeof value)) throw new RefusedRequest(`custom_data '${shown(key)}' of the build '${shown(name)}' is no text`);
+    const text = String(value);
+    if (!isUnicode(key) || !isUnicode(text)) throw new RefusedRequest(`custom_data '${shown(key)}' of the build '${shown(name)}' is no Unicode`);
+    return [key, text];
+  });
+}
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);

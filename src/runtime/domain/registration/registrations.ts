@@ -1,8 +1,10 @@
-import { RefusedRequest } from './manifest';
+import { RefusedRequest } from './refused';
 import { SCHEMA_VERSION, type Registration, type RegistrationsDocument } from '../../../contract';
 
-/** More than an image's record of versions keeps; a DynamoDB item holds 400 KB. */
+/** More than an image's record of versions keeps. */
 const KEPT = 200;
+/** Bytes of all of them; a DynamoDB item holds 400 KB. As long as may be (`REQUEST_LIMITS`), a registration has less than 3 KB. */
+const KEPT_BYTES = 300_000;
 
 export const noRegistrations = (image: string): RegistrationsDocument => ({ schemaVersion: SCHEMA_VERSION, image, count: 0, registrations: [] });
 
@@ -19,9 +21,17 @@ export function addRegistration(document: RegistrationsDocument, made: Omit<Regi
   if (same) return { document, registration: same, known: true };
   const partly = document.registrations.find(({ amis }) => Object.entries(made.amis).some(([region, ami]) => amis[region] === ami));
   if (partly) throw new RefusedRequest(`some of these AMIs are version ${partly.version} already, with other AMIs beside them`);
+  const built = made.build === undefined ? undefined : document.registrations.find(({ build }) => build === made.build);
+  if (built) throw new RefusedRequest(`this build registered version ${built.version} already, and a build is one version`);
   const count = document.count + 1;
   const registration = { version: `1.0.${count}/1`, ...made };
-  return { document: { ...document, count, registrations: [...document.registrations, registration].slice(-KEPT) }, registration, known: false };
+  return { document: { ...document, count, registrations: newest([...document.registrations, registration]) }, registration, known: false };
+}
+
+/** As many as fit, oldest first. */
+function newest(registrations: readonly Registration[]): Registration[] {
+  let bytes = 0;
+  return registrations.slice(-KEPT).reverse().filter((each) => (bytes += Buffer.byteLength(JSON.stringify(each))) <= KEPT_BYTES).reverse();
 }
 
 const sameAmis = (a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean =>

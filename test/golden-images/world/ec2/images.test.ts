@@ -70,6 +70,21 @@ describe('images', () => {
     expect((await call('GetImageAncestry', { ImageId })).ImageAncestryEntries).toHaveLength(3);
   });
 
+  test('are copied once for one client token, and launch nothing while they are pending', async () => {
+    const { ec2, call, made } = world();
+    const id = ec2.registerImage({ name: 'base', architecture: 'x86_64' });
+    ec2.imageChanges.copyMinutes = 5;
+    const copy = { Name: 'copy', SourceImageId: id, SourceRegion: 'eu-central-1', ClientToken: 'token' };
+    const { ImageId } = await call('CopyImage', copy);
+    expect(await call('CopyImage', copy)).toEqual({ ImageId });
+    await expect(call('CopyImage', { ...copy, Name: 'other' })).rejects.toMatchObject({ name: 'IdempotentParameterMismatch' });
+    const launch = (): Promise<Properties> => call('RunInstances', { ImageId, InstanceType: 't3.small', MinCount: 1, MaxCount: 1 });
+    await expect(launch()).rejects.toMatchObject({ name: 'InvalidAMIID.Unavailable' });
+    await made.timeline.runUntil(made.now + 5 * 60_000);
+    expect(ec2.image(ImageId)!.state).toBe('available');
+    await expect(launch()).resolves.toBeDefined();
+  });
+
   test('have one name each', () => {
     const { ec2 } = world();
     ec2.registerImage({ name: 'web', architecture: 'x86_64' });

@@ -23,7 +23,7 @@ const poll = (seconds: number): string => `
   const ask = () => new Promise((resolve, reject) => {
     const url = new URL(process.env.AWS_ENDPOINT_URL);
     const headers = { 'x-amz-target': 'AmazonSSM.GetParameter', 'content-type': 'application/x-amz-json-1.1',
-      authorization: 'AWS4-HMAC-SHA256 Credential=a/20260105/eu-central-1/ssm/aws4_request, SignedHeaders=host, Signature=0' };
+      authorization: 'AWS4-HMAC-SHA256 Credential=' + process.env.AWS_ACCESS_KEY_ID + '/20260105/eu-central-1/ssm/aws4_request, SignedHeaders=host, Signature=0' };
     const sent = request({ host: url.hostname, port: url.port, method: 'POST', path: '/', headers }, (response) => {
       response.resume();
       response.on('end', () => resolve(response.statusCode));

@@ -139,8 +139,15 @@ export class Harness {
   public async repair(check: () => void): Promise<void> {
     for (let hour = 0; hour < 12 && this.announced; hour += 1) await this.run(60, check);
     if (this.state.committed.length > 0) return;
+    this.deploy(false);
+  }
+
+  /** A deploy of another configuration, from its beginning to its end. */
+  public deploy(sick: boolean): void {
     this.world.stackBecomes('in-progress', 'UPDATE_IN_PROGRESS');
-    this.world.deployConfiguration(false);
+    this.world.now += 1000;
+    this.world.deployConfiguration(sick);
+    this.world.now += 1000;
     this.world.stackBecomes('settled', 'UPDATE_COMPLETE');
   }
 

@@ -1,5 +1,6 @@
 import { activeRefresh, rollBackRefresh } from './refresh';
-import type { ModelWorld } from './world';
+import { contentOf, CONTROLLER, type ModelWorld } from './world';
+import { ledgerKey } from '../../../../src/contract';
 import { ConflictError, RefusedError, TransientError, type Lease, type Log } from '../../../../src/runtime/ports';
 import type { FleetPorts, RefreshRequest } from '../../../../src/runtime/ports-fleet';
 
@@ -69,7 +70,7 @@ export class ModelPorts {
       alarms: { states: async () => this.call('alarms.states', () => world.alarms()) },
       machineImages: { usable: async (amis) => this.call('images.usable', () => amis.filter((each) => !world.goneImages.has(each))) },
       ledger: {
-        read: async <T>(key: string) => this.call('ledger.read', () => ({ document: this.document<T>(key), revision: this.ledger.get(key)?.revision ?? 0 })),
+        read: async <T>(key: string) => this.call('ledger.read', () => ({ document: this.recordedByDeploys<T>(key) ?? this.document<T>(key), revision: this.ledger.get(key)?.revision ?? 0 })),
         write: async (key, document, expected) => this.call('ledger.write', () => {
           if ((this.ledger.get(key)?.revision ?? 0) !== expected) throw new ConflictError(key, expected);
           if (key.startsWith('fleet#')) this.watcher.before?.('ledger.write', document);
@@ -112,12 +113,16 @@ export class ModelPorts {
           isDefault: each.number === 1,
           image: each.image,
           configurationHash: each.configuration,
+          contentHash: contentOf(each),
+          createdBy: each.createdBy,
           createdAt: each.createdAt,
         }))),
-        create: async ({ source, ami, description, token }) => this.call('templates.create', () => {
-          this.watcher.before?.('create-version', { source, ami });
-          world.addVersion(description, ami, world.version(source)!.configuration, token);
-        }),
+        create: async ({ source, ami, description, token }) => (await this.call('templates.create', () => {
+          this.watcher.before?.('create-version', { source, ami, token });
+          const made = world.version(world.addVersion(description, ami, world.version(source)!.configuration, { token, createdBy: CONTROLLER }))!;
+          const content = { image: ami, configurationHash: made.configuration, contentHash: contentOf(made) };
+          return { number: String(made.number), description, isDefault: false, ...content };
+        })) ?? lost(),
         remove: async (_, versions) => this.call('templates.remove', () => {
           this.watcher.before?.('delete-versions', versions);
           for (const each of versions) world.versions.splice(world.versions.findIndex((other) => String(other.number) === each), 1);
@@ -140,6 +145,13 @@ export class ModelPorts {
     };
   }
 
+  /** What the custom resources of the stack write. */
+  private recordedByDeploys<T>(key: string): T | undefined {
+    const { declarations, intent } = this.world;
+    if (key === ledgerKey.template('shop', 'lt-1') && declarations.length > 0) return { schemaVersion: 1, templateId: 'lt-1', declarations } as T;
+    return key === ledgerKey.seeds ? { schemaVersion: 1, parameters: { [intent.parameterName]: { owner: 'web', created: true, ami: 'ami-initial' } } } as T : undefined;
+  }
+
   private group() {
     const { world } = this;
     return {
@@ -157,7 +169,7 @@ export class ModelPorts {
         lifecycle: each.lifecycle,
         healthy: each.healthy,
         serving: world.serving(each),
-        templateVersion: String(each.version),
+        templateVersion: each.version === undefined ? undefined : String(each.version),
         ami: each.ami,
         launchedAt: each.launchedAt,
         ended: each.endedAt !== undefined,
@@ -241,6 +253,11 @@ export class ModelPorts {
     this.lastFault = this.world.now;
     return undefined as T;
   }
+}
+
+/** The answer never came: a call that was without effect. */
+function lost(): never {
+  throw new TransientError('no answer', 15);
 }
 
 /** Calls by which the controller changes a group or its template. */

@@ -1,5 +1,5 @@
 import { activeRefresh, stepRefresh, type ModelRefresh } from './refresh';
-import type { FleetIntent, RegistryDocument, ReleaseDocument } from '../../../../src/contract';
+import type { FleetIntent, RegistryDocument, ReleaseDocument, TemplateDeclaration } from '../../../../src/contract';
 import type { Alarm, LaunchFailure, StackEvent } from '../../../../src/runtime/domain/fleet';
 
 export const TICK_SECONDS = 10;
@@ -33,12 +33,23 @@ export interface ModelInstance {
   isProtected: boolean;
 }
 
+/** Who makes versions: the controller, and the deploys of the stack. */
+export const CONTROLLER = 'arn:aws:sts::123456789012:assumed-role/Controller/shop';
+const DEPLOYER = 'arn:aws:sts::123456789012:assumed-role/cdk-deploy/AWSCloudFormation';
+
+/** Somebody who may make versions, change the group or write parameters: any one of these. */
+export const MALLORY = 'arn:aws:sts::123456789012:assumed-role/Mallory/attack';
+export const FOREIGN = 'ami-mallory';
+
+export const contentOf = ({ image, configuration }: Pick<ModelVersion, 'image' | 'configuration'>): string => `${image} ${configuration}`;
+
 export interface ModelVersion {
   readonly number: number;
   readonly description: string;
   readonly image: string;
   readonly configuration: string;
   readonly createdAt: number;
+  readonly createdBy: string;
 }
 
 /**
@@ -63,6 +74,8 @@ export class ModelWorld {
   /** What the stack itself was told last of group and template, and what it goes back to. */
   public sent = { named: '1', template: 'configuration-0' };
   public remembered = this.sent;
+  /** What deploys declared of the launch template. */
+  public readonly declarations: TemplateDeclaration[] = [];
   public readonly stackEvents: StackEvent[] = [{ at: START - 60_000, status: 'CREATE_IN_PROGRESS' }, { at: START, status: 'CREATE_COMPLETE' }];
   public alarm = false;
   public capacity = true;
@@ -90,7 +103,7 @@ export class ModelWorld {
   public constructor(public readonly intent: FleetIntent, public readonly registry: RegistryDocument, size: number) {
     this.desired = size;
     this.parameters.set(intent.parameterName, 'ami-initial');
-    this.addVersion('', `resolve:ssm:${intent.parameterName}`, 'configuration-0');
+    this.declare(this.addVersion('', `resolve:ssm:${intent.parameterName}`, 'configuration-0'), START - 60_000);
     for (let index = 0; index < size; index += 1) this.launch(undefined, 'scale', true);
   }
 
@@ -137,7 +150,7 @@ export class ModelWorld {
   public deployConfiguration(sick: boolean): void {
     const configuration = `configuration-${(this.ids.configuration += 1)}`;
     if (sick) this.sickConfigurations.add(configuration);
-    this.addVersion('', `resolve:ssm:${this.intent.parameterName}`, configuration);
+    this.declare(this.addVersion('', `resolve:ssm:${this.intent.parameterName}`, configuration));
     this.send(configuration);
   }
 
@@ -156,6 +169,16 @@ export class ModelWorld {
     if (!leavesNewest && template !== this.sent.template) this.addVersion('', `resolve:ssm:${this.intent.parameterName}`, template);
     this.sent = this.remembered;
     this.savedVersion = named;
+  }
+
+  /** Somebody makes a version of the template, and may have the group name it. */
+  public strangersVersion(description: string, named: boolean): void {
+    const number = this.addVersion(description, FOREIGN, `mallory-${this.ids.version}`, { createdBy: MALLORY });
+    if (named && !activeRefresh(this)) this.savedVersion = String(number);
+  }
+
+  public hasMade(token: string): boolean {
+    return this.tokens.has(token);
   }
 
   /** The stack changes its state; what a deploy sent is remembered once it has ended well. */
@@ -182,11 +205,20 @@ export class ModelWorld {
     this.scale();
   }
 
-  public addVersion(description: string, image: string, configuration: string, token?: string): number {
+  /** A custom resource after the template: an update is called with the operation of the stack that is under way. */
+  private declare(number: number, began = this.stackEvents.filter(({ status }) => status === 'UPDATE_IN_PROGRESS').at(-1)!.at): void {
+    const operation = new Date(began).toISOString();
+    const contentHash = contentOf(this.version(number)!);
+    this.declarations.push({ number: String(number), contentHash, stackId: this.registry.stackId, operation, declaredAt: operation });
+  }
+
+  public addVersion(
+    description: string, image: string, configuration: string, { token, createdBy = DEPLOYER }: { token?: string; createdBy?: string } = {},
+  ): number {
     const before = token === undefined ? undefined : this.tokens.get(token);
     if (before !== undefined) return before;
     const number = (this.ids.version += 1);
-    this.versions.push({ number, description, image, configuration, createdAt: this.now });
+    this.versions.push({ number, description, image, configuration, createdAt: this.now, createdBy });
     if (token !== undefined) this.tokens.set(token, number);
     return number;
   }

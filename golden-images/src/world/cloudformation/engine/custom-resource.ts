@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Collaborators } from './collaborators';
 import { CreationFailed, EngineError, NotSent } from './failure';
 import type { HandlerContext, Made, ResourceHandler } from './resource-types';
@@ -77,7 +78,8 @@ export class CustomResources implements ResourceHandler {
   }
 
   private async ask(context: HandlerContext, properties: Properties, question: Question): Promise<Answer & { failure?: string }> {
-    const token = this.world.random.uuid();
+    // Whoever has it may answer, unsigned: the world's numbers can be guessed, of these nobody can.
+    const token = `${this.world.random.uuid()}-${randomBytes(16).toString('hex')}`;
     const RequestId = this.world.random.uuid();
     const event = {
       ...question,

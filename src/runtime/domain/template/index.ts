@@ -1,0 +1,4 @@
+export * from './content';
+export * from './declarations';
+export * from './differences';
+export * from './mismatch';

@@ -1,0 +1,36 @@
+import { ledgerKey, lookupParameterName, SCHEMA_VERSION } from '../../../src/contract';
+import { possibleParents } from '../../../src/runtime/controllers/possible-parents';
+import { emptyImageRecord, type ImageRecord } from '../../../src/runtime/domain/image';
+import { image, NAMESPACE, pointer, registry, REGION } from '../support/intents';
+import { MemoryLedger } from '../support/memory-ports';
+
+const PARAMETER = pointer('base', 'latest');
+const version = { version: '1.0.1/1', arn: '', builtAt: '', contentHash: '', amis: { [REGION]: 'ami-good' }, tested: true, heads: {} };
+const channels = { latest: { document: {}, committed: [] } };
+const released = { ...emptyImageRecord('base', SCHEMA_VERSION), versions: [version], channels } as unknown as ImageRecord;
+
+async function possible(parent: string, { record, seeded }: { record?: ImageRecord; seeded?: object } = {}): Promise<readonly string[] | undefined> {
+  const ledger = new MemoryLedger({ now: () => 0 });
+  if (record) await ledger.write(ledgerKey.image(NAMESPACE, 'base'), record, 0);
+  const seeds = { schemaVersion: SCHEMA_VERSION, parameters: { [PARAMETER]: { owner: 'Base', created: true, ...seeded } } };
+  if (seeded) await ledger.write(ledgerKey.seeds, seeds, 0);
+  const lookup = { owner: '309956199498', names: ['RHEL-9*'], architecture: 'x86_64', newestBy: 'name' as const };
+  const document = { ...registry([image('base', 1)]), lookups: [{ parameterName: lookupParameterName(NAMESPACE, 'abc'), lookup }] };
+  const candidates = { matching: async () => [{ id: 'ami-new', name: '', createdAt: '' }, { id: 'ami-old', name: '', createdAt: '' }] };
+  return possibleParents(parent, document, { ledger, candidates, region: REGION });
+}
+
+describe('what a build may stand on', () => {
+  test.each<[string, string, Parameters<typeof possible>[1], string[] | undefined]>([
+    ['an AMI: itself', 'ami-0123456789abcdef0', {}, ['ami-0123456789abcdef0']],
+    ['a channel: AMIs of all versions, as the ledger has them; a withdrawn one is another matter', `ssm:${PARAMETER}`, { record: released }, ['ami-good']],
+    ['a channel: what it was seeded with, too', `ssm:${PARAMETER}`, { record: released, seeded: { ami: 'ami-seed' } }, ['ami-good', 'ami-seed']],
+    ['a channel before its first release', `ssm:${PARAMETER}`, { seeded: { ami: 'ami-seed' } }, ['ami-seed']],
+    ['upgrade: a channel before its first release, seeded by an earlier version of this library', `ssm:${PARAMETER}`, { seeded: {} }, undefined],
+    ['a lookup: all that its owner publishes', `ssm:${lookupParameterName(NAMESPACE, 'abc')}`, {}, ['ami-new', 'ami-old']],
+    ['a lookup that no deploy names any more', `ssm:${lookupParameterName(NAMESPACE, 'old')}`, {}, undefined],
+    ['a parameter of AWS', 'ssm:/aws/service/ami-amazon-linux-latest/al2023', {}, undefined],
+    ['a channel of another stack', 'ssm:/imagebuilder/golden-images/other/base/latest', { record: released }, undefined],
+    ['an image that Amazon manages', 'arn:aws:imagebuilder:eu-central-1:aws:image/amazon-linux-2023-x86/x.x.x', {}, undefined],
+  ])('%s', async (_, parent, ledger, expected) => expect(await possible(parent, ledger)).toEqual(expected));
+});
