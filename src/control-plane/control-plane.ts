@@ -1,13 +1,15 @@
 import { CfnOutput, Fn, RemovalPolicy, type Stack } from 'aws-cdk-lib';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct, type IConstruct, type IDependable } from 'constructs';
 import { Claims } from './claims';
 import { ControllerQueue } from './controller-queue';
 import { RegistryResource, SeedResource } from './custom-resources';
 import { Distributor } from './distributor';
+import { permitServices } from './encryption';
 import { EventRules } from './event-rules';
 import { Handlers } from './handlers';
+import { keptLogs } from './kept-logs';
 import { Ledger } from './ledger';
 import { claimNamespace, CONTROL_PLANE_ID, namespaceOf } from './namespace';
 import { Operator } from './operator';
@@ -20,7 +22,6 @@ import {
   type InfrastructureIntent, type Publisher, type SeedParameter,
 } from '../contract';
 import { ControlPlaneAlarms } from '../monitoring/control-plane-alarms';
-import { explain } from '../private/findings';
 import { contentHash } from '../private/hash';
 import { rootStack } from '../private/stacks';
 
@@ -78,22 +79,22 @@ export class ControlPlane extends Construct {
   private constructor(stack: Stack) {
     super(stack, CONTROL_PLANE_ID);
     const settings = ControlPlaneSettings._of(stack);
-    const removalPolicy = settings.removalPolicy ?? RemovalPolicy.RETAIN;
+    const { encryptionKey, removalPolicy = RemovalPolicy.RETAIN, alarmActions = [] } = settings;
+    if (encryptionKey) { permitServices(this, encryptionKey, alarmActions.length > 0); }
     this.namespace = claimNamespace(stack, namespaceOf(stack, settings.namespace));
     this.takesUrl = takesUrl(stack, settings.operatorUrl);
     const pause = new StringParameter(this, 'Pause', { parameterName: pauseParameterName(this.namespace), stringValue: 'running' });
-    const { queue, sweeps, deadLetters } = new ControllerQueue(this, 'Queue');
-    const logGroup = new LogGroup(this, 'Logs', { retention: settings.logRetention ?? RetentionDays.SIX_MONTHS, removalPolicy });
-    explain(logGroup, 'CloudWatchLogGroupEncrypted');
-    this.ledger = new Ledger(this, 'Ledger', removalPolicy);
+    const { queue, sweeps, deadLetters } = new ControllerQueue(this, 'Queue', encryptionKey);
+    const logGroup = keptLogs(this, 'Logs', { retention: settings.logRetention ?? RetentionDays.SIX_MONTHS });
+    this.ledger = new Ledger(this, 'Ledger', removalPolicy, encryptionKey);
     const { ledger } = this;
-    this.handlers = new Handlers(this, 'Handlers', { namespace: this.namespace, queue, sweeps, ledger, logGroup });
+    this.handlers = new Handlers(this, 'Handlers', { namespace: this.namespace, queue, sweeps, ledger, logGroup, encryptionKey });
     const alarms = new ControlPlaneAlarms(this, 'Alarms', {
       namespace: this.namespace,
       queue,
       deadLetters,
       controller: this.handlers.controller.lambda,
-      actions: settings.alarmActions ?? [],
+      actions: alarmActions,
     });
     this.rules = new EventRules(this, 'Rules', queue, this.namespace);
     this.seeds = new SeedResource(this, 'Seed', this.handlers.seed, this.namespace);

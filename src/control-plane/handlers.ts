@@ -1,9 +1,11 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct, type IDependable } from 'constructs';
+import { useKey } from './encryption';
 import { GrowingPolicy } from './growing-policy';
 import { CONTROLLER_TIMEOUT, Handler } from './handler';
 import type { Ledger } from './ledger';
@@ -22,6 +24,8 @@ export interface HandlersProps {
   readonly sweeps: IQueue;
   readonly ledger: Ledger;
   readonly logGroup: ILogGroup;
+  /** Of the queues. */
+  readonly encryptionKey?: IKey;
 }
 
 /** The functions, each with the permissions of its own task. */
@@ -58,7 +62,7 @@ export class Handlers extends Construct {
   public makeOperator(): Handler {
     const { queue, ledger } = this.props;
     const operator = this.handler('Operator', "Takes operators' commands", CONTROLLER_TIMEOUT);
-    operator.allow(allow([queue.queueArn], 'sqs:SendMessage'));
+    operator.allow(allow([queue.queueArn], 'sqs:SendMessage'), ...this.useQueueKey());
     ledger.permit(operator.role);
     return operator;
   }
@@ -173,8 +177,13 @@ export class Handlers extends Construct {
     this.seed.allow(describeStack, pause, ...ownParameters(this.arns), findReaders());
     this.seed.allow(readParameters([this.arns.publicParameters()], 'Parameters that AWS publishes for everybody'));
     this.registry.allow(lookAgain);
+    [this.controller, this.registry].forEach((handler) => handler.allow(...this.useQueueKey()));
     const status = readParameters([this.arns.parameter(fleetStatusName(namespace, '*'))], 'The status of every fleet of the namespace');
     this.guard.allow(allow([ledger.table.tableArn], 'dynamodb:GetItem'), describeStack, status);
+  }
+
+  private useQueueKey(): Permission[] {
+    return useKey(this, this.props.encryptionKey, 'sqs');
   }
 
   /** Each queue has workers of its own. */

@@ -114,6 +114,8 @@ export interface Log {
   error(event: string, fields?: Record<string, unknown>): void;
   /** An error that lasts until an operator ends it. It is said again at every look, and counted: so an alarm tells of it, and clears with it. */
   alert(event: string, fields?: Record<string, unknown>): void;
+  /** Something was left undone because of the pause: counted, with an alarm of its own. */
+  paused(fields?: Record<string, unknown>): void;
 }
 
 /** What every controller has. */

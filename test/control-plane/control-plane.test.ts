@@ -182,7 +182,7 @@ describe('alarms', () => {
     const alarms = Object.values(plain.findResources('AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties);
     expect(alarms.map((each) => each.AlarmName).sort()).toEqual([
       'shop-golden-images-controller-errors', 'shop-golden-images-dead-letters', 'shop-golden-images-needs-operator',
-      'shop-golden-images-oldest-message',
+      'shop-golden-images-oldest-message', 'shop-golden-images-paused',
     ]);
     const runbook = readFileSync(join(__dirname, '..', '..', 'docs', 'runbook.md'), 'utf8');
     alarms.forEach((each) => {
@@ -192,11 +192,14 @@ describe('alarms', () => {
     });
   });
 
-  test('what needs an operator is said again at each sweep: the alarm lasts a little longer than that', () => {
+  test.each([
+    ['what needs an operator', 'needs-operator', 'NeedsOperator'],
+    ['a pause', 'paused', 'Paused'],
+  ])('%s is said again at each sweep: the alarm lasts a little longer than that', (_, name, MetricName) => {
     plain.hasResourceProperties('AWS::CloudWatch::Alarm', {
-      AlarmName: 'shop-golden-images-needs-operator',
+      AlarmName: `shop-golden-images-${name}`,
       Namespace: 'GoldenImages',
-      MetricName: 'NeedsOperator',
+      MetricName,
       Dimensions: [{ Name: 'namespace', Value: 'shop' }],
       Statistic: 'Sum',
       Period: 300,
@@ -214,6 +217,7 @@ test('logical ids are frozen', () => {
   "GoldenImagesControlPlaneAlarmsDeadLetters",
   "GoldenImagesControlPlaneAlarmsNeedsOperator",
   "GoldenImagesControlPlaneAlarmsOldestMessage",
+  "GoldenImagesControlPlaneAlarmsPaused",
   "GoldenImagesControlPlaneHandlersConsume",
   "GoldenImagesControlPlaneHandlersConsumeSweeps",
   "GoldenImagesControlPlaneHandlersController",

@@ -259,7 +259,7 @@ export const STRUCTS: Record<string, string> = {
   ComponentConfig: 'componentArn:string componentName:string content:string parameters?:{string}',
   ComponentOptions: 'description?:string supportedOsVersions?:OperatingSystemVersion[] version?:string',
   ComponentSteps: 'buildSteps?:Step[] description?:string supportedOsVersions?:OperatingSystemVersion[] testSteps?:Step[] validateSteps?:Step[] version?:string',
-  ControlPlaneSettingsProps: 'alarmActions?:IAlarmAction[] logRetention?:RetentionDays namespace?:string operatorUrl?:boolean removalPolicy?:RemovalPolicy',
+  ControlPlaneSettingsProps: 'alarmActions?:IAlarmAction[] encryptionKey?:IKey logRetention?:RetentionDays namespace?:string operatorUrl?:boolean removalPolicy?:RemovalPolicy',
   CreateFileInputs: 'content?:string encoding?:FileEncoding group?:string overwrite?:boolean owner?:string path:string permissions?:string',
   CreateFolderInputs: 'group?:string overwrite?:boolean owner?:string path:string permissions?:string',
   CronScheduleOptions: 'timeZone?:TimeZone',

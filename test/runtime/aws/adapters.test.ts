@@ -224,6 +224,13 @@ test('a log line is one JSON object', () => {
   expect(lines.map((line) => JSON.parse(line))).toEqual([{ level: 'WARN', event: 'paused', namespace: 'shop', key: 'a' }]);
 });
 
+test('a pause is a line that CloudWatch Logs counts', () => {
+  const lines: string[] = [];
+  jsonLog({ namespace: 'shop' }, (line) => { lines.push(line); }).paused({ message: 'sweep' });
+  expect(JSON.parse(lines[0]!)).toMatchObject({ level: 'WARN', event: 'paused', namespace: 'shop', message: 'sweep' });
+  expect(embeddedMetrics(lines[0]!)).toMatchObject([{ namespace: 'GoldenImages', name: 'Paused', dimensions: [{ Name: 'namespace', Value: 'shop' }], values: [1] }]);
+});
+
 test('what needs an operator is an error line that CloudWatch Logs counts', () => {
   const lines: string[] = [];
   jsonLog({ namespace: 'shop' }, (line) => { lines.push(line); }).alert('fleet-frozen', { fleet: 'web' });

@@ -52,6 +52,7 @@ export class LinuxStack extends SurfaceStack {
       removalPolicy: RemovalPolicy.DESTROY,
       logRetention: RetentionDays.ONE_YEAR,
       operatorUrl: false,
+      encryptionKey: this.account_.key,
     });
   }
 

@@ -65,7 +65,7 @@ export class ModelPorts {
   public create(): FleetPorts {
     const { world } = this;
     const alert = (event: string, fields: Record<string, unknown> = {}): void => { this.alerts.push({ event, fields, at: world.now }); };
-    const quiet: Log = { info: () => {}, warn: () => {}, error: () => {}, alert };
+    const quiet: Log = { info: () => {}, warn: () => {}, error: () => {}, alert, paused: () => {} };
     return {
       log: quiet,
       clock: { now: () => world.now },
