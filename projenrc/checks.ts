@@ -6,6 +6,11 @@ export function addChecks(project: awscdk.AwsCdkConstructLibrary): void {
     description: 'Every README example compiles',
     exec: 'jsii-rosetta extract --strict .',
   });
+  project.addTask('notices', {
+    description: 'Hold the notices of both packages to the code of others in their bundles (--write writes them)',
+    exec: 'node scripts/notices.mjs',
+    receiveArgs: true,
+  });
   project.addTask('constraints', {
     description: 'Hold the local AWS to the constraints of botocore (needs Python and PyPI; --write takes them over)',
     exec: 'node scripts/constraints.mjs',

@@ -19,7 +19,7 @@ export function addCommandLine(project: awscdk.AwsCdkConstructLibrary): void {
       description: 'Command line of cdk-golden-images, with a local AWS for rehearsals',
       license: 'Apache-2.0',
       bin: { 'golden-images': 'dist/golden-images.mjs' },
-      files: ['dist'],
+      files: ['dist', 'THIRD-PARTY-NOTICES'],
       engines: { node: '>= 22.0.0' },
       publishConfig: { access: 'public' },
     },

@@ -40,6 +40,7 @@ export const dependencies = {
     'croner@11.0.1',
     'dynalite@4.0.0',
     'esbuild@0.28.2',
+    'eslint-plugin-regexp@3.3.3',
     'fast-check@4.10.2',
     'fflate',
     'jsii-pacmak@1.140.0',

@@ -22,6 +22,15 @@ export function addLint(project: awscdk.AwsCdkConstructLibrary): void {
       packageDir: ['.'],
     }],
   });
+  // What runs over texts of users must not take time that grows faster than they do. Patterns that begin where they are put have no search.
+  eslint.addPlugins('regexp');
+  eslint.addOverride({
+    files: ['src/component/**', 'src/packer/**', 'golden-images/src/{assembly,components,packer,render}/**'],
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'certain' }],
+      'regexp/no-super-linear-move': ['error', { report: 'certain', ignoreSticky: true }],
+    },
+  } as never);
   // Plain scripts belong to no TypeScript project: the rules that ask for types cannot read them.
   eslint.addOverride({
     files: ['*.mjs', '*.cjs'],

@@ -1,13 +1,11 @@
 // Bundles src/runtime/handlers/*.lambda.ts to assets/handlers/<name>/index.mjs: ESM, minified, SDK clients included.
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
-import { slimSdk } from './slim-sdk.mjs';
+import { handlerBundle, names } from './handler-bundle.mjs';
 
-const source = 'src/runtime/handlers';
 const output = 'assets/handlers';
-const names = readdirSync(source).filter((file) => file.endsWith('.lambda.ts')).map((file) => basename(file, '.lambda.ts'));
 const bundleOf = (name) => join(output, name, 'index.mjs');
 
 /** Of everything below a folder, the folders too: they tell of removed files. */
@@ -18,7 +16,7 @@ function newest(path) {
 }
 
 function isFresh() {
-  const inputs = ['src/runtime', 'src/contract', 'scripts/bundle-handlers.mjs', 'scripts/slim-sdk.mjs', 'node_modules/.package-lock.json'];
+  const inputs = ['src/runtime', 'src/contract', 'scripts/bundle-handlers.mjs', 'scripts/handler-bundle.mjs', 'scripts/slim-sdk.mjs', 'node_modules/.package-lock.json'];
   const changed = Math.max(...inputs.filter((path) => existsSync(path)).map(newest));
   return names.every((name) => existsSync(bundleOf(name)) && statSync(bundleOf(name)).mtimeMs > changed);
 }
@@ -28,19 +26,8 @@ async function bundle() {
   const start = new Date();
   const outdir = `assets/.handlers-${process.pid}`;
   await build({
-    entryPoints: names.map((name) => ({ in: join(source, `${name}.lambda.ts`), out: join(name, 'index') })),
+    ...handlerBundle,
     outdir,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
-    plugins: [slimSdk],
-    legalComments: 'none',
-    logLevel: 'warning',
   });
   for (const name of names) {
     mkdirSync(join(output, name), { recursive: true });

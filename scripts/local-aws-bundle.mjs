@@ -21,3 +21,11 @@ export const localAwsBundle = {
   legalComments: 'none',
   logLevel: 'warning',
 };
+
+/** The second package: one file without dependencies. */
+export const commandLineBundle = {
+  ...localAwsBundle,
+  entryPoints: ['golden-images/src/main.ts'],
+  format: 'esm',
+  banner: { js: "#!/usr/bin/env node\nimport{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
+};

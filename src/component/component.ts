@@ -46,7 +46,9 @@ export interface ComponentConfig {
   /** Name of the component, for messages. */
   readonly componentName: string;
 
-  /** ARN of the component. */
+  /**
+   * ARN of the component. One of the own account names a build of it (`…/1.0.0/1`); of Amazon and of other accounts also a version, or a wildcard.
+   */
   readonly componentArn: string;
 
   /**

@@ -1,12 +1,10 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { MAX_BYTES } from './document/size';
 import { InvalidInputError } from '../private/errors';
 
 /** EC2 Image Builder API reference, CreateComponent: length of `data`. */
 const MAX_CHARACTERS = 16_000;
-
-/** EC2 Image Builder endpoints and quotas: size of a component document in a bucket. */
-const MAX_BYTES_IN_BUCKET = 64 * 1024;
 
 /** The comment with the content hash stands before the document. */
 const COMMENT_CHARACTERS = 50;
@@ -21,10 +19,10 @@ export const isOversized = (scope: Construct, text: string): boolean =>
 /** Refuses a document, its tokens resolved, that is too long for a bucket too. */
 export function checkSize(scope: Construct, resolved: unknown): void {
   const bytes = measure(resolved, (each) => Buffer.byteLength(each)) + COMMENT_CHARACTERS;
-  if (bytes > MAX_BYTES_IN_BUCKET) {
+  if (bytes > MAX_BYTES) {
     throw new InvalidInputError(scope, {
       what: `the document has ${bytes} bytes`,
-      expected: `at most ${MAX_BYTES_IN_BUCKET}`,
+      expected: `at most ${MAX_BYTES}`,
       fix: 'split the component, or ship scripts with Step.download(Source.asset(…))',
     });
   }

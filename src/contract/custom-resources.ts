@@ -1,4 +1,5 @@
 import type { AmiLookup } from './lookups';
+import type { Publisher } from './registry';
 
 /** Properties of the custom resources: what constructs send and handlers read. CloudFormation makes every scalar a string. */
 
@@ -18,8 +19,8 @@ export interface SeedParameter {
 }
 
 export type SeedSource =
-  /** The value of another parameter, public or seeded before. */
-  | { readonly type: 'parameter'; readonly name: string }
+  /** The value of another parameter, public or seeded before; `publisher`: of the stack that writes it, where that is another one. */
+  | { readonly type: 'parameter'; readonly name: string; readonly publisher?: Publisher }
   | { readonly type: 'ami'; readonly imageId: string }
   /** The AMI of an Image Builder image, in this region. */
   | { readonly type: 'imagebuilder'; readonly arn: string }

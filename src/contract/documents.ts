@@ -1,4 +1,7 @@
-/** Where a channel points, and all that a consumer of it must know. Beside the channel's `aws:ec2:image` parameter. */
+/**
+ * Where a channel points, and all that a consumer of it must know. The image's record in the ledger holds it; the parameter beside the channel's
+ * `aws:ec2:image` parameter shows it to people. Whoever may write parameters can forge that one, so nothing is decided from it.
+ */
 export interface ReleaseDocument {
   readonly schemaVersion: number;
   readonly image: string;
@@ -27,6 +30,10 @@ export interface CommittedPair {
   readonly committedAt: string;
 }
 
+/** What others decide from a fleet. The fleet's record in the ledger says it; the status document is for people. */
+export type FleetStanding = Pick<FleetStatusDocument, 'lastKnownGood' | 'blocked' | 'rollout'>;
+
+/** What a fleet is doing, in a parameter: for people and dashboards. Whoever may write parameters can forge it, so nothing is decided from it. */
 export interface FleetStatusDocument {
   readonly schemaVersion: number;
   readonly fleet: string;

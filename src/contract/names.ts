@@ -43,6 +43,12 @@ export const operatorFunctionParameterName = (namespace: string): string =>
 export const OPERATOR_URL_OUTPUT = 'GoldenImagesOperatorUrl';
 export const OPERATOR_FUNCTION_OUTPUT = 'GoldenImagesOperatorFunction';
 
+/** Output of a stack with images: ARN of the table that holds its ledger, for stacks of other apps that follow its channels. */
+export const LEDGER_OUTPUT = 'GoldenImagesLedgerTableArn';
+
+/** Name under which it is exported to other stacks of the app; unique, as namespaces are, in an account and region. */
+export const ledgerExport = (namespace: string): string => `golden-images:${namespace}:ledger`;
+
 /** The alias of the operator function that only its URL is on: what comes by it was verified by AWS. */
 export const OPERATOR_ALIAS = 'signed';
 
@@ -73,6 +79,8 @@ export const ledgerKey = {
   amiCopy: (namespace: string, image: string, region: string, ami: string): string => `ami-copy#${namespace}#${image}#${region}#${ami}`,
   /** What deploys declared a launch template to be. */
   template: (namespace: string, templateId: string): string => `template#${namespace}#${templateId}`,
+  /** What a parameter of ours was last asked to hold: what it holds else, somebody else has written. */
+  published: (parameter: string): string => `published#${parameter}`,
   /** What a controller asked Parameter Store to write as a pointer, and when. */
   pointer: (parameter: string): string => `pointer#${parameter}`,
   /** Looks at an image or a fleet that fail one after the other. */

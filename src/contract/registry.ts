@@ -69,7 +69,7 @@ export interface RegistrarIntent {
 }
 
 export type ParentIntent =
-  | { readonly type: 'image'; readonly image: string; readonly channel: string; readonly parameterName: string }
+  | { readonly type: 'image' } & FollowedChannel
   | { readonly type: 'external'; readonly reference: string };
 
 export interface ChannelIntent {
@@ -83,9 +83,25 @@ export type GateIntent =
   /** The version must have been the head of `channel` for so long. */
   | { readonly type: 'soak'; readonly channel: string; readonly seconds: number };
 
+/** A channel that something stands on or follows. */
+export interface FollowedChannel {
+  readonly image: string;
+  readonly channel: string;
+  readonly parameterName: string;
+  /** Where another stack publishes it; absent for a channel of the own stack. */
+  readonly publisher?: Publisher;
+}
+
+/** The ledger of another stack, in which its releases stand. */
+export interface Publisher {
+  readonly namespace: string;
+  /** ARN of its DynamoDB table. */
+  readonly tableArn: string;
+}
+
 export interface FleetIntent {
   readonly name: string;
-  readonly follows: { readonly image: string; readonly channel: string; readonly parameterName: string };
+  readonly follows: FollowedChannel;
   /** The `aws:ec2:image` parameter that launch templates of the fleet read; moves only after a committed rollout. */
   readonly parameterName: string;
   readonly statusName: string;

@@ -1,13 +1,15 @@
-import { RemovalPolicy, type Stack } from 'aws-cdk-lib';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { CfnOutput, Fn, RemovalPolicy, type Stack } from 'aws-cdk-lib';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct, type IConstruct, type IDependable } from 'constructs';
 import { Claims } from './claims';
 import { ControllerQueue } from './controller-queue';
 import { RegistryResource, SeedResource } from './custom-resources';
 import { Distributor } from './distributor';
+import { permitServices } from './encryption';
 import { EventRules } from './event-rules';
 import { Handlers } from './handlers';
+import { keptLogs } from './kept-logs';
 import { Ledger } from './ledger';
 import { claimNamespace, CONTROL_PLANE_ID, namespaceOf } from './namespace';
 import { Operator } from './operator';
@@ -15,9 +17,11 @@ import { takesUrl } from './operator-url';
 import type { RolledGroup } from './permissions';
 import { ControlPlaneSettings } from './settings';
 import { tagProblems } from './tag-limits';
-import { lookupParameterName, PARAMETER_ROOT, pauseParameterName, type AmiLookup, type FleetIntent, type ImageIntent, type InfrastructureIntent, type SeedParameter } from '../contract';
+import {
+  LEDGER_OUTPUT, ledgerExport, lookupParameterName, pauseParameterName, type AmiLookup, type FleetIntent, type FollowedChannel, type ImageIntent,
+  type InfrastructureIntent, type Publisher, type SeedParameter,
+} from '../contract';
 import { ControlPlaneAlarms } from '../monitoring/control-plane-alarms';
-import { explain } from '../private/findings';
 import { contentHash } from '../private/hash';
 import { rootStack } from '../private/stacks';
 
@@ -41,8 +45,7 @@ export interface BuildProject {
 export interface FleetRegistration {
   /** Called at synthesis; may hold tokens. */
   readonly intent: () => FleetIntent;
-  /** Parameter of the channel that it follows. */
-  readonly follows: string;
+  readonly follows: FollowedChannel;
   readonly alarmNames: string[];
 }
 
@@ -68,26 +71,30 @@ export class ControlPlane extends Construct {
   private readonly registry: RegistryResource;
   private readonly takesUrl: boolean;
   private readonly lookups = new Set<string>();
+  private readonly ledger: Ledger;
+  private readonly followed = new Set<string>();
   private watchesImages = false;
+  private tellsLedger = false;
 
   private constructor(stack: Stack) {
     super(stack, CONTROL_PLANE_ID);
     const settings = ControlPlaneSettings._of(stack);
-    const removalPolicy = settings.removalPolicy ?? RemovalPolicy.RETAIN;
+    const { encryptionKey, removalPolicy = RemovalPolicy.RETAIN, alarmActions = [] } = settings;
+    if (encryptionKey) { permitServices(this, encryptionKey, alarmActions.length > 0); }
     this.namespace = claimNamespace(stack, namespaceOf(stack, settings.namespace));
     this.takesUrl = takesUrl(stack, settings.operatorUrl);
     const pause = new StringParameter(this, 'Pause', { parameterName: pauseParameterName(this.namespace), stringValue: 'running' });
-    const { queue, sweeps, deadLetters } = new ControllerQueue(this, 'Queue');
-    const logGroup = new LogGroup(this, 'Logs', { retention: settings.logRetention ?? RetentionDays.SIX_MONTHS, removalPolicy });
-    explain(logGroup, 'CloudWatchLogGroupEncrypted');
-    const ledger = new Ledger(this, 'Ledger', removalPolicy);
-    this.handlers = new Handlers(this, 'Handlers', { namespace: this.namespace, queue, sweeps, ledger, logGroup });
+    const { queue, sweeps, deadLetters } = new ControllerQueue(this, 'Queue', encryptionKey);
+    const logGroup = keptLogs(this, 'Logs', { retention: settings.logRetention ?? RetentionDays.SIX_MONTHS });
+    this.ledger = new Ledger(this, 'Ledger', removalPolicy, encryptionKey);
+    const { ledger } = this;
+    this.handlers = new Handlers(this, 'Handlers', { namespace: this.namespace, queue, sweeps, ledger, logGroup, encryptionKey });
     const alarms = new ControlPlaneAlarms(this, 'Alarms', {
       namespace: this.namespace,
       queue,
       deadLetters,
       controller: this.handlers.controller.lambda,
-      actions: settings.alarmActions ?? [],
+      actions: alarmActions,
     });
     this.rules = new EventRules(this, 'Rules', queue, this.namespace);
     this.seeds = new SeedResource(this, 'Seed', this.handlers.seed, this.namespace);
@@ -138,6 +145,7 @@ export class ControlPlane extends Construct {
       this.rules.watchImages();
       this.handlers.permitImages();
     }
+    this.tellLedger();
     this.registry.addImage(image.intent);
   }
 
@@ -148,6 +156,7 @@ export class ControlPlane extends Construct {
 
   /** Records an image whose versions are registered, and takes the commands that do so. */
   public registerForeignImage(image: ImageRegistration): Operator {
+    this.tellLedger();
     this.registry.addImage(image.intent);
     return this.operator;
   }
@@ -164,10 +173,31 @@ export class ControlPlane extends Construct {
   public registerFleet(fleet: FleetRegistration): void {
     this.registry.addFleet(fleet.intent);
     fleet.alarmNames.forEach((name) => this.rules.watchAlarm(name));
-    if (!fleet.follows.startsWith(`${PARAMETER_ROOT}/${this.namespace}/`)) {
-      this.rules.watchParameter(fleet.follows);
-      this.handlers.ofFleets.permitChannel(fleet.follows);
-    }
+    this.follow(fleet.follows);
+  }
+
+  /** Watches a channel of another stack and reads its releases; a channel of this one needs neither. */
+  public follow({ publisher, ...followed }: FollowedChannel): void {
+    if (!publisher || this.followed.has(followed.parameterName)) { return; }
+    this.followed.add(followed.parameterName);
+    this.rules.watchParameter(followed.parameterName);
+    this.handlers.ofFleets.permitChannel({ ...followed, publisher });
+  }
+
+  /** Where the releases of the stack's images stand, for another stack of the app. By name, since account and region may be known of one of them only. */
+  public get publisher(): Publisher {
+    return { namespace: this.namespace, tableArn: Fn.importValue(ledgerExport(this.namespace)) };
+  }
+
+  /** Whether or not another stack reads it: an export that came and went with its readers could not be removed before they are deployed. */
+  private tellLedger(): void {
+    if (this.tellsLedger) { return; }
+    this.tellsLedger = true;
+    new CfnOutput(this, 'LedgerTableArn', {
+      value: this.ledger.table.tableArn,
+      description: 'For ledgerTableArn of fromImageAttributes in other apps',
+      exportName: ledgerExport(this.namespace),
+    }).overrideLogicalId(LEDGER_OUTPUT);
   }
 
   /** Lets the controller roll a group, which exists before its fleet is recorded. */

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { CONTROLLER_TIMEOUT } from './handler';
@@ -22,9 +23,10 @@ export class ControllerQueue extends Construct {
   public readonly sweeps: Queue;
   public readonly deadLetters: Queue;
 
-  public constructor(scope: Construct, id: string) {
+  public constructor(scope: Construct, id: string, encryptionKey?: IKey) {
     super(scope, id);
-    const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
+    const encryption = encryptionKey ? QueueEncryption.KMS : QueueEncryption.SQS_MANAGED;
+    const common = { encryption, encryptionMasterKey: encryptionKey, enforceSSL: true };
     this.deadLetters = new Queue(this, 'DeadLetters', { ...common, retentionPeriod: Duration.days(14) });
     explain(this.deadLetters, 'SQSRedrivePolicy');
     const props = { ...common, visibilityTimeout: REDELIVERY, deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: ATTEMPTS } };

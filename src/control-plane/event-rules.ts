@@ -1,6 +1,6 @@
 import { ArnFormat, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { Match, Rule, RuleTargetInput, Schedule, type EventPattern, type IRuleTarget, type RuleProps } from 'aws-cdk-lib/aws-events';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { PARAMETER_ROOT, pauseParameterName, qualifiedName, type ControllerMessage } from '../contract';
@@ -108,7 +108,12 @@ export class EventRules extends Construct {
   /** One statement for all rules: the policy of a queue holds 10 conditions and 8,192 bytes, and every few groups bring a rule. */
   private permitSending(): void {
     const ruleArns = Lazy.uncachedList({ produce: () => [...this.rules.values()].map(({ ruleArn }) => ruleArn) });
-    this.queue.grantSendMessages(new ServicePrincipal('events.amazonaws.com', { conditions: { ArnEquals: { 'aws:SourceArn': ruleArns } } }));
+    // Not granted by the queue: it would name the rules in the policy of its key, which would wait for them as they do for the queue.
+    this.queue.addToResourcePolicy(new PolicyStatement({
+      principals: [new ServicePrincipal('events.amazonaws.com', { conditions: { ArnEquals: { 'aws:SourceArn': ruleArns } } })],
+      actions: ['sqs:SendMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'],
+      resources: [this.queue.queueArn],
+    }));
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Handler } from './handler';
-import { anyRollout, readParameters, RolloutPermissions, type Arns, type Permitted, type RolledGroup } from './permissions';
-import { releaseDocumentName } from '../contract';
+import { anyRollout, followedKeys, readLedger, readParameters, RolloutPermissions, type Arns, type Permitted, type RolledGroup } from './permissions';
+import type { FollowedChannel, Publisher } from '../contract';
 import { InvalidInputError } from '../private/errors';
 
 /**
@@ -22,13 +22,19 @@ export class GrowingPolicy {
   private policy!: Permitted;
   private rollouts!: RolloutPermissions;
   private rolls = false;
+  private readonly channels = new Set<string>();
 
   public constructor(private readonly handler: Handler, private readonly arns: Arns) {}
 
-  /** A channel of another stack that a fleet of this one follows, with its release document. */
-  public permitChannel(parameterName: string): void {
+  /** A channel of another stack that a fleet of this one follows, or an image stands on: its releases stand in the ledger of that stack. */
+  public permitChannel(followed: FollowedChannel & { readonly publisher: Publisher }): void {
+    const { image, publisher, parameterName } = followed;
+    const key = `${publisher.tableArn} ${image} ${parameterName}`;
+    if (this.channels.has(key)) { return; }
+    this.channels.add(key);
     this.makeRoom();
-    this.policy.allow(readParameters([parameterName, releaseDocumentName(parameterName)].map((name) => this.arns.parameter(name))));
+    // An image that stands on the channel waits until a build would read the release from there.
+    this.policy.allow(readLedger(publisher, followedKeys(followed)), readParameters([this.arns.parameter(parameterName)]));
   }
 
   public permitGroup(group: RolledGroup): void {

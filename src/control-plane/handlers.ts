@@ -1,14 +1,16 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct, type IDependable } from 'constructs';
+import { useKey } from './encryption';
 import { GrowingPolicy } from './growing-policy';
 import { CONTROLLER_TIMEOUT, Handler } from './handler';
 import type { Ledger } from './ledger';
-import { Arns, findReaders, images, ownParameterRoots, ownParameters, parentImage, readParameters, type Permission } from './permissions';
-import { environment, fleetStatusName, pauseParameterName, type SeedSource } from '../contract';
+import { Arns, findReaders, images, ownParameterRoots, ownParameters, parentImage, readLedger, readParameters, seedKeys, type Permission } from './permissions';
+import { environment, fleetStatusName, pauseParameterName, type Publisher, type SeedSource } from '../contract';
 import { explain } from '../private/findings';
 
 const CUSTOM_RESOURCE_TIMEOUT = Duration.minutes(5);
@@ -22,6 +24,8 @@ export interface HandlersProps {
   readonly sweeps: IQueue;
   readonly ledger: Ledger;
   readonly logGroup: ILogGroup;
+  /** Of the queues. */
+  readonly encryptionKey?: IKey;
 }
 
 /** The functions, each with the permissions of its own task. */
@@ -32,6 +36,7 @@ export class Handlers extends Construct {
   public readonly guard: Handler;
   /** What fleets add to the permissions of the controller. */
   public readonly ofFleets: GrowingPolicy;
+  private readonly seededFrom = new Set<string>();
   private readonly arns: Arns;
   private readonly nested = new Set<Handler>();
 
@@ -57,7 +62,7 @@ export class Handlers extends Construct {
   public makeOperator(): Handler {
     const { queue, ledger } = this.props;
     const operator = this.handler('Operator', "Takes operators' commands", CONTROLLER_TIMEOUT);
-    operator.allow(allow([queue.queueArn], 'sqs:SendMessage'));
+    operator.allow(allow([queue.queueArn], 'sqs:SendMessage'), ...this.useQueueKey());
     ledger.permit(operator.role);
     return operator;
   }
@@ -106,10 +111,18 @@ export class Handlers extends Construct {
   public permitSeed(source: SeedSource): void {
     if (source.type === 'parameter' && !this.mayRead(source.name)) {
       this.seed.allow(readParameters([this.arns.parameter(source.name)]));
+      this.permitSeedFrom(source.publisher);
     }
     if (source.type === 'imagebuilder') {
       this.seed.allow(...parentImage(source.arn));
     }
+  }
+
+  /** Once a ledger, however many channels fleets and roles begin with: the inline policies of a role hold 10,240 characters. */
+  private permitSeedFrom(publisher: Publisher | undefined): void {
+    if (!publisher || this.seededFrom.has(publisher.tableArn)) { return; }
+    this.seededFrom.add(publisher.tableArn);
+    this.seed.allow(readLedger(publisher, seedKeys(publisher)));
   }
 
   /** Parameters of the namespace, and those of AWS: any seed may read them. */
@@ -164,7 +177,13 @@ export class Handlers extends Construct {
     this.seed.allow(describeStack, pause, ...ownParameters(this.arns), findReaders());
     this.seed.allow(readParameters([this.arns.publicParameters()], 'Parameters that AWS publishes for everybody'));
     this.registry.allow(lookAgain);
-    this.guard.allow(describeStack, readParameters([this.arns.parameter(fleetStatusName(namespace, '*'))], 'The status of every fleet of the namespace'));
+    [this.controller, this.registry].forEach((handler) => handler.allow(...this.useQueueKey()));
+    const status = readParameters([this.arns.parameter(fleetStatusName(namespace, '*'))], 'The status of every fleet of the namespace');
+    this.guard.allow(allow([ledger.table.tableArn], 'dynamodb:GetItem'), describeStack, status);
+  }
+
+  private useQueueKey(): Permission[] {
+    return useKey(this, this.props.encryptionKey, 'sqs');
   }
 
   /** Each queue has workers of its own. */

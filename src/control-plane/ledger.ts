@@ -1,7 +1,9 @@
 import { Lazy, RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { AnyPrincipal, Effect, Policy, PolicyDocument, PolicyStatement, type IRole } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { useKey } from './encryption';
 import { explain } from '../private/findings';
 
 /** All that changes items; transactions are judged by these too (DynamoDB developer guide, "Using IAM with DynamoDB transactions"). */
@@ -22,12 +24,13 @@ export class Ledger extends Construct {
   public readonly access: Policy;
   private readonly roles: IRole[] = [];
 
-  public constructor(scope: Construct, id: string, removalPolicy: RemovalPolicy) {
+  public constructor(scope: Construct, id: string, removalPolicy: RemovalPolicy, encryptionKey?: IKey) {
     super(scope, id);
     this.table = new Table(this, 'Resource', {
       partitionKey: { name: 'key', type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
-      encryption: TableEncryption.DEFAULT,
+      encryption: encryptionKey ? TableEncryption.CUSTOMER_MANAGED : TableEncryption.DEFAULT,
+      encryptionKey,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: removalPolicy !== RemovalPolicy.DESTROY,
       removalPolicy,
@@ -39,6 +42,7 @@ export class Ledger extends Construct {
         actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'], resources: [this.table.tableArn],
       })],
     });
+    this.access.addStatements(...useKey(this, encryptionKey, 'dynamodb').map(({ statement }) => statement));
     explain(this.access, 'IAMNoInlinePolicy');
   }
 

@@ -1,9 +1,11 @@
 import { Stack, type RemovalPolicy } from 'aws-cdk-lib';
 import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IConstruct } from 'constructs';
 import { CONTROL_PLANE_ID } from './namespace';
 import { InvalidInputError } from '../private/errors';
+import { rootStack } from '../private/stacks';
 
 /** Settings of the control plane that serves the images and fleets of a stack. */
 export interface ControlPlaneSettingsProps {
@@ -15,7 +17,20 @@ export interface ControlPlaneSettingsProps {
   readonly namespace?: string;
 
   /**
-   * What happens to the ledger and the log group when the stack is deleted.
+   * Customer key that encrypts what the stack keeps: the ledger, the queues, the log groups of functions and builds, the bucket of a `DiskImport`, and what
+   * AWS CodeBuild keeps of a `PackerBuild`. Images are encrypted by the key of their `BuildInfrastructure`.
+   *
+   * Its policy gets what CloudWatch Logs, Amazon EventBridge and, with `alarmActions`, CloudWatch alarms need; the functions get the use of it in their own
+   * roles, which a key policy that delegates to IAM takes (as that of a `Key` does). Of an imported key, synthesis prints the statements.
+   *
+   * Throws if it is an alias, or a key of another account or region.
+   *
+   * @default - the keys of AWS
+   */
+  readonly encryptionKey?: IKey;
+
+  /**
+   * What happens to the ledger and the log groups, those of builds too, when the stack is deleted.
    *
    * @default RemovalPolicy.RETAIN
    */
@@ -74,6 +89,15 @@ export class ControlPlaneSettings {
    */
   public static _of(scope: IConstruct): ControlPlaneSettingsProps {
     return scope.node.scopes.reduce((settings, ancestor) => ({ ...settings, ...given.get(ancestor) }), {});
+  }
+
+  /**
+   * Those of the control plane that serves `scope`.
+   *
+   * @internal
+   */
+  public static _ofPlane(scope: IConstruct): ControlPlaneSettingsProps {
+    return ControlPlaneSettings._of(rootStack(scope));
   }
 
   private constructor() {}

@@ -1,8 +1,8 @@
-import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import type { IImage } from '../image/image';
 import { launchTraitsOf } from '../image/launch-traits';
+import { permitKey, type KeyPlace } from '../private/key-policy';
 
 const ROLE = 'role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling';
 
@@ -14,22 +14,19 @@ const ROLE = 'role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForA
 export function permitLaunches(fleet: IConstruct, image: IImage): void {
   const key = launchTraitsOf(image).encryptionKey;
   if (key === undefined) { return; }
-  const { account, partition } = Stack.of(fleet);
-  const added = statements(partition, account).map((statement) => key.addToResourcePolicy(statement).statementAdded);
-  if (added.every((each) => each)) { return; }
-  const plain = statements(Token.isUnresolved(partition) ? 'aws' : partition, Token.isUnresolved(account) ? '<account>' : account);
-  Annotations.of(fleet).addWarningV2(
-    'cdk-golden-images:fleet.importedKey',
-    `the image '${image.imageName}' is encrypted with the imported key ${key.node.path}; launches end in Client.InternalError unless the key policy has these `
-    + `statements: ${JSON.stringify(plain.map((statement) => statement.toStatementJson()))}`,
-  );
+  permitKey(fleet, {
+    key,
+    statements,
+    id: 'fleet.importedKey',
+    consequence: `launches of the image '${image.imageName}' end in Client.InternalError`,
+  });
 }
 
 /**
  * By conditions and not by principal: AWS refuses a policy that names a role which does not exist, and the service-linked role comes into
  * being with the first group of an account.
  */
-function statements(partition: string, account: string): PolicyStatement[] {
+function statements({ partition, account }: KeyPlace): PolicyStatement[] {
   const arn = `arn:${partition}:iam::${account}:${ROLE}`;
   const who = { ArnEquals: { 'aws:PrincipalArn': arn }, StringEquals: { 'kms:CallerAccount': account } };
   const statement = (sid: string, actions: string[], conditions: object) =>

@@ -7,13 +7,14 @@ import { FleetTargets } from './fleet-targets';
 import { checkRollout, rolloutIntent } from './rollout-intent';
 import type { RolloutPolicy } from './rollout-policy';
 import { rolloutTarget, type RolloutTarget } from './rollout-target';
-import { fleetParameterName, fleetStatusName, type FleetIntent, type RolloutIntent } from '../contract';
+import { fleetParameterName, fleetStatusName, type FleetIntent, type FollowedChannel, type RolloutIntent } from '../contract';
 import { ControlPlane } from '../control-plane/control-plane';
 import type { IImage } from '../image/image';
 import { initialSource } from '../image/initial-source';
 import { launchTraitsOf } from '../image/launch-traits';
 import type { ParentImage } from '../image/parent-image';
 import { Platform } from '../image/platform';
+import { followedChannel } from '../image/publisher';
 import { enter } from '../private/doors';
 import { checkEnvironment } from '../private/environments';
 import { InvalidInputError } from '../private/errors';
@@ -75,8 +76,9 @@ export class Fleet extends Construct implements IFleet {
   public readonly machineImage: IMachineImage;
   private readonly targets: FleetTargets;
   private readonly rollout: RolloutIntent;
+  private readonly followed: FollowedChannel;
 
-  public constructor(scope: Construct, id: string, private readonly props: FleetProps) {
+  public constructor(scope: Construct, id: string, props: FleetProps) {
     enter('Fleet', arguments, new.target);
     super(scope, id);
     const controlPlane = ControlPlane.of(this);
@@ -101,8 +103,10 @@ export class Fleet extends Construct implements IFleet {
       hasInitialAmi: props.initialAmi !== undefined,
     });
     const initial = props.initialAmi?.bind(this) ?? { amiParameterName: parameterName };
-    controlPlane.seed({ name: this.imageParameterName, owner: this.node.path, source: initialSource(this, undefined, initial) });
-    controlPlane.registerFleet({ intent: () => this.intent(), follows: parameterName, alarmNames: this.rollout.alarmNames });
+    this.followed = followedChannel(this, props.follows);
+    const source = initialSource(this, undefined, initial, props.initialAmi ? undefined : this.followed.publisher);
+    controlPlane.seed({ name: this.imageParameterName, owner: this.node.path, source });
+    controlPlane.registerFleet({ intent: () => this.intent(), follows: this.followed, alarmNames: this.rollout.alarmNames });
     deployAfter(this, followed, 'the channel that the fleet follows must exist');
     Aspects.of(this).add({ visit: (node) => this.warnIfEmpty(node) });
   }
@@ -113,10 +117,9 @@ export class Fleet extends Construct implements IFleet {
   }
 
   private intent(): FleetIntent {
-    const { image, channelName, parameterName } = this.props.follows;
     return {
       name: this.fleetName,
-      follows: { image: image.imageName, channel: channelName, parameterName },
+      follows: this.followed,
       parameterName: this.imageParameterName,
       statusName: this.statusParameterName,
       targets: this.targets.intents(),

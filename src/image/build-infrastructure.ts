@@ -1,10 +1,10 @@
-import { Annotations, RemovalPolicy, Resource } from 'aws-cdk-lib';
+import { Annotations, Resource } from 'aws-cdk-lib';
 import {
   InstanceArchitecture, InstanceType, SecurityGroup, type ISecurityGroup, type IVpc, type SubnetSelection,
 } from 'aws-cdk-lib/aws-ec2';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct, IConstruct } from 'constructs';
 import { BuildInstances } from './build-instances';
@@ -12,9 +12,9 @@ import { warnOfBuildNetwork } from './build-network';
 import type { BuildRole } from './build-role';
 import { checkResourceTags } from './resource-tags';
 import { ControlPlane } from '../control-plane/control-plane';
+import { keptLogs } from '../control-plane/kept-logs';
 import { enter } from '../private/doors';
 import { InvalidInputError } from '../private/errors';
-import { explain } from '../private/findings';
 import { nameOfId } from '../private/name-of-id';
 import { imageBuilderName, validName } from '../private/names';
 
@@ -72,7 +72,7 @@ export interface BuildInfrastructureProps {
   readonly logBucket?: IBucket;
 
   /**
-   * How long build logs are kept in CloudWatch Logs.
+   * How long build logs are kept in CloudWatch Logs. Their log group stays when the stack is deleted (`ControlPlaneSettings`, `removalPolicy`).
    *
    * @default RetentionDays.THREE_MONTHS
    */
@@ -156,13 +156,13 @@ export class BuildInfrastructure extends Resource implements IBuildInfrastructur
   }
 
   /**
-   * Under this prefix the service-linked role of Image Builder may write logs. A build that ends after its infrastructure is gone makes the log
-   * group once more, in the way of a later one of the same name: so the name ends in an id that AWS gives only once.
+   * Under this prefix the service-linked role of Image Builder may write logs. The log group stays when its stack is deleted, and would be in the way
+   * of a later one of the same name: so the name ends in an id that AWS gives only once.
    */
   private makeLogGroup(uniqueId: string): string {
     const logGroupName = `/aws/imagebuilder/${this.name}/${uniqueId}`;
     const retention = this.props.logRetention ?? RetentionDays.THREE_MONTHS;
-    explain(new LogGroup(this, 'Logs', { logGroupName, retention, removalPolicy: RemovalPolicy.DESTROY }), 'CloudWatchLogGroupEncrypted');
+    keptLogs(this, 'Logs', { logGroupName, retention });
     return logGroupName;
   }
 

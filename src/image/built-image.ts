@@ -104,6 +104,7 @@ export abstract class BuiltImage extends ImageBase {
     this.recipe = this.makeRecipe(infrastructure, components);
     this.pipeline = this.makePipeline(infrastructure, configurationArn);
     this.plane.registerImage({ intent: () => this.intent() });
+    if (definition.parentIntent.type === 'image') { this.plane.follow(definition.parentIntent); }
     const configuration = infrastructureOf(this.pipeline);
     if (configuration) { this.plane.registerInfrastructure(configuration, () => declaredInfrastructure(configuration)); }
   }
@@ -122,7 +123,8 @@ export abstract class BuiltImage extends ImageBase {
   }
 
   private seed(channel: Channel): void {
-    const source = initialSource(this, this.builtProps.initialAmi, this.definition.parent);
+    const { parent, parentIntent } = this.definition;
+    const source = initialSource(this, this.builtProps.initialAmi, parent, parentIntent.type === 'image' ? parentIntent.publisher : undefined);
     this.plane.seed({ name: channel.parameterName, owner: this.node.path, source });
   }
 

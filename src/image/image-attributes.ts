@@ -10,6 +10,17 @@ export interface ImageAttributes {
   readonly namespace: string;
 
   /**
+   * ARN of the DynamoDB table in which the releases of the image stand: the output `GoldenImagesLedgerTableArn` of the stack that declares it. What a
+   * fleet follows and an image stands on is read from there, because whoever may write parameters could forge it. The deploy grants the functions of
+   * this stack `dynamodb:GetItem` on the record of the image.
+   *
+   * Required where a fleet follows a channel of the image, or another image stands on it; an error at synthesis says so.
+   *
+   * @default - unknown: only the parameters of the image can be used
+   */
+  readonly ledgerTableArn?: string;
+
+  /**
    * Names of the channels that it has next to `latest`.
    *
    * @default - none

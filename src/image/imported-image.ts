@@ -2,6 +2,7 @@ import { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
 import type { ImageAttributes } from './image-attributes';
 import { ImageBase } from './image-base';
+import { rememberImported } from './publisher';
 import { Platform, type OperatingSystemVersion } from '../platform';
 import { validName } from '../private/names';
 
@@ -19,6 +20,7 @@ export class ImportedImage extends ImageBase {
     this.architecture = attributes.architecture ?? InstanceArchitecture.X86_64;
     this.rootDeviceName = attributes.rootDeviceName;
     this.system = attributes.osVersion;
+    rememberImported(this, attributes);
     attributes.channelNames?.forEach((name) => this._declare(name, []));
   }
 

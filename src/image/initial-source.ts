@@ -1,11 +1,11 @@
 import { Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { AmiLocation } from './ami-location';
-import { AMI_ID, type SeedSource } from '../contract';
+import { AMI_ID, type Publisher, type SeedSource } from '../contract';
 import { InvalidInputError } from '../private/errors';
 
-/** What the channels of an image hold until its first version is released. */
-export function initialSource(scope: IConstruct, initialAmi: string | undefined, parent: AmiLocation): SeedSource {
+/** What the channels of an image hold until its first version is released. `publisher`: of the stack whose channel it begins with. */
+export function initialSource(scope: IConstruct, initialAmi: string | undefined, parent: AmiLocation, publisher?: Publisher): SeedSource {
   const imageId = initialAmi ?? parent.amiId;
   if (imageId !== undefined) {
     if (!Token.isUnresolved(imageId) && !AMI_ID.test(imageId)) {
@@ -16,7 +16,7 @@ export function initialSource(scope: IConstruct, initialAmi: string | undefined,
     return { type: 'ami', imageId };
   }
   if (parent.amiParameterName !== undefined) {
-    return { type: 'parameter', name: parent.amiParameterName };
+    return { type: 'parameter', name: parent.amiParameterName, ...(publisher ? { publisher } : {}) };
   }
   if (parent.imageBuilderArn !== undefined) {
     return { type: 'imagebuilder', arn: parent.imageBuilderArn };

@@ -11,9 +11,10 @@ import { initialSource } from './initial-source';
 import { Lineage } from './lineage';
 import { checkOwners } from './owners';
 import type { ParentImageConfig } from './parents';
+import { followedChannel } from './publisher';
 import type { RegisteredImageProps, RegisterGrantOptions } from './registered-image-props';
 import { Registrars } from './registrars';
-import type { ImageIntent, ParentIntent, RegisteredIntent } from '../contract';
+import type { FollowedChannel, ImageIntent, ParentIntent, RegisteredIntent } from '../contract';
 import { lookedUp } from './parents/looked-up';
 import { ControlPlane, type BuildProject } from '../control-plane/control-plane';
 import type { OperatingSystemVersion, Platform } from '../platform';
@@ -57,6 +58,8 @@ export class RegisteredImage extends ImageBase {
    */
   public readonly _parentChannel?: Channel;
   private readonly plane: ControlPlane;
+  /** The channel whose AMI its channels begin with. */
+  private readonly beginsWith?: FollowedChannel;
   private readonly initial: Pick<ParentImageConfig, 'platform' | 'architecture' | 'rootDeviceName' | 'osVersion' | 'amiParameterName' | 'amiId' | 'imageBuilderArn'>;
   private readonly parentIntent: ParentIntent;
   private readonly foreign: Required<Pick<RegisteredIntent, 'owners' | 'copy'>>;
@@ -75,12 +78,14 @@ export class RegisteredImage extends ImageBase {
     this.architecture = this.initial.architecture;
     this.rootDeviceName = this.initial.rootDeviceName;
     this.parentIntent = channel
-      ? { type: 'image', image: channel.image.imageName, channel: channel.channelName, parameterName: channel.parameterName }
+      ? { type: 'image', ...followedChannel(this, channel) }
       : { type: 'external', reference: 'registered' };
+    this.beginsWith = props.initialAmi || this.parentIntent.type !== 'image' ? undefined : this.parentIntent;
     Lineage.of(this).add(this, this.latest.parameterName, channel?.parameterName);
     this.seed(this.latest);
     this.foreign = { owners: checkOwners(this, props), copy: props.copyAmis ?? false };
     const operator = this.plane.registerForeignImage({ intent: () => this.intent() });
+    if (this.parentIntent.type === 'image') { this.plane.follow(this.parentIntent); }
     if (this.foreign.copy) { operator.permitCopies(); }
     this.registrars = new Registrars(this, this.imageName, operator);
     if (props.parent) { deployAfter(this, props.parent, 'the channel of the parent image must exist'); }
@@ -132,7 +137,7 @@ export class RegisteredImage extends ImageBase {
   }
 
   private seed(channel: Channel): void {
-    this.plane.seed({ name: channel.parameterName, owner: this.node.path, source: initialSource(this, undefined, this.initial) });
+    this.plane.seed({ name: channel.parameterName, owner: this.node.path, source: initialSource(this, undefined, this.initial, this.beginsWith?.publisher) });
   }
 
   private intent(): ImageIntent {

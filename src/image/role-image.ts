@@ -6,6 +6,7 @@ import type { IImage } from './image';
 import type { ImageAttributes } from './image-attributes';
 import { ImportedImage } from './imported-image';
 import { launchTraitsOf } from './launch-traits';
+import { followedChannel } from './publisher';
 import { inheritHardening } from '../catalog/baseline/hardening-sets';
 import type { Component } from '../component/component';
 import { enter } from '../private/doors';
@@ -40,12 +41,13 @@ export class RoleImage extends BuiltImage {
     super(scope, id, props);
     checkEnvironment(this, props.parent, 'parent of the image');
     inheritHardening(this, props.parent);
-    const { platform, architecture, rootDeviceName, osVersion, imageName } = props.parent;
-    const { channelName, parameterName } = props.parent.channel(props.parentChannel ?? 'latest');
+    const { platform, architecture, rootDeviceName, osVersion } = props.parent;
+    const channel = props.parent.channel(props.parentChannel ?? 'latest');
+    const { parameterName } = channel;
     this._build({
       // By the parameter and not by the image: a new version of the parent needs no new recipe.
       parent: { parentImage: `ssm:${parameterName}`, amiParameterName: parameterName, platform, architecture, rootDeviceName, osVersion },
-      parentIntent: { type: 'image', image: imageName, channel: channelName, parameterName },
+      parentIntent: { type: 'image', ...followedChannel(this, channel) },
       components: props.components,
       traitsBelow: traitsOfImage(props.parent),
       launchTraitsBelow: launchTraitsOf(props.parent),

@@ -4,7 +4,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { runbook } from './runbook';
-import { operatorMetric } from '../contract';
+import { operatorMetric, pausedMetric } from '../contract';
 import { nameLimits } from '../private/limits';
 import { composedName } from '../private/names';
 
@@ -27,15 +27,16 @@ interface Condition {
   readonly datapoints?: number;
 }
 
-/** Each sweep says again what still needs an operator: half an hour, and a margin for one that is late. */
-const SAID_AGAIN_WITHIN = Duration.minutes(45);
+const PERIOD = Duration.minutes(5);
+/** Each sweep says again what still holds: half an hour, and a margin for one that is late. */
+const SAID_AGAIN = { threshold: 1, periods: Duration.minutes(45).toMinutes() / PERIOD.toMinutes(), datapoints: 1 };
 
 /** The alarms that say that images and fleets are no longer looked after, or need somebody's decision. */
 export class ControlPlaneAlarms extends Construct {
   public constructor(scope: Construct, id: string, private readonly props: ControlPlaneAlarmsProps) {
     super(scope, id);
     const { queue, deadLetters, controller } = props;
-    const period = Duration.minutes(5);
+    const period = PERIOD;
     this.alarm('DeadLetters', {
       name: 'dead-letters',
       says: 'A message could not be handled and was put aside',
@@ -46,10 +47,14 @@ export class ControlPlaneAlarms extends Construct {
     this.alarm('NeedsOperator', {
       name: 'needs-operator',
       says: 'Something is frozen, refused or missing and stays so until somebody decides: see events of level ERROR in the log group',
-      metric: this.operatorMetric(period),
-      threshold: 1,
-      periods: SAID_AGAIN_WITHIN.toMinutes() / period.toMinutes(),
-      datapoints: 1,
+      metric: this.logMetric(operatorMetric, period),
+      ...SAID_AGAIN,
+    });
+    this.alarm('Paused', {
+      name: 'paused',
+      says: 'Notice: the pause is on, and nothing is patched, released or rolled back until somebody ends it',
+      metric: this.logMetric(pausedMetric, period),
+      ...SAID_AGAIN,
     });
     this.alarm('OldestMessage', {
       name: 'oldest-message',
@@ -68,8 +73,7 @@ export class ControlPlaneAlarms extends Construct {
   }
 
   /** Made by CloudWatch Logs of the controllers' log lines. */
-  private operatorMetric(period: Duration): IMetric {
-    const { metricNamespace, metricName, dimension } = operatorMetric;
+  private logMetric({ metricNamespace, metricName, dimension }: typeof operatorMetric, period: Duration): IMetric {
     return new Metric({ namespace: metricNamespace, metricName, dimensionsMap: { [dimension]: this.props.namespace }, period, statistic: 'Sum' });
   }
 

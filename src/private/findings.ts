@@ -108,5 +108,6 @@ function plainText(value: any): string {
   if (value.Ref) {
     return `<${value.Ref}>`;
   }
+  if (value['Fn::ImportValue']) { return `<${value['Fn::ImportValue']}>`; }
   return value['Fn::Join'] ? value['Fn::Join'][1].map(plainText).join('') : `<${value['Fn::GetAtt'].join('.')}>`;
 }

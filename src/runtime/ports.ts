@@ -16,7 +16,8 @@ export interface LedgerRecord<T> {
 
 /** Durable memory of the controllers. Every write is conditional on the revision that was read. */
 export interface Ledger {
-  read<T>(key: string): Promise<LedgerRecord<T>>;
+  /** `tableArn`: of another stack's ledger, which only tells; absent for the own one. */
+  read<T>(key: string, tableArn?: string): Promise<LedgerRecord<T>>;
   /** Throws `ConflictError` when the record is no longer at `expectedRevision`. Gives the new revision. */
   write<T>(key: string, document: T, expectedRevision: number): Promise<number>;
   /** Takes the lease of a key; undefined when somebody else holds it. */
@@ -56,6 +57,8 @@ export class TransientError extends Error {
 export interface Parameter {
   readonly value: string;
   readonly version: number;
+  /** `text` or `aws:ec2:image`, where AWS says it. */
+  readonly dataType?: string;
 }
 
 /** SSM Parameter Store. */
@@ -111,6 +114,8 @@ export interface Log {
   error(event: string, fields?: Record<string, unknown>): void;
   /** An error that lasts until an operator ends it. It is said again at every look, and counted: so an alarm tells of it, and clears with it. */
   alert(event: string, fields?: Record<string, unknown>): void;
+  /** Something was left undone because of the pause: counted, with an alarm of its own. */
+  paused(fields?: Record<string, unknown>): void;
 }
 
 /** What every controller has. */

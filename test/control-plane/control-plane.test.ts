@@ -25,6 +25,8 @@ test('one a stack, wherever it is asked for', () => {
   expect(ControlPlane.of(stack)).toBe(ControlPlane.of(ControlPlane.of(stack)));
 });
 
+const FOLLOWED = { image: 'web', channel: 'production', parameterName: '/imagebuilder/golden-images/shop/web/production' };
+
 describe('the ledger', () => {
   test('survives its stack, and mistakes', () => {
     plain.hasResource('AWS::DynamoDB::Table', {
@@ -122,7 +124,7 @@ describe('the rules', () => {
     const stack = stackOf();
     const plane = ControlPlane.of(stack);
     const alarmNames = Array.from({ length: 7 }, (_, index) => `alarm-${index}`);
-    plane.registerFleet({ intent: () => ({ name: 'web' } as FleetIntent), follows: '/imagebuilder/golden-images/shop/web/production', alarmNames });
+    plane.registerFleet({ intent: () => ({ name: 'web' } as FleetIntent), follows: FOLLOWED, alarmNames });
     const rules = patterns(Template.fromStack(stack)).filter((each) => each.EventPattern?.source[0] === 'aws.cloudwatch');
     expect(rules.map((each) => each.EventPattern.detail.alarmName)).toEqual([alarmNames.slice(0, 6), alarmNames.slice(6)]);
   });
@@ -131,7 +133,7 @@ describe('the rules', () => {
     const stack = stackOf();
     const alarmNames = Array.from({ length: 60 }, (_, index) => `alarm-${index}`);
     ControlPlane.of(stack).registerFleet({
-      intent: () => ({ name: 'web' } as FleetIntent), follows: '/imagebuilder/golden-images/shop/web/production', alarmNames,
+      intent: () => ({ name: 'web' } as FleetIntent), follows: FOLLOWED, alarmNames,
     });
     const all = Template.fromStack(stack);
     const statements = Object.values(all.findResources('AWS::SQS::QueuePolicy')).flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
@@ -180,7 +182,7 @@ describe('alarms', () => {
     const alarms = Object.values(plain.findResources('AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties);
     expect(alarms.map((each) => each.AlarmName).sort()).toEqual([
       'shop-golden-images-controller-errors', 'shop-golden-images-dead-letters', 'shop-golden-images-needs-operator',
-      'shop-golden-images-oldest-message',
+      'shop-golden-images-oldest-message', 'shop-golden-images-paused',
     ]);
     const runbook = readFileSync(join(__dirname, '..', '..', 'docs', 'runbook.md'), 'utf8');
     alarms.forEach((each) => {
@@ -190,11 +192,14 @@ describe('alarms', () => {
     });
   });
 
-  test('what needs an operator is said again at each sweep: the alarm lasts a little longer than that', () => {
+  test.each([
+    ['what needs an operator', 'needs-operator', 'NeedsOperator'],
+    ['a pause', 'paused', 'Paused'],
+  ])('%s is said again at each sweep: the alarm lasts a little longer than that', (_, name, MetricName) => {
     plain.hasResourceProperties('AWS::CloudWatch::Alarm', {
-      AlarmName: 'shop-golden-images-needs-operator',
+      AlarmName: `shop-golden-images-${name}`,
       Namespace: 'GoldenImages',
-      MetricName: 'NeedsOperator',
+      MetricName,
       Dimensions: [{ Name: 'namespace', Value: 'shop' }],
       Statistic: 'Sum',
       Period: 300,
@@ -212,6 +217,7 @@ test('logical ids are frozen', () => {
   "GoldenImagesControlPlaneAlarmsDeadLetters",
   "GoldenImagesControlPlaneAlarmsNeedsOperator",
   "GoldenImagesControlPlaneAlarmsOldestMessage",
+  "GoldenImagesControlPlaneAlarmsPaused",
   "GoldenImagesControlPlaneHandlersConsume",
   "GoldenImagesControlPlaneHandlersConsumeSweeps",
   "GoldenImagesControlPlaneHandlersController",

@@ -18,6 +18,7 @@ interface Statement {
 function text(value: any): string {
   if (typeof value === 'string') { return value; }
   if (value.Ref) { return `<${value.Ref}>`; }
+  if (value['Fn::ImportValue']) { return `<${value['Fn::ImportValue']}>`; }
   return value['Fn::Join'] ? value['Fn::Join'][1].map(text).join('') : `<${value['Fn::GetAtt'].join('.')}>`;
 }
 
@@ -128,18 +129,24 @@ describe('the controller', () => {
     const stack = new Stack(images.node.root as App, 'Other');
     const { image } = channelIn(images);
     new Fleet(stack, 'WebFleet', { follows: image.channel('production') });
-    const read = allowing(statementsOf(Template.fromStack(stack), 'Controller'), 'ssm:GetParameter').flatMap((each) => each.resources);
-    expect(read).toEqual(expect.arrayContaining([
-      ARN('ssm', 'parameter/imagebuilder/golden-images/shop/web/production'), ARN('ssm', 'parameter/imagebuilder/golden-images/shop/web/production/release'),
-    ]));
-    expect(read.filter((each) => each.includes('/shop/'))).toHaveLength(2);
+    const template = Template.fromStack(stack);
+    const read = allowing(statementsOf(template, 'Controller'), 'ssm:GetParameter').flatMap((each) => each.resources);
+    expect(read.filter((each) => each.includes('/shop/'))).toEqual([ARN('ssm', 'parameter/imagebuilder/golden-images/shop/web/production')]);
+    const ofShop = (role: string) => allowing(statementsOf(template, role), 'dynamodb:GetItem').filter(({ condition }) => condition);
+    expect(ofShop('Controller').map(({ actions, condition }) => [actions, condition])).toEqual([
+      [['dynamodb:GetItem'], { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['image#shop#web'] } }],
+    ]);
+    expect(ofShop('Seed').map(({ condition }) => condition)).toEqual([
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['image#shop#*', 'published#/imagebuilder/golden-images/shop/*'] } },
+    ]);
+    expect(ofShop('Controller').flatMap(({ resources }) => resources)).toEqual(['<golden-images:shop:ledger>']);
   });
 });
 
 describe('the guard', () => {
-  test('only reads: the status of fleets, and the state of its stack', () => {
+  test('only reads: the record and the status of fleets, and the state of its stack', () => {
     expect(statementsOf(template, 'Guard').flatMap((each) => each.actions).sort()).toEqual([
-      'cloudformation:DescribeStacks', 'logs:CreateLogStream', 'logs:PutLogEvents', 'ssm:GetParameter',
+      'cloudformation:DescribeStacks', 'dynamodb:GetItem', 'logs:CreateLogStream', 'logs:PutLogEvents', 'ssm:GetParameter',
     ]);
   });
 });

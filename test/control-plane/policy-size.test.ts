@@ -1,6 +1,8 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Role } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { ControlPlaneSettings } from '../../src/control-plane';
 import { NAMES_PER_POLICY } from '../../src/control-plane/growing-policy';
 import { Fleet, RolloutTarget } from '../../src/fleet';
 import { channelIn, newStack } from '../fleet/fixture';
@@ -27,9 +29,10 @@ function deployed(value: any): any {
 
 const size = (document: unknown) => JSON.stringify(deployed(document)).length;
 
-/** One fleet with so many groups, of the longest names. */
+/** One fleet with so many groups, of the longest names, under a customer key. */
 function stackWith(groups: number): Stack {
   const stack = newStack('Shop'.padEnd(50, 'x'));
+  ControlPlaneSettings.apply(stack, { encryptionKey: new Key(stack, 'Key') });
   const fleet = new Fleet(stack, 'WebFleet', { follows: channelIn(stack) });
   for (let index = 0; index < groups; index += 1) {
     const instanceRole = Role.fromRoleArn(stack, `Role${index}`, long(`arn:aws-us-gov:iam::123456789012:role/${index}`, 110));

@@ -81,7 +81,7 @@ describe('a customer key for images', () => {
     });
     launch({ key: (scope) => Key.fromKeyArn(scope, 'Key', 'arn:aws:kms:eu-central-1:210987654321:key/1') }, stack);
     Annotations.fromStack(stack).hasWarning('/Shop/WebFleet', Match.stringLikeRegexp(
-      'imported key Shop/Key.*Client.InternalError.*kms:GenerateDataKey\\*.*role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling.*kms:CreateGrant.*kms:GrantIsForAWSResource',
+      'Client.InternalError.*imported key Shop/Key.*kms:GenerateDataKey\\*.*role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling.*kms:CreateGrant.*kms:GrantIsForAWSResource',
     ));
   });
 });

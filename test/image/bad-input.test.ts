@@ -1,10 +1,11 @@
-import { Duration, Size, Stack } from 'aws-cdk-lib';
+import { App, Duration, Size, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { echo, newBase, newRole, newStack } from './fixture';
 import { Component, FileModule, Source, Step } from '../../src/component';
-import { BuildInfrastructure, BuildSchedule, ParentImage, PatchedBaseImage, RoleImage, type RoleImageProps } from '../../src/image';
+import { Fleet } from '../../src/fleet';
+import { BuildInfrastructure, BuildSchedule, ParentImage, PatchedBaseImage, RegisteredImage, RoleImage, type RoleImageProps } from '../../src/image';
 import { OperatingSystemVersion } from '../../src/platform';
 import { Gate } from '../../src/release';
 
@@ -140,6 +141,38 @@ test('a role that stands on itself is refused', () => {
 test('an imported image with an invalid namespace is refused', () => {
   expect(() => RoleImage.fromImageAttributes(newStack(), 'Later', { imageName: 'web', namespace: 'Web Shop' }))
     .toThrow("Web/Later: the namespace 'Web Shop' is not valid");
+});
+
+describe('an image of another app', () => {
+  const attributes = { imageName: 'hardened', namespace: 'platform' };
+  const imported = (stack: Stack, ledgerTableArn?: string) => RoleImage.fromImageAttributes(stack, 'Hardened', { ...attributes, ...(ledgerTableArn === undefined ? {} : { ledgerTableArn }) });
+  const MISSING = /it follows the image 'hardened' of another app, whose attributes have no ledgerTableArn; expected the ledger in which .*; give ledgerTableArn to fromImageAttributes: the output GoldenImagesLedgerTableArn/;
+
+  test.each<[string, (stack: Stack) => unknown]>([
+    ['a fleet that follows it', (stack) => new Fleet(stack, 'Servers', { follows: imported(stack).latest })],
+    ['a role that stands on it', (stack) => new RoleImage(stack, 'Role', { parent: imported(stack), components: [echo()] })],
+    ['a registered image that stands on it', (stack) => new RegisteredImage(stack, 'Registered', { parent: imported(stack) })],
+  ])('without its ledger refuses %s, and says where that is found', (_, use) => {
+    expect(() => use(newStack())).toThrow(MISSING);
+  });
+
+  test.each([
+    ['no ARN', 'Platform-Ledger', "ledgerTableArn is 'Platform-Ledger'; expected the ARN of a DynamoDB table"],
+    ['an ARN of a bucket', 'arn:aws:s3:::ledger', "ledgerTableArn is 'arn:aws:s3:::ledger'"],
+  ])('with %s for its ledger is refused', (_, arn, message) => {
+    const stack = newStack();
+    expect(() => new Fleet(stack, 'Servers', { follows: imported(stack, arn).latest })).toThrow(message);
+  });
+
+  test('with a ledger in another region is refused', () => {
+    const stack = new Stack(new App(), 'Web', { env: { account: '123456789012', region: 'eu-central-1' } });
+    expect(() => new Fleet(stack, 'Servers', { follows: imported(stack, 'arn:aws:dynamodb:us-east-1:123456789012:table/Ledger').latest }))
+      .toThrow('ledgerTableArn is in account 123456789012 and region us-east-1; expected account 123456789012 and region eu-central-1');
+  });
+
+  test('may be read by its parameter alone, where nothing follows it', () => {
+    expect(imported(newStack()).latest.parameterName).toBe('/imagebuilder/golden-images/platform/hardened/latest');
+  });
 });
 
 test('a parent in a parameter that Image Builder cannot read brings a warning', () => {

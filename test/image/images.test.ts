@@ -118,7 +118,9 @@ describe('a role image', () => {
 
   test('stands on an image that another app declares', () => {
     const stack = newStack();
-    const parent = RoleImage.fromImageAttributes(stack, 'Parent', { imageName: 'hardened', namespace: 'platform', channelNames: ['production'] });
+    const parent = RoleImage.fromImageAttributes(stack, 'Parent', {
+      imageName: 'hardened', namespace: 'platform', channelNames: ['production'], ledgerTableArn: 'arn:aws:dynamodb:eu-central-1:123456789012:table/Platform-Ledger',
+    });
     new RoleImage(stack, 'Role', { parent, parentChannel: 'production', components: [echo()] });
     expect(new Synthesized(stack).named(RECIPE, 'web--role').Properties.ParentImage)
       .toBe('ssm:/imagebuilder/golden-images/platform/hardened/production');

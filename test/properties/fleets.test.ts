@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { counterexamples } from './fleets/counterexamples';
-import { happen, history, type History } from './fleets/history';
+import { forge, happen, history, type History } from './fleets/history';
 import { Invariants } from './fleets/invariants';
 import { Harness } from '../runtime/fleet/model/harness';
 
@@ -50,6 +50,22 @@ describe('a fleet under any history', () => {
 
   test('keeps the invariants, and converges on the newest release once the faults stop', async () => {
     await fc.assert(fc.asyncProperty(history, (script) => holds(script)), { ...runs, endOnFailure: false });
+  });
+
+  test('says to an operator what somebody else has written, and puts it right; what it publishes itself is no alarm', async () => {
+    const quiet = history.filter(({ happenings }) => happenings.every(({ happening }) => happening.type !== 'forge' && happening.type !== 'foreign-pointer'));
+    await fc.assert(fc.asyncProperty(quiet, async (script) => {
+      const { fleet } = await live(script, 0);
+      const { parameterName, statusName } = fleet.world.intent;
+      const overwritten = (name: string): number => fleet.ports.alerts.filter(({ event, fields }) => event === 'parameter-overwritten' && fields.parameter === name).length;
+      expect([overwritten(parameterName), overwritten(statusName)]).toEqual([0, 0]);
+      forge(fleet, 'pointer');
+      forge(fleet, 'status');
+      await fleet.run(60);
+      expect([overwritten(parameterName) > 0, overwritten(statusName) > 0]).toEqual([true, true]);
+      expect(fleet.world.parameters.get(parameterName)).toBe(fleet.state.committed[0]!.ami);
+      expect(JSON.parse(fleet.status())).toMatchObject({ schemaVersion: 1, lastKnownGood: { ami: fleet.state.committed[0]!.ami } });
+    }), { ...runs, numRuns: process.env.SOAK ? 500 : 25, endOnFailure: false });
   });
 
   test.each([8, 50])('does so where AWS takes %d seconds to write a pointer, too', async (seconds) => {

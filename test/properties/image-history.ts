@@ -1,9 +1,13 @@
 import * as fc from 'fast-check';
-import { buildInputs, type ImageIntent, type RegistryDocument } from '../../src/contract';
+import { buildInputs, releaseDocumentName, type ImageIntent, type RegistryDocument } from '../../src/contract';
+import { releaseIn } from '../../src/runtime/domain/image';
 import type { Fault } from '../runtime/support/faults';
 import { EVIL_AMI, type Tampering } from '../runtime/support/image-model';
 import { Installation, type EventFate } from '../runtime/support/installation';
 import { fleet, image, pipelineArn, pointer, registry } from '../runtime/support/intents';
+
+/** The AMI of somebody who may only write parameters. */
+export const FOREIGN = 'ami-foreign';
 
 export const IMAGES = ['base', 'web', 'vda'] as const;
 type ImageName = typeof IMAGES[number];
@@ -24,7 +28,9 @@ export type Happening =
   | { readonly type: 'canary'; readonly verdict: 'commit' | 'block' }
   /** Somebody changes what the next build is made of, and has it begin, or waits for one that begins. */
   | { readonly type: 'attack'; readonly image: ImageName; readonly how: Tampering | 'pointer'; readonly builds: boolean }
-  | { readonly type: 'messages'; readonly image: ImageName; readonly times: number };
+  | { readonly type: 'messages'; readonly image: ImageName; readonly times: number }
+  /** Somebody who may only write parameters does. */
+  | { readonly type: 'forge'; readonly image: ImageName; readonly channel: string; readonly what: 'pointer' | 'document' };
 
 const anyImage = fc.constantFrom(...IMAGES);
 const minutes = (max: number): fc.Arbitrary<number> => fc.integer({ min: 1, max });
@@ -53,6 +59,12 @@ export const histories: fc.Arbitrary<Happening[]> = fc.array(fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('canary' as const), verdict: fc.constantFrom('commit' as const, 'block' as const) }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('messages' as const), image: anyImage, times: fc.integer({ min: 1, max: 5 }) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      type: fc.constant('forge' as const), image: anyImage, channel: fc.constantFrom('latest', 'production'), what: fc.constantFrom('pointer' as const, 'document' as const),
+    }),
+  },
 ), { minLength: 3, maxLength: 25 });
 
 const attacks = fc.record({
@@ -92,6 +104,7 @@ export class Story {
       case 'fault': installation.faults.plan(what.fault, what.inCalls); return;
       case 'events': installation.fates.push(...what.fates); return;
       case 'canary': return this.canary(what.verdict);
+      case 'forge': return this.forge(what);
       case 'attack': return this.attack(what);
       case 'messages': for (let each = 0; each < what.times; each += 1) installation.send({ kind: 'image', name: what.image });
     }
@@ -99,11 +112,21 @@ export class Story {
 
   /** The canary fleet of web's production says what became of the head. */
   public async canary(verdict: 'commit' | 'block'): Promise<void> {
-    const release = this.installation.release('web', 'production');
+    const release = releaseIn(this.installation.image('web'), 'production');
     const name = release?.canaryFleet?.name;
     if (!release || !name || release.revoked.includes(release.version)) return;
-    const pair = { version: release.version, ami: release.amis['eu-central-1']!, configurationHash: '', committedAt: '' };
-    await this.installation.say(name, verdict === 'commit' ? { lastKnownGood: pair } : { blocked: [{ version: release.version, reason: 'sick' }] });
+    const { version } = release;
+    await this.installation.say(name, verdict === 'commit' ? { committed: version } : { blocked: [{ version, reason: 'sick', at: '' }] });
+  }
+
+  /** Behind the back of all who watch what the controllers write. */
+  public forge({ image: name, channel, what }: Pick<Extract<Happening, { type: 'forge' }>, 'image' | 'channel' | 'what'>): void {
+    const { values } = this.installation.parameters;
+    const parameter = what === 'pointer' ? pointer(name, channel) : releaseDocumentName(pointer(name, channel));
+    // What is planted before, the seed refuses (test/security/seeds.test.ts).
+    if (!values.has(parameter)) return;
+    const document = { schemaVersion: 99, image: name, channel, version: '9.9.9/1', revision: Number.MAX_SAFE_INTEGER, builtAt: '2999-01-01T00:00:00Z', amis: { 'eu-central-1': FOREIGN }, revoked: [] };
+    values.set(parameter, { value: what === 'pointer' ? FOREIGN : JSON.stringify(document), version: 99 });
   }
 
   private attack({ image: name, how, builds }: Extract<Happening, { type: 'attack' }>): void {

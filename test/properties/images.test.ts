@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { attackedHistories, histories, IMAGES, parentPointer, Story, type Happening } from './image-history';
+import { attackedHistories, FOREIGN, histories, IMAGES, parentPointer, Story, type Happening } from './image-history';
 import { compareVersions, versionOf } from '../../src/runtime/domain/image';
 import { HOUR, pointer, REGION } from '../runtime/support/intents';
 
@@ -48,7 +48,8 @@ function wrongMove(story: Story, image: string, channel: string, before: string 
   if (!build || !version || images.status(build) !== 'available') return [`${image}/${channel} points to ${ami}, which no build gave`];
   if (!story.settledContents.get(image)!.has(build.content)) wrong.push(`${build.version} of ${image} comes from a deploy that never settled`);
   if (build.evil) wrong.push(`${image}/${channel} points to ${version.version}, which was not built of what a deploy declared`);
-  if (version.withdrawal) wrong.push(`${image}/${channel} points to ${version.version}, which is withdrawn`);
+  // What somebody else wrote into a frozen channel is put right with what that holds, withdrawn as it is.
+  if (version.withdrawal && before !== ami) wrong.push(`${image}/${channel} points to ${version.version}, which is withdrawn`);
   if (previous && compareVersions(version, previous) < 0 && !previous.withdrawal) wrong.push(`${image}/${channel} went back without need`);
   const soaked = (Date.parse(version.heads[channel]!) - Date.parse(version.heads.latest!)) / 1000;
   if (channel === 'production' && !(soaked >= HOUR)) wrong.push(`${version.version} of ${image} reached production after ${soaked} s`);
@@ -149,6 +150,25 @@ test.each([0, 7, 45])('once nothing goes wrong any more, everything converges, a
     await story.installation.run(6 * 60);
     expect(story.installation.ledger.records.get('image#shop#web')?.revision).toBe(writes);
   }), process.env.SOAK ? parameters : { ...parameters, numRuns: 40 });
+});
+
+test('what somebody else has written is said to an operator and put right; what is published is no alarm', async () => {
+  const quiet = histories.filter((history) => history.every(({ type }) => type !== 'forge'));
+  await fc.assert(fc.asyncProperty(quiet, async (history) => {
+    const { story } = await live(history, 7);
+    await calmDown(story);
+    const { log, parameters: { values }, ledger } = story.installation;
+    const overwritten = (): string[] => [...new Set(log.lines.filter(({ event }) => event === 'parameter-overwritten').map(({ fields }) => String(fields.parameter)))].sort();
+    expect(overwritten()).toEqual([]);
+    const published = [...values].filter(([name]) => name.startsWith('/imagebuilder/')).map(([name, { value }]) => [name, value] as const);
+    for (const image of IMAGES) for (const channel of CHANNELS) for (const what of ['pointer', 'document'] as const) {
+      if (story.installation.image(image)?.channels[channel]) story.forge({ image, channel, what });
+    }
+    await story.installation.run(60);
+    expect(published.filter(([name, value]) => values.get(name)!.value !== value)).toEqual([]);
+    expect(overwritten()).toEqual(published.map(([name]) => name).sort());
+    expect([...ledger.records].filter(([key, { text }]) => /^(image|fleet)#/.test(key) && text.includes(FOREIGN))).toEqual([]);
+  }), { ...parameters, numRuns: process.env.SOAK ? 500 : 20 });
 });
 
 test('the same event any number of times makes one build', async () => {

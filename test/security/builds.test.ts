@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Stack } from 'aws-cdk-lib';
+import { NestedStack, Tags, type App, type Stack } from 'aws-cdk-lib';
+import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Roles, type Call } from './builds/evaluator';
@@ -142,6 +143,28 @@ test('a component that is not of this library is read by the image that has it',
   const roles = new Roles(stack);
   expect(roles.may(roles.builderOf('web'), component('eu-central-1:210987654321:component/shared/1.4.0/2'))).toBe(true);
   expect(roles.may(roles.builderOf('web'), component('eu-central-1:210987654321:component/other/1.0.0/1'))).toBe(false);
+});
+
+test('an image in a nested stack has its own role there, and reads what is declared beside it', () => {
+  const stack = newStack('Shop');
+  const nested = new NestedStack(stack, 'Roles');
+  new RoleImage(nested, 'First', { parent: newBase(stack), components: [withSecret(nested, 'One')] });
+  (stack.node.root as App).synth();
+  const roles = new Roles(nested);
+  expect(roles.may(roles.builderOf('first'), readSecret(roles, /One/))).toBe(true);
+});
+
+test('a role of one image has the boundary and the tags of the others', () => {
+  const stack = newStack('Shop');
+  PermissionsBoundary.of(stack).apply(ManagedPolicy.fromManagedPolicyName(stack, 'Boundary', 'boundary'));
+  const infrastructure = new BuildInfrastructure(stack, 'Farm', { resourceTags: { owner: 'images' } });
+  Tags.of(infrastructure).add('cost', '42');
+  new RoleImage(stack, 'First', { parent: newBase(stack), components: [withSecret(stack, 'One')], infrastructure });
+  const { resources } = new Synthesized(stack);
+  const role = Object.entries(resources).find(([id, { Type }]) => Type === 'AWS::IAM::Role' && id.startsWith('FirstBuildInfrastructureRole'))![1];
+  expect(role.Properties.PermissionsBoundary).toBeDefined();
+  const configuration = Object.values(resources).find(({ Properties }) => Properties?.Name === 'shop--first-own-x86-64')!;
+  expect(configuration.Properties).toMatchObject({ ResourceTags: { cost: '42', owner: 'images' }, InstanceMetadataOptions: { HttpTokens: 'required' } });
 });
 
 test('a role that the app extends is extended for each of its images', () => {

@@ -138,7 +138,7 @@ describe('a fleet of a former version of the controller', () => {
     await road.release('1.0.1/1', road.fleet.next);
     await road.until(1);
     await makeVersion({ road, mallory: attacker(road.fleet.world, 'Colleague') }, { ImageId: road.fleet.good });
-    road.forget('templates', 'takenOver', 'initialAmi', 'requested', 'deploys');
+    road.forgetMembers('templates', 'takenOver', 'initialAmi', 'requested', 'deploys');
     const before = instances(road);
     await road.minutes(60);
     expect(road.said).toEqual([]);

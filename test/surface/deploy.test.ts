@@ -3,12 +3,14 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import { ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
 import type { Stack } from 'aws-cdk-lib';
 import { surface } from './app';
+import { FOREIGN_LEDGER } from './app/shelf';
 import { readDisk } from '../../golden-images/src/disks/disk';
 import { followImport, startImport } from '../../golden-images/src/disks/import-disk';
 import { findTarget } from '../../golden-images/src/disks/target';
 import { LocalAws } from '../../golden-images/src/rehearsal/local-aws';
 import { inProcessHandler } from '../../golden-images/src/wire';
 import { CloudFormationService } from '../../golden-images/src/world/cloudformation/cloudformation';
+import { DynamoDbService } from '../../golden-images/src/world/dynamodb';
 import { Ec2Service } from '../../golden-images/src/world/ec2/ec2';
 import { ImageBuilderService } from '../../golden-images/src/world/image-builder/image-builder';
 import { S3Service } from '../../golden-images/src/world/s3';
@@ -46,8 +48,14 @@ async function deploy(stack: Stack): Promise<string[]> {
   return status === 'CREATE_COMPLETE' ? [] : [`${stack.stackName}: ${status}`, ...failures];
 }
 
-/** What the app names and does not make: channels of other stacks, and a parameter. */
+/** What the app names and does not make: channels of other stacks with their ledger, and a parameter. */
 async function foreignParameters(ami: string): Promise<void> {
+  await call(DynamoDbService, 'CreateTable', {
+    TableName: FOREIGN_LEDGER,
+    KeySchema: [{ AttributeName: 'key', KeyType: 'HASH' }],
+    AttributeDefinitions: [{ AttributeName: 'key', AttributeType: 'S' }],
+    BillingMode: 'PAY_PER_REQUEST',
+  });
   const names = [
     '/imagebuilder/parents/custom',
     ...['latest', 'production'].map((channel) => channelParameterName('elsewhere', 'golden', channel)),

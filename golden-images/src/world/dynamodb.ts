@@ -2,6 +2,7 @@ import { DynamoDbEngine, engineOperations, type HttpResponse } from './dynamodb/
 import { ResourcePolicies, type TablePolicy } from './dynamodb/resource-policies';
 import { dynamoDbResourceTypes } from './dynamodb/resource-types';
 import { AwsError, NotModelled, Service, type Operation, type ResourceType, type World } from './kernel';
+import { assertRoleMayUse } from './kms/encrypted';
 
 /** Settings of a table that dynalite does not know. */
 export interface TableSettings {
@@ -15,13 +16,16 @@ export interface TableSettings {
   sse?: { type: string; keyArn?: string };
 }
 
+const READ = ['kms:Decrypt', 'kms:DescribeKey'];
+const USE = [...READ, 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];
+
 // Members in the JSON shapes of the protocol.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Json = any;
 
 /**
  * Amazon DynamoDB through dynalite, in memory. Tables are active at once. Denials of resource policies are enforced. Recorded, not enforced:
- * backups, encryption, capacity, what resource policies allow, and the deletion of items by their time to live.
+ * backups, capacity, what resource policies allow, and the deletion of items by their time to live.
  */
 export class DynamoDbService extends Service {
   public override readonly signingName = 'dynamodb';
@@ -37,7 +41,7 @@ export class DynamoDbService extends Service {
     this.policies = new ResourcePolicies(world, this);
     const operations: Record<string, Operation> = {
       ...this.policies.operations,
-      ...Object.fromEntries(engineOperations.map((name) => [name, (input: Json) => this.forward(name, input)])),
+      ...Object.fromEntries(engineOperations.map((name) => [name, (input: Json) => this.onData(name, input)])),
       CreateTable: (input) => this.createTable(input),
       DescribeTable: (input) => this.describeTable(input.TableName),
       UpdateTable: (input) => this.updateTable(input),
@@ -81,12 +85,28 @@ export class DynamoDbService extends Service {
     return this.world.arn('dynamodb', `table/${name}`);
   }
 
+  /** With a customer key the caller must be allowed to use it (DynamoDB developer guide, "DynamoDB encryption at rest: usage notes"). */
+  private onData(operation: string, input: Json): Promise<Json> {
+    const key = this.settings.get(input.TableName)?.sse?.keyArn;
+    assertRoleMayUse(this.world, key, /^(Put|Update|Delete)Item$/.test(operation) ? USE : READ, 'AccessDeniedException');
+    return this.forward(operation, input);
+  }
+
   private async forward(operation: string, input: Json): Promise<Json> {
-    const { status, body } = await this.engine.request(operation, JSON.stringify(input));
+    const { status, body } = await this.engine.request(operation, JSON.stringify(this.named(input)));
     const output = JSON.parse(body);
     if (status === 200) return output;
     const { __type: type, message, Message, ...members } = output;
     throw new AwsError(String(type).split('#').pop()!, message ?? Message ?? '', status, members);
+  }
+
+  /** A table may be given by its ARN too (GetItem and PutItem API reference, "TableName"), which dynalite does not know. */
+  private named(input: Json): Json {
+    const given = String(input.TableName ?? '');
+    if (!given.startsWith('arn:')) return input;
+    const name = given.split(':table/')[1] ?? '';
+    if (given !== this.world.arn('dynamodb', `table/${name}`)) throw new AwsError('ResourceNotFoundException', `Requested resource not found: ${given}`);
+    return { ...input, TableName: name };
   }
 
   private async createTable(input: Json): Promise<Json> {

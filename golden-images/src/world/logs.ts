@@ -1,6 +1,7 @@
 import { CloudWatchService } from './cloudwatch';
 import { embeddedMetrics, InvalidEmbeddedMetrics } from './cloudwatch/embedded-metrics';
 import { AwsError, NotModelled, refuseUnknown, Service, type Operation, type Properties, type ResourceType } from './kernel';
+import { assertServiceMayUse } from './kms/encrypted';
 
 interface LogLine {
   readonly at: number;
@@ -21,14 +22,15 @@ const RETENTION_DAYS = [
 ];
 
 /**
- * Amazon CloudWatch Logs. Lines are kept and can be read back, and those in the embedded metric format become metrics at once. Retention and
- * encryption are recorded. Metric filters and subscriptions are not modelled.
+ * Amazon CloudWatch Logs. Lines are kept and can be read back, and those in the embedded metric format become metrics at once. Retention is
+ * recorded, and encryption too, if the policy of the key allows it. Metric filters and subscriptions are not modelled.
  */
 export class LogsService extends Service {
   public override readonly signingName = 'logs';
   public override readonly operations: Readonly<Record<string, Operation>> = {
     CreateLogGroup: (input) => {
       refuseUnknown('logs:CreateLogGroup', input, ['logGroupName', 'kmsKeyId', 'tags', 'logGroupClass']);
+      this.assertKey(input.logGroupName, input.kmsKeyId);
       this.create(input.logGroupName).kmsKeyId = input.kmsKeyId;
     },
     DeleteLogGroup: (input) => this.remove(input.logGroupName),
@@ -75,6 +77,20 @@ export class LogsService extends Service {
     return this.groups.get(group)?.lines ?? [];
   }
 
+  /** CloudWatch Logs user guide, "Encrypt log data in CloudWatch Logs using AWS Key Management Service": the key policy names the service. */
+  private assertKey(group: string, keyId: string | undefined): void {
+    const arn = this.world.arn('logs', `log-group:${group}`);
+    try {
+      assertServiceMayUse(this.world, keyId, `logs.${this.world.region}.amazonaws.com`, {
+        actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:GenerateDataKey', 'kms:DescribeKey'],
+        context: { 'kms:EncryptionContext:aws:logs:arn': arn, 'aws:SourceArn': arn, 'aws:SourceAccount': this.world.account },
+      });
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      throw new AwsError('InvalidParameterException', `The specified KMS key does not exist or is not allowed to be used with LogGroup '${arn}'`);
+    }
+  }
+
   private create(name: string): LogGroup {
     if (!/^[\w./#-]{1,512}$/.test(name)) throw new AwsError('InvalidParameterException', `The log group name ${name} is not valid`);
     if (this.groups.has(name)) throw new AwsError('ResourceAlreadyExistsException', 'The specified log group already exists');
@@ -113,11 +129,16 @@ export class LogsService extends Service {
       properties: { LogGroupName: 'replace', LogGroupClass: 'replace', RetentionInDays: 'update', KmsKeyId: 'update', Tags: 'update' },
       create: (context, properties) => {
         if (properties.RetentionInDays) retention(properties.RetentionInDays);
-        const { name } = this.create(properties.LogGroupName ?? context.generateName(512));
+        const wanted = properties.LogGroupName ?? context.generateName(512);
+        this.assertKey(wanted, properties.KmsKeyId);
+        const { name } = this.create(wanted);
         apply(name, properties);
         return name;
       },
-      update: (_context, name, properties) => apply(name, properties),
+      update: (_context, name, properties) => {
+        this.assertKey(name, properties.KmsKeyId);
+        apply(name, properties);
+      },
       delete: (_context, name) => this.remove(name),
       attribute: (name, attribute) => {
         if (attribute === 'Arn') return this.describe(this.required(name)).arn;

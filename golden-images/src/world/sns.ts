@@ -64,6 +64,11 @@ export class SnsService extends Service {
 
   private readonly topics = new Map<string, Topic>();
 
+  /** The key that encrypts a topic. */
+  public keyOf(topicArn: string): string | undefined {
+    return this.required(topicArn).attributes.KmsMasterKeyId;
+  }
+
   /** Publishes as another service does; the topic must exist. */
   public publish(topicArn: string, message: string, subject?: string): string {
     this.required(topicArn);

@@ -8,7 +8,7 @@ import { sqsResourceTypes } from './sqs/resource-types';
 
 /**
  * Amazon SQS: standard queues with delay, visibility timeout, retention and dead-letter queues.
- * Recorded, not enforced: queue policies, encryption. Long polling answers at once with what is there.
+ * Recorded, not enforced: queue policies. Under a customer key, whoever sends and receives must be allowed to use it. Long polling answers at once with what is there.
  */
 export class SqsService extends Service implements QueueHost {
   public override readonly signingName = 'sqs';

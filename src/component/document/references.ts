@@ -1,3 +1,4 @@
+import { referencesIn } from './braces';
 import { modules } from './modules';
 import { isMapping } from './shape';
 import type { Violation } from './violation';
@@ -10,18 +11,16 @@ export interface Scope {
   readonly loop?: { readonly name?: string };
 }
 
-/** What stands between double braces. */
-export const REFERENCE = /\{\{\s*(.*?)\s*\}\}/gs;
 const VARIABLE = /^[A-Za-z0-9_-]+$/;
 /** "Use Systems Manager Parameter Store parameters": by name, or by the name that a variable holds. */
-const STORED = /^aws:ssm:(?:resolve\(\s*(.+?)\s*\)|[a-zA-Z0-9_.\/:-]+)$/;
+const STORED = /^aws:ssm:(?:resolve\(([^]+)\)|[a-zA-Z0-9_.\/:-]+)$/;
 const LOOP = /^([A-Za-z0-9_-]+)\.(index|value)$/;
 const CHAIN = /^([^.\s]+)\.([^.\s]+)\.(inputs|outputs)(?:\[\d+\])?\.([A-Za-z0-9-]+)(?:\[\d+\])?$/;
 
 /** Every `{{ }}` in a value, wherever it stands. */
 export function checkReferences(path: string, value: unknown, scope: Scope): Violation[] {
   if (typeof value === 'string') {
-    return [...value.matchAll(REFERENCE)].flatMap(([, reference]) => checkReference(path, reference!, scope));
+    return [...referencesIn(value)].flatMap(({ name }) => checkReference(path, name, scope));
   }
   if (Array.isArray(value)) {
     return value.flatMap((each, index) => checkReferences(`${path}[${index}]`, each, scope));
@@ -36,7 +35,9 @@ function checkReference(path: string, reference: string, scope: Scope): Violatio
   }
   const stored = STORED.exec(reference);
   if (stored) {
-    return stored[1] === undefined ? [] : checkReference(path, stored[1], scope);
+    const holder = stored[1]?.trim();
+    if (holder?.startsWith('aws:ssm:')) return wrong('the name of a parameter, or of a variable that holds one');
+    return holder === undefined ? [] : checkReference(path, holder, scope);
   }
   const loop = LOOP.exec(reference);
   if (loop) {

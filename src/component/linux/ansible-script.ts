@@ -45,7 +45,7 @@ export function ansibleScript(scope: Construct, options: AnsiblePlaybookOptions,
 const REMOVE_VENV = ['if [ "$added" = yes ]; then apt-get -q -y -o DPkg::Lock::Timeout=600 remove python3-venv; fi'];
 
 function pythonEnvironment(scope: Construct, { version, python = 'python3', pythonPackages = [], packageIndex }: AnsiblePlaybookOptions): string[] {
-  if (version !== undefined) checkPinned(scope, version, /^[0-9]+\.[0-9]+\.[0-9]+[a-z0-9.]*$/, '2.15.13');
+  if (version !== undefined) checkPinned(scope, version, /^[0-9]+\.[0-9]+\.[0-9][a-z0-9.]*$/, '2.15.13');
   pythonPackages.forEach((each) => checkPinned(scope, each, /^[A-Za-z0-9][\w.[\]-]*==[0-9]\S*$/, 'boto3==1.34.0'));
   const program = bashQuoted(checkWord(scope, python, 'the Python'));
   const index = packageIndex === undefined ? '' : ` --index-url ${bashQuoted(checkWord(scope, packageIndex, 'the package index'))}`;

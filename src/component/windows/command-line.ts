@@ -3,7 +3,7 @@
  * count only before a quote.
  */
 export function windowsArgument(text: string): string {
-  return text !== '' && !/[\s"]/.test(text) ? text : `"${text.replace(/(\\*)"/g, '$1$1\\"').replace(/(\\+)$/, '$1$1')}"`;
+  return text !== '' && !/[\s"]/.test(text) ? text : `"${text.replace(/(?<!\\)(\\*)"/g, '$1$1\\"').replace(/(?<!\\)(\\+)$/, '$1$1')}"`;
 }
 
 export const commandLine = (args: string[]): string => args.map(windowsArgument).join(' ');

@@ -25,7 +25,7 @@ function oneProblem(filter: string, isToken: (text: string) => boolean): Problem
   };
 }
 
-const FILTER = /^(?:include|exclude):(.*\S.*)$/;
+const FILTER = /^(?:include|exclude):(?=.*\S)(.*)$/;
 
 function problemOf(expression: string, token: boolean): string | undefined {
   if (/\{\{|\}\}/.test(expression)) {

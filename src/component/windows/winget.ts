@@ -99,7 +99,7 @@ export class Winget {
       checkPackages(scope, packages, {
         manager: 'Winget',
         nameOf: ({ id }) => id,
-        name: /^[^\s.\\/:*?"<>|-][^\s\\/:*?"<>|]*(?:\.[^\s\\/:*?"<>|]+)+$/,
+        name: /^[^\s.\\/:*?"<>|-](?=[^\s.]*\.\S)[^\s\\/:*?"<>|]+$/,
         version: /^[^\s\\/:*?"<>|-][^\\/:*?"<>|]*$/,
         allowUnpinned: options.allowUnpinned,
       });
@@ -190,7 +190,7 @@ const checkInstalled = (id: string, version: string): string[] => [
   'if (@(0, -1978334967, -1978334965) -notcontains $code) {',
   `  $installed = & $winget 'list' '--exact' '--id' ${powershellQuoted(id)} '--accept-source-agreements' '--disable-interactivity' | Out-String`,
   // The version stands behind the id; 2.45.0 is a part of 12.45.0, and the newest that there is stands in the same line. 2.45 is 2.45.0.
-  `  $row = '(?m)(?:^|\\s){0}\\s+{1}(?:\\.0)*(?:\\s|$)' -f [regex]::Escape(${powershellQuoted(id)}), [regex]::Escape(${powershellQuoted(version.replace(/(?:\.0)+$/, ''))})`,
+  `  $row = '(?m)(?:^|\\s){0}\\s+{1}(?:\\.0)*(?:\\s|$)' -f [regex]::Escape(${powershellQuoted(id)}), [regex]::Escape(${powershellQuoted(version.replace(/(?<!\.0)(?:\.0)+$/, ''))})`,
   "  if ($installed -notmatch $row) { throw ('{0}: another version is installed: {1}' -f $label, $installed) }",
   '}',
   '$global:LASTEXITCODE = 0',

@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import { importPermissions, type IsoImport } from './import-permissions';
 import { DiskServiceRole } from './service-role';
 import { DISK_IMPORT_OUTPUT } from '../../contract';
+import { ControlPlaneSettings } from '../../control-plane/settings';
 import { enter } from '../../private/doors';
 import { InvalidInputError } from '../../private/errors';
 import { explain, explainGrant, explainWildcards } from '../../private/findings';
@@ -25,7 +26,8 @@ export interface DiskImportProps {
   /**
    * Bucket that disks are uploaded to, of the same account and region.
    *
-   * @default - a bucket that is encrypted with S3-managed keys, takes only TLS, and is kept when the stack is deleted
+   * @default - a bucket that is encrypted with the key of `ControlPlaneSettings`, else with S3-managed keys, takes only TLS, and is kept when the stack is
+   * deleted
    */
   readonly bucket?: IBucket;
 
@@ -99,15 +101,18 @@ export class DiskImport extends Resource {
   }
 
   private makeBucket(): Bucket {
+    const { encryptionKey } = ControlPlaneSettings._ofPlane(this);
     const bucket = new Bucket(this, 'Disks', {
-      encryption: BucketEncryption.S3_MANAGED,
+      ...encryptionKey
+        ? { encryption: BucketEncryption.KMS, encryptionKey, bucketKeyEnabled: true }
+        : { encryption: BucketEncryption.S3_MANAGED },
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
       removalPolicy: RemovalPolicy.RETAIN,
       serverAccessLogsBucket: this.props.accessLogBucket,
       lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(7) }],
     });
-    explain(bucket, 'S3BucketReplicationEnabled', 'S3BucketVersioningEnabled', 'S3DefaultEncryptionKMS');
+    explain(bucket, 'S3BucketReplicationEnabled', 'S3BucketVersioningEnabled', ...encryptionKey ? [] : ['S3DefaultEncryptionKMS' as const]);
     return bucket;
   }
 

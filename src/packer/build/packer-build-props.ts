@@ -165,7 +165,7 @@ export interface PackerBuildProps {
   /**
    * Key that encrypts what AWS CodeBuild keeps.
    *
-   * @default - the AWS-managed key
+   * @default - the key of `ControlPlaneSettings`, else the AWS-managed key
    */
   readonly encryptionKey?: IKey;
 
@@ -184,7 +184,7 @@ export interface PackerBuildProps {
   readonly buildImage?: string;
 
   /**
-   * How long build logs are kept.
+   * How long build logs are kept. Their log group stays when the stack is deleted (`ControlPlaneSettings`, `removalPolicy`).
    *
    * @default RetentionDays.THREE_MONTHS
    */

@@ -1,9 +1,10 @@
-import { Duration, RemovalPolicy, Resource, Stack } from 'aws-cdk-lib';
+import { Duration, Resource, Stack } from 'aws-cdk-lib';
 import { CfnProject } from 'aws-cdk-lib/aws-codebuild';
 import { Connections, Port, SecurityGroup, type IConnectable } from 'aws-cdk-lib/aws-ec2';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Alias } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { buildScript } from './build-script';
 import { checkBuild } from './checks';
@@ -17,7 +18,9 @@ import { tagsOfTemplate } from './tags-of-template';
 import type { SourceConfig } from '../../component/source';
 import { qualifiedName, registerAlias } from '../../contract';
 import { ControlPlane } from '../../control-plane/control-plane';
+import { keptLogs } from '../../control-plane/kept-logs';
 import { EC2, type Permission } from '../../control-plane/permissions';
+import { ControlPlaneSettings } from '../../control-plane/settings';
 import { enter } from '../../private/doors';
 import { checkEnvironment } from '../../private/environments';
 import { explain, explainActions, explainWildcards } from '../../private/findings';
@@ -52,6 +55,7 @@ export class PackerBuild extends Resource implements IConnectable {
   private readonly policy = new PolicyDocument({ minimize: true });
   private readonly plane: ControlPlane;
   private readonly connection: ConnectionConfig;
+  private readonly encryptionKey?: IKey;
 
   public constructor(scope: Construct, id: string, private readonly props: PackerBuildProps) {
     enter('PackerBuild', arguments, new.target);
@@ -63,6 +67,7 @@ export class PackerBuild extends Resource implements IConnectable {
     const copyTagKeys = props.copyTagKeys ?? tagsOfTemplate(this, props);
     this.plane = ControlPlane.of(this);
     checkEnvironment(this, props.image, 'image of the build');
+    this.encryptionKey = props.encryptionKey ?? ControlPlaneSettings._ofPlane(this).encryptionKey;
     const { namespace } = this.plane;
     const { imageName } = props.image;
     this.projectName = composedName(this, nameLimits.project, qualifiedName(namespace, imageName), { namespace, imageName });
@@ -74,7 +79,7 @@ export class PackerBuild extends Resource implements IConnectable {
       assumedBy: new ServicePrincipal('codebuild.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } } }),
       inlinePolicies: { Packer: this.policy },
     });
-    explain(this, 'IAMNoInlinePolicy', 'CloudWatchLogGroupEncrypted', 'CodeBuildProjectSourceRepoUrl', 'CB4');
+    explain(this, 'IAMNoInlinePolicy', 'CodeBuildProjectSourceRepoUrl', 'CB4');
     const network = this.network();
     const script = this.script(network.variables, timeout);
     const project = this.project(script, network, timeout, parent);
@@ -124,8 +129,8 @@ export class PackerBuild extends Resource implements IConnectable {
   }
 
   private project(script: string, network: Network, timeout: Duration, parent: Channel | undefined): CfnProject {
-    const { image, buildImage, encryptionKey, logRetention } = this.props;
-    const logs = new LogGroup(this, 'Logs', { retention: logRetention ?? RetentionDays.THREE_MONTHS, removalPolicy: RemovalPolicy.DESTROY });
+    const { image, buildImage, logRetention } = this.props;
+    const logs = keptLogs(this, 'Logs', { retention: logRetention ?? RetentionDays.THREE_MONTHS });
     this.allow({ statement: new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logs.logGroupArn] }) });
     return new CfnProject(this, 'Resource', {
       name: this.projectName,
@@ -143,7 +148,7 @@ export class PackerBuild extends Resource implements IConnectable {
       timeoutInMinutes: timeout.toMinutes(),
       concurrentBuildLimit: 1,
       logsConfig: { cloudWatchLogs: { status: 'ENABLED', groupName: logs.logGroupName } },
-      encryptionKey: encryptionKey?.keyArn,
+      encryptionKey: this.encryptionKey?.keyArn,
       vpcConfig: network.config,
     });
   }
@@ -182,7 +187,7 @@ export class PackerBuild extends Resource implements IConnectable {
   }
 
   private permit(copyTagKeys: string[]): void {
-    const { copyRegions = [], encryptionKey, image, instanceProfile, runTag, secretVariables = {}, sharesAmi, volumeKey } = this.props;
+    const { copyRegions = [], image, instanceProfile, runTag, secretVariables = {}, sharesAmi, volumeKey } = this.props;
     this.allow(...packerPermissions(this, {
       regions: [Stack.of(this).region, ...copyRegions],
       runTag,
@@ -205,7 +210,7 @@ export class PackerBuild extends Resource implements IConnectable {
     Object.values(secretVariables).forEach((secret) => secret.grantRead(this.role));
     explainActions(this.role, ['kms:GenerateDataKey*', 'kms:ReEncrypt*'], 'The variants of one action, on a key that the app gave');
     volumeKey?.grant(this.role, 'kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*');
-    encryptionKey?.grantEncryptDecrypt(this.role);
+    this.encryptionKey?.grantEncryptDecrypt(this.role);
     this.registering.grantInvoke(this.role);
   }
 

@@ -79,7 +79,7 @@ export class Values {
   public seconds(name: string): number | undefined {
     const text = this.text(name);
     if (text === undefined) return undefined;
-    const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g)];
+    const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/gy)];
     const whole = parts.length > 0 && parts.map(([part]) => part).join('') === text;
     if (text !== '0' && !whole) return this.fail(name, `"${name}" is no duration`, 'write such as 30s, 10m or 1h30m');
     const seconds = parts.reduce((sum, [, count, unit]) => sum + Number(count) * (UNITS[unit!] ?? 0), 0);

@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js';
 
-const PIECE = /\*\*\/|\*\*|\*|\?|\[[!^]?[^\]]+\]|[{},]|\\?[^]/g;
+const PIECE = /\*\*\/|\*\*|\*|\?|\[[!^]?[^\]]{1,1000}\]|[{},]|\\?[^]/g;
 
 /** A pattern of file names as one of RE2 for the whole path: `**` goes through folders, `{a,b}` chooses. Undefined where braces are not closed. */
 export const globPattern = (glob: string): string | undefined => translation(glob.replace(/^\.\//, ''), '[^/]');

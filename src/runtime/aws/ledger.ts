@@ -1,8 +1,9 @@
 import { randomUUID } from 'crypto';
 import { DeleteItemCommand, GetItemCommand, PutItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { callAws, errorName } from './errors';
+import { DynamoLedgerReader } from './ledger-reader';
 import { SCHEMA_VERSION } from '../../contract';
-import { ConflictError, SchemaVersionError, type Clock, type Lease, type Ledger, type LedgerRecord, type Looks } from '../ports';
+import { ConflictError, type Clock, type Lease, type Ledger, type Looks } from '../ports';
 
 /**
  * A look may arrive before the time it was claimed for: clocks differ from environment to environment. It must not take its own claim for
@@ -10,18 +11,10 @@ import { ConflictError, SchemaVersionError, type Clock, type Lease, type Ledger,
  */
 const EARLY_MILLISECONDS = 5000;
 
-/** The ledger in DynamoDB: partition key `key`; documents are JSON text beside their revision and schema version. */
-export class DynamoLedger implements Ledger, Looks {
-  public constructor(private readonly client: DynamoDBClient, private readonly table: string, private readonly clock: Clock) {}
-
-  public async read<T>(key: string): Promise<LedgerRecord<T>> {
-    const { Item: item } = await callAws(`dynamodb:GetItem of ${key}`, () => this.client.send(new GetItemCommand({
-      TableName: this.table, Key: { key: { S: key } }, ConsistentRead: true,
-    })));
-    if (!item) return { document: undefined, revision: 0 };
-    const schemaVersion = Number(item.schemaVersion?.N);
-    if (!(schemaVersion >= SCHEMA_VERSION - 1 && schemaVersion <= SCHEMA_VERSION)) throw new SchemaVersionError(key, schemaVersion, SCHEMA_VERSION);
-    return { document: JSON.parse(item.document?.S ?? 'null') as T, revision: Number(item.revision?.N) };
+/** The ledger in DynamoDB, read and written. */
+export class DynamoLedger extends DynamoLedgerReader implements Ledger, Looks {
+  public constructor(client: DynamoDBClient, table: string, private readonly clock: Clock) {
+    super(client, table);
   }
 
   public async write<T>(key: string, document: T, expectedRevision: number): Promise<number> {

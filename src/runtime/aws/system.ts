@@ -1,4 +1,4 @@
-import { operatorMetric } from '../../contract';
+import { operatorMetric, pausedMetric } from '../../contract';
 import type { Clock, Log } from '../ports';
 
 export const systemClock: Clock = { now: () => Date.now() };
@@ -13,13 +13,18 @@ type Fields = Record<string, unknown>;
  */
 export function jsonLog(fields: Fields, write: (line: string) => void = (line) => { process.stdout.write(`${line}\n`); }): Log {
   const at = (level: string) => (event: string, more: Fields = {}): void => write(JSON.stringify({ level, event, ...fields, ...more }));
-  const error = at('ERROR');
-  return { info: at('INFO'), warn: at('WARN'), error, alert: (event, more) => error(event, { ...more, ...counted(systemClock.now()) }) };
+  const [warn, error] = [at('WARN'), at('ERROR')];
+  return {
+    info: at('INFO'),
+    warn,
+    error,
+    alert: (event, more) => error(event, { ...more, ...counted(operatorMetric, systemClock.now()) }),
+    paused: (more) => warn('paused', { ...more, ...counted(pausedMetric, systemClock.now()) }),
+  };
 }
 
 /** The members by which CloudWatch Logs counts a line (embedded metric format); the dimension is a member of every line. */
-function counted(now: number): Fields {
-  const { metricNamespace, metricName, dimension } = operatorMetric;
+function counted({ metricNamespace, metricName, dimension }: typeof operatorMetric, now: number): Fields {
   const metrics = [{ Namespace: metricNamespace, Dimensions: [[dimension]], Metrics: [{ Name: metricName, Unit: 'Count' }] }];
   return { [metricName]: 1, _aws: { Timestamp: now, CloudWatchMetrics: metrics } };
 }

@@ -1,3 +1,5 @@
+import { isWanted, plantedProblem } from './planted';
+import { checkOverwritten, recordPublishing } from './published';
 import { TransientError, type SeedPorts } from '../ports';
 
 /** An `aws:ec2:image` parameter that is to exist. */
@@ -15,11 +17,11 @@ const VALIDATED_SECONDS = 660;
 const ASK_AGAIN_SECONDS = 300;
 const LOOK_SECONDS = 3;
 
-type Ports = Pick<SeedPorts, 'clock' | 'machineImages' | 'parameters' | 'wait'>;
+type Ports = Pick<SeedPorts, 'clock' | 'ledger' | 'log' | 'machineImages' | 'parameters' | 'wait'>;
 
 /**
  * Asks for all, then looks until all are there: AWS answers before it has validated an AMI. None is overwritten, so that asking twice does
- * no harm, and an invocation after one that died goes on where that stopped. Throws with what AWS refused, and why.
+ * no harm, and an invocation after one that died goes on where that stopped. Throws with what AWS refused, and why, and where somebody was faster.
  */
 export async function createParameters(wanted: readonly WantedParameter[], ports: Ports): Promise<void> {
   await untilVisible(wanted, ports);
@@ -49,24 +51,38 @@ async function unusableOf(wanted: readonly WantedParameter[], { machineImages }:
   return wanted.filter(({ ami }) => !usable.includes(ami));
 }
 
-async function ask(missing: readonly WantedParameter[], asked: Map<string, number>, { clock, parameters }: Ports): Promise<void> {
+async function ask(missing: readonly WantedParameter[], asked: Map<string, number>, ports: Ports): Promise<void> {
+  const { clock, parameters } = ports;
   for (const { name, ami } of missing) {
     const last = asked.get(name);
     if (last !== undefined && clock.now() - last < ASK_AGAIN_SECONDS * 1000) continue;
-    if (await passed(() => parameters.create(name, ami))) asked.set(name, clock.now());
+    const create = async (): Promise<void> => {
+      if (last === undefined) await recordPublishing(name, ami, undefined, ports);
+      await parameters.create(name, ami);
+    };
+    if (await passed(create)) asked.set(name, clock.now());
   }
 }
 
 /** All must be there in the end, so that the first which is not says enough. */
-async function withoutFirstThere(missing: readonly WantedParameter[], { parameters }: Ports): Promise<readonly WantedParameter[]> {
+async function withoutFirstThere(missing: readonly WantedParameter[], ports: Ports): Promise<readonly WantedParameter[]> {
   let there = 0;
   while (there < missing.length) {
     let found = false;
-    await passed(async () => { found = await parameters.get(missing[there]!.name) !== undefined; });
+    await passed(async () => { found = await isThere(missing[there]!, ports); });
     if (!found) break;
     there += 1;
   }
   return missing.slice(there);
+}
+
+/** A controller may have moved it on meanwhile; what nobody of ours wrote was planted between the look and the request. */
+async function isThere(wanted: WantedParameter, ports: Ports): Promise<boolean> {
+  const found = await ports.parameters.get(wanted.name);
+  if (!found) return false;
+  const isText = found.dataType !== undefined && found.dataType !== 'aws:ec2:image';
+  if (!isWanted(found, wanted) && (isText || await checkOverwritten(wanted.name, found, ports))) throw new Error(plantedProblem(wanted, found));
+  return true;
 }
 
 /** What cannot be told here for want of an answer counts as not validated. */

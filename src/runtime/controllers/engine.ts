@@ -55,7 +55,7 @@ export class Engine {
   }
 
   private async dispatch(message: ControllerMessage | EventBridgeEvent): Promise<void> {
-    if (await this.paused()) return this.ports.log.warn('paused', { message });
+    if (await this.paused()) return this.ports.log.paused({ message });
     const registry = await this.registry();
     if (!registry) return this.ports.log.warn('no-registry', { message });
     if (!isControllerMessage(message)) return this.handleEvent(message, registry);

@@ -1,6 +1,8 @@
 import { executeFleet } from './execute-fleet';
 import { publishStatus } from './fleet-status';
 import { observeFleet } from './observe-fleet';
+import { keepPointer } from './pointer';
+import { recordPublished } from './published';
 import { ledgerKey, type FleetIntent, type RegistryDocument } from '../../contract';
 import {
   decideFleet, initialState, madeOtherwise, needsOperator, noteRefusal, noteVersion, recognize, rememberWaiting, restrain, type Action,
@@ -40,7 +42,11 @@ export const reconcileFleet: Reconcile<FleetIntent, FleetPorts> = async (intent,
       announced = rolloutOf(state);
       continue;
     }
-    if (decision.action.type === 'wait') return settle(decision.action, intent, state, ports);
+    if (decision.action.type === 'wait') {
+      const look = await settle(decision.action, intent, state, ports);
+      await keepParameter(intent, state, observation, lease, ports);
+      return look;
+    }
     tell(intent, decision.action, ports);
     const { refused, made } = await attempt(decision.action, observation, registry, lease, ports);
     if (refused) {
@@ -70,6 +76,17 @@ function alarmOnce({ name: fleet }: FleetIntent, { log }: FleetPorts): (needs: r
     said.add(reason);
     log.alert(`fleet-${kind}`, { fleet, reason });
   });
+}
+
+/** What was published is recorded as such; before the first commit the parameter holds what it was made with. */
+async function keepParameter(
+  { parameterName }: FleetIntent, { committed: [good] }: FleetState, { parameterValue, stack }: FleetObservation, lease: Lease, ports: FleetPorts,
+): Promise<void> {
+  if (stack !== 'settled') return;
+  if (good?.ami === parameterValue && good) return recordPublished(parameterName, good.ami, ports);
+  if (good) return;
+  if (!await lease.held()) throw new ConflictError(parameterName, 0);
+  await keepPointer(parameterName, ports);
 }
 
 async function settle(action: Extract<Action, { type: 'wait' }>, intent: FleetIntent, state: FleetState, ports: FleetPorts): Promise<Look> {

@@ -1,8 +1,12 @@
 import { followLookup } from './follow-lookup';
 import { observeImage } from './observe-image';
-import { movePointer } from './pointer';
+import { keepPointer, movePointer } from './pointer';
+import { publishText, recordPublished } from './published';
 import { ledgerKey, SCHEMA_VERSION, releaseDocumentName, type ControllerMessage, type ImageIntent, type RegistryDocument } from '../../contract';
-import { applyChange, decideImage, emptyImageRecord, frozenChannels, newestEnded, type ImageDecision, type ImageObservation, type ImageRecord, type RecordChange, type SeenBuild } from '../domain/image';
+import {
+  applyChange, decideImage, emptyImageRecord, frozenChannels, newestEnded, releaseIn, type ImageDecision, type ImageObservation, type ImageRecord,
+  type RecordChange, type SeenBuild,
+} from '../domain/image';
 import { TransientError, type ImagePorts, type Lease, type LedgerRecord, type Look, type Reconcile } from '../ports';
 
 /** More steps than any honest look needs. */
@@ -21,6 +25,7 @@ export const reconcileImage: Reconcile<ImageIntent, ImagePorts> = async (intent,
   for (let step = 0; step < STEPS; step += 1) {
     const look = await controller.step();
     if (look) {
+      await controller.keepParameters();
       await controller.followParent();
       return look;
     }
@@ -57,6 +62,19 @@ class ImageController {
     return undefined;
   }
 
+  /** After all decisions: what was published is recorded as such, and what was never released holds what it began with. */
+  public async keepParameters(): Promise<void> {
+    if (this.stack === 'busy' || this.stack === 'gone') return;
+    for (const { name, parameterName } of this.intent.channels) {
+      const document = releaseIn(this.held!.document, name);
+      const ami = document?.amis[this.ports.region];
+      if (!document) await this.keepInitial(parameterName);
+      if (!document || ami === undefined) continue;
+      await recordPublished(parameterName, ami, this.ports);
+      await recordPublished(releaseDocumentName(parameterName), JSON.stringify(document), this.ports);
+    }
+  }
+
   /** After all decisions: a parent that cannot be found or written holds up none. */
   public async followParent(): Promise<void> {
     if (this.stack === 'busy' || this.stack === 'gone') return;
@@ -71,12 +89,13 @@ class ImageController {
     }
   }
 
-  private idle(reason: string, look: Look, { builds, pipelineMissing }: ImageObservation): Look {
+  private idle(reason: string, look: Look, { builds, pipelineMissing, parent }: ImageObservation): Look {
     const { name: image, pipelineArn } = this.intent;
     const channels = frozenChannels(this.held!.document);
     // Said at the end of every look, as long as it lasts.
     if (channels.length > 0) this.ports.log.alert('channel-frozen', { image, channels });
     if (pipelineMissing) this.ports.log.alert('pipeline-missing', { image, pipelineArn });
+    if (parent?.unreadable !== undefined) this.ports.log.alert('parent-unreadable', { image, reason: parent.unreadable });
     const newest = newestEnded(builds);
     if (newest?.unregistered) this.ports.log.alert('build-unregistered', { image, build: newest.arn, reason: newest.reason });
     this.foreignBuild(newest);
@@ -107,16 +126,15 @@ class ImageController {
   private async publish({ channel, parameterName, ami, document }: Extract<ImageDecision, { type: 'publish' }>): Promise<void> {
     await this.holdsLease();
     await movePointer(parameterName, ami, this.ports);
-    await this.put(releaseDocumentName(parameterName), JSON.stringify(document));
+    await publishText(releaseDocumentName(parameterName), JSON.stringify(document), this.ports);
     await this.stillCurrent();
     this.ports.log.info('channel-published', { image: this.intent.name, channel, version: document.version, ami, revision: document.revision });
     await this.wakeConsumers(channel);
   }
 
-  /** Each write of a parameter is an event and one of its 100 versions: none without need. */
-  private async put(name: string, value: string): Promise<void> {
-    const { parameters } = this.ports;
-    if ((await parameters.get(name))?.value !== value) await parameters.put(name, value, 'text');
+  private async keepInitial(parameterName: string): Promise<void> {
+    await this.holdsLease();
+    await keepPointer(parameterName, this.ports);
   }
 
   private async start({ build }: Extract<ImageDecision, { type: 'start-build' }>): Promise<void> {

@@ -1,11 +1,11 @@
-import { readDocument } from './documents';
+import { followedRelease } from './followed-release';
 import {
-  ledgerKey, releaseDocumentName, SCHEMA_VERSION, type FleetIntent, type FleetStatusDocument, type RegistryDocument,
-  type ReleaseDocument, type TargetIntent, type TemplateDocument,
+  ledgerKey, SCHEMA_VERSION, type FleetIntent, type FleetStanding, type RegistryDocument, type ReleaseDocument, type TargetIntent,
+  type TemplateDocument,
 } from '../../contract';
-import { asksForEventsSince, type FleetObservation, type FleetState, type TargetObservation } from '../domain/fleet';
+import { asksForEventsSince, standingOf, type FleetObservation, type FleetState, type TargetObservation } from '../domain/fleet';
 import type { SeedsRecord } from '../domain/seeds';
-import { SchemaVersionError, TransientError } from '../ports';
+import { SchemaVersionError } from '../ports';
 import type { FleetPorts, Mishaps } from '../ports-fleet';
 
 const QUIET: Mishaps = { launchFailures: [], interrupted: [], failedChecks: [] };
@@ -13,8 +13,7 @@ const QUIET: Mishaps = { launchFailures: [], interrupted: [], failedChecks: [] }
 /** Reads all that a decision on a fleet may need. */
 export async function observeFleet(intent: FleetIntent, registry: RegistryDocument, state: FleetState, ports: FleetPorts): Promise<FleetObservation> {
   const region = regionOf(registry.stackId);
-  const release = await readOrNothing<ReleaseDocument>(ports, releaseDocumentName(intent.follows.parameterName));
-  const canary = release?.canaryFleet;
+  const { release, record, unreadable } = await followedRelease(intent.follows, registry.namespace, ports.ledger);
   const targets = await Promise.all(intent.targets.map(async (target) => observeTarget(target, intent, registry, state, ports)));
   const since = asksForEventsSince(state, targets);
   const amis = [release?.amis[region], state.rollout?.ami, ...state.committed.map((each) => each.ami)];
@@ -24,7 +23,9 @@ export async function observeFleet(intent: FleetIntent, registry: RegistryDocume
     namespace: registry.namespace,
     intent,
     ...(release ? { release } : {}),
-    ...optional('canaryStatus', canary && canary.name !== intent.name ? await readOrNothing<FleetStatusDocument>(ports, canary.statusName) : undefined),
+    ...optional('releaseUnreadable', unreadable),
+    ...optional('knownAmis', record?.versions.flatMap(({ amis: each }) => each[region] ?? [])),
+    ...optional('canary', await observeCanary(intent, registry, release, ports)),
     ...optional('parameterValue', (await ports.parameters.get(intent.parameterName))?.value),
     ...optional('initialAmi', state.initialAmi === undefined ? await seed(intent, ports) : undefined),
     stack: await ports.stacks.state(registry.stackId),
@@ -53,6 +54,16 @@ async function observeTarget(
   };
 }
 
+/** The fleet that must try the release first. One of another stack is heard by that stack's image alone. */
+async function observeCanary(
+  { name, follows }: FleetIntent, { namespace }: RegistryDocument, release: ReleaseDocument | undefined, ports: FleetPorts,
+): Promise<FleetStanding | undefined> {
+  const first = release?.canaryFleet;
+  if (!first || first.name === name || follows.publisher) return undefined;
+  const document = await readLedger<FleetState>(ledgerKey.fleet(namespace, first.name), ports);
+  return document && standingOf(document);
+}
+
 /** Groups of two fleets may share a launch template. */
 async function ofOtherFleets(
   name: string, templateId: string, { namespace, fleets }: RegistryDocument, ports: FleetPorts,
@@ -70,17 +81,6 @@ async function readLedger<T extends { readonly schemaVersion: number }>(key: str
   const { document } = await ledger.read<T>(key);
   if (document && document.schemaVersion > SCHEMA_VERSION) throw new SchemaVersionError(key, document.schemaVersion, SCHEMA_VERSION);
   return document;
-}
-
-/** Documents of other stacks and accounts: what cannot be read keeps the fleet as it is, with its gates closed. */
-async function readOrNothing<T extends { readonly schemaVersion: number }>(ports: FleetPorts, name: string): Promise<T | undefined> {
-  try {
-    return await readDocument<T>(ports, name);
-  } catch (error) {
-    if (error instanceof TransientError) throw error;
-    ports.log.warn('document-unreachable', { parameter: name, reason: (error as Error).message });
-    return undefined;
-  }
 }
 
 const regionOf = (stackId: string): string => stackId.split(':')[3] ?? '';

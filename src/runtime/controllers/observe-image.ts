@@ -1,6 +1,7 @@
-import { readDocument } from './documents';
+import { followedRelease } from './followed-release';
 import { possibleParents } from './possible-parents';
-import { ledgerKey, releaseDocumentName, type FleetIntent, type FleetStatusDocument, type ImageIntent, type RegistryDocument, type ReleaseDocument } from '../../contract';
+import { ledgerKey, releaseDocumentName, type ImageIntent, type RegistryDocument } from '../../contract';
+import { standingOf, type FleetState } from '../domain/fleet';
 import { isCyclic } from '../domain/graph';
 import { isGood, unrecorded, withInfrastructure, type BuildDetails, type Follower, type ImageObservation, type ImageRecord, type ParentRelease, type PublishedChannel } from '../domain/image';
 import { stackVerdict } from '../domain/stack';
@@ -23,7 +24,7 @@ export async function observeImage(
     ...(builds ? { builds } : { builds: [], pipelineMissing: true }),
     details: await observeDetails(record, builds ?? [], registry, ports),
     channels: await observeChannels(intent, ports),
-    followers: await observeFollowers(intent, registry.fleets, ports),
+    followers: await observeFollowers(intent, registry, ports),
     ...(parent ? { parent } : {}),
   };
 }
@@ -47,12 +48,17 @@ async function parentAmisOf({ ami, inputs }: BuildDetails, registry: RegistryDoc
 
 async function observeParent({ parent }: ImageIntent, registry: RegistryDocument, ports: ImagePorts): Promise<ParentRelease | undefined> {
   if (parent.type !== 'image') return undefined;
-  const release = await readDocument<ReleaseDocument>(ports, releaseDocumentName(parent.parameterName));
-  const { document } = await ports.ledger.read<ImageRecord>(ledgerKey.image(registry.namespace, parent.image));
-  const versions = (document?.versions ?? []).map((version) => ({
+  const { release, record, unreadable } = await followedRelease(parent, registry.namespace, ports.ledger);
+  const pointer = unreadable === undefined ? (await ports.parameters.get(parent.parameterName))?.value : undefined;
+  const versions = (record?.versions ?? []).map((version) => ({
     amis: version.amis, builtAt: version.builtAt, withdrawn: !isGood(version),
   }));
-  return { versions, ...(release ? { release } : {}) };
+  return {
+    versions,
+    ...(release ? { release } : {}),
+    ...(pointer === undefined ? {} : { pointer }),
+    ...(unreadable === undefined ? {} : { unreadable }),
+  };
 }
 
 async function observeChannels({ channels }: ImageIntent, { parameters }: ImagePorts): Promise<Record<string, PublishedChannel>> {
@@ -65,12 +71,14 @@ async function observeChannels({ channels }: ImageIntent, { parameters }: ImageP
   return seen;
 }
 
-async function observeFollowers(intent: ImageIntent, fleets: readonly FleetIntent[], ports: ImagePorts): Promise<Record<string, Follower[]>> {
+async function observeFollowers(
+  intent: ImageIntent, { fleets, namespace }: RegistryDocument, { ledger }: ImagePorts,
+): Promise<Record<string, Follower[]>> {
   const seen: Record<string, Follower[]> = {};
-  const following = fleets.filter(({ follows }) => follows.image === intent.name).sort((a, b) => a.name < b.name ? -1 : 1);
+  const following = fleets.filter(({ follows }) => follows.image === intent.name && !follows.publisher).sort((a, b) => a.name < b.name ? -1 : 1);
   for (const fleet of following) {
-    const status = await readDocument<FleetStatusDocument>(ports, fleet.statusName);
-    (seen[fleet.follows.channel] ??= []).push({ fleet, ...(status ? { status } : {}) });
+    const { document } = await ledger.read<FleetState>(ledgerKey.fleet(namespace, fleet.name));
+    (seen[fleet.follows.channel] ??= []).push({ fleet, ...(document ? { standing: standingOf(document) } : {}) });
   }
   return seen;
 }

@@ -1,5 +1,6 @@
 import { createParameters, type WantedParameter } from './create-parameters';
-import { knownValue } from './known-value';
+import { knownValue, trustedValue } from './known-value';
+import { planted } from './planted';
 import { removeSeeds } from './remove-seeds';
 import { describeLookup, ledgerKey, type SeedParameter, type SeedProperties, type SeedSource } from '../../contract';
 import { iso } from '../domain/image';
@@ -7,16 +8,20 @@ import { newestAmi } from '../domain/lookup';
 import { declareSeeds, giveUpSeeds, noSeeds, tombstones, type SeedsRecord } from '../domain/seeds';
 import { TransientError, type SeedPorts, type StackState } from '../ports';
 
-/** Creates what is absent, restores what the ledger knows better, never overwrites. */
+/** Creates what is absent, restores what the ledger knows better, never overwrites. Refuses what somebody planted before the ledger knew of it. */
 export async function declare({ Parameters: text }: SeedProperties, ports: SeedPorts): Promise<void> {
   const declared = JSON.parse(text) as SeedParameter[];
   const absent = await absentOf(declared, ports);
-  const wanted = await wantedOf(declared.filter(({ name }) => absent.has(name)), ports);
   const { document, revision } = await ports.ledger.read<SeedsRecord>(ledgerKey.seeds);
+  const unknown = new Set(declared.map(({ name }) => name).filter((name) => !document?.parameters[name]));
+  const wanted = await wantedOf(declared.filter(({ name }) => absent.has(name) || unknown.has(name)), ports);
+  const problems = await planted(wanted.filter(({ name }) => unknown.has(name)), ports);
+  if (problems.length > 0) throw new Error(problems.join('; '));
   // Recorded before anything is created: what a crash leaves behind is known to be ours.
-  const amis = new Map(wanted.map(({ name, ami }) => [name, ami]));
+  const created = wanted.filter(({ name }) => absent.has(name));
+  const amis = new Map(created.map(({ name, ami }) => [name, ami]));
   await ports.ledger.write(ledgerKey.seeds, declareSeeds(document ?? noSeeds, declared, amis, iso(ports.clock.now())), revision);
-  await createParameters(wanted, ports);
+  await createParameters(created, ports);
   await removeGivenUp(absent, ports);
 }
 
@@ -64,23 +69,23 @@ async function absentOf(declared: readonly SeedParameter[], { parameters }: Seed
 }
 
 /** What each shall hold. One that reads an earlier one gets its value before AWS has validated that. */
-async function wantedOf(absent: readonly SeedParameter[], ports: SeedPorts): Promise<WantedParameter[]> {
+async function wantedOf(declared: readonly SeedParameter[], ports: SeedPorts): Promise<WantedParameter[]> {
   const wanted: WantedParameter[] = [];
-  for (const { name, owner, source } of absent) {
+  for (const { name, owner, source } of declared) {
     const known = await knownValue(name, ports);
     const ami = known ?? await valueOf(source, wanted, ports);
     if (ami === undefined) throw new Error(`${owner}: nothing to start from: ${describe(source)} does not exist; give an initialAmi`);
     wanted.push({ name, owner, ami });
-    ports.log.info('parameter-seeded', { parameter: name, value: ami, from: known ? 'ledger' : describe(source) });
+    ports.log.info('parameter-wanted', { parameter: name, value: ami, from: known ? 'ledger' : describe(source) });
   }
   return wanted;
 }
 
 async function valueOf(source: SeedSource, wanted: readonly WantedParameter[], ports: SeedPorts): Promise<string | undefined> {
-  const { candidates, clock, parameters, parentAmis } = ports;
+  const { candidates, clock, parentAmis } = ports;
   switch (source.type) {
     case 'ami': return source.imageId;
-    case 'parameter': return wanted.find(({ name }) => name === source.name)?.ami ?? (await parameters.get(source.name))?.value;
+    case 'parameter': return wanted.find(({ name }) => name === source.name)?.ami ?? trustedValue(source, ports);
     case 'imagebuilder': return parentAmis.ofImage(source.arn);
     case 'lookup': return newestAmi(await candidates.matching(source.lookup), source.lookup, clock.now());
   }

@@ -5,6 +5,8 @@ export interface PointerWrite {
   readonly since: number;
   readonly askedAt: number;
   readonly times: number;
+  /** Version of the parameter when it was asked for last. */
+  readonly version?: number;
 }
 
 /** How long to wait for a value before it is asked for again, by how often it was; each request may become one of the parameter's 100 versions. */
@@ -23,10 +25,11 @@ export interface PointerStep {
   readonly lateMinutes?: number;
 }
 
-/** What to do about a pointer that does not hold the AMI that it shall. */
-export function pointerStep(before: PointerWrite | undefined, ami: string, now: number): PointerStep {
-  const current = before?.ami === ami && now - before.askedAt < FORGOTTEN_SECONDS * 1000 ? before : undefined;
-  if (!current) return { ask: { ami, since: now, askedAt: now, times: 1 }, lookAgainSeconds: LOOK_SECONDS.first };
+/** What to do about a pointer of that version that does not hold the AMI that it shall. Who has written it since is answered at once. */
+export function pointerStep(before: PointerWrite | undefined, ami: string, now: number, version = 0): PointerStep {
+  const same = before?.ami === ami && (before.version ?? version) === version;
+  const current = same && now - before.askedAt < FORGOTTEN_SECONDS * 1000 ? before : undefined;
+  if (!current) return { ask: { ami, since: now, askedAt: now, times: 1, version }, lookAgainSeconds: LOOK_SECONDS.first };
   const patience = ASK_AGAIN_SECONDS[current.times - 1] ?? ASK_AGAIN_SECONDS.at(-1)!;
   const due = now - current.askedAt >= patience * 1000;
   const late = now - current.since >= LATE_SECONDS * 1000;

@@ -160,7 +160,9 @@ describe('what the documentation only speaks against is warned of', () => {
 
   test('a parent of another app', () => {
     const stack = newStack();
-    const parent = RoleImage.fromImageAttributes(stack, 'Parent', { imageName: 'hardened', namespace: 'platform' });
+    const parent = RoleImage.fromImageAttributes(stack, 'Parent', {
+      imageName: 'hardened', namespace: 'platform', ledgerTableArn: 'arn:aws:dynamodb:eu-central-1:123456789012:table/Platform-Ledger',
+    });
     new RoleImage(stack, 'Role', { parent, components: [echo()], encrypted: false, diskExport: DiskExport.raw({ bucket: new Bucket(stack, 'Disks') }) });
     expect(new Synthesized(stack).warnings).toEqual(expect.arrayContaining([expect.stringMatching(/not known here how the parent 'hardened' is built/)]));
   });

@@ -8,6 +8,10 @@ import { FOREIGN, NAMESPACE, REGION } from '../../runtime/fleet/model/world';
 /** `rolled-back`: the rollback makes another version of the old template; `rolled-back-newest-left`: it leaves the failed one as the newest. */
 export type DeployChange = 'configuration' | 'sick-configuration' | 'group' | 'rolled-back' | 'rolled-back-newest-left' | 'rolled-back-group';
 
+/** What somebody who may only write parameters can write. */
+export const FORGED = ['release', 'status', 'pointer'] as const;
+export type Forged = typeof FORGED[number];
+
 /** One thing that happens to a fleet. */
 export type Happening =
   | { readonly type: 'release'; readonly sick: boolean }
@@ -31,6 +35,8 @@ export type Happening =
   /** Somebody who may do just that makes a version of the template (with a note that looks like ours), has the group name it, or writes the pointer. */
   | { readonly type: 'foreign-version'; readonly marked: boolean; readonly named: boolean }
   | { readonly type: 'foreign-pointer' }
+  /** Somebody who may write parameters does. */
+  | { readonly type: 'forge'; readonly what: Forged }
   | { readonly type: 'events'; readonly count: number };
 
 export interface History {
@@ -71,6 +77,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ type: 'stall' as const }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('foreign-version' as const), marked: fc.boolean(), named: fc.boolean() }) },
   { weight: 2, arbitrary: fc.constant({ type: 'foreign-pointer' as const }) },
+  { weight: 4, arbitrary: fc.record({ type: fc.constant('forge' as const), what: fc.constantFrom(...FORGED) }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('events' as const), count: fc.integer({ min: 2, max: 4 }) }) },
 );
 
@@ -115,8 +122,23 @@ export async function happen(fleet: Harness, what: Happening, check: () => void)
     case 'stall': ports.faults.stallPointer = true; return;
     case 'foreign-version': return world.strangersVersion(what.marked ? ownerMark(NAMESPACE, 'web') : '', what.named);
     case 'foreign-pointer': world.parameters.set(world.intent.parameterName, FOREIGN); return;
+    case 'forge': return forge(fleet, what.what);
     case 'events': for (let index = 0; index < what.count; index += 1) await fleet.look();
   }
+}
+
+/** All that would help: an AMI of theirs as the newest release of all, a rollout that is over, a version that is blocked. */
+export function forge(fleet: Harness, what: Forged): void {
+  const { world } = fleet;
+  const { parameters, intent } = world;
+  const heartbeat = new Date(world.now + 1e9).toISOString();
+  const release = { ...world.releaseDocument(), version: '9.9.9/1', revision: Number.MAX_SAFE_INTEGER, amis: { [REGION]: FOREIGN }, revoked: [] };
+  const status = { schemaVersion: 99, fleet: 'web', phase: 'idle', blocked: [{ version: fleet.lastVersion, reason: 'sick' }], heartbeat };
+  if (what === 'pointer') world.lastDisturbance = world.now;
+  if (what === 'release') parameters.set(`${intent.follows.parameterName}/release`, JSON.stringify(release));
+  if (what === 'status') parameters.set(intent.statusName, JSON.stringify(status));
+  if (what === 'pointer') parameters.set(intent.parameterName, FOREIGN);
+  fleet.poke();
 }
 
 function revoke({ world }: Harness): void {

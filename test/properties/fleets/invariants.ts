@@ -34,6 +34,10 @@ export class Invariants implements Watcher {
   public constructor(private readonly fleet: Harness) {}
 
   public before(call: string, detail: unknown): void {
+    // Whoever may only write parameters decides nothing: their AMI is never recorded, rolled or named.
+    const { committed, rollout } = call === 'ledger.write' ? detail as FleetState : { committed: undefined, rollout: undefined };
+    const decided = call === 'ledger.write' ? [committed, rollout] : ['write-parameter', 'start-refresh', 'adopt', 'create-version'].includes(call) ? detail : undefined;
+    if (JSON.stringify(decided ?? '').includes(FOREIGN)) throw new Broken(31, `${call} of ${JSON.stringify(decided)}`);
     switch (call) {
       case 'ledger.write': return this.record(detail as FleetState);
       case 'write-parameter': return this.pointer(detail as string);
@@ -191,7 +195,7 @@ export class Invariants implements Watcher {
 
   private pointer(ami: string): void {
     const good = this.state.committed[0];
-    if (ami !== good?.ami) throw new Broken(22, `the pointer moves to ${ami}, the last known good is ${good?.ami}`);
+    if (ami !== (good?.ami ?? 'ami-initial')) throw new Broken(22, `the pointer moves to ${ami}, the last known good is ${good?.ami}`);
   }
 
   private start({ version, ami, plan }: { version: string; ami: string; plan: RefreshPlan }): void {

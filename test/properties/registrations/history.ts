@@ -91,8 +91,8 @@ export class Story {
     const release = this.installation.release('golden', 'production');
     const name = release?.canaryFleet?.name;
     if (!release || !name || release.revoked.includes(release.version)) return;
-    const pair = { version: release.version, ami: release.amis[REGION]!, configurationHash: '', committedAt: '' };
-    await this.installation.say(name, verdict === 'commit' ? { lastKnownGood: pair } : { blocked: [{ version: release.version, reason: 'sick' }] });
+    const { version } = release;
+    await this.installation.say(name, verdict === 'commit' ? { committed: version } : { blocked: [{ version, reason: 'sick', at: '' }] });
   }
 
   /** The call that is interrupted takes its time. */

@@ -119,7 +119,7 @@ describe('parameters', () => {
     await parameters.put('/imagebuilder/new', parent, 'aws:ec2:image');
     expect(await parameters.get('/imagebuilder/new')).toBeUndefined();
     await validated(world);
-    expect(await parameters.get('/imagebuilder/new')).toEqual({ value: parent, version: 1 });
+    expect(await parameters.get('/imagebuilder/new')).toEqual({ value: parent, version: 1, dataType: 'aws:ec2:image' });
     expect(world.get(SsmService).find('/imagebuilder/new')).toMatchObject({ dataType: 'aws:ec2:image' });
   });
 
@@ -141,7 +141,7 @@ describe('parameters', () => {
     await validated(world);
     await parameters.create('/imagebuilder/new', other);
     await validated(world);
-    expect(await parameters.get('/imagebuilder/new')).toEqual({ value: parent, version: 1 });
+    expect(await parameters.get('/imagebuilder/new')).toEqual({ value: parent, version: 1, dataType: 'aws:ec2:image' });
   });
 
   test('what is absent reads as nothing, and is removed without complaint', async () => {
@@ -222,6 +222,13 @@ test('a log line is one JSON object', () => {
   const lines: string[] = [];
   jsonLog({ namespace: 'shop' }, (line) => { lines.push(line); }).warn('paused', { key: 'a' });
   expect(lines.map((line) => JSON.parse(line))).toEqual([{ level: 'WARN', event: 'paused', namespace: 'shop', key: 'a' }]);
+});
+
+test('a pause is a line that CloudWatch Logs counts', () => {
+  const lines: string[] = [];
+  jsonLog({ namespace: 'shop' }, (line) => { lines.push(line); }).paused({ message: 'sweep' });
+  expect(JSON.parse(lines[0]!)).toMatchObject({ level: 'WARN', event: 'paused', namespace: 'shop', message: 'sweep' });
+  expect(embeddedMetrics(lines[0]!)).toMatchObject([{ namespace: 'GoldenImages', name: 'Paused', dimensions: [{ Name: 'namespace', Value: 'shop' }], values: [1] }]);
 });
 
 test('what needs an operator is an error line that CloudWatch Logs counts', () => {

@@ -1,12 +1,13 @@
-import { fleetStatusName, ledgerKey, SCHEMA_VERSION, type AmiLookup, type SeedParameter } from '../../../src/contract';
+import { fleetStatusName, ledgerKey, type AmiLookup, type SeedParameter } from '../../../src/contract';
 import { refusal } from '../../../src/runtime/controllers/guard';
 import { record, withdraw as withdrawRegistry } from '../../../src/runtime/controllers/registry';
 import { removeTombstones } from '../../../src/runtime/controllers/remove-seeds';
 import { declare, withdraw } from '../../../src/runtime/controllers/seed';
+import { initialState, type FleetState } from '../../../src/runtime/domain/fleet';
 import type { AmiCandidate } from '../../../src/runtime/domain/lookup';
 import type { RegistryRecord } from '../../../src/runtime/domain/registry';
 import type { SeedsRecord } from '../../../src/runtime/domain/seeds';
-import type { StackState } from '../../../src/runtime/ports';
+import type { Parameter, StackState } from '../../../src/runtime/ports';
 import { fleet, image, NAMESPACE, pointer, REGION, registry, STACK_ID } from '../support/intents';
 import { MemoryLedger, MemoryLog } from '../support/memory-ports';
 import { ValidatingParameters } from '../support/validating-parameters';
@@ -76,9 +77,50 @@ describe('seed', () => {
 
   test('never overwrites', async () => {
     const { ports, parameters } = setUp();
+    await declare(seeds(fromPublic()), ports);
     parameters.values.set(LATEST, { value: 'ami-rotated', version: 7 });
     await declare(seeds(fromPublic()), ports);
     expect(parameters.values.get(LATEST)).toEqual({ value: 'ami-rotated', version: 7 });
+  });
+
+  const LEFT = { value: 'ami-0bad0bad', version: 3 };
+  test.each<[string, string, Parameter, RegExp]>([
+    ['a pointer', LATEST, LEFT, /^Shop\/Base: .*\/latest exists already, and is not from this stack: it holds 'ami-0bad0bad' \(data type aws:ec2:image\), expected ami-public \(data type aws:ec2:image\); delete it \(aws ssm delete-parameter --name .*\/latest\) and deploy again; if ami-0bad0bad is right, give it as initialAmi beforehand$/],
+    ['a text with the right AMI', LATEST, { value: 'ami-public', version: 1, dataType: 'text' }, /it holds 'ami-public' \(data type text\)/],
+    ['a release document', `${LATEST}/release`, { value: '{"revision":9007199254740991}', version: 1 }, /\/latest\/release exists already, and is not from this stack: it holds '\{"revision":9007199254740991\}', expected no such parameter yet; delete it/],
+  ])('refuses what stood there before the ledger knew of it: %s', async (_, name, value, problem) => {
+    const { ports, parameters, ledger } = setUp();
+    parameters.values.set(name, value);
+    await expect(declare(seeds(fromPublic()), ports)).rejects.toThrow(problem);
+    expect([parameters.asked, ledger.document(ledgerKey.seeds)]).toEqual([[], undefined]);
+    await parameters.remove(name);
+    await declare(seeds(fromPublic()), ports);
+    expect(parameters.values.get(LATEST)?.value).toBe('ami-public');
+  });
+
+  test('refuses the status of a fleet that there was before the fleet', async () => {
+    const { ports, parameters } = setUp();
+    await parameters.put(blue.statusName, '{}');
+    const seeded: SeedParameter = { name: blue.parameterName, owner: 'Shop/Blue', source: { type: 'ami', imageId: 'ami-given' } };
+    await expect(declare(seeds(seeded), ports)).rejects.toThrow(/Shop\/Blue: .*\/fleets\/blue\/status exists already/);
+  });
+
+  test('refuses what is planted between its look and its request', async () => {
+    const { ports, parameters } = setUp();
+    const create = async (name: string, ami: string): Promise<void> => {
+      if (name === LATEST) parameters.values.set(LATEST, LEFT);
+      await parameters.create(name, ami);
+    };
+    const faster = Object.assign(Object.create(parameters) as typeof parameters, { create });
+    await expect(declare(seeds(fromPublic()), { ...ports, parameters: faster })).rejects.toThrow(/latest exists already, and is not from this stack: it holds 'ami-0bad0bad'/);
+  });
+
+  test('reads of its own channels what the ledger says, whatever they hold', async () => {
+    const { ports, parameters } = setUp();
+    await declare(seeds(fromPublic()), ports);
+    parameters.values.set(LATEST, LEFT);
+    await declare(seeds(fromPublic(), { name: blue.parameterName, owner: 'Shop/Blue', source: { type: 'parameter', name: LATEST } }), ports);
+    expect(parameters.values.get(blue.parameterName)?.value).toBe('ami-public');
   });
 
   test('restores what the ledger knows better', async () => {
@@ -107,7 +149,7 @@ describe('seed', () => {
 
   test('what we did not create stays when the stack goes', async () => {
     const { ports, parameters, names, stack } = setUp();
-    parameters.values.set(LATEST, { value: 'ami-theirs', version: 1 });
+    parameters.values.set(LATEST, { value: 'ami-public', version: 1 });
     await declare(seeds(fromPublic()), ports);
     stack.state = 'deleting';
     expect(await withdraw(seeds(fromPublic()), STACK_ID, ports)).toEqual([]);
@@ -190,24 +232,43 @@ describe('registry', () => {
 
 describe('guard', () => {
   const properties = { ServiceToken: '', Namespace: NAMESPACE, Fleet: 'blue', Hash: '' };
-  const active = { schemaVersion: SCHEMA_VERSION, fleet: 'blue', phase: 'canary', blocked: [], heartbeat: '', rollout: { version: '1.0.1/2', startedAt: '2026-01-05T00:00:00.000Z' } };
-  const { rollout, ...idle } = active;
+  const idle = initialState('blue');
+  const active: FleetState = {
+    ...idle,
+    rollout: {
+      kind: 'image', version: '1.0.1/2', ami: 'ami-2', configurations: {}, stage: 'canary', startedAt: Date.UTC(2026, 0, 5), bootstrapping: false, redAtStart: [], targetIndex: 0,
+      refreshesBefore: [], touched: 0, unhealthySince: {}, failed: [],
+    },
+  };
+  const STATUS = fleetStatusName(NAMESPACE, 'blue');
 
-  test.each<[string, object | undefined, StackState, string | undefined]>([
-    ['a fleet that has said nothing', undefined, 'in-progress', undefined],
+  test.each<[string, FleetState | undefined, StackState, string | undefined]>([
+    ['a fleet that was never looked at', undefined, 'in-progress', undefined],
     ['no rollout', idle, 'in-progress', undefined],
     ['an active rollout', active, 'in-progress', 'a rollout of 1.0.1/2 in fleet blue is active since 2026-01-05T00:00:00.000Z (canary); deploy again once it has ended'],
     ['an active rollout, in a rollback', active, 'rolling-back', undefined],
-  ])('%s', async (_, status, state, expected) => {
-    expect(rollout).toBeDefined();
-    const { ports, parameters } = setUp(state);
-    if (status) await parameters.put(fleetStatusName(NAMESPACE, 'blue'), JSON.stringify(status));
+  ])('%s', async (_, recorded, state, expected) => {
+    const { ports, ledger, parameters } = setUp(state);
+    if (recorded) await ledger.write(ledgerKey.fleet(NAMESPACE, 'blue'), recorded, 0);
+    await parameters.put(STATUS, '{}');
     expect(await refusal(properties, [STACK_ID], ports)).toBe(expected);
   });
 
+  test('what somebody wrote into the status neither shuts a deploy out nor lets one in; that an operator deleted it does', async () => {
+    const { ports, ledger, parameters } = setUp();
+    await parameters.put(STATUS, JSON.stringify({ schemaVersion: 99, fleet: 'blue', phase: 'canary', blocked: [], heartbeat: '', rollout: { version: '9.9.9/1', startedAt: '' } }));
+    expect(await refusal(properties, [STACK_ID], ports)).toBeUndefined();
+    await ledger.write(ledgerKey.fleet(NAMESPACE, 'blue'), active, 0);
+    await parameters.put(STATUS, JSON.stringify({ schemaVersion: 1, fleet: 'blue', phase: 'idle', blocked: [], heartbeat: '' }));
+    expect(await refusal(properties, [STACK_ID], ports)).toMatch(/^a rollout of 1.0.1\/2/);
+    await parameters.remove(STATUS);
+    expect(await refusal(properties, [STACK_ID], ports)).toBeUndefined();
+  });
+
   test('an active rollout, where only the nested stack is rolled back yet', async () => {
-    const { ports, parameters } = setUp();
-    await parameters.put(fleetStatusName(NAMESPACE, 'blue'), JSON.stringify(active));
+    const { ports, ledger, parameters } = setUp();
+    await ledger.write(ledgerKey.fleet(NAMESPACE, 'blue'), active, 0);
+    await parameters.put(STATUS, '{}');
     const stacks = { state: async (id: string): Promise<StackState> => (id === 'nested' ? 'rolling-back' : 'in-progress') };
     expect(await refusal(properties, ['nested', STACK_ID], { ...ports, stacks })).toBeUndefined();
     expect(await refusal(properties, ['other', STACK_ID], { ...ports, stacks })).toMatch(/^a rollout of/);

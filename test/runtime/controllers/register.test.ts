@@ -46,7 +46,7 @@ class Shared {
       builds: { find: async () => undefined },
       clock: { now: () => this.now },
       ledger: this.ledger,
-      log: { info: quiet, warn: quiet, error: quiet, alert: quiet },
+      log: { info: quiet, warn: quiet, error: quiet, alert: quiet, paused: quiet },
       queue: { lookAgain: async (message) => void this.looks.push(message) },
     };
   }

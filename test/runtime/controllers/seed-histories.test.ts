@@ -1,4 +1,5 @@
 import { ledgerKey, type SeedParameter } from '../../../src/contract';
+import { movePointer } from '../../../src/runtime/controllers/pointer';
 import { declare, withdraw } from '../../../src/runtime/controllers/seed';
 import type { SeedsRecord } from '../../../src/runtime/domain/seeds';
 import { ConflictError, type SeedPorts, type StackState } from '../../../src/runtime/ports';
@@ -150,7 +151,7 @@ test('what a controller wrote meanwhile is not overwritten', async () => {
   parameters.seconds = (ami) => (ami === 'ami-rotated' ? 0 : 8);
   const ports = invocation();
   const wait = async (seconds: number): Promise<void> => {
-    if (!parameters.values.has(name(0))) await parameters.put(name(0), 'ami-rotated', 'aws:ec2:image');
+    if (!parameters.values.has(name(0))) await movePointer(name(0), 'ami-rotated', ports);
     await ports.wait(seconds);
   };
   await declare(properties(chain.slice(0, 1)), { ...ports, wait });

@@ -93,11 +93,12 @@ const twoGroups: FleetState = { ...committed, committed: [{ ...committed.committ
 
 const table: readonly Row[] = [
   // At rest: nothing to roll.
-  ['no release yet', initialState('web'), observation(), 'wait', /no release document/],
+  ['no release yet', initialState('web'), observation(), 'wait', /no release/],
   ['up to date', committed, observation({ release: release('1.0.1/1', 'ami-1') }), 'wait', /up to date/],
   ['a record of a newer schema', { ...committed, schemaVersion: 9 }, observation({ release: next }), 'wait', /schema version 9/],
-  ['a stale release document', { ...committed, seenRelease: { parameterName: observation().intent.follows.parameterName, revision: 7 } },
-    observation({ release: next }), 'wait', /older than one already seen/],
+  ['a revision above that of the ledger, which somebody had forged', { ...committed, seenRelease: { parameterName: observation().intent.follows.parameterName, revision: 2 ** 53 - 1 } },
+    observation({ release: next }), 'record', /start/],
+  ['the ledger of the stack that publishes the channel cannot be read', committed, observation({ releaseUnreadable: 'the ledger arn cannot be read' }), 'wait', /the ledger arn cannot be read/],
   ['a version without an AMI here', committed, observation({ release: release('1.0.2/1', 'ami-2', { amis: {} }) }), 'wait', /no AMI in eu-central-1/],
   ['an AMI that is gone', committed, observation({ release: next, usableImages: ['ami-1'] }), 'wait', /cannot be launched/],
   ['the last known good AMI is gone', committed, observation({ release: release('1.0.1/1', 'ami-1'), usableImages: [] }), 'wait', /last known good AMI, cannot be launched/],
@@ -141,12 +142,10 @@ const table: readonly Row[] = [
   ['a fleet that is frozen', { ...committed, frozen: { reason: 'help', revision: 2 } }, observation({ release: next }), 'wait', /frozen: help/],
   ['a channel that moved since', { ...committed, frozen: { reason: 'help', revision: 1 } }, observation({ release: next }), 'record', /start/],
   ['backing off', { ...committed, backoff: { attempts: 1, until: NOW + 60_000 } }, observation({ release: next }), 'wait', /backing off/],
-  ['another fleet goes first', committed, observation({ release: release('1.0.2/1', 'ami-2', { canaryFleet: { name: 'first', statusName: '/s' } }) }), 'wait', /cannot be read/],
+  ['another fleet goes first', committed, observation({ release: release('1.0.2/1', 'ami-2', { canaryFleet: { name: 'first', statusName: '/s' } }) }), 'wait', /canary fleet first has not committed version 1.0.2/],
   ['another fleet has committed it', committed, observation({
     release: release('1.0.2/1', 'ami-2', { canaryFleet: { name: 'first', statusName: '/s' } }),
-    canaryStatus: {
-      schemaVersion: 1, fleet: 'first', phase: 'idle', blocked: [], heartbeat: '', lastKnownGood: { version: '1.0.2/1', ami: 'ami-2', configurationHash: '', committedAt: '' },
-    },
+    canary: { blocked: [], lastKnownGood: { version: '1.0.2/1', ami: 'ami-2', configurationHash: '', committedAt: '' } },
   }), 'record', /start/],
   ['every committed version is revoked', committed, observation({ release: release('1.0.1/1', 'ami-1', { revoked: ['1.0.1/1'] }) }), 'wait', /frozen: every version/],
   ['the committed version is revoked', { ...committed, committed: [...committed.committed, { version: '1.0.0/1', ami: 'ami-3', configurations: { web: 'c0' }, committedAt: '' }] },

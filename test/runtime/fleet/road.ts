@@ -8,7 +8,7 @@ import { fleetIntent } from './model/harness';
 import { ModelPorts } from './model/ports';
 import { ModelWorld } from './model/world';
 import { inProcessHandler } from '../../../golden-images/src/wire';
-import { fleetStatusName, ledgerKey, releaseDocumentName, SCHEMA_VERSION, type FleetIntent, type RegistryDocument, type RolloutIntent, type TemplateDocument } from '../../../src/contract';
+import { fleetStatusName, ledgerKey, SCHEMA_VERSION, type FleetIntent, type RegistryDocument, type ReleaseDocument, type RolloutIntent, type TemplateDocument } from '../../../src/contract';
 import { contentHash } from '../../../src/runtime/aws/fleet/configuration-hash';
 import { createFleetPorts } from '../../../src/runtime/aws/fleet-ports';
 import { SsmParameters } from '../../../src/runtime/aws/parameters';
@@ -48,7 +48,6 @@ export class Road {
   private readonly registry: RegistryDocument;
   private readonly memory: ModelPorts;
   private readonly ports;
-  private revision = 0;
   private lookAt = 0;
 
   private constructor(public readonly fleet: Fleet, groups: readonly string[], rollout: Partial<RolloutIntent>, trusting: boolean) {
@@ -80,10 +79,6 @@ export class Road {
     };
   }
 
-  public get channel(): string {
-    return this.intent.follows.parameterName;
-  }
-
   public get state(): FleetState {
     return this.memory.document<FleetState>(ledgerKey.fleet('shop', 'web'))!;
   }
@@ -94,8 +89,7 @@ export class Road {
 
   /** The release that the channel holds is withdrawn. */
   public async revoke(version: string): Promise<void> {
-    const { value } = (await this.ports.parameters.get(releaseDocumentName(this.channel)))!;
-    return this.publish({ ...JSON.parse(value) as object, revoked: [version] });
+    return this.publish({ revoked: [version] });
   }
 
   /** A deploy of the stack: a version of the template that is recorded, and that the group names from then on. */
@@ -125,7 +119,7 @@ export class Road {
   }
 
   /** What a controller of a former version would have left in the ledger. */
-  public forget(...members: ReadonlyArray<keyof FleetState>): void {
+  public forgetMembers(...members: ReadonlyArray<keyof FleetState>): void {
     const key = ledgerKey.fleet('shop', 'web');
     const { document, revision } = this.memory.ledger.get(key)!;
     const left = Object.entries(JSON.parse(document) as FleetState).filter(([name]) => !members.includes(name as keyof FleetState));
@@ -164,9 +158,13 @@ export class Road {
     return String((JSON.parse(status!.value) as { waitingFor?: string }).waitingFor);
   }
 
-  private async publish(change: object): Promise<void> {
-    const document = { schemaVersion: 1, image: 'web', channel: 'production', builtAt: '2026-01-05T00:00:00Z', revoked: [], ...change, revision: (this.revision += 1) };
-    await this.ports.parameters.put(releaseDocumentName(this.channel), JSON.stringify(document), 'text');
+  /** The ledger knows no release any more. */
+  public unpublish(): void {
+    this.memory.world.released.length = 0;
+  }
+
+  private publish(change: Partial<ReleaseDocument>): void {
+    this.memory.world.release({ builtAt: '2026-01-05T00:00:00Z', ...change });
     this.lookAt = 0;
   }
 

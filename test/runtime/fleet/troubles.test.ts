@@ -3,7 +3,6 @@ import { DeleteLaunchTemplateCommand, DeregisterImageCommand } from '@aws-sdk/cl
 import { Road } from './road';
 import { Ec2Service } from '../../../golden-images/src/world/ec2/ec2';
 import { SsmService } from '../../../golden-images/src/world/ssm/ssm';
-import { releaseDocumentName } from '../../../src/contract';
 
 /** What is wrong in the account, what the fleet's status says of it, and how it is put right. */
 interface Trouble {
@@ -16,7 +15,6 @@ interface Trouble {
 const sizes = (road: Road, size: number) =>
   road.autoScaling.send(new UpdateAutoScalingGroupCommand({ AutoScalingGroupName: 'web', MinSize: size, DesiredCapacity: size }));
 const processes = { AutoScalingGroupName: 'web', ScalingProcesses: ['Launch', 'Terminate'] };
-const documentName = (road: Road) => releaseDocumentName(road.channel);
 
 const troubles: Trouble[] = [
   { name: 'a group at zero', cause: (road) => sizes(road, 0), reported: /group web is at zero/, repair: (road) => sizes(road, 3) },
@@ -33,9 +31,9 @@ const troubles: Trouble[] = [
     repair: (road) => road.release('1.0.2/1', road.fleet.world.get(Ec2Service).registerImage({ name: 'again', architecture: 'x86_64', platform: 'linux' })),
   },
   {
-    name: 'a missing release document',
-    cause: (road) => road.fleet.world.get(SsmService).remove(documentName(road)),
-    reported: /no release document/,
+    name: 'a release that the ledger no longer knows',
+    cause: (road) => road.unpublish(),
+    reported: /no release/,
     repair: (road) => road.release('1.0.1/1', road.fleet.next),
   },
   {

@@ -3,10 +3,11 @@ import { ImageModel, type ModelBuild } from './image-model';
 import { NAMESPACE, pipelineArn, pointer } from './intents';
 import { MemoryLedger, MemoryLog } from './memory-ports';
 import { ValidatingParameters } from './validating-parameters';
-import { fleetStatusName, ledgerKey, pauseParameterName, releaseDocumentName, SCHEMA_VERSION, type ControllerMessage, type FleetStatusDocument, type ImageIntent, type RegistryDocument, type ReleaseDocument } from '../../../src/contract';
+import { ledgerKey, pauseParameterName, releaseDocumentName, type ControllerMessage, type ImageIntent, type RegistryDocument, type ReleaseDocument } from '../../../src/contract';
 import { Engine } from '../../../src/runtime/controllers/engine';
 import { reconcileImage } from '../../../src/runtime/controllers/image';
 import { record } from '../../../src/runtime/controllers/registry';
+import { initialState, type FleetState } from '../../../src/runtime/domain/fleet';
 import { withInfrastructure, type ImageRecord } from '../../../src/runtime/domain/image';
 import type { Images, StackState } from '../../../src/runtime/ports';
 
@@ -134,11 +135,13 @@ export class Installation {
     return text === undefined ? undefined : JSON.parse(text) as ReleaseDocument;
   }
 
-  /** What a fleet says of itself. */
-  public async say(fleet: string, status: Partial<FleetStatusDocument>): Promise<void> {
-    const name = fleetStatusName(NAMESPACE, fleet);
-    const before = this.parameters.values.get(name)?.value;
-    const empty: FleetStatusDocument = { schemaVersion: SCHEMA_VERSION, fleet, phase: 'idle', blocked: [], heartbeat: '' };
-    await this.parameters.put(name, JSON.stringify({ ...(before ? JSON.parse(before) as FleetStatusDocument : empty), ...status }));
+  /** What the ledger says of a fleet. */
+  public async say(fleet: string, said: { committed?: string; blocked?: FleetState['blocked'] }): Promise<void> {
+    const key = ledgerKey.fleet(NAMESPACE, fleet);
+    const { document, revision } = await this.ledger.read<FleetState>(key);
+    const { committed, blocked = [] } = said;
+    const state = document ?? initialState(fleet);
+    const pairs = committed === undefined ? state.committed : [{ version: committed, ami: '', configurations: {}, committedAt: '' }, ...state.committed];
+    await this.ledger.write(key, { ...state, committed: pairs, blocked: [...state.blocked, ...blocked] }, revision);
   }
 }

@@ -71,6 +71,7 @@ export class MemoryLog implements Log {
   public warn = (event: string, fields: Record<string, unknown> = {}): void => { this.lines.push({ level: 'warn', event, fields }); };
   public error = (event: string, fields: Record<string, unknown> = {}): void => { this.lines.push({ level: 'error', event, fields }); };
 
+  public paused = (fields: Record<string, unknown> = {}): void => { this.lines.push({ level: 'notice', event: 'paused', fields }); };
   public alert = (event: string, fields: Record<string, unknown> = {}): void => { this.lines.push({ level: 'alert', event, fields }); };
 
   public events(): string[] {

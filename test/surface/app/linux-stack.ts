@@ -6,7 +6,7 @@ import { Account, SurfaceStack } from './account';
 import { hardenedCatalogue, linuxCatalogue } from './catalogue';
 import { linuxComponents } from './linux';
 import { linuxModules } from './modules';
-import { existingAmi, shelfOf } from './shelf';
+import { existingAmi, foreignLedger, shelfOf } from './shelf';
 import {
   BuildInfrastructure,
   BuildSchedule,
@@ -52,6 +52,7 @@ export class LinuxStack extends SurfaceStack {
       removalPolicy: RemovalPolicy.DESTROY,
       logRetention: RetentionDays.ONE_YEAR,
       operatorUrl: false,
+      encryptionKey: this.account_.key,
     });
   }
 
@@ -183,6 +184,7 @@ export class LinuxStack extends SurfaceStack {
       parent: PatchedBaseImage.fromImageAttributes(this, 'ImportedBase', {
         imageName: 'golden',
         namespace: 'elsewhere',
+        ledgerTableArn: foreignLedger(this),
         channelNames: ['production'],
         platform: Platform.LINUX,
         architecture: InstanceArchitecture.X86_64,
@@ -199,6 +201,7 @@ export class LinuxStack extends SurfaceStack {
     const parent = RoleImage.fromImageAttributes(this, 'ImportedRole', {
       imageName: 'tools',
       namespace: 'elsewhere',
+      ledgerTableArn: foreignLedger(this),
       architecture: InstanceArchitecture.ARM_64,
       rootDeviceName: '/dev/xvda',
     });

@@ -5,7 +5,7 @@ import { InstanceProfile, ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { Account, SurfaceStack } from './account';
-import { FILES, shelfOf, type Shelf } from './shelf';
+import { FILES, foreignLedger, shelfOf, type Shelf } from './shelf';
 import {
   BuildInfrastructure,
   BuildSchedule,
@@ -77,7 +77,11 @@ export class PackerStack extends SurfaceStack {
     image.grantRegister(registrar, { directInvocation: true });
     image.addChannel('production', { gates: [Gate.imageTests()] });
     new RegisteredImage(this, 'OnRegistered', {
-      parent: RegisteredImage.fromImageAttributes(this, 'Elsewhere', { imageName: 'golden', namespace: 'elsewhere' }),
+      parent: RegisteredImage.fromImageAttributes(this, 'Elsewhere', {
+        imageName: 'golden',
+        namespace: 'elsewhere',
+        ledgerTableArn: foreignLedger(this),
+      }),
     });
     new RoleImage(this, 'OnTop', {
       parent: image,

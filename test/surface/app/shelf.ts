@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { Stack } from 'aws-cdk-lib';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
 import { Source } from 'cdk-golden-images';
@@ -19,3 +20,9 @@ export const shelfOf = (bucket: IBucket): Shelf => ({ object: (key) => Source.bu
 /** An AMI that was there before the app. */
 export const existingAmi = (scope: IConstruct, name: 'parentAmi' | 'windowsAmi'): string =>
   (scope.node.tryGetContext(name) as string | undefined) ?? 'ami-0123456789abcdef0';
+
+/** Where the releases of images of another app stand. */
+export const foreignLedger = (scope: IConstruct): string =>
+  Stack.of(scope).formatArn({ service: 'dynamodb', resource: 'table', resourceName: FOREIGN_LEDGER });
+
+export const FOREIGN_LEDGER = 'elsewhere-ledger';

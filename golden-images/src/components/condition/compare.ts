@@ -19,7 +19,7 @@ export function compareNumbers(operator: string, value: string, operand: string)
   return !Number.isNaN(left) && !Number.isNaN(right) && orders[operator]!(left - right);
 }
 
-const number = (written: string): number => (/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(written) ? Number(written) : NaN);
+const number = (written: string): number => (/^\s*[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?\s*$/i.test(written) ? Number(written) : NaN);
 
 /** A regular expression of Go, as far as the two languages agree; flags at its beginning are taken over. A wrong one matches nothing. */
 export function matches(pattern: string, value: string): boolean {

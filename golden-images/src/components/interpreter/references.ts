@@ -1,5 +1,5 @@
 import type { Frame } from './state';
-import { isMapping, REFERENCE } from '../../../../src/component/document';
+import { isMapping, replaceReferences } from '../../../../src/component/document';
 
 /** The turn of a loop in which a step runs. */
 export interface Iteration {
@@ -20,7 +20,7 @@ const CHAIN = /^([^.\s]+)\.([^.\s]+)\.(inputs|outputs)((?:\[\d+\]|\.[A-Za-z0-9_-
 /** Puts values in the place of references. What stands for nothing stays as it is written. */
 export function resolve(value: unknown, frame: Frame, iteration?: Iteration): Resolved {
   const unresolved: string[] = [];
-  const text = (written: string): string => written.replace(REFERENCE, (whole, reference: string) => {
+  const text = (written: string): string => replaceReferences(written, (reference, whole) => {
     const found = lookUp(reference, frame, iteration);
     if (found === undefined) unresolved.push(reference);
     return found ?? whole;
@@ -50,7 +50,8 @@ function lookUp(reference: string, frame: Frame, iteration?: Iteration): string 
 
 /** A value of Parameter Store: by its name, or by the name that `resolve(variable)` stands for. */
 function stored(name: string, frame: Frame): string | undefined {
-  const [, variable] = /^resolve\(\s*(.+?)\s*\)$/.exec(name) ?? [];
+  const variable = /^resolve\(([^]+)\)$/.exec(name)?.[1]?.trim();
+  if (variable?.startsWith('aws:ssm:')) return undefined;
   const resolved = variable === undefined ? name : lookUp(variable, frame);
   return resolved !== undefined && Object.hasOwn(frame.stored, resolved) ? frame.stored[resolved] : undefined;
 }

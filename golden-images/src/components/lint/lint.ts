@@ -1,6 +1,6 @@
 import { documents, type LintSource, type Sources } from './sources';
-import { examineDocument, type Violation } from '../../../../src/component/document';
-import type { Platform } from '../../../../src/image/platform';
+import { examineDocument, oversize, type Violation } from '../../../../src/component/document';
+import { Platform } from '../../../../src/image/platform';
 import { TOKEN } from '../../assembly/token';
 import { faultsOf, scriptsOf, type Fault, type Script } from '../scripts';
 
@@ -32,7 +32,7 @@ export function lint(paths: readonly string[], platform?: Platform): LintReport 
 }
 
 export function lintSources({ sources, passedOver, notices }: Sources, platform?: Platform): LintReport {
-  const read = sources.map((source) => ({ source, scripts: scriptsOf(source.text) }));
+  const read = sources.map((source) => ({ source, scripts: oversize(source.text) ? [] : scriptsOf(source.text) }));
   const examined = faultsOf(read.flatMap(({ scripts }) => scripts));
   const files = read.map(({ source, scripts }) => {
     const linted = lintSource(source, platform);
@@ -44,13 +44,19 @@ export function lintSources({ sources, passedOver, notices }: Sources, platform?
 
 /** The grammar of a document alone. */
 export function lintText(file: string, text: string, platform?: Platform): LintedFile {
-  return { file, ...examineDocument(text, platform) };
+  return { file, ...examine(text, platform) };
+}
+
+/** In time that grows as the document does: one that is too large is not read at all. */
+function examine(text: string, platform?: Platform): ReturnType<typeof examineDocument> {
+  const violation = oversize(text);
+  return violation ? { platform: platform ?? Platform.LINUX, violations: [violation] } : examineDocument(text, platform);
 }
 
 /** What is found on a line with a value that only a deploy knows may be of that value. */
 function lintSource({ file, component, text, platform: own }: LintSource, wanted?: Platform): LintedFile {
   const lines = text.split('\n');
-  const { platform, violations } = examineDocument(text, wanted ?? own);
+  const { platform, violations } = examine(text, wanted ?? own);
   const known = violations.filter(({ line }) => line === undefined || !lines[line - 1]?.includes(TOKEN));
   return { file, ...component === undefined ? {} : { component }, platform, violations: known };
 }

@@ -87,5 +87,5 @@ function looksLikeComponent(text: string): boolean {
   if (!text.includes('phases')) return false;
   const { contents, errors } = parseDocument(text, { logLevel: 'silent' });
   if (isMap(contents) && (isSeq(contents.get('phases')) || (contents.has('phases') && contents.has('schemaVersion')))) return true;
-  return errors.length > 0 && /^['"]?phases['"]?\s*:/m.test(text) && /^\s*(?:- )?['"]?(?:schemaVersion|action)['"]?\s*:/m.test(text);
+  return errors.length > 0 && /^['"]?phases['"]?\s*:/m.test(text) && /^[ \t]*(?:- )?['"]?(?:schemaVersion|action)['"]?\s*:/m.test(text);
 }

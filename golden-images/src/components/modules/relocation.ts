@@ -52,4 +52,4 @@ function permit(kind: Kind): Module {
 }
 
 /** A folder may be written with a separator at its end. */
-const trimmed = (path: string): string => (path.length > 1 ? path.replace(/[\\/]+$/, '') : path);
+const trimmed = (path: string): string => (path.length > 1 ? path.replace(/(?<![\\/])[\\/]+$/, '') : path);

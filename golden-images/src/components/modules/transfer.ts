@@ -70,9 +70,9 @@ async function listed(bucket: string, pattern: string, bench: Bench): Promise<st
 }
 
 function s3(location: string): { bucket: string; key: string } {
-  const [, bucket, key] = /^s3:\/\/([^/]+)\/?(.*)$/s.exec(location) ?? [];
+  const [, bucket, key = ''] = /^s3:\/\/([^/]+)(?:\/(.*))?$/s.exec(location) ?? [];
   if (bucket === undefined) throw new StepFailure(`'${location}' is no s3://bucket/key`);
-  return { bucket, key: key! };
+  return { bucket, key };
 }
 
 /** A destination that is a folder takes the name of what is downloaded. */

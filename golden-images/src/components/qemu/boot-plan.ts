@@ -15,8 +15,8 @@ export function bootPlan(config: string | undefined, names: readonly string[]): 
 }
 
 function firstEntry(config: string): BootPlan | undefined {
-  const [, kernel, words = ''] = /^\s*linux\s+(\S+)(.*)$/m.exec(config) ?? [];
-  const [, initrd] = /^\s*initrd\s+(\S+)/m.exec(config) ?? [];
+  const [, kernel, words = ''] = /^[ \t]*linux[ \t]+(\S+)([ \t].*)?$/m.exec(config) ?? [];
+  const [, initrd] = /^[ \t]*initrd[ \t]+(\S+)/m.exec(config) ?? [];
   return kernel === undefined || initrd === undefined ? undefined : { kernel, initrd, args: words.split(/\s+/).filter((each) => each !== '') };
 }
 

@@ -12,13 +12,15 @@ export interface Examined {
 
 /** Has every script parsed: bash here, PowerShell by PowerShell itself where there is one. */
 export function faultsOf(scripts: readonly Script[]): Examined {
-  const bash = scripts.filter(({ language }) => language === 'bash').map((script) => ({ script, faults: filled(script).map(bashFault) }));
+  const tooDeep: Script[] = [];
+  const bash = scripts.filter(({ language }) => language === 'bash').flatMap((script) => examineBash(script, tooDeep));
+  const notices = tooDeep.map(({ step, phase }) => `the script of step '${step}' in phase '${phase}' was not checked: its parts are nested too deeply`);
   const powershell = scripts.filter(({ language }) => language === 'powershell');
   try {
-    return { faults: refused([...bash, ...examinePowerShell(powershell)]), notices: [] };
+    return { faults: refused([...bash, ...examinePowerShell(powershell)]), notices };
   } catch (error) {
     if (!(error instanceof NoPowerShell)) throw error;
-    return { faults: refused(bash), notices: [`PowerShell scripts were not checked: ${error.message} (scripts: ${powershell.length})`] };
+    return { faults: refused(bash), notices: [...notices, `PowerShell scripts were not checked: ${error.message} (scripts: ${powershell.length})`] };
   }
 }
 
@@ -26,6 +28,17 @@ interface Answer {
   readonly script: Script;
   /** One for each way to fill it. */
   readonly faults: readonly (Fault | undefined)[];
+}
+
+/** The parser calls itself for what is nested, as deeply as the stack allows. */
+function examineBash(script: Script, tooDeep: Script[]): Answer[] {
+  try {
+    return [{ script, faults: filled(script).map(bashFault) }];
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    tooDeep.push(script);
+    return [];
+  }
 }
 
 function examinePowerShell(scripts: readonly Script[]): Answer[] {

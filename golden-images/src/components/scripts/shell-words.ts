@@ -23,6 +23,6 @@ function behindEnv(words: readonly string[]): number {
 }
 
 /** `-o`, `-O`, also at the end of others as in `-euo pipefail`, and files to start with. */
-const takesValue = (option: string): boolean => /^[-+][a-zA-Z]*[oO][a-zA-Z]*$/.test(option) || /^--(?:rcfile|init-file)$/.test(option);
+const takesValue = (option: string): boolean => (/^[-+][a-zA-Z]+$/.test(option) && /o/i.test(option)) || /^--(?:rcfile|init-file)$/.test(option);
 
 const present = (words: readonly string[], index: number): number | undefined => (index < words.length ? index : undefined);

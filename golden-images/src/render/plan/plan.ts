@@ -76,7 +76,7 @@ interface Prepared {
 
 function prepare({ component, image, document }: Part, language: Language): Prepared {
   const steps = document.phases.flatMap(({ name, steps: all }) => all.map((step) => ({ phase: name, step })));
-  const wanted = new Set(JSON.stringify(steps).match(/[^.\s{]+\.[^.\s]+(?=\.outputs)/g) ?? []);
+  const wanted = new Set(JSON.stringify(steps).match(/(?<![^.\s{])[^.\s{]+\.[^.\s]+(?=\.outputs)/g) ?? []);
   const workplace: Workplace = { language, stack: image.stack, wanted };
   const variables = variablesOf(document, component);
   return {

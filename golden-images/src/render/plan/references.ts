@@ -1,5 +1,5 @@
 import type { Output } from './operation';
-import { isMapping, REFERENCE, type DocumentStep } from '../../../../src/component/document';
+import { isMapping, referencesIn, type DocumentStep } from '../../../../src/component/document';
 import { Refused, type Place } from '../refusal';
 
 /** A text, in whose place stand what earlier steps put out. */
@@ -27,9 +27,9 @@ const KEPT: Readonly<Record<string, string>> = {
 export function parts(text: string, frame: Frame): Part[] {
   const found: Part[] = [];
   let end = 0;
-  for (const match of text.matchAll(REFERENCE)) {
-    found.push(text.slice(end, match.index), ...lookUp(match[1]!, frame));
-    end = match.index + match[0].length;
+  for (const reference of referencesIn(text)) {
+    found.push(text.slice(end, reference.start), ...lookUp(reference.name, frame));
+    end = reference.end;
   }
   return merged([...found, text.slice(end)]);
 }

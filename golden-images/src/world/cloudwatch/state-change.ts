@@ -1,4 +1,5 @@
 import type { World } from '../kernel';
+import { assertServiceMayUse, SEND } from '../kms/encrypted';
 import { SnsService } from '../sns';
 import { watched, type Alarm } from './alarm';
 import type { AlarmState } from './verdict';
@@ -39,7 +40,9 @@ function act(world: World, alarm: Alarm, action: string, before: AlarmState): vo
     OldStateValue: before,
   };
   try {
-    world.get(SnsService).publish(action, JSON.stringify(message), `${alarm.state}: "${alarm.name}" in ${world.region}`);
+    const topics = world.get(SnsService);
+    assertServiceMayUse(world, topics.keyOf(action), 'cloudwatch.amazonaws.com', { actions: SEND, context: { 'aws:SourceArn': alarm.arn, 'aws:SourceAccount': world.account } });
+    topics.publish(action, JSON.stringify(message), `${alarm.state}: "${alarm.name}" in ${world.region}`);
   } catch (error) {
     world.log('cloudwatch', `action of alarm ${alarm.name} failed: ${(error as Error).message}`);
   }

@@ -89,6 +89,7 @@ async function settle(dynamoDb: DynamoDbService, name: string, properties: Prope
     await operations.UpdateContinuousBackups!({ TableName: name, PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: recover } });
   }
   const timeToLive = properties.TimeToLiveSpecification;
+  table.sse = sseOf(properties.SSESpecification);
   table.timeToLiveAttribute = isTrue(timeToLive?.Enabled) ? timeToLive.AttributeName : undefined;
   await settlePolicy(dynamoDb, name, properties.ResourcePolicy?.PolicyDocument);
 }
@@ -118,6 +119,12 @@ function attributeOf(dynamoDb: DynamoDbService, name: string, attribute: string)
   if (attribute === 'Arn') return dynamoDb.arn(name);
   if (attribute === 'TableId') return dynamoDb.table(name).id;
   throw new NotModelled(`the attribute ${attribute} of DynamoDB tables`);
+}
+
+/** Encryption can be changed in place (API reference of UpdateTable, SSESpecification). */
+function sseOf(given: Properties | undefined): { type: string; keyArn?: string } | undefined {
+  if (given === undefined || given.SSEEnabled === false) return undefined;
+  return { type: given.SSEType ?? 'KMS', ...(given.KMSMasterKeyId ? { keyArn: given.KMSMasterKeyId } : {}) };
 }
 
 const isTrue = (value: unknown): boolean => value === true || value === 'true';

@@ -11,13 +11,35 @@ const NEEDED = ['kms:CreateGrant', 'kms:Decrypt', 'kms:GenerateDataKeyWithoutPla
 export function mayUseForVolumes(world: World, key: Key, principalArn: string): boolean {
   if (key.manager === 'AWS') return true;
   if (key.state !== 'Enabled') return false;
+  const context = {
+    'aws:PrincipalArn': principalArn,
+    'kms:CallerAccount': world.account,
+    'aws:PrincipalAccount': world.account,
+    'kms:GrantIsForAWSResource': 'true',
+    'kms:ViaService': `ec2.${world.region}.amazonaws.com`,
+  };
+  return allowsAll(key, NEEDED, (principal) => names(principal, principalArn), context);
+}
+
+/** What is known of a request; `undefined` for a key that it does not carry, which no condition on it is fulfilled by. */
+export type KeyContext = Readonly<Record<string, string | undefined>>;
+
+/** Whether a key's policy lets a service use it that works in nobody's name. */
+export function mayBeUsedBy(key: Key, service: string, actions: readonly string[], context: KeyContext): boolean {
+  if (key.manager === 'AWS') return false;
+  return key.state === 'Enabled' && allowsAll(key, actions, (principal) => serves(principal, service), context);
+}
+
+function allowsAll(key: Key, actions: readonly string[], concerns: (principal: unknown) => boolean, context: KeyContext): boolean {
   const policy = (key.policy ?? {}) as { Statement?: Properties | Properties[] };
-  const statements = [policy.Statement ?? []].flat()
-    .filter((each) => names(each.Principal, principalArn) && holds(world, each.Condition, principalArn));
+  const statements = [policy.Statement ?? []].flat().filter((each) => concerns(each.Principal) && holds(each.Condition, context));
   const says = (effect: string, action: string): boolean =>
     statements.some((each) => each.Effect === effect && covers([each.Action].flat(), action));
-  return NEEDED.every((action) => says('Allow', action) && !says('Deny', action));
+  return actions.every((action) => says('Allow', action) && !says('Deny', action));
 }
+
+const serves = (principal: unknown, service: string): boolean =>
+  [(principal as { Service?: string | string[] } | undefined)?.Service ?? []].flat().includes(service);
 
 function names(principal: unknown, arn: string): boolean {
   if (principal === '*') return true;
@@ -30,21 +52,14 @@ const covers = (actions: string[], action: string): boolean => actions.some((eac
 const matches = (pattern: string, text: string): boolean =>
   new RegExp(`^${pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`).test(text);
 
-/** The keys of a condition that are known of a launch; another one fails by its name. */
-function holds(world: World, condition: Properties = {}, arn: string): boolean {
-  const context: Record<string, string> = {
-    'aws:PrincipalArn': arn,
-    'kms:CallerAccount': world.account,
-    'aws:PrincipalAccount': world.account,
-    'kms:GrantIsForAWSResource': 'true',
-    'kms:ViaService': `ec2.${world.region}.amazonaws.com`,
-  };
+/** A condition key of which nothing is known fails by its name. */
+function holds(condition: Properties = {}, context: KeyContext): boolean {
   return Object.entries(condition).every(([operator, keys]) => {
     if (!['StringEquals', 'StringLike', 'ArnEquals', 'ArnLike', 'Bool'].includes(operator)) throw new NotModelled(`the condition ${operator} of a key policy`);
     return Object.entries(keys as Properties).every(([name, values]) => {
       const value = context[name];
-      if (value === undefined) throw new NotModelled(`the condition key ${name} of a key policy`);
-      return [values].flat().some((each: unknown) => (operator === 'StringEquals' ? String(each) === value : matches(String(each), value)));
+      if (!(name in context)) throw new NotModelled(`the condition key ${name} of a key policy`);
+      return value !== undefined && [values].flat().some((each: unknown) => (operator === 'StringEquals' ? String(each) === value : matches(String(each), value)));
     });
   });
 }

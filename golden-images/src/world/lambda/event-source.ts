@@ -1,4 +1,5 @@
 import { AwsError, NotModelled, type Scheduled, type World } from '../kernel';
+import { assertRoleMayUse } from '../kms/encrypted';
 import { SqsService } from '../sqs';
 import type { Configuration } from './function';
 import { invalid } from './function';
@@ -69,6 +70,7 @@ export class EventSourceMapping {
 
   private async receive(): Promise<void> {
     this.poll = undefined;
+    if (!this.mayDecrypt()) return;
     this.polling = true;
     try {
       const messages = this.queue?.receive(this.batchSize) ?? [];
@@ -77,6 +79,19 @@ export class EventSourceMapping {
       this.polling = false;
     }
     if (this.visible() > 0) this.messagesVisible();
+  }
+
+  /** The queue is polled in the role of the function ("Configuring an Amazon SQS queue to use with Lambda", "Lambda execution role permissions"). */
+  private mayDecrypt(): boolean {
+    try {
+      const { Role: role } = this.lambda.required(this.configuration.FunctionName).latest.configuration;
+      assertRoleMayUse(this.world, this.queue?.attributes.KmsMasterKeyId, ['kms:Decrypt'], 'KmsAccessDenied', role);
+      return true;
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      this.world.log('lambda', `${this.configuration.FunctionName} cannot poll ${this.queueArn}: ${error.message}`);
+      return false;
+    }
   }
 
   /** What the function handled is deleted; the rest comes back after its visibility timeout. */

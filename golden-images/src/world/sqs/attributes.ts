@@ -17,7 +17,7 @@ const ranges: Record<keyof typeof defaults, readonly [number, number]> = {
   VisibilityTimeout: [0, 43200],
 };
 
-/** Kept and given back, without effect here: access is not enforced and nothing is encrypted. */
+/** Kept and given back: access is not enforced and nothing is encrypted; the key decides who may send (`kms/encrypted`). */
 const recorded = ['Policy', 'KmsMasterKeyId', 'KmsDataKeyReusePeriodSeconds', 'SqsManagedSseEnabled', 'RedriveAllowPolicy'];
 
 export type QueueAttributes = Record<string, string>;

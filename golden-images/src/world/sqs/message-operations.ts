@@ -1,6 +1,7 @@
 import { AwsError, refuseUnknown, type Operation, type World } from '../kernel';
 import { md5, md5OfAttributes, sizeOf, type Message } from './message';
 import type { Queue } from './queue';
+import { assertRoleMayUse, SEND } from '../kms/encrypted';
 
 // Inputs as the client writes them.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -10,14 +11,23 @@ type Find = (input: { QueueUrl: string }) => Queue;
 /** The operations on messages, single and in batches of up to ten. */
 export function messageOperations(world: World, find: Find): Record<string, Operation> {
   return {
-    SendMessage: (input) => send(find(input), input, ['QueueUrl']),
-    SendMessageBatch: (input) => batch(input, (entry) => send(find(input), entry, ['Id'])),
-    ReceiveMessage: (input) => receive(world, find(input), input),
+    SendMessage: (input) => send(usable(world, find(input), SEND), input, ['QueueUrl']),
+    SendMessageBatch: (input) => {
+      const queue = usable(world, find(input), SEND);
+      return batch(input, (entry) => send(queue, entry, ['Id']));
+    },
+    ReceiveMessage: (input) => receive(world, usable(world, find(input), ['kms:Decrypt']), input),
     DeleteMessage: (input) => find(input).delete(input.ReceiptHandle),
     DeleteMessageBatch: (input) => batch(input, (entry) => find(input).delete(entry.ReceiptHandle)),
     ChangeMessageVisibility: (input) => changeVisibility(find(input), input),
     ChangeMessageVisibilityBatch: (input) => batch(input, (entry) => changeVisibility(find(input), entry)),
   };
+}
+
+/** "Configuring AWS KMS permissions" (SQS developer guide): who sends makes data keys, who receives decrypts. */
+function usable(world: World, queue: Queue, actions: readonly string[]): Queue {
+  assertRoleMayUse(world, queue.attributes.KmsMasterKeyId, actions, 'KmsAccessDenied');
+  return queue;
 }
 
 function send(queue: Queue, input: Input, also: string[]): Record<string, unknown> {

@@ -73,7 +73,7 @@ function mask(prefix: number, bits: number): bigint {
 function parsed(address: string, bits: number): bigint {
   if (bits === 32) return address.split('.').reduce((sum, part) => sum * 256n + BigInt(part), 0n);
   // The last 32 bits may be written as an IPv4 address.
-  const hexadecimal = address.replace(/[0-9.]+$/, (tail) => (tail.includes('.') ? groups(parsed(tail, 32), 2).join(':') : tail));
+  const hexadecimal = address.replace(/(?<![0-9.])[0-9.]+$/, (tail) => (tail.includes('.') ? groups(parsed(tail, 32), 2).join(':') : tail));
   const [head = '', tail] = hexadecimal.split('::').map((part) => part.split(':').filter((group) => group !== '')) as [string[], string[]?];
   const middle = tail === undefined ? [] : Array<string>(8 - head.length - tail.length).fill('0');
   return [...head, ...middle, ...tail ?? []].reduce((sum, group) => sum * 65_536n + BigInt(`0x${group}`), 0n);

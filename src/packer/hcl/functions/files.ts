@@ -22,7 +22,7 @@ export const files: FunctionTable = {
   }),
   fileset: known(2, 2, fileSet),
   basename: known(1, 1, (call) => basename(call.text(0)) || (call.text(0) === '' ? '.' : '/')),
-  dirname: known(1, 1, (call) => normalize(call.text(0).replace(/[^/]*$/, '')).replace(/(?<=.)\/$/, '')),
+  dirname: known(1, 1, (call) => normalize(call.text(0).replace(/(?<![^/])[^/]*$/, '')).replace(/(?<=.)\/$/, '')),
   abspath: known(1, 1, (call) => resolve(call.context.workingDirectory ?? '.', call.text(0))),
   pathexpand: known(1, 1, expanded),
 };

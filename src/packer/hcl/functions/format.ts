@@ -8,7 +8,7 @@ import { fixed, general, scientific } from '../number/number-text';
 import { STRING } from '../types';
 import { isKnown, isNumber, type Value } from '../value';
 
-const VERB = /%(?:%|(?<flags>[-+ 0#]*)(?<width>[0-9]*)(?:\.(?<precision>[0-9]+))?(?:\[(?<index>[0-9]+)\])?(?<verb>[a-zA-Z]))/g;
+const VERB = /%(?:%|(?<flags>[-+ 0#]*)(?<width>(?:[1-9][0-9]*)?)(?:\.(?<precision>[0-9]+))?(?:\[(?<index>[0-9]+)\])?(?<verb>[a-zA-Z]))/g;
 const WIDEST = 1000;
 
 /** `format` of HCL, whose verbs are those of Go. */

@@ -71,9 +71,9 @@ export class Moment {
 
 /** A duration as Go writes it, in nanoseconds; undefined where the text is none. */
 export function durationOf(text: string): bigint | undefined {
-  const [, sign, parts] = /^([+-]?)((?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+|0)$/.exec(text) ?? [];
+  const [, sign, parts] = /^([+-]?)((?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+|0)$/.exec(text) ?? [];
   if (parts === undefined) return undefined;
-  const sum = [...parts.matchAll(/(\d*)\.?(\d*)(ns|us|µs|μs|ms|s|m|h)/g)].reduce((total, [, whole, fraction, unit]) => (
-    total + BigInt(`0${whole}`) * NANOSECONDS[unit!]! + (BigInt(`0${fraction}`) * NANOSECONDS[unit!]!) / 10n ** BigInt(fraction!.length)), 0n);
+  const sum = [...parts.matchAll(/(\d*)(?:\.(\d*))?(ns|us|µs|μs|ms|s|m|h)/gy)].reduce((total, [, whole, fraction = '', unit]) => (
+    total + BigInt(`0${whole}`) * NANOSECONDS[unit!]! + (BigInt(`0${fraction}`) * NANOSECONDS[unit!]!) / 10n ** BigInt(fraction.length)), 0n);
   return sign === '-' ? -sum : sum;
 }

@@ -16,7 +16,7 @@ function exact({ mantissa, exponent }: HclNumber): Decimal {
 
 function trimmed(negative: boolean, digits: string, point: number): Decimal {
   const kept = digits.replace(/^0+/, '');
-  return { negative, digits: kept.replace(/0+$/, ''), point: point - (digits.length - kept.length) };
+  return { negative, digits: kept.replace(/(?<!0)0+$/, ''), point: point - (digits.length - kept.length) };
 }
 
 /** The first digits, rounded; the even one where the rest is a half. */

@@ -5,7 +5,7 @@ import type { Values } from '../values';
 
 /** A valid name made of any text; empty where nothing of it can stand in one. */
 export const legalised = (text: string): string =>
-  nameOfId(text).replace(/[^a-z0-9]+/g, '-').slice(0, 50).replace(/^-+|-+$/g, '');
+  nameOfId(text).replace(/[^a-z0-9]+/g, '-').slice(0, 50).replace(/^-+|(?<!-)-+$/g, '');
 
 /** What components of a template are called after: its file or folder. */
 export const templatePrefix = (file: string): string => legalised(file.replace(/(?:\.pkr)?\.(?:json|hcl)$/, '')) || 'packer';
@@ -24,7 +24,7 @@ export function imageNameOf({ name, type }: Block, values: Values): string {
 const fixedText = ({ parts }: RuntimeText): string => parts.filter((part) => typeof part === 'string').join('-');
 
 /** Data of the builder, which it fills in once the image is built: `{{ .SourceAMI }}`. */
-const FIELD = /\{\{\s*\.\w+[^}]*\}\}/g;
+const FIELD = /\{\{\s*\.\w[^{}]*\}\}/g;
 
 /** Whether a text holds what only the build knows, or finds in AWS. */
 function isOfBuild(setting: Setting): boolean {

@@ -39,8 +39,8 @@ function linuxScript(text: string): Script | undefined {
 
 /** EC2 user guide, "How Amazon EC2 handles user data for Windows instances". */
 function windowsScript(text: string): Script | undefined {
-  const [, tag, script, rest] = /^\s*<(powershell|script)>([^]*)<\/\1>\s*([^]*)$/i.exec(text) ?? [];
-  if (tag === undefined || !/^(?:<persist>\s*false\s*<\/persist>\s*)?$/i.test(rest!)) return undefined;
+  const [, tag, script, rest] = /^\s*<(powershell|script)>([^]*)<\/\1>([^]*)$/i.exec(text) ?? [];
+  if (tag === undefined || !/^(?:<persist>\s*false\s*<\/persist>)?$/i.test(rest!.trim())) return undefined;
   return { type: tag.toLowerCase() === 'script' ? 'windows-shell' : 'powershell', settings: { inline: script! } };
 }
 

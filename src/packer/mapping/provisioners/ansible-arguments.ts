@@ -76,7 +76,7 @@ function parsed(text: string): unknown {
 }
 
 function fromPairs(text: string): Variables | undefined {
-  const pairs = [...text.matchAll(/([A-Za-z_]\w*)=("[^"]*"|'[^']*'|\S*)\s*/g)];
+  const pairs = [...text.trimStart().matchAll(/([A-Za-z_]\w*)=("[^"]*"|'[^']*'|\S*)\s*/gy)];
   if (pairs.map(([pair]) => pair).join('') !== text.trimStart()) return undefined;
   return pairs.map(([, name, value]) => [name!, value!.replace(/^(["'])(.*)\1$/, '$2')]);
 }

@@ -73,7 +73,7 @@ function stepsOf(values: Values, context: MappingContext, inventoryHostname: str
 function versionOf({ ansibleVersion: version, part }: MappingContext, values: Values): string | undefined {
   if (version === undefined) {
     part.inform(values.at, 'ansible-core is the last one for the Python of the instance, of those that the library pins; `ansibleVersion`, or --ansible-version, is another');
-  } else if (!/^[0-9]+\.[0-9]+\.[0-9]+[a-z0-9.]*$/.test(version)) {
+  } else if (!/^[0-9]+\.[0-9]+\.[0-9][a-z0-9.]*$/.test(version)) {
     values.fail('playbook_file', `"${version}" is no version of ansible-core`, 'give such as ansibleVersion: "2.15.13"');
   }
   return version;

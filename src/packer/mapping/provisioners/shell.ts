@@ -74,7 +74,7 @@ function withArguments(lines: string[], interpreter: string, { arguments: words 
 
 /** A restart by `eval "$NAME"`, where the environment says that it is one: so `golden-images render` writes it. */
 const spelledOut = (text: string, { texts }: ScriptEnvironment): string =>
-  text.replace(/^eval "\$(\w+)"$/gm, (line, name: string) => (LINUX_REBOOT.restarts.test(texts.get(name) ?? '') ? texts.get(name)! : line));
+  text.replace(/^eval "\$(\w+)"$/gm, (line, name: string) => (LINUX_REBOOT.restarts.test(texts.get(name)?.trim() ?? '') ? texts.get(name)! : line));
 
 /**
  * What the first line names. A file without one is no program for the kernel: the shell of the user runs it then

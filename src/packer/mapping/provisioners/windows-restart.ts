@@ -8,16 +8,20 @@ import { dropped, mapped } from '../treatment';
 
 /** A restart and nothing beside it: what else the command did would be lost. */
 const SHUTDOWN = /^shutdown(?:\.exe)?(?:\s+[/-](?:r|f|g|hybrid|t\s+\d+|d\s+[\w:]+|c\s+(?:"[^"&|]*"|[^\s"&|;/-]+)))+$/i;
-const COMPUTER = /^(?:powershell(?:\.exe)?\s+(?:-(?:noprofile|noninteractive|nologo|executionpolicy\s+\w+)\s+)*(?:-c(?:ommand)?\s+)?)?["'&{\s]*restart-computer(?:\s+-force)?[}"'\s]*$/i;
-const restarts = (command: string): boolean => COMPUTER.test(command.trim()) || (SHUTDOWN.test(command.trim()) && /\s[/-][rg]\b/i.test(command));
+const COMPUTER = /^(?:powershell(?:\.exe)? (?:-(?:noprofile|noninteractive|nologo|executionpolicy \w+) )*(?:-c(?:ommand)? )?)?["'&{ ]*restart-computer(?: -force)?[}"' ]*$/i;
+const restarts = (command: string): boolean => COMPUTER.test(command.trim().replace(/\s+/g, ' ')) || (SHUTDOWN.test(command.trim()) && /\s[/-][rg]\b/i.test(command));
 
-const SCRIPT = /^powershell(?:\.exe)?\s+(?:-(?:noprofile|noninteractive|nologo|executionpolicy\s+\w+)\s+)*(?:-c(?:ommand)?\s+)?"\s*&\s*\{\s*([^"%{}`#]+?)\s*;\s*restart-computer(?:\s+-force)?\s*;?\s*\}\s*"$/i;
+const OPENS = /^powershell(?:\.exe)?\s+(?:-(?:noprofile|noninteractive|nologo|executionpolicy\s+\w+)\s+)*(?:-c(?:ommand)?\s+)?"\s*&\s*\{/i;
+const CLOSES = /;\s*restart-computer(?:\s+-force)?\s*(?:;\s*)?\}\s*"$/i;
 const ENDS = /\b(?:exit|return|throw|break|continue|restart-computer|stop-computer|shutdown)\b/i;
 
 /** What a script in PowerShell does before the restart at its end, where it surely comes to it: no branches, and nothing is open. */
 function beforeRestart(command: string): string | undefined {
-  const [, body] = SCRIPT.exec(command.trim()) ?? [];
-  const whole = body !== undefined && !ENDS.test(body) && countOf(body, "'") % 2 === 0 && countOf(body, '(') === countOf(body, ')');
+  const text = command.trim();
+  const [open, close] = [OPENS.exec(text), CLOSES.exec(text)];
+  if (open === null || close === null || close.index < open[0].length) return undefined;
+  const body = text.slice(open[0].length, close.index).trim();
+  const whole = /^[^"%{}`#]+$/.test(body) && !ENDS.test(body) && countOf(body, "'") % 2 === 0 && countOf(body, '(') === countOf(body, ')');
   return whole ? body : undefined;
 }
 

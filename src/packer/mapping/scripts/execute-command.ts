@@ -26,7 +26,7 @@ export function executionOf(values: Values): Execution {
 const EITHER = /^if \[ "\$\(id -u\)" = 0 \]; then (?<root>.+); else (?<other>.+); fi$/;
 
 /** Removes the script after it, which Image Builder does. */
-const REMOVED = /\s*;\s*(?:sudo\s+)?rm\s+(?:-[rf]+\s+)*["']?\{\{\s*\.Path\s*\}\}["']?\s*;?$/;
+const REMOVED = /(?<!\s)\s*;\s*(?:sudo\s+)?rm\s+(?:-[rf]+\s+)*["']?\{\{\s*\.Path\s*\}\}["']?\s*;?$/;
 
 /** Words that mean to a shell what they are. */
 const ARGUMENTS = /(?<=\{\{\s*\.Path\s*\}\}["']?)((?:\s+[\w./=:,@+%-]+)+)(?=\s*["']?$)/;
@@ -43,7 +43,7 @@ function executionBy(whole: string, values: Values): Execution {
   if (REMOVED.test(command)) values.part.warn(values.place('execute_command'), 'a script that fails fails the build; in Packer the exit code of this "execute_command" is that of rm');
   const rest = [
     REMOVED,
-    /^echo\s+(?:'[^']*'|"[^"]*"|\S+)\s*\|\s*(?=.*\bsudo\b)/,
+    /^echo\s+(?:'[^']*'|"[^"]*"|[^\s|]+)\s*\|(?=.*\bsudo\b)\s*/,
     /chmod\s+\+?[\w+]+\s+["']?\{\{\s*\.Path\s*\}\}["']?\s*(?:;|&&)/,
     /(?:(?<![\w./-])(?:\/usr\/bin\/)?env\s+)?\{\{\s*\.Vars\s*\}\}/,
     /(?:^|\s)(?:source|\.)\s+\{\{\s*\.EnvVarFile\s*\}\}\s*(?:;|&&)/,

@@ -3,7 +3,7 @@ import type { StepPlan } from '../../plan';
 import type { Position } from '../../template/model';
 import type { Part } from '../part';
 
-/** How scripts of a platform restart the machine. */
+/** How scripts of a platform restart the machine: lines without the white space around them. */
 interface Dialect {
   readonly restarts: RegExp;
   /** What may follow at the end: a script that waits for its end, or ends. */
@@ -14,18 +14,18 @@ interface Dialect {
   readonly within: RegExp;
 }
 
-const COMMAND = '(?:sudo\\s+(?:-\\w+\\s+)*)?(?:/(?:usr/)?s?bin/)?(?:reboot|shutdown\\s+(?:-\\w*r\\w*|--reboot)|systemctl\\s+(?:-\\S+\\s+)*reboot|(?:tel)?init\\s+6)\\b';
+const COMMAND = '(?:sudo\\s+(?:-\\w+\\s+)*)?(?:/(?:usr/)?s?bin/)?(?:reboot|shutdown\\s+(?:-(?=[^\\Wr]*r)\\w+|--reboot)|systemctl\\s+(?:-\\S+\\s+)*reboot|(?:tel)?init\\s+6)\\b';
 
 export const LINUX_REBOOT: Dialect = {
-  restarts: new RegExp(`^\\s*(?:nohup\\s+|\\(?\\s*sleep\\s+\\d+\\s*(?:;|&&)\\s*)?${COMMAND}[^;|]*(?:[;|]+\\s*(?:true|exit 0|sleep \\d+)?)?\\s*$`),
-  idle: /^\s*(?:#.*|sleep\s+\d+|exit(?:\s+0)?|true|while\s+(?:true|:)\s*;\s*do\s+(?:(?:sleep\s+\d+|echo\b[^;$`|&<>]*|:)\s*;\s*)+done)?\s*;?\s*$/,
-  closes: /^\s*fi\s*;?\s*(?:#.*)?$/,
+  restarts: new RegExp(`^(?:nohup\\s+|(?:\\(\\s*)?sleep\\s+\\d+\\s*(?:;|&&)\\s*)?${COMMAND}[^;|]*(?:[;|]+\\s*(?:true|exit 0|sleep \\d+)?)?$`),
+  idle: /^(?:#.*|(?:sleep\s+\d+|exit(?:\s+0)?|true|while\s+(?:true|:)\s*;\s*do\s+(?:(?:sleep\s+\d+\s*|echo\b[^;$`|&<>]*|:\s*);\s*)+done)?\s*;?)$/,
+  closes: /^fi\s*(?:;\s*)?(?:#.*)?$/,
   within: new RegExp(`(?:^|[;&|(]|\\b(?:then|do|else)\\s)\\s*${COMMAND}`),
 };
 
 export const WINDOWS_REBOOT: Dialect = {
-  restarts: /^\s*(?:&\s*)?(?:restart-computer\b.*|shutdown(?:\.exe)?\s+(?:\S+\s+)*[/-]r\b.*)$/i,
-  idle: /^\s*(?:#.*|rem\b.*|::.*|start-sleep\b.*|timeout\b.*|exit(?:\s+\/b)?(?:\s+0)?)?\s*$/i,
+  restarts: /^(?:&\s*)?(?:restart-computer\b.*|shutdown(?:\.exe)?\s+(?:\S+\s+)*[/-]r\b.*)$/i,
+  idle: /^(?:(?:#|rem\b|::|start-sleep\b|timeout\b).*|exit(?:\s+\/b)?(?:\s+0)?)?$/i,
   within: /(?:^|[;&|{(]|\b(?:then|do|else)\s)\s*(?:restart-computer\b|shutdown(?:\.exe)?\s+(?:\S+\s+)*[/-]r\b)/i,
 };
 
@@ -35,10 +35,11 @@ export const WINDOWS_REBOOT: Dialect = {
  */
 export function withoutReboot(script: ScriptText, { restarts, idle, closes, within }: Dialect, part: Part): { text: string; reboot: boolean } {
   const lines = script.text.split('\n');
+  const [before, closed] = [(at: number) => lines[at - 1]!.trim(), (line: string) => closes?.test(line.trim())];
   let end = lines.length;
-  while (end > 0 && (idle.test(lines[end - 1]!) || closes?.test(lines[end - 1]!))) end -= 1;
-  const reboot = end > 0 && restarts.test(lines[end - 1]!);
-  const closing = reboot ? lines.slice(end).filter((line) => closes?.test(line)) : [];
+  while (end > 0 && (idle.test(before(end)) || closed(before(end)))) end -= 1;
+  const reboot = end > 0 && restarts.test(before(end));
+  const closing = reboot ? lines.slice(end).filter(closed) : [];
   // A branch must not be empty.
   const kept = reboot ? [...lines.slice(0, end - 1), ...closing.length > 0 ? [':', ...closing] : []] : lines;
   if (closing.length > 0) {

@@ -10,7 +10,6 @@ import { CANARY_LOOK_SECONDS, emptied, lost, sickness, stalled, UNHEALTHY_LOOK_S
 import type { FleetState, Rollout } from './state';
 import { trackInstances } from './tracking';
 import { isRunning, versionOf } from './versions';
-import { currentRelease } from './wanted';
 
 /**
  * The first instances, alone; then the gate. The refresh is cancelled as soon as they serve, so that a scale-out gets what the group has
@@ -61,7 +60,7 @@ function gate(state: FleetState, rollout: Rollout, observation: FleetObservation
   if (since === undefined) return wait(now, 'the canary is not healthy yet', UNHEALTHY_LOOK_SECONDS);
   const left = Math.ceil((since + canarySeconds * 1000 - observation.now) / 1000);
   if (left > 0) return wait(now, 'the canary is healthy and observed', Math.min(CANARY_LOOK_SECONDS, left));
-  if (rollout.kind === 'image' && !currentRelease(state, observation)) return wait(now, 'the release document cannot be read', 60);
+  if (rollout.kind === 'image' && !observation.release) return wait(now, 'the release cannot be read', 60);
   const obstacle = stackObstacle(observation)?.reason ?? groupObstacle(observation, target);
   if (obstacle) return wait(now, obstacle, 60);
   return record(withRollout(now, now.rollout!, { stage: 'waves', refreshesBefore: target.refreshes.map((each) => each.id) }), 'the canary passed');

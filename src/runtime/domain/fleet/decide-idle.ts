@@ -9,7 +9,7 @@ import { replaceStrangers } from './replacement';
 import type { FleetState, Rollout } from './state';
 import { lastKnownGood } from './state';
 import { isActive } from './versions';
-import { currentRelease, wanted } from './wanted';
+import { wanted } from './wanted';
 
 /** Nothing is being rolled: keep the pointer and the groups on the last known good pair, then look for something to roll. */
 export function decideIdle(state: FleetState, observation: FleetObservation): Decision {
@@ -63,7 +63,7 @@ function begin(state: FleetState, observation: FleetObservation): Decision {
 
 /** What a rollout gives way to: a newer release that could be started at once. */
 export function successor(state: FleetState, rollout: Rollout, observation: FleetObservation): Rollout | undefined {
-  const release = currentRelease(state, observation);
+  const { release } = observation;
   if (!release || release.version === rollout.version && rollout.kind === 'image') return undefined;
   const { pair } = wanted(state, observation);
   if (pair?.kind !== 'image' || pair.ami === rollout.ami || startObstacle(state, observation, true)) return undefined;

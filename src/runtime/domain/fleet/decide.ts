@@ -36,10 +36,13 @@ function inTheSameWords({ state, action }: Decision): Decision {
   return { state: { ...state, requested: { templateId, source, ami, token } }, action: { ...action, token } };
 }
 
-function rememberRelease(state: FleetState, { release, intent }: FleetObservation): FleetState {
-  if (!release) return state;
+/** What the ledger says is what was seen; a fleet that had believed a forged revision, or was frozen at one, comes back to it. */
+function rememberRelease(recorded: FleetState, { release, intent }: FleetObservation): FleetState {
+  if (!release) return recorded;
   const { parameterName } = intent.follows;
-  const seen = state.seenRelease;
-  if (seen?.parameterName === parameterName && seen.revision >= release.revision) return state;
-  return { ...state, seenRelease: { parameterName, revision: release.revision } };
+  const { revision } = release;
+  const { frozen, seenRelease: seen } = recorded;
+  const state = frozen && frozen.revision > revision ? { ...recorded, frozen: { ...frozen, revision } } : recorded;
+  if (seen?.parameterName === parameterName && seen.revision === revision) return state;
+  return { ...state, seenRelease: { parameterName, revision } };
 }

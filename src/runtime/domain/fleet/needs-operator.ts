@@ -13,10 +13,11 @@ import { isStranded, STRANDED, wanted } from './wanted';
  * `frozen`: nothing is started any more (invariant 29); `missing`: something that the fleet is made of does not exist; `unsupported`: a
  * group cannot be rolled as it is; `protected`: instances that may not be replaced keep the fleet from what it should be brought to;
  * `retained`: instances wait for somebody to end them; `stuck`: a step has no effect; `waiting`: longer than a day; `full`: a launch
- * template is about to have as many versions as it may; `foreign`: a version, an instance or overrides of a group of which the ledger knows nothing.
+ * template is about to have as many versions as it may; `foreign`: a version, an instance or overrides of a group of which the ledger knows nothing;
+ * `unreadable`: the ledger of the stack that publishes the channel.
  */
 export interface OperatorNeed {
-  readonly kind: 'frozen' | 'missing' | 'unsupported' | 'protected' | 'retained' | 'stuck' | 'waiting' | 'full' | 'foreign';
+  readonly kind: 'frozen' | 'missing' | 'unsupported' | 'protected' | 'retained' | 'stuck' | 'waiting' | 'full' | 'foreign' | 'unreadable';
   readonly reason: string;
 }
 
@@ -35,6 +36,7 @@ export function needsOperator(state: FleetState, observation: FleetObservation):
     ...needs('stuck', fruitless(state, now)),
     ...needs('waiting', [...tooLong(state, now), ...repeated(state)]),
     ...needs('full', targets.flatMap(full)),
+    ...needs('unreadable', observation.releaseUnreadable === undefined ? [] : [observation.releaseUnreadable]),
     ...needs('foreign', [...new Set(targets.flatMap(foreignVersions))]),
     ...needs('foreign', targets.flatMap(foreignInstances)),
   ];

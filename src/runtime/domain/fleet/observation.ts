@@ -1,4 +1,4 @@
-import type { FleetIntent, FleetStatusDocument, ReleaseDocument, TemplateDeclaration } from '../../../contract';
+import type { FleetIntent, FleetStanding, ReleaseDocument, TemplateDeclaration } from '../../../contract';
 
 /** All that a decision may rest on: the world as it was read in one look. */
 export interface FleetObservation {
@@ -7,8 +7,12 @@ export interface FleetObservation {
   readonly region: string;
   readonly namespace: string;
   readonly intent: FleetIntent;
-  /** What the channel holds; absent when there was no release yet, or the document cannot be read. */
+  /** What the ledger says that the channel holds; absent when there was no release yet, or it cannot be read. */
   readonly release?: ReleaseDocument;
+  /** AMIs in this region of the versions that the ledger knows, where it can be read. */
+  readonly knownAmis?: readonly string[];
+  /** Why the ledger of the stack that publishes the channel cannot be read. */
+  readonly releaseUnreadable?: string;
   readonly stack: 'settled' | 'failed' | 'in-progress' | 'rolling-back' | 'deleting' | 'gone';
   /** What happened to the stack, oldest first; read only where it must be known whether the deploy that made a version ended well. */
   readonly stackEvents?: readonly StackEvent[];
@@ -20,8 +24,8 @@ export interface FleetObservation {
   readonly targets: readonly TargetObservation[];
   /** Alarms of the policy that exist. */
   readonly alarms: readonly Alarm[];
-  /** Status of the fleet that must try a version first, where the release names one. */
-  readonly canaryStatus?: FleetStatusDocument;
+  /** What the ledger says of the fleet of this stack that must try a version first, where the release names one. */
+  readonly canary?: FleetStanding;
   /** Of the AMIs a decision may need: whether they can be launched. */
   readonly usableImages: readonly string[];
 }

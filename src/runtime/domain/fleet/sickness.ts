@@ -61,8 +61,9 @@ function impostor(rollout: Rollout, target: TargetObservation): Verdict | undefi
   return wrong ? sick(`instance ${wrong.id} runs ${wrong.ami}, not ${rollout.ami}`) : undefined;
 }
 
-function withdrawn(rollout: Rollout, { release, region, parameterValue }: FleetObservation): Verdict | undefined {
+function withdrawn(rollout: Rollout, { release, region, parameterValue, knownAmis }: FleetObservation): Verdict | undefined {
   if (rollout.kind !== 'image' || !release) return undefined;
+  if (knownAmis && !knownAmis.includes(rollout.ami)) return sick(`the ledger knows no version with the AMI ${rollout.ami}`);
   if (isRevoked(release, rollout.version)) return sick(`version ${rollout.version} was revoked`);
   const back = release.amis[region] !== rollout.ami && release.amis[region] === parameterValue;
   return back ? { reason: `the channel went back to version ${release.version}`, outcome: 'rolled-back', after: 'nothing' } : undefined;

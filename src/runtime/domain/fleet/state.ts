@@ -1,4 +1,4 @@
-import { SCHEMA_VERSION } from '../../../contract';
+import { SCHEMA_VERSION, type FleetStanding } from '../../../contract';
 
 /** An AMI and, for each group, the hash of the launch configuration that it is used with. */
 export interface Pair {
@@ -137,7 +137,7 @@ export interface FleetState {
   readonly blocked: readonly BlockedVersion[];
   /** Launch configurations (their hash) this fleet does not roll to. */
   readonly blockedConfigurations: ReadonlyArray<{ readonly hash: string; readonly reason: string; readonly at: string }>;
-  /** The newest release document that was seen: an older one is a stale read. */
+  /** The release that was seen last: what a frozen fleet waits to be followed by another. */
   readonly seenRelease?: { readonly parameterName: string; readonly revision: number };
   /** By id of the launch template. Absent in records of former controllers: the first look takes over what is there. */
   readonly templates?: Readonly<Record<string, TemplateRecord>>;
@@ -169,6 +169,20 @@ export function initialState(fleet: string): FleetState {
 }
 
 export const lastKnownGood = (state: FleetState): CommittedPair | undefined => state.committed[0];
+
+/** What others decide from a fleet, and its status document tells people. */
+export function standingOf({ committed, blocked, rollout }: FleetState): FleetStanding {
+  const good = committed[0];
+  return {
+    ...(good ? { lastKnownGood: publicPair(good) } : {}),
+    blocked: blocked.map(({ version, reason }) => ({ version, reason })),
+    ...(rollout ? { rollout: { version: rollout.version ?? rollout.ami, startedAt: new Date(rollout.startedAt).toISOString() } } : {}),
+  };
+}
+
+const publicPair = ({ version, ami, configurations, committedAt }: CommittedPair): NonNullable<FleetStanding['lastKnownGood']> => ({
+  ...(version === undefined ? {} : { version }), ami, configurationHash: Object.values(configurations).join('+'), committedAt,
+});
 
 /** One word for the status document. */
 export function phase(state: FleetState): string {

@@ -11,13 +11,6 @@ export interface Wanted {
   readonly seconds?: number;
 }
 
-/** The release document, unless it is a stale read: revisions only grow. */
-export function currentRelease(state: FleetState, observation: FleetObservation): ReleaseDocument | undefined {
-  const { release, intent } = observation;
-  const seen = state.seenRelease?.parameterName === intent.follows.parameterName ? state.seenRelease.revision : 0;
-  return release && release.revision >= seen ? release : undefined;
-}
-
 export const isRevoked = (release: ReleaseDocument | undefined, version: string | undefined): boolean =>
   version !== undefined && (release?.revoked ?? []).includes(version);
 
@@ -30,8 +23,8 @@ export function wanted(state: FleetState, observation: FleetObservation): Wanted
 }
 
 function wantedImage(state: FleetState, observation: FleetObservation): Wanted {
-  const release = currentRelease(state, observation);
-  if (!release) return { reason: observation.release ? 'the release document is older than one already seen' : 'no release document' };
+  const { release } = observation;
+  if (!release) return observation.releaseUnreadable === undefined ? { reason: 'no release' } : { reason: observation.releaseUnreadable, seconds: 300 };
   const good = lastKnownGood(state);
   if (isRevoked(release, release.version)) return withdrawal(state, observation, release);
   const ami = release.amis[observation.region];
@@ -55,7 +48,7 @@ export const STRANDED = 'every version this fleet was committed on is revoked or
 
 /** The version that runs is revoked, and so is every one before it, or it is gone: there is nothing to go to (invariant 29). */
 export function isStranded(state: FleetState, observation: FleetObservation): boolean {
-  const release = currentRelease(state, observation);
+  const { release } = observation;
   const good = lastKnownGood(state);
   return release !== undefined && isRevoked(release, release.version) && good !== undefined && isRevoked(release, good.version)
     && !refugePair(state, observation, release);
@@ -73,14 +66,16 @@ function withdrawal(state: FleetState, observation: FleetObservation, release: R
 const refugePair = (state: FleetState, observation: FleetObservation, release: ReleaseDocument): CommittedPair | undefined =>
   state.committed.find((each) => !isRevoked(release, each.version) && observation.usableImages.includes(each.ami));
 
-/** One fleet tries an unproven version first; others wait until it is committed there. An unreadable status keeps the gate closed. */
+/**
+ * One fleet tries an unproven version first; others wait until it is committed there. Of a fleet of another stack the release says so itself: it
+ * names no canary any more.
+ */
 function canaryGate(observation: FleetObservation, release: ReleaseDocument): string | undefined {
   const first = release.canaryFleet;
-  if (!first || first.name === observation.intent.name) return undefined;
-  const status = observation.canaryStatus;
-  if (!status) return `the status of canary fleet ${first.name} cannot be read`;
-  if (status.lastKnownGood?.version === release.version) return undefined;
-  const blocked = status.blocked.find((each) => each.version === release.version);
+  if (!first || (first.name === observation.intent.name && !observation.intent.follows.publisher)) return undefined;
+  const standing = observation.canary;
+  if (standing?.lastKnownGood?.version === release.version) return undefined;
+  const blocked = standing?.blocked.find((each) => each.version === release.version);
   return blocked ? `canary fleet ${first.name} blocked version ${release.version}: ${blocked.reason}` : `canary fleet ${first.name} has not committed version ${release.version}`;
 }
 

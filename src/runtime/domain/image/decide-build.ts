@@ -8,6 +8,8 @@ import { iso, newestFirst, sameCause } from './versions';
 const BACKOFF_SECONDS = [600, 3600];
 const LOOK_SECONDS = 300;
 const LONGEST_WAIT_SECONDS = 900;
+/** How soon to look for a release of the parent that is in the ledger, and not yet where a build reads it. */
+const PUBLISHED_SECONDS = 60;
 
 /** Whether a build must start: the definition or the parent's release says so, none is running, and its cause has tries left. */
 export function decideBuild(record: ImageRecord, look: ImageObservation): ImageDecision {
@@ -19,10 +21,13 @@ export function decideBuild(record: ImageRecord, look: ImageObservation): ImageD
   // What it was made from is not known yet: it may be just what is needed.
   if (unrecorded(record, look.builds).length > 0) return wait(LOOK_SECONDS, 'a build is not recorded yet');
   const release = look.parent?.release;
+  if (look.parent?.unreadable !== undefined) return wait(LOOK_SECONDS, 'the release of the parent cannot be read');
   if (look.parent && !release) return nothing('the parent has no release yet');
   if (release?.revoked.includes(release.version)) return nothing('the release of the parent was withdrawn');
   const reason = needOf(record, look);
   if (!reason) return nothing('up to date');
+  // A build reads the parameter: while that holds something else, it would be made of that.
+  if (release && look.parent?.pointer !== release.amis[look.region]) return wait(PUBLISHED_SECONDS, 'the release of the parent is not published yet');
   return attempt(record, look.now, { contentHash: look.intent.contentHash, ...(release ? { parentVersion: release.version } : {}) }, reason);
 }
 

@@ -26,8 +26,8 @@ function hearFleets(record: ImageRecord, name: string, followers: readonly Follo
   const channel = record.channels[name];
   if (!channel || channel.committed.includes(channel.document.version)) return undefined;
   const { version, canaryFleet } = channel.document;
-  if (followers.some(({ status }) => status?.lastKnownGood?.version === version)) return change({ type: 'commit-version', channel: name, version });
-  const refusal = followers.find(({ fleet }) => fleet.name === canaryFleet?.name)?.status?.blocked.find((each) => each.version === version);
+  if (followers.some(({ standing }) => standing?.lastKnownGood?.version === version)) return change({ type: 'commit-version', channel: name, version });
+  const refusal = followers.find(({ fleet }) => fleet.name === canaryFleet?.name)?.standing?.blocked.find((each) => each.version === version);
   const head = versionOf(record, version);
   if (!refusal || !head || !isGood(head)) return undefined;
   return change({ type: 'withdraw-version', version, withdrawal: { type: 'blocked', fleet: canaryFleet!.name, reason: refusal.reason } });

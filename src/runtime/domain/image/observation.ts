@@ -1,4 +1,4 @@
-import type { BuildInputs, FleetIntent, FleetStatusDocument, ImageIntent, ReleaseDocument } from '../../../contract';
+import type { BuildInputs, FleetIntent, FleetStanding, ImageIntent, ReleaseDocument } from '../../../contract';
 
 /** A build as the pipeline's list shows it. */
 export interface SeenBuild {
@@ -35,9 +35,13 @@ export interface BuildDetails {
   readonly parentAmis?: readonly string[];
 }
 
-/** The release of the parent, and its versions where they can be read. */
+/** The release of the parent, and its versions. */
 export interface ParentRelease {
   readonly release?: ReleaseDocument;
+  /** What the channel's parameter holds, of which a build is made. */
+  readonly pointer?: string;
+  /** Why the ledger of the stack that publishes it cannot be read: nothing is built and nothing withdrawn then. */
+  readonly unreadable?: string;
   readonly versions: ReadonlyArray<{ readonly amis: Readonly<Record<string, string>>; readonly builtAt: string; readonly withdrawn: boolean }>;
 }
 
@@ -50,8 +54,8 @@ export interface PublishedChannel {
 
 export interface Follower {
   readonly fleet: FleetIntent;
-  /** Absent where it cannot be read. */
-  readonly status?: FleetStatusDocument;
+  /** Absent while nothing is recorded of it. */
+  readonly standing?: FleetStanding;
 }
 
 /** One look at the world. */

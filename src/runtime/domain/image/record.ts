@@ -81,6 +81,9 @@ export interface ImageRecord {
   readonly sequence: number;
 }
 
+/** What a channel holds: what is published, and whatever somebody else wrote in its place. */
+export const releaseIn = (record: ImageRecord | undefined, channel: string): ReleaseDocument | undefined => record?.channels[channel]?.document;
+
 export function emptyImageRecord(image: string, schemaVersion: number): ImageRecord {
   return { schemaVersion, image, definitions: [], versions: [], channels: {}, sequence: 0 };
 }

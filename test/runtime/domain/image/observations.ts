@@ -1,5 +1,5 @@
 // Observations that the tests of image decisions start from.
-import { SCHEMA_VERSION, type FleetStatusDocument, type ImageIntent } from '../../../../src/contract';
+import { SCHEMA_VERSION, type FleetStanding, type ImageIntent } from '../../../../src/contract';
 import {
   applyChange, decideImage, emptyImageRecord, type BuildDetails, type Follower, type ImageDecision, type ImageObservation, type ImageRecord,
   type SeenBuild,
@@ -18,11 +18,9 @@ export const build = (version: number, number: number, minutes: number, more: Pa
 export const details = (version: number, ami: string, more: Partial<BuildDetails> = {}): BuildDetails => ({
   recipeArn: recipeArn('base', version), tested: true, amis: { [REGION]: ami }, ami: { id: ami, sourceAmi: 'ami-parent' }, ...more,
 });
-export const status = (more: Partial<FleetStatusDocument>): FleetStatusDocument => ({
-  schemaVersion: SCHEMA_VERSION, fleet: 'web', phase: 'idle', blocked: [], heartbeat: '', ...more,
-});
-export const follower = (name: string, more: Partial<FleetStatusDocument> = {}): Follower => ({
-  fleet: fleet(name, ['base', 'production']), status: status({ fleet: name, ...more }),
+export const standing = (more: Partial<FleetStanding>): FleetStanding => ({ blocked: [], ...more });
+export const follower = (name: string, more: Partial<FleetStanding> = {}): Follower => ({
+  fleet: fleet(name, ['base', 'production']), standing: standing(more),
 });
 
 export const look = (more: Partial<ImageObservation> = {}): ImageObservation => ({

@@ -14,7 +14,9 @@ describe('standing on a parent', () => {
     amis: { [REGION]: ami },
     revoked,
   });
-  const role = (parent: ImageObservation['parent'], more: Partial<ImageObservation> = {}): ImageObservation => look({ intent: web, ...more, parent });
+  /** The parameter holds the release, unless it is said otherwise. */
+  const role = (parent: NonNullable<ImageObservation['parent']>, more: Partial<ImageObservation> = {}): ImageObservation =>
+    look({ intent: web, ...more, parent: { ...(parent.release ? { pointer: parent.release.amis[REGION]! } : {}), ...parent } });
   const roleBuild = (number: number, minutes: number): SeenBuild => ({ ...build(1, number, minutes), arn: buildArn('web', 1, number) });
   const builtOn = (parentAmi: string, parent: NonNullable<ImageObservation['parent']>, more: Partial<ImageObservation> = {}): ReturnType<typeof settle> => {
     const seen = roleBuild(1, 100);
@@ -29,6 +31,16 @@ describe('standing on a parent', () => {
   test('the first release starts the first build', () => {
     const { decision } = settle(emptyImageRecord('web', SCHEMA_VERSION), role({ versions: [], release: release('1.0.1/1', 'ami-b1', 10) }));
     expect(decision).toMatchObject({ type: 'start-build', build: { cause: { parentVersion: '1.0.1/1' } } });
+  });
+
+  test.each([['holds something else', 'ami-foreign'], ['is absent', undefined]])('a parameter that %s starts nothing, until it holds the release', (_, pointer) => {
+    const parent = { versions: [], release: release('1.0.1/1', 'ami-b1', 10), pointer };
+    expect(settle(emptyImageRecord('web', SCHEMA_VERSION), role(parent)).decision).toMatchObject({ type: 'wait', seconds: 60 });
+  });
+
+  test('a ledger of another stack that cannot be read starts nothing and withdraws nothing', () => {
+    expect(settle(emptyImageRecord('web', SCHEMA_VERSION), role({ versions: [], unreadable: 'denied' })).decision).toMatchObject({ type: 'wait' });
+    expect(builtOn('ami-b1', { versions: [], unreadable: 'denied' }).record.versions[0]!.withdrawal).toBeUndefined();
   });
 
   test('a release that was withdrawn starts nothing', () => {

@@ -1,5 +1,5 @@
 import { activeRefresh, rollBackRefresh } from './refresh';
-import { contentOf, CONTROLLER, type ModelWorld } from './world';
+import { contentOf, CONTROLLER, NAMESPACE, type ModelWorld } from './world';
 import { ledgerKey } from '../../../../src/contract';
 import { ConflictError, RefusedError, TransientError, type Lease, type Log } from '../../../../src/runtime/ports';
 import type { FleetPorts, RefreshRequest } from '../../../../src/runtime/ports-fleet';
@@ -36,6 +36,8 @@ export class ModelPorts {
   public readonly faults = new Faults();
   public readonly ledger = new Map<string, Entry>();
   public readonly calls: string[] = [];
+  /** What was said to an operator. */
+  public readonly alerts: Array<{ readonly event: string; readonly fields: Record<string, unknown>; readonly at: number }> = [];
   /** When which change was asked for. */
   public readonly changes: Array<{ readonly call: string; readonly at: number }> = [];
   public readonly stalled: Array<{ at: number; value: string }> = [];
@@ -49,6 +51,7 @@ export class ModelPorts {
   public constructor(public readonly world: ModelWorld, private readonly watcher: Watcher = {}) {}
 
   public document<T>(key: string): T | undefined {
+    if (key === ledgerKey.image(NAMESPACE, 'web')) return this.world.imageRecord() as T | undefined;
     const entry = this.ledger.get(key);
     return entry && JSON.parse(entry.document) as T;
   }
@@ -61,7 +64,8 @@ export class ModelPorts {
 
   public create(): FleetPorts {
     const { world } = this;
-    const quiet: Log = { info: () => {}, warn: () => {}, error: () => {}, alert: () => {} };
+    const alert = (event: string, fields: Record<string, unknown> = {}): void => { this.alerts.push({ event, fields, at: world.now }); };
+    const quiet: Log = { info: () => {}, warn: () => {}, error: () => {}, alert, paused: () => {} };
     return {
       log: quiet,
       clock: { now: () => world.now },

@@ -1,6 +1,7 @@
 import { activeRefresh, stepRefresh, type ModelRefresh } from './refresh';
 import type { FleetIntent, RegistryDocument, ReleaseDocument, TemplateDeclaration } from '../../../../src/contract';
 import type { Alarm, LaunchFailure, StackEvent } from '../../../../src/runtime/domain/fleet';
+import { emptyImageRecord, type ImageRecord } from '../../../../src/runtime/domain/image';
 
 export const TICK_SECONDS = 10;
 export const NAMESPACE = 'shop';
@@ -61,6 +62,8 @@ export interface ModelVersion {
 export class ModelWorld {
   public now = START;
   public readonly parameters = new Map<string, string>();
+  /** Of the channel, oldest first. */
+  public readonly released: ReleaseDocument[] = [];
   public readonly versions: ModelVersion[] = [];
   public readonly refreshes: ModelRefresh[] = [];
   public instances: ModelInstance[] = [];
@@ -132,12 +135,20 @@ export class ModelWorld {
       revision: (before?.revision ?? 0) + 1,
       ...change,
     };
+    this.released.push(document);
     this.parameters.set(`${this.intent.follows.parameterName}/release`, JSON.stringify(document));
   }
 
   public releaseDocument(): ReleaseDocument | undefined {
-    const text = this.parameters.get(`${this.intent.follows.parameterName}/release`);
-    return text ? JSON.parse(text) as ReleaseDocument : undefined;
+    return this.released.at(-1);
+  }
+
+  /** What the image controller has recorded. */
+  public imageRecord(): ImageRecord | undefined {
+    const document = this.releaseDocument();
+    if (!document) return undefined;
+    const versions = this.released.map(({ version, builtAt, amis }) => ({ version, builtAt, amis, arn: '', contentHash: '', tested: true, heads: {} }));
+    return { ...emptyImageRecord('web', 1), versions, channels: { production: { document, committed: [] } } };
   }
 
   public newImage(sick: boolean): string {

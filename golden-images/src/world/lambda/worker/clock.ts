@@ -92,9 +92,9 @@ export function installClock(load: (name: string) => any): WorkerClock {
   load('node:timers/promises').setTimeout = sleep;
 
   globalThis.Date = new Proxy(real.Date, {
-    construct: (target, args, newTarget) => Reflect.construct(target, args.length > 0 ? args : [current], newTarget),
+    construct: (target, args, newTarget) => Reflect.construct(target, args.length > 0 ? args : [Math.floor(current)], newTarget),
     apply: () => new real.Date(current).toString(),
-    get: (target, key) => (key === 'now' ? () => current : Reflect.get(target, key)),
+    get: (target, key) => (key === 'now' ? () => Math.floor(current) : Reflect.get(target, key)),
   });
   const origin = current;
   Object.defineProperty(performance, 'now', { value: () => current - origin });

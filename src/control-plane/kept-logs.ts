@@ -1,0 +1,23 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { ControlPlaneSettings } from './settings';
+import { explain } from '../private/findings';
+
+export interface KeptLogsProps {
+  readonly retention: RetentionDays;
+  /**
+   * One that no later stack gives again: the group outlives its own.
+   *
+   * @default - CloudFormation makes one
+   */
+  readonly logGroupName?: string;
+}
+
+/** A log group that tells, after its stack is gone too, what happened: for so long as its lines are kept. Under the key of the settings. */
+export function keptLogs(scope: Construct, id: string, { retention, logGroupName }: KeptLogsProps): LogGroup {
+  const { encryptionKey, removalPolicy } = ControlPlaneSettings._ofPlane(scope);
+  const group = new LogGroup(scope, id, { logGroupName, retention, encryptionKey, removalPolicy: removalPolicy ?? RemovalPolicy.RETAIN });
+  if (encryptionKey === undefined) { explain(group, 'CloudWatchLogGroupEncrypted'); }
+  return group;
+}
