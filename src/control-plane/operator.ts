@@ -37,12 +37,16 @@ export class Operator extends Construct {
       this.url = alias.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM });
       this.tell('Url', this.url.url, operatorUrlParameterName(namespace), OPERATOR_URL_OUTPUT);
     } else {
-      this.tell('Function', handler.lambda.functionArn, operatorFunctionParameterName(namespace), OPERATOR_FUNCTION_OUTPUT);
+      this.tell('Function', this.functionArn, operatorFunctionParameterName(namespace), OPERATOR_FUNCTION_OUTPUT);
     }
     handler.allow({
       statement: new PolicyStatement({ actions: ['ec2:DescribeImages'], resources: ['*'] }),
       wildcards: 'The action knows no resources',
     });
+  }
+
+  public get functionArn(): string {
+    return this.handler.lambda.functionArn;
   }
 
   /** Whether commands come in by the function URL, too. */

@@ -93,7 +93,12 @@ export class PackerBuild extends Resource implements IConnectable {
       arn: Stack.of(this).formatArn({ service: 'codebuild', resource: 'project', resourceName: this.projectName }),
       existsWith: [project, this.role],
       scheduled: props.schedule !== undefined,
-      contentHash: () => contentHash(this, { script, variables: this.environment(parent), image: project.environment }),
+      // By which alias it registers is no part of the image: as it was without one, an upgrade builds nothing.
+      contentHash: () => contentHash(this, {
+        script: script.replaceAll(this.registering.functionArn, this.plane.operator.functionArn),
+        variables: this.environment(parent),
+        image: project.environment,
+      }),
     });
   }
 

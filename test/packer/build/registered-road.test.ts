@@ -1,7 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import { AccountRootPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import { addFleet, Deployed, HOUR } from './deployed';
-import { assume, command as send, commandLine, invoke, readLedger } from './registering';
+import { assume, command as send, commandLine, environmentOf, invoke, readLedger } from './registering';
 import { Ec2Service } from '../../../golden-images/src/world/ec2/ec2';
 import { channelParameterName, ledgerKey, type RegistrationsDocument } from '../../../src/contract';
 import { ParentImage, RegisteredImage, RoleImage } from '../../../src/image';
@@ -148,7 +148,7 @@ describe('an image whose AMIs are registered, from the request to the fleet', ()
     });
 
     test('says which grant is missing', async () => {
-      const nobody = { AWS_ACCESS_KEY_ID: 'AKIAOPERATOR', AWS_SESSION_TOKEN: '' };
+      const nobody = { ...environmentOf(shopStack), AWS_SESSION_TOKEN: '' };
       const signed = { ...process.env };
       Object.assign(process.env, nobody);
       const { code, err } = await commandLine(`register --image golden --ami eu-central-1=${shopStack.ami()} --stack Shop`);
