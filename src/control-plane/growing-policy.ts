@@ -34,7 +34,7 @@ export class GrowingPolicy {
     this.channels.add(key);
     this.makeRoom();
     // An image that stands on the channel waits until a build would read the release from there.
-    this.policy.allow(readLedger(publisher, followedKeys(followed)), readParameters([this.arns.parameter(parameterName)]));
+    this.policy.allow(...readLedger(this.handler, publisher, followedKeys(followed)), readParameters([this.arns.parameter(parameterName)]));
   }
 
   public permitGroup(group: RolledGroup): void {

@@ -122,7 +122,7 @@ export class Handlers extends Construct {
   private permitSeedFrom(publisher: Publisher | undefined): void {
     if (!publisher || this.seededFrom.has(publisher.tableArn)) { return; }
     this.seededFrom.add(publisher.tableArn);
-    this.seed.allow(readLedger(publisher, seedKeys(publisher)));
+    this.seed.allow(...readLedger(this, publisher, seedKeys(publisher)));
   }
 
   /** Parameters of the namespace, and those of AWS: any seed may read them. */
@@ -179,7 +179,7 @@ export class Handlers extends Construct {
     this.registry.allow(lookAgain);
     [this.controller, this.registry].forEach((handler) => handler.allow(...this.useQueueKey()));
     const status = readParameters([this.arns.parameter(fleetStatusName(namespace, '*'))], 'The status of every fleet of the namespace');
-    this.guard.allow(allow([ledger.table.tableArn], 'dynamodb:GetItem'), describeStack, status);
+    this.guard.allow(allow([ledger.table.tableArn], 'dynamodb:GetItem'), ...useKey(this, this.props.encryptionKey, 'dynamodb'), describeStack, status);
   }
 
   private useQueueKey(): Permission[] {

@@ -22,7 +22,7 @@ export async function observeImage(
   return {
     ...common,
     ...(builds ? { builds } : { builds: [], pipelineMissing: true }),
-    details: await observeDetails(record, builds ?? [], registry, ports),
+    details: await observeDetails(record, builds ?? [], intent, registry, ports),
     channels: await observeChannels(intent, ports),
     followers: await observeFollowers(intent, registry, ports),
     ...(parent ? { parent } : {}),
@@ -31,19 +31,19 @@ export async function observeImage(
 
 /** Only the next one to be recorded is read: each costs two calls, and one for each of its components. */
 async function observeDetails(
-  record: ImageRecord, builds: ImageObservation['builds'], registry: RegistryDocument, ports: ImagePorts,
+  record: ImageRecord, builds: ImageObservation['builds'], intent: ImageIntent, registry: RegistryDocument, ports: ImagePorts,
 ): Promise<ImageObservation['details']> {
   const next = unrecorded(record, builds)[0];
   if (next?.status !== 'available') return {};
   const details = await ports.images.details(next.arn);
-  const parentAmis = await parentAmisOf(details, registry, ports);
+  const parentAmis = await parentAmisOf(details, intent, registry, ports);
   return { [next.arn]: { ...details, ...(parentAmis ? { parentAmis } : {}) } };
 }
 
 /** By the parent that the build's own recipe names: a deploy may have given the image another one meanwhile. */
-async function parentAmisOf({ ami, inputs }: BuildDetails, registry: RegistryDocument, ports: ImagePorts): Promise<readonly string[] | undefined> {
+async function parentAmisOf({ ami, inputs }: BuildDetails, intent: ImageIntent, registry: RegistryDocument, ports: ImagePorts): Promise<readonly string[] | undefined> {
   const parent = inputs?.recipe['parent image'];
-  return ami && typeof parent === 'string' ? possibleParents(parent, registry, ports) : undefined;
+  return ami && typeof parent === 'string' ? possibleParents(parent, intent.parent, registry, ports) : undefined;
 }
 
 async function observeParent({ parent }: ImageIntent, registry: RegistryDocument, ports: ImagePorts): Promise<ParentRelease | undefined> {

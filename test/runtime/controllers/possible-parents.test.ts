@@ -1,9 +1,11 @@
-import { ledgerKey, lookupParameterName, SCHEMA_VERSION } from '../../../src/contract';
+import { ledgerKey, lookupParameterName, SCHEMA_VERSION, type ParentIntent } from '../../../src/contract';
 import { possibleParents } from '../../../src/runtime/controllers/possible-parents';
 import { emptyImageRecord, type ImageRecord } from '../../../src/runtime/domain/image';
 import { image, NAMESPACE, pointer, registry, REGION } from '../support/intents';
 import { MemoryLedger } from '../support/memory-ports';
+import { RefusedError, TransientError, type Ledger, type Log } from '../../../src/runtime/ports';
 
+const silent: Log = { info: () => {}, warn: () => {}, error: () => {}, alert: () => {}, paused: () => {} };
 const PARAMETER = pointer('base', 'latest');
 const version = { version: '1.0.1/1', arn: '', builtAt: '', contentHash: '', amis: { [REGION]: 'ami-good' }, tested: true, heads: {} };
 const channels = { latest: { document: {}, committed: [] } };
@@ -17,7 +19,7 @@ async function possible(parent: string, { record, seeded }: { record?: ImageReco
   const lookup = { owner: '309956199498', names: ['RHEL-9*'], architecture: 'x86_64', newestBy: 'name' as const };
   const document = { ...registry([image('base', 1)]), lookups: [{ parameterName: lookupParameterName(NAMESPACE, 'abc'), lookup }] };
   const candidates = { matching: async () => [{ id: 'ami-new', name: '', createdAt: '' }, { id: 'ami-old', name: '', createdAt: '' }] };
-  return possibleParents(parent, document, { ledger, candidates, region: REGION });
+  return possibleParents(parent, { type: 'external', reference: parent }, document, { ledger, candidates, log: silent, region: REGION });
 }
 
 describe('what a build may stand on', () => {
@@ -33,4 +35,30 @@ describe('what a build may stand on', () => {
     ['a channel of another stack', 'ssm:/imagebuilder/golden-images/other/base/latest', { record: released }, undefined],
     ['an image that Amazon manages', 'arn:aws:imagebuilder:eu-central-1:aws:image/amazon-linux-2023-x86/x.x.x', {}, undefined],
   ])('%s', async (_, parent, ledger, expected) => expect(await possible(parent, ledger)).toEqual(expected));
+});
+
+describe('what a build may stand on whose parent is of another stack', () => {
+  const parameterName = '/imagebuilder/golden-images/other/base/latest';
+  const parent: ParentIntent = {
+    type: 'image', image: 'base', channel: 'latest', parameterName, publisher: { namespace: 'other', tableArn: 'arn:aws:dynamodb:eu-central-1:123456789012:table/other' },
+  };
+  const candidates = { matching: async () => [] };
+  const possible = (ledger: Pick<Ledger, 'read'>) =>
+    possibleParents(`ssm:${parameterName}`, parent, registry([image('base', 1)]), { ledger: ledger as Ledger, candidates, log: silent, region: REGION });
+
+  test.each<[string, ImageRecord | undefined, string[] | undefined]>([
+    ['AMIs of all versions that its ledger has', released, ['ami-good']],
+    ['anything before its first release: what it was seeded with, only that stack knows', emptyImageRecord('base', SCHEMA_VERSION), undefined],
+  ])('%s', async (_, document, expected) => {
+    const read = async (key: string, table?: string) => {
+      expect([key, table]).toEqual([ledgerKey.image('other', 'base'), 'arn:aws:dynamodb:eu-central-1:123456789012:table/other']);
+      return { document, revision: 1 };
+    };
+    expect(await possible({ read } as Pick<Ledger, 'read'>)).toEqual(expected);
+  });
+
+  test('is asked again later where its ledger cannot be read: a version of which nobody can tell is not recorded', async () => {
+    const read = () => Promise.reject(new RefusedError('AccessDeniedException'));
+    await expect(possible({ read })).rejects.toBeInstanceOf(TransientError);
+  });
 });
