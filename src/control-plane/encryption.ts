@@ -62,7 +62,7 @@ function checkNoAlias(scope: IConstruct, key: IKey): void {
 const logs = ({ partition, account, region }: KeyPlace): PolicyStatement => new PolicyStatement({
   sid: 'LogGroupsUseTheKey',
   principals: [new ServicePrincipal(`logs.${region}.amazonaws.com`)],
-  actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
+  actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'],
   resources: ['*'],
   conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': `arn:${partition}:logs:${region}:${account}:log-group:*` } },
 });

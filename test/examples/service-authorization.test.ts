@@ -1,12 +1,27 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { packerBuild, webFleet } from './examples';
 import { policiesOf, type Policy } from './permissions/policies';
 import { complaints } from './permissions/reference';
 import { builds, disks, imports, launches, packer } from './permissions/stacks';
+import { ControlPlaneSettings } from '../../src/control-plane';
+import { newRole, newStack } from '../image/fixture';
 
-const stacks = { 'web-fleet': webFleet.stack, 'packer-build': packerBuild.stack, disks, imports, builds, launches, packer, 'without-url': () => packer({ operatorUrl: false }) };
+const stacks = {
+  'web-fleet': webFleet.stack, 'packer-build': packerBuild.stack, disks, imports, builds, launches, packer, 'without-url': () => packer({ operatorUrl: false }), 'customer-key': underKey,
+};
+function underKey(): Stack {
+  const stack = newStack('Shop');
+  ControlPlaneSettings.apply(stack, { encryptionKey: new Key(stack, 'Key'), alarmActions: [new SnsAction(new Topic(stack, 'Operators'))] });
+  newRole(stack);
+  return stack;
+}
+
 const found = Object.entries(stacks).map(([name, stack]) => ({ name, policies: policiesOf(Template.fromStack(stack())) }));
 
 test.each(found)('$name: every policy says what the service authorization reference knows', async ({ policies }) => {

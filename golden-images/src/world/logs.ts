@@ -82,7 +82,7 @@ export class LogsService extends Service {
     const arn = this.world.arn('logs', `log-group:${group}`);
     try {
       assertServiceMayUse(this.world, keyId, `logs.${this.world.region}.amazonaws.com`, {
-        actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:GenerateDataKey', 'kms:DescribeKey'],
+        actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:GenerateDataKey'],
         context: { 'kms:EncryptionContext:aws:logs:arn': arn, 'aws:SourceArn': arn, 'aws:SourceAccount': this.world.account },
       });
     } catch (error) {

@@ -83,9 +83,11 @@ export class EventSourceMapping {
 
   /** The queue is polled in the role of the function ("Configuring an Amazon SQS queue to use with Lambda", "Lambda execution role permissions"). */
   private mayDecrypt(): boolean {
+    const key = this.queue?.attributes.KmsMasterKeyId;
+    if (!key) return true;
     try {
       const { Role: role } = this.lambda.required(this.configuration.FunctionName).latest.configuration;
-      assertRoleMayUse(this.world, this.queue?.attributes.KmsMasterKeyId, ['kms:Decrypt'], 'KmsAccessDenied', role);
+      assertRoleMayUse(this.world, key, ['kms:Decrypt'], 'KmsAccessDenied', role);
       return true;
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
