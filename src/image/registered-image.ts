@@ -137,7 +137,8 @@ export class RegisteredImage extends ImageBase {
   }
 
   private seed(channel: Channel): void {
-    this.plane.seed({ name: channel.parameterName, owner: this.node.path, source: initialSource(this, undefined, this.initial, this.beginsWith?.publisher) });
+    const source = initialSource(this, undefined, this.initial, this.beginsWith?.publisher);
+    this.plane.seed({ name: channel.parameterName, owner: this.node.path, source });
   }
 
   private intent(): ImageIntent {

@@ -129,10 +129,10 @@ describe('the controller', () => {
     const stack = new Stack(images.node.root as App, 'Other');
     const { image } = channelIn(images);
     new Fleet(stack, 'WebFleet', { follows: image.channel('production') });
-    const template = Template.fromStack(stack);
-    const read = allowing(statementsOf(template, 'Controller'), 'ssm:GetParameter').flatMap((each) => each.resources);
+    const other = Template.fromStack(stack);
+    const read = allowing(statementsOf(other, 'Controller'), 'ssm:GetParameter').flatMap((each) => each.resources);
     expect(read.filter((each) => each.includes('/shop/'))).toEqual([ARN('ssm', 'parameter/imagebuilder/golden-images/shop/web/production')]);
-    const ofShop = (role: string) => allowing(statementsOf(template, role), 'dynamodb:GetItem').filter(({ condition }) => condition);
+    const ofShop = (role: string) => allowing(statementsOf(other, role), 'dynamodb:GetItem').filter(({ condition }) => condition);
     expect(ofShop('Controller').map(({ actions, condition }) => [actions, condition])).toEqual([
       [['dynamodb:GetItem'], { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['image#shop#web'] } }],
     ]);

@@ -19,8 +19,8 @@ test('an added role costs its components, a recipe and a pipeline', () => {
   expect(resources(11, own) - resources(1, own)).toBe(40);
 });
 
-test('what is there once a stack, with one base, is 38 resources: a stack of 500 holds 115 roles of two components', () => {
-  expect(resources(0, () => [])).toBe(38);
+test('what is there once a stack, with one base, is 39 resources: a stack of 500 holds 115 roles of two components', () => {
+  expect(resources(0, () => [])).toBe(39);
 });
 
 test('a component that ten roles use is one resource', () => {

@@ -161,9 +161,8 @@ test('what somebody else has written is said to an operator and put right; what 
     const overwritten = (): string[] => [...new Set(log.lines.filter(({ event }) => event === 'parameter-overwritten').map(({ fields }) => String(fields.parameter)))].sort();
     expect(overwritten()).toEqual([]);
     const published = [...values].filter(([name]) => name.startsWith('/imagebuilder/')).map(([name, { value }]) => [name, value] as const);
-    for (const image of IMAGES) for (const channel of CHANNELS) for (const what of ['pointer', 'document'] as const) {
-      if (story.installation.image(image)?.channels[channel]) story.forge({ image, channel, what });
-    }
+    const all = IMAGES.flatMap((image) => CHANNELS.flatMap((channel) => (['pointer', 'document'] as const).map((what) => ({ image, channel, what }))));
+    all.filter(({ image, channel }) => story.installation.image(image)?.channels[channel]).forEach((each) => story.forge(each));
     await story.installation.run(60);
     expect(published.filter(([name, value]) => values.get(name)!.value !== value)).toEqual([]);
     expect(overwritten()).toEqual(published.map(([name]) => name).sort());

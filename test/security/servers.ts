@@ -30,7 +30,11 @@ export function servers(stack: Stack, props: ServersProps = {}, follows: Channel
     detailedMonitoring: true,
   });
   const launch: Partial<AutoScalingGroupProps> = props.types
-    ? { mixedInstancesPolicy: { launchTemplate: template, launchTemplateOverrides: props.types.map((type) => ({ instanceType: new InstanceType(type) })) } }
+    ? {
+      mixedInstancesPolicy: {
+        launchTemplate: template, launchTemplateOverrides: props.types.map((type) => ({ instanceType: new InstanceType(type) })),
+      },
+    }
     : { launchTemplate: template };
   const size = { minCapacity: 2, maxCapacity: props.maxCapacity ?? 4 };
   const group = new AutoScalingGroup(stack, 'Group', { vpc, vpcSubnets: { subnetType: SubnetType.PUBLIC }, ...size, ...launch });

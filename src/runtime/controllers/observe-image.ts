@@ -41,7 +41,9 @@ async function observeDetails(
 }
 
 /** By the parent that the build's own recipe names: a deploy may have given the image another one meanwhile. */
-async function parentAmisOf({ ami, inputs }: BuildDetails, intent: ImageIntent, registry: RegistryDocument, ports: ImagePorts): Promise<readonly string[] | undefined> {
+async function parentAmisOf(
+  { ami, inputs }: BuildDetails, intent: ImageIntent, registry: RegistryDocument, ports: ImagePorts,
+): Promise<readonly string[] | undefined> {
   const parent = inputs?.recipe['parent image'];
   return ami && typeof parent === 'string' ? possibleParents(parent, intent.parent, registry, ports) : undefined;
 }

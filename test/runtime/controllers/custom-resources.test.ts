@@ -236,8 +236,19 @@ describe('guard', () => {
   const active: FleetState = {
     ...idle,
     rollout: {
-      kind: 'image', version: '1.0.1/2', ami: 'ami-2', configurations: {}, stage: 'canary', startedAt: Date.UTC(2026, 0, 5), bootstrapping: false, redAtStart: [], targetIndex: 0,
-      refreshesBefore: [], touched: 0, unhealthySince: {}, failed: [],
+      kind: 'image',
+      version: '1.0.1/2',
+      ami: 'ami-2',
+      configurations: {},
+      stage: 'canary',
+      startedAt: Date.UTC(2026, 0, 5),
+      bootstrapping: false,
+      redAtStart: [],
+      targetIndex: 0,
+      refreshesBefore: [],
+      touched: 0,
+      unhealthySince: {},
+      failed: [],
     },
   };
   const STATUS = fleetStatusName(NAMESPACE, 'blue');

@@ -1,9 +1,9 @@
 import { ledgerKey, lookupParameterName, SCHEMA_VERSION, type ParentIntent } from '../../../src/contract';
 import { possibleParents } from '../../../src/runtime/controllers/possible-parents';
 import { emptyImageRecord, type ImageRecord } from '../../../src/runtime/domain/image';
+import { RefusedError, TransientError, type Ledger, type Log } from '../../../src/runtime/ports';
 import { image, NAMESPACE, pointer, registry, REGION } from '../support/intents';
 import { MemoryLedger } from '../support/memory-ports';
-import { RefusedError, TransientError, type Ledger, type Log } from '../../../src/runtime/ports';
 
 const silent: Log = { info: () => {}, warn: () => {}, error: () => {}, alert: () => {}, paused: () => {} };
 const PARAMETER = pointer('base', 'latest');
@@ -43,7 +43,7 @@ describe('what a build may stand on whose parent is of another stack', () => {
     type: 'image', image: 'base', channel: 'latest', parameterName, publisher: { namespace: 'other', tableArn: 'arn:aws:dynamodb:eu-central-1:123456789012:table/other' },
   };
   const candidates = { matching: async () => [] };
-  const possible = (ledger: Pick<Ledger, 'read'>) =>
+  const ofAnother = (ledger: Pick<Ledger, 'read'>) =>
     possibleParents(`ssm:${parameterName}`, parent, registry([image('base', 1)]), { ledger: ledger as Ledger, candidates, log: silent, region: REGION });
 
   test.each<[string, ImageRecord | undefined, string[] | undefined]>([
@@ -54,11 +54,11 @@ describe('what a build may stand on whose parent is of another stack', () => {
       expect([key, table]).toEqual([ledgerKey.image('other', 'base'), 'arn:aws:dynamodb:eu-central-1:123456789012:table/other']);
       return { document, revision: 1 };
     };
-    expect(await possible({ read } as Pick<Ledger, 'read'>)).toEqual(expected);
+    expect(await ofAnother({ read } as Pick<Ledger, 'read'>)).toEqual(expected);
   });
 
   test('is asked again later where its ledger cannot be read: a version of which nobody can tell is not recorded', async () => {
     const read = () => Promise.reject(new RefusedError('AccessDeniedException'));
-    await expect(possible({ read })).rejects.toBeInstanceOf(TransientError);
+    await expect(ofAnother({ read })).rejects.toBeInstanceOf(TransientError);
   });
 });
