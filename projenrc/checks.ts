@@ -32,6 +32,11 @@ export function addChecks(project: awscdk.AwsCdkConstructLibrary): void {
     exec: 'node scripts/powershell.mjs',
     receiveArgs: true,
   }));
+  project.addTask('browser', {
+    description: 'Open a page in a real browser that tries to use the local AWS (needs Chromium, on the path or named by GOLDEN_IMAGES_CHROMIUM; --require makes skipping an error)',
+    exec: 'node scripts/browser.mjs',
+    receiveArgs: true,
+  });
   project.addTask('packer-oracle', {
     description: 'Hold the reader of Packer templates to Packer itself (Packer 1.6.6 and 1.9.4, each where it is): test/oracle',
     exec: 'node scripts/packer-oracle.mjs',

@@ -19,12 +19,12 @@ const USE: Readonly<Record<KeyUser, string[]>> = {
 };
 
 /** What a function needs of the key of the ledger or of queues: through that service, and nothing directly. */
-export function useKey(scope: IConstruct, key: IKey | undefined, through: KeyUser): Permission[] {
+export function useKey(scope: IConstruct, key: IKey | undefined, through: KeyUser, actions = USE[through]): Permission[] {
   if (key === undefined) { return []; }
   const { region, urlSuffix } = Stack.of(scope);
   // The endpoint of the service, in China under another domain (kubernetes/kops#18363 has it so).
   const conditions = { StringEquals: { 'kms:ViaService': `${through}.${region}.${urlSuffix}` } };
-  return [{ statement: new PolicyStatement({ actions: USE[through], resources: [key.keyArn], conditions }) }];
+  return [{ statement: new PolicyStatement({ actions, resources: [key.keyArn], conditions }) }];
 }
 
 /** Lets services that work in nobody's name use the key, once a stack. */

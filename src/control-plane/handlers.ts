@@ -179,7 +179,7 @@ export class Handlers extends Construct {
     this.registry.allow(lookAgain);
     [this.controller, this.registry].forEach((handler) => handler.allow(...this.useQueueKey()));
     const status = readParameters([this.arns.parameter(fleetStatusName(namespace, '*'))], 'The status of every fleet of the namespace');
-    this.guard.allow(allow([ledger.table.tableArn], 'dynamodb:GetItem'), ...useKey(this, this.props.encryptionKey, 'dynamodb'), describeStack, status);
+    this.guard.allow(allow([ledger.table.tableArn], 'dynamodb:GetItem'), ...useKey(this, this.props.encryptionKey, 'dynamodb', ['kms:Decrypt']), describeStack, status);
   }
 
   private useQueueKey(): Permission[] {

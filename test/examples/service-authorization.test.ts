@@ -43,7 +43,7 @@ test('every action that the library names stands in one of these policies', () =
 const NO_POLICIES = /^runtime|^private\/doors\//;
 
 /** Condition keys. */
-const NO_ACTIONS = /^(aws|sts:ExternalId|iam:PassedToService|iam:AWSServiceName|kms:(ViaService|CallerAccount|EncryptionContextKeys|GrantIsForAWSResource)|ec2:(LaunchTemplate|IsLaunchTemplateResource|CreateAction|Subnet|AuthorizedService)$)/;
+const NO_ACTIONS = /^(aws|dynamodb:LeadingKeys|sts:ExternalId|iam:PassedToService|iam:AWSServiceName|kms:(ViaService|CallerAccount|EncryptionContextKeys|GrantIsForAWSResource)|ec2:(LaunchTemplate|IsLaunchTemplateResource|CreateAction|Subnet|AuthorizedService)$)/;
 
 describe('a mistake is found', () => {
   const ARN = 'arn:aws:ec2:eu-central-1:123456789012';

@@ -108,7 +108,7 @@ describe('one customer key', () => {
     ];
     const ofKey = documents.flatMap(({ Statement }: any) => Statement).filter(({ Action }: any) => JSON.stringify(Action).includes('kms:'));
     const services = ofKey.map(({ Condition }: any) => JSON.stringify(Condition?.StringEquals['kms:ViaService'])?.match(/sqs|dynamodb/)?.[0]);
-    expect(services.sort()).toEqual(['dynamodb', 'sqs', 'sqs']);
+    expect(services.sort()).toEqual(['dynamodb', 'dynamodb', 'sqs', 'sqs']);
     expect(JSON.stringify(ofKey)).not.toContain('kms:*');
   });
 

@@ -1,24 +1,9 @@
 import { request as httpRequest, type OutgoingHttpHeaders } from 'node:http';
-import { strToU8, zipSync } from 'fflate';
+import { mischief, unsigned } from './page';
 import { LocalAws } from '../../golden-images/src/rehearsal/local-aws';
 import { LambdaService } from '../../golden-images/src/world/lambda/lambda';
 
-/** What a page may send without asking first: a POST of plain text, with the credentials in the query. */
-const query = new URLSearchParams({
-  'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
-  'X-Amz-Credential': 'local/20260101/eu-central-1/lambda/aws4_request',
-  'X-Amz-Signature': '0',
-  'X-Amz-SignedHeaders': 'host',
-}).toString();
 const functions = '/2015-03-31/functions';
-const mischief = JSON.stringify({
-  FunctionName: 'mischief',
-  Runtime: 'nodejs20.x',
-  Handler: 'index.handler',
-  Role: 'arn:aws:iam::123456789012:role/any',
-  Code: { ZipFile: Buffer.from(zipSync({ 'index.mjs': strToU8('export const handler = async () => process.env.HOME;') })).toString('base64') },
-});
-
 describe('a web page on the machine of a developer', () => {
   let local: LocalAws;
   beforeAll(async () => { local = await LocalAws.start(); });
@@ -46,8 +31,8 @@ describe('a web page on the machine of a developer', () => {
   ];
 
   test.each(pages)('%s makes and runs no function', async (_, headers) => {
-    const made = await post(`${functions}?${query}`, mischief, headers());
-    const ran = await post(`${functions}/mischief/invocations?${query}`, '{}', headers());
+    const made = await post(`${functions}?${unsigned}`, mischief, headers());
+    const ran = await post(`${functions}/mischief/invocations?${unsigned}`, '{}', headers());
     expect([made.status, ran.status]).toEqual([403, 403]);
     expect(local.world.get(LambdaService).functions.size).toBe(0);
   });
