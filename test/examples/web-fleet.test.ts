@@ -7,7 +7,7 @@ const userData = (each: Template) => JSON.stringify(Object.values(each.findResou
 test('the control plane costs so many resources', () => {
   const resources = Object.entries<any>(template.toJSON().Resources);
   const owned = resources.filter(([id, { Type }]) => id.startsWith('GoldenImagesControlPlane') && !Type.startsWith('AWS::ImageBuilder::'));
-  expect(owned).toHaveLength(35);
+  expect(owned).toHaveLength(36);
 });
 
 test('only the user data says the message of the day', () => {
