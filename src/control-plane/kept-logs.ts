@@ -14,10 +14,16 @@ export interface KeptLogsProps {
   readonly logGroupName?: string;
 }
 
-/** A log group that tells, after its stack is gone too, what happened: for so long as its lines are kept. Under the key of the settings. */
+/**
+ * A log group that tells, after its stack is gone too, what happened: for so long as its lines are kept. Under the key of the settings. One that a
+ * deploy made which is rolled back goes again: it tells of nothing, and would be in the way of the next deploy.
+ */
 export function keptLogs(scope: Construct, id: string, { retention, logGroupName }: KeptLogsProps): LogGroup {
   const { encryptionKey, removalPolicy } = ControlPlaneSettings._ofPlane(scope);
-  const group = new LogGroup(scope, id, { logGroupName, retention, encryptionKey, removalPolicy: removalPolicy ?? RemovalPolicy.RETAIN });
+  const group = new LogGroup(scope, id, { logGroupName, retention, encryptionKey, removalPolicy: kept(removalPolicy) });
   if (encryptionKey === undefined) { explain(group, 'CloudWatchLogGroupEncrypted'); }
   return group;
 }
+
+const kept = (asked: RemovalPolicy = RemovalPolicy.RETAIN): RemovalPolicy =>
+  (asked === RemovalPolicy.RETAIN ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : asked);
