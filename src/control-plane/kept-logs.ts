@@ -1,5 +1,5 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { CfnDeletionPolicy, RemovalPolicy } from 'aws-cdk-lib';
+import { LogGroup, type CfnLogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { ControlPlaneSettings } from './settings';
 import { explain } from '../private/findings';
@@ -21,6 +21,8 @@ export interface KeptLogsProps {
 export function keptLogs(scope: Construct, id: string, { retention, logGroupName }: KeptLogsProps): LogGroup {
   const { encryptionKey, removalPolicy } = ControlPlaneSettings._ofPlane(scope);
   const group = new LogGroup(scope, id, { logGroupName, retention, encryptionKey, removalPolicy: kept(removalPolicy) });
+  // Whoever changes the namespace and changes it back would meet the group of the first time.
+  if (logGroupName) { (group.node.defaultChild as CfnLogGroup).cfnOptions.updateReplacePolicy = CfnDeletionPolicy.DELETE; }
   if (encryptionKey === undefined) { explain(group, 'CloudWatchLogGroupEncrypted'); }
   return group;
 }
