@@ -58,10 +58,10 @@ function checkNoAlias(scope: IConstruct, key: IKey): void {
   });
 }
 
-/** CloudWatch Logs user guide, "Encrypt log data in CloudWatch Logs using AWS Key Management Service". */
-const logs = ({ partition, account, region }: KeyPlace): PolicyStatement => new PolicyStatement({
+/** CloudWatch Logs user guide, "Encrypt log data in CloudWatch Logs using AWS Key Management Service" (assumption: logs-principal-suffix). */
+const logs = ({ partition, account, region, urlSuffix }: KeyPlace): PolicyStatement => new PolicyStatement({
   sid: 'LogGroupsUseTheKey',
-  principals: [new ServicePrincipal(`logs.${region}.amazonaws.com`)],
+  principals: [new ServicePrincipal(`logs.${region}.${urlSuffix}`)],
   actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'],
   resources: ['*'],
   conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': `arn:${partition}:logs:${region}:${account}:log-group:*` } },

@@ -8,6 +8,8 @@ export interface KeyPlace {
   readonly partition: string;
   readonly account: string;
   readonly region: string;
+  /** What the names of services end in: `amazonaws.com`, in China another. */
+  readonly urlSuffix: string;
 }
 
 export interface KeyStatements {
@@ -21,16 +23,19 @@ export interface KeyStatements {
 
 /** Adds statements to the policy of a key. The policy of an imported key is not the app's to change: synthesis says what must be in it. */
 export function permitKey(scope: IConstruct, { key, statements, id, consequence }: KeyStatements): void {
-  const { partition, account, region } = Stack.of(scope);
-  const added = statements({ partition, account, region }).map((statement) => key.addToResourcePolicy(statement).statementAdded);
+  const { partition, account, region, urlSuffix } = Stack.of(scope);
+  const added = statements({ partition, account, region, urlSuffix }).map((statement) => key.addToResourcePolicy(statement).statementAdded);
   if (added.every((each) => each)) { return; }
   const plain = statements({
     partition: Token.isUnresolved(partition) ? 'aws' : partition,
     account: Token.isUnresolved(account) ? '<account>' : account,
     region: Token.isUnresolved(region) ? '<region>' : region,
+    urlSuffix: Token.isUnresolved(urlSuffix) ? suffixOf(region) : urlSuffix,
   });
   Annotations.of(scope).addWarningV2(
     `cdk-golden-images:${id}`,
     `${consequence} unless the policy of the imported key ${key.node.path} has these statements: ${JSON.stringify(Stack.of(scope).resolve(plain.map((each) => each.toStatementJson())))}`,
   );
 }
+
+const suffixOf = (region: string): string => (region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com');
