@@ -40,7 +40,7 @@ export function amisOfManifest(manifest: unknown): ManifestAmis {
 
 function artifacts({ name, artifact_id: id }: ManifestBuild): Array<[string, string]> {
   return String(id).split(',').map((part) => {
-    const [, region, ami] = /^([a-z]{2}(?:-[a-z]+)+-\d+):(ami-[0-9a-f]+)$/.exec(part) ?? [];
+    const [, region, ami] = /^([a-z]{2,4}(?:-[a-z]{2,12}){1,3}-\d{1,2}):(ami-[0-9a-f]+)$/.exec(part) ?? [];
     if (!region || !ami) throw new RefusedRequest(`the artifact '${shown(id)}' of the build '${shown(name)}' is no AMI`);
     return [region, ami];
   });

@@ -18,6 +18,8 @@ export interface Registered {
 /** The document with one more version, or the version that these AMIs are already. */
 export function addRegistration(document: RegistrationsDocument, made: Omit<Registration, 'version'>): Registered {
   const same = document.registrations.find(({ amis }) => sameAmis(amis, made.amis));
+  // Its gates may have been judged by that already.
+  if (same && made.tested && !same.tested) throw new RefusedRequest(`these AMIs are version ${same.version} already, registered as not tested; build the image again`);
   if (same) return { document, registration: same, known: true };
   const partly = document.registrations.find(({ amis }) => Object.entries(made.amis).some(([region, ami]) => amis[region] === ami));
   if (partly) throw new RefusedRequest(`some of these AMIs are version ${partly.version} already, with other AMIs beside them`);

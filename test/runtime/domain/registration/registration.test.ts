@@ -113,6 +113,12 @@ describe('registering', () => {
     expect(addRegistration(document, { ...made({ 'eu-central-1': 'ami-1' }), build: 'arn:1' }).known).toBe(true);
     expect(() => addRegistration(document, { ...made({ 'eu-central-1': 'ami-2' }), build: 'arn:1' })).toThrow('this build registered version 1.0.1/1 already');
   });
+
+  test('AMIs that are a version without tests do not become tested in silence', () => {
+    const { document } = addRegistration(noRegistrations('golden'), { ...made({ 'eu-central-1': 'ami-1' }), tested: false });
+    expect(() => addRegistration(document, { ...made({ 'eu-central-1': 'ami-1' }), tested: true })).toThrow(/version 1\.0\.1\/1 already, registered as not tested/);
+    expect(addRegistration(document, { ...made({ 'eu-central-1': 'ami-1' }), tested: false }).known).toBe(true);
+  });
 });
 
 describe('an AMI', () => {
