@@ -25,12 +25,40 @@ const alerts = (event: string): string[] => {
 const userData = () => group().live.map(({ id }) => Buffer.from(shop.local.world.get(Ec2Service).instance(id)!.details.userData ?? '', 'base64').toString());
 const deploy = (props: ServersProps): Promise<void> => shop.deploy((stack) => void servers(stack, props));
 
-beforeEach(async () => {
+// One deployment for all: each begins where the one before ended.
+beforeAll(async () => {
   shop = await Deployed.start('Shop', (stack) => void servers(stack));
   mallory = attacker(shop.local.world, 'Mallory');
   expect(await shop.until(() => shop.fleet('servers')?.lastKnownGood !== undefined && shop.fleet('servers')?.rollout === undefined, 30)).toBe(true);
 });
-afterEach(() => shop.local.close());
+afterAll(() => shop.local.close());
+
+test('after a deploy the group resolves the parameter itself for less than two minutes', async () => {
+  const { world } = shop.local;
+  expect(imageOf(named())).toMatch(/^ami-/);
+  const stack = () => world.get(CloudFormationService).stackState('Shop')!;
+  let resolvesFrom: number | undefined;
+  const stop = setIntervalOfWorld(() => { if (imageOf(named()).startsWith('resolve:ssm:')) resolvesFrom ??= world.now; });
+  await deploy({ userData: 'echo first' });
+  stop();
+  const settled = stack().updatedAt!;
+  expect(resolvesFrom).toBeGreaterThan(settled);
+  expect(await shop.local.until(() => imageOf(named()).startsWith('ami-'), HOUR)).toBe(true);
+  expect(world.now - resolvesFrom!).toBeLessThan(2 * MINUTE);
+  expect(await shop.until(() => userData().every((text) => text.includes('echo first')) && !status().rollout, 6)).toBe(true);
+});
+
+test('a fleet where nobody but the stack and its controller makes versions says nothing of foreign ones', async () => {
+  const before = status().lastKnownGood!.configurationHash;
+  await deploy({ userData: 'echo second' });
+  expect(await shop.until(() => status().lastKnownGood!.configurationHash !== before && !status().rollout, 6)).toBe(true);
+  shop.ssm.put({ Name: '/taken', Value: 'taken', Type: 'String' });
+  await expect(deploy({ userData: 'echo bad', fails: true })).rejects.toThrow(/UPDATE_ROLLBACK_COMPLETE/);
+  await shop.until(() => false, 1);
+  expect(userData()).toEqual(Array(2).fill(expect.stringContaining('echo second')));
+  expect(alerts('fleet-foreign')).toEqual([]);
+  expect(status()).toMatchObject({ phase: 'idle' });
+});
 
 test('a version of somebody is never rolled, and the deploy after it is', async () => {
   await mallory.client(EC2Client).send(new CreateLaunchTemplateVersionCommand({
@@ -39,38 +67,12 @@ test('a version of somebody is never rolled, and the deploy after it is', async 
   const before = status().lastKnownGood!.configurationHash;
   await shop.until(() => false, 1);
   expect(status()).toMatchObject({ phase: 'idle', lastKnownGood: { configurationHash: before } });
-  expect(userData()).toEqual(Array(2).fill(expect.stringContaining('echo hello')));
+  expect(userData()).toEqual(Array(2).fill(expect.stringContaining('echo second')));
   expect(alerts('fleet-foreign').join()).toContain(`made by ${mallory.sessionArn}`);
 
-  await deploy({ userData: 'echo changed' });
+  await deploy({ userData: 'echo third' });
   expect(await shop.until(() => status().lastKnownGood!.configurationHash !== before && !status().rollout, 6)).toBe(true);
-  expect(userData()).toEqual(Array(2).fill(expect.stringContaining('echo changed')));
-});
-
-test('a fleet where nobody but the stack and its controller makes versions says nothing of foreign ones', async () => {
-  await deploy({ userData: 'echo changed' });
-  const before = status().lastKnownGood!.configurationHash;
-  expect(await shop.until(() => status().lastKnownGood!.configurationHash !== before && !status().rollout, 6)).toBe(true);
-  shop.ssm.put({ Name: '/taken', Value: 'taken', Type: 'String' });
-  await expect(deploy({ userData: 'echo bad', fails: true })).rejects.toThrow(/UPDATE_ROLLBACK_COMPLETE/);
-  await shop.until(() => false, 1);
-  expect(userData()).toEqual(Array(2).fill(expect.stringContaining('echo changed')));
-  expect(alerts('fleet-foreign')).toEqual([]);
-  expect(status()).toMatchObject({ phase: 'idle' });
-});
-
-test('after a deploy the group resolves the parameter itself for less than two minutes', async () => {
-  const { world } = shop.local;
-  expect(imageOf(named())).toMatch(/^ami-/);
-  const stack = () => world.get(CloudFormationService).stackState('Shop')!;
-  let resolvesFrom: number | undefined;
-  const stop = setIntervalOfWorld(() => { if (imageOf(named()).startsWith('resolve:ssm:')) resolvesFrom ??= world.now; });
-  await deploy({ userData: 'echo changed' });
-  stop();
-  const settled = stack().updatedAt!;
-  expect(resolvesFrom).toBeGreaterThan(settled);
-  expect(await shop.local.until(() => imageOf(named()).startsWith('ami-'), HOUR)).toBe(true);
-  expect(world.now - resolvesFrom!).toBeLessThan(2 * MINUTE);
+  expect(userData()).toEqual(Array(2).fill(expect.stringContaining('echo third')));
 });
 
 /** Looks every second of virtual time; gives what ends that. */
