@@ -44,3 +44,9 @@ export async function recordPublished(name: string, value: string, ports: Publis
 export async function lastPublished(name: string, { ledger }: Pick<PublishPorts, 'ledger'>, tableArn?: string): Promise<string | undefined> {
   return (await ledger.read<Published>(ledgerKey.published(name), tableArn)).document?.value;
 }
+
+/** All that a parameter was asked to hold or held of ours, as far as that is kept. */
+export async function everPublished(name: string, { ledger }: Pick<PublishPorts, 'ledger'>): Promise<readonly string[]> {
+  const { document } = await ledger.read<Published>(ledgerKey.published(name));
+  return document ? [document.value, ...document.former.map(({ value }) => value)] : [];
+}
