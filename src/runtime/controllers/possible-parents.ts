@@ -30,7 +30,9 @@ export async function possibleParents(
 /** Its owner may deprecate or remove an AMI while a build stands on it: what we had the parameter hold is in the ledger. */
 async function ofLookup({ parameterName, lookup }: LookupIntent, ports: Ports): Promise<readonly string[]> {
   const matching = await ports.candidates.matching(lookup, { deprecated: true });
-  return [...new Set([...matching.map(({ id }) => id), ...await everPublished(parameterName, ports)])];
+  const { document: seeds } = await ports.ledger.read<SeedsRecord>(ledgerKey.seeds);
+  const seeded = seeds?.parameters[parameterName]?.ami ?? [];
+  return [...new Set([...matching.map(({ id }) => id), ...await everPublished(parameterName, ports)].concat(seeded))];
 }
 
 /** An image of another stack. What its channel was seeded with, only that stack knows; no build of ours is started before the first release. */

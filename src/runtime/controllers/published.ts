@@ -1,5 +1,5 @@
 import { ledgerKey } from '../../contract';
-import { isOverwritten, publishing, type Published } from '../domain/published';
+import { everAsked, isOverwritten, publishing, type Published } from '../domain/published';
 import type { ControllerPorts, Parameter } from '../ports';
 
 export type PublishPorts = Pick<ControllerPorts, 'clock' | 'ledger' | 'log' | 'parameters'>;
@@ -45,8 +45,8 @@ export async function lastPublished(name: string, { ledger }: Pick<PublishPorts,
   return (await ledger.read<Published>(ledgerKey.published(name), tableArn)).document?.value;
 }
 
-/** All that a parameter was asked to hold or held of ours, as far as that is kept. */
+/** All that a parameter was asked to hold, as far as that is kept. */
 export async function everPublished(name: string, { ledger }: Pick<PublishPorts, 'ledger'>): Promise<readonly string[]> {
   const { document } = await ledger.read<Published>(ledgerKey.published(name));
-  return document ? [document.value, ...document.former.map(({ value }) => value)] : [];
+  return document ? everAsked(document) : [];
 }

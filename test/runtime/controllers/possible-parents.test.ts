@@ -1,7 +1,7 @@
 import { ledgerKey, lookupParameterName, SCHEMA_VERSION, type AmiLookup, type ParentIntent } from '../../../src/contract';
 import { possibleParents } from '../../../src/runtime/controllers/possible-parents';
 import { emptyImageRecord, type ImageRecord } from '../../../src/runtime/domain/image';
-import type { Published } from '../../../src/runtime/domain/published';
+import { publishing, type Published } from '../../../src/runtime/domain/published';
 import { RefusedError, TransientError, type Ledger, type Log } from '../../../src/runtime/ports';
 import { image, NAMESPACE, pointer, registry, REGION } from '../support/intents';
 import { MemoryLedger } from '../support/memory-ports';
@@ -44,6 +44,8 @@ describe('what a build may stand on', () => {
     ['a lookup: all that its owner publishes, deprecated since or not', `ssm:${LOOKUP}`, {}, ['ami-new', 'ami-old', 'ami-deprecated']],
     ['a lookup: what we had its parameter hold, which its owner removed since', `ssm:${LOOKUP}`,
       { published: { value: 'ami-new', former: [{ value: 'ami-removed', until: 0 }] } }, ['ami-new', 'ami-old', 'ami-deprecated', 'ami-removed']],
+    ['a lookup: not what somebody had its parameter hold before anything was recorded', `ssm:${LOOKUP}`,
+      { published: publishing(publishing(undefined, 'ami-old', 'ami-evil', 0), 'ami-new', 'ami-evil', 1) }, ['ami-new', 'ami-old', 'ami-deprecated']],
     ['a lookup: what its parameter was asked for last, which is gone', `ssm:${LOOKUP}`,
       { published: { value: 'ami-gone', former: [] } }, ['ami-new', 'ami-old', 'ami-deprecated', 'ami-gone']],
     ['a lookup that no deploy names any more', `ssm:${lookupParameterName(NAMESPACE, 'old')}`, {}, undefined],

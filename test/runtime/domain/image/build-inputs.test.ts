@@ -162,8 +162,10 @@ describe('which definition a build is compared with', () => {
 
   test('a reason is bounded, whatever differs', () => {
     const long = 'x'.repeat(10_000);
-    const all = { parentImage: long, components: [], blockDeviceMappings: [{ deviceName: long }], additionalInstanceConfiguration: { userDataOverride: long } };
-    const seen = buildInputs(all, { infrastructureConfigurationArn: long, distributionConfigurationArn: long, workflows: [{ workflowArn: long }], executionRole: long },
+    const additionalInstanceConfiguration = { userDataOverride: long };
+    const all = { parentImage: long, components: [], blockDeviceMappings: [{ deviceName: long }], additionalInstanceConfiguration };
+    const by = { infrastructureConfigurationArn: long, distributionConfigurationArn: long, workflows: [{ workflowArn: long }], executionRole: long };
+    const seen = buildInputs(all, by,
       { instanceProfileName: long, instanceTypes: [long], subnetId: long, securityGroupIds: [long], keyPair: long });
     const { withdrawal } = recorded(accept(fresh, declared, 5), 10, { inputs: seen });
     expect(withdrawal).toEqual({ type: 'foreign-build', reason: expect.stringMatching(/^its parent image is x{119}….*…$/) });
@@ -179,8 +181,8 @@ describe('the record stays an item that DynamoDB takes', () => {
       componentArn: arn(`component/shop--part-${index}/1.0.0/1`), parameters: [{ name: 'list', value: [text.repeat(300 / Buffer.byteLength(text))] }],
     })),
   }, pipeline, infrastructure);
-  const accept = (record: ImageRecord, recipeArn: string, inputs: BuildInputs, minutes: number): ImageRecord =>
-    applyChange(record, { type: 'accept-intent', text: '{}', recipeArn, contentHash: `content-${minutes}`, inputs, at: new Date(at(minutes)).toISOString() });
+  const accept = (record: ImageRecord, ofRecipe: string, inputs: BuildInputs, minutes: number): ImageRecord =>
+    applyChange(record, { type: 'accept-intent', text: '{}', recipeArn: ofRecipe, contentHash: `content-${minutes}`, inputs, at: new Date(at(minutes)).toISOString() });
   const deploys = (count: number, recipeOf: (deploy: number) => string, inputs: BuildInputs): ImageRecord =>
     Array.from({ length: count }).reduce<ImageRecord>((record, _, deploy) => accept(record, recipeOf(deploy), inputs, deploy), fresh);
   const kept = ({ definitions }: ImageRecord): number => definitions.filter(({ inputs }) => inputs).length;
