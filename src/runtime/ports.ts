@@ -215,8 +215,8 @@ export interface EnginePorts extends ControllerPorts {
 
 /** AMIs by owner and name. */
 export interface AmiCandidates {
-  /** All available ones that match, in no order; deprecated ones may be among them. */
-  matching(lookup: AmiLookup): Promise<AmiCandidate[]>;
+  /** All available ones that match, in no order; deprecated ones may be among them, and are with `deprecated`. */
+  matching(lookup: AmiLookup, options?: { readonly deprecated: boolean }): Promise<AmiCandidate[]>;
 }
 
 /** AMIs of Image Builder images that are not ours. */

@@ -9,11 +9,11 @@ import type { AmiCandidates } from '../ports';
 export class Ec2Candidates implements AmiCandidates {
   public constructor(private readonly client: EC2Client) {}
 
-  /** Deprecated ones of other accounts are left out; those of our own are shown in any case (DescribeImages, `IncludeDeprecated`). */
-  public async matching(lookup: AmiLookup): Promise<AmiCandidate[]> {
+  /** Deprecated ones of other accounts are left out unless asked for; those of our own are shown in any case (DescribeImages, `IncludeDeprecated`). */
+  public async matching(lookup: AmiLookup, { deprecated } = { deprecated: false }): Promise<AmiCandidate[]> {
     const images = await allPages(async (token) => {
       const page = await callAws('ec2:DescribeImages', () => this.client.send(new DescribeImagesCommand({
-        Owners: [lookup.owner], Filters: filtersOf(lookup), IncludeDeprecated: false, ...(token ? { NextToken: token } : {}),
+        Owners: [lookup.owner], Filters: filtersOf(lookup), IncludeDeprecated: deprecated, ...(token ? { NextToken: token } : {}),
       })));
       return { items: page.Images, next: page.NextToken };
     });

@@ -34,9 +34,7 @@ export class ImageBuilderImages implements Images {
     const answer = await unless(NOT_FOUND, () =>
       callAws('imagebuilder:GetImage', () => this.builder.send(new GetImageCommand({ imageBuildVersionArn: buildArn }))));
     const image = answer?.image;
-    const amis = Object.fromEntries((image?.outputResources?.amis ?? [])
-      .filter(({ region, image: id }) => region && id)
-      .map(({ region, image: id }) => [region!, id!]));
+    const amis = amisOf(image, buildArn.split(':')[4]!);
     const ami = await this.ami(amis[this.region]);
     return {
       recipeArn: image?.imageRecipe?.arn ?? '',
@@ -79,6 +77,11 @@ export class ImageBuilderImages implements Images {
     return { id, ...(image.SourceImageId ? { sourceAmi: image.SourceImageId } : {}) };
   }
 }
+
+/** By region, those of the account alone: a distribution may give other accounts copies (API reference, Ami, `accountId`). */
+const amisOf = (image: Image | undefined, account: string): BuildDetails['amis'] => Object.fromEntries((image?.outputResources?.amis ?? [])
+  .filter(({ region, image: id, accountId = account }) => region && id && accountId === account)
+  .map(({ region, image: id }) => [region!, id!]));
 
 /** As they were for this build (assumption: image-keeps-configurations). */
 const inputsOf = (image: Image): BuildDetails['inputs'] => buildInputs(image.imageRecipe!, {

@@ -1,5 +1,6 @@
 import { followedRelease } from './followed-release';
-import { ledgerKey, type FollowedChannel, type ParentIntent, type RegistryDocument } from '../../contract';
+import { everPublished } from './published';
+import { ledgerKey, type FollowedChannel, type LookupIntent, type ParentIntent, type RegistryDocument } from '../../contract';
 import type { ImageRecord } from '../domain/image';
 import { seedTarget, type SeedsRecord } from '../domain/seeds';
 import { TransientError, type ImagePorts } from '../ports';
@@ -19,11 +20,19 @@ export async function possibleParents(
   const parameter = /^ssm:(.+)$/.exec(parentImage)?.[1];
   if (parameter === undefined) return undefined;
   const found = registry.lookups?.find(({ parameterName }) => parameterName === parameter);
-  if (found) return (await ports.candidates.matching(found.lookup)).map(({ id }) => id);
+  if (found) return ofLookup(found, ports);
   if (parent.type === 'image' && parent.publisher && parent.parameterName === parameter) return ofPublisher(parent, registry.namespace, ports);
   const target = seedTarget(parameter);
   if (target?.type !== 'channel' || target.namespace !== registry.namespace) return undefined;
   return ofChannel(ledgerKey.image(target.namespace, target.image), target.channel, parameter, ports);
+}
+
+/** Its owner may deprecate or remove an AMI while a build stands on it: what we had the parameter hold is in the ledger. */
+async function ofLookup({ parameterName, lookup }: LookupIntent, ports: Ports): Promise<readonly string[]> {
+  const matching = await ports.candidates.matching(lookup, { deprecated: true });
+  const { document: seeds } = await ports.ledger.read<SeedsRecord>(ledgerKey.seeds);
+  const seeded = seeds?.parameters[parameterName]?.ami ?? [];
+  return [...new Set([...matching.map(({ id }) => id), ...await everPublished(parameterName, ports)].concat(seeded))];
 }
 
 /** An image of another stack. What its channel was seeded with, only that stack knows; no build of ours is started before the first release. */

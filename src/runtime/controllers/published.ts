@@ -1,5 +1,5 @@
 import { ledgerKey } from '../../contract';
-import { isOverwritten, publishing, type Published } from '../domain/published';
+import { everAsked, isOverwritten, publishing, type Published } from '../domain/published';
 import type { ControllerPorts, Parameter } from '../ports';
 
 export type PublishPorts = Pick<ControllerPorts, 'clock' | 'ledger' | 'log' | 'parameters'>;
@@ -43,4 +43,10 @@ export async function recordPublished(name: string, value: string, ports: Publis
 /** What a parameter was last asked to hold. */
 export async function lastPublished(name: string, { ledger }: Pick<PublishPorts, 'ledger'>, tableArn?: string): Promise<string | undefined> {
   return (await ledger.read<Published>(ledgerKey.published(name), tableArn)).document?.value;
+}
+
+/** All that a parameter was asked to hold, as far as that is kept. */
+export async function everPublished(name: string, { ledger }: Pick<PublishPorts, 'ledger'>): Promise<readonly string[]> {
+  const { document } = await ledger.read<Published>(ledgerKey.published(name));
+  return document ? everAsked(document) : [];
 }

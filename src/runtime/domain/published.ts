@@ -3,8 +3,18 @@ export interface Published {
   /** What it was asked to hold last. */
   readonly value: string;
   /** What it held before, newest first; until when it was seen or asked for (milliseconds since 1970). */
-  readonly former: ReadonlyArray<{ readonly value: string; readonly until: number }>;
+  readonly former: ReadonlyArray<FormerValue>;
 }
+
+interface FormerValue {
+  readonly value: string;
+  readonly until: number;
+  /** It was there before anything was recorded: whose it is, nobody can tell. */
+  readonly found?: boolean;
+}
+
+/** All that was asked for, as far as it is kept. */
+export const everAsked = ({ value, former }: Published): string[] => [value, ...former.filter(({ found }) => !found).map((each) => each.value)];
 
 /** What we asked for may be written late: AWS validates AMIs after its answer, and a writer that stalled goes on (assumption: published-late). */
 const LATE_MILLISECONDS = 3_600_000;
@@ -18,5 +28,7 @@ export const isOverwritten = (published: Published | undefined, found: string, n
 export function publishing(before: Published | undefined, value: string, found: string | undefined, now: number): Published {
   const held = [...new Set([before?.value, found])].filter((each) => each !== undefined && each !== value);
   const older = (before?.former ?? []).filter((each) => each.value !== value && !held.includes(each.value));
-  return { value, former: [...held.map((each) => ({ value: each!, until: now })), ...older].slice(0, KEPT) };
+  const asked = new Set(before && everAsked(before));
+  const ended = held.map((each): FormerValue => ({ value: each!, until: now, ...(asked.has(each!) ? {} : { found: true }) }));
+  return { value, former: [...ended, ...older].slice(0, KEPT) };
 }

@@ -5,6 +5,7 @@ import { IamService } from '../../../golden-images/src/world/iam';
 import { ImageBuilderService } from '../../../golden-images/src/world/image-builder/image-builder';
 import { AwsError, type World } from '../../../golden-images/src/world/kernel';
 import { SsmService } from '../../../golden-images/src/world/ssm/ssm';
+import { Ec2Candidates } from '../../../src/runtime/aws/candidates';
 import { callAws } from '../../../src/runtime/aws/errors';
 import { ImageBuilderImages } from '../../../src/runtime/aws/images';
 import { SsmParameters } from '../../../src/runtime/aws/parameters';
@@ -49,6 +50,22 @@ describe('images', () => {
     const details = await images.details(arn!);
     expect(details).toMatchObject({ recipeArn: recipe, tested: true, ami: { sourceAmi: parent } });
     expect(details.amis).toEqual({ [world.region]: details.ami!.id });
+  });
+
+  test('an AMI is one of the account of the build: copies in other accounts are none of it, in whatever order', async () => {
+    const own = { region: 'eu-central-1', image: 'ami-0aaaaaaaaaaaaaaaa', accountId: '123456789012' };
+    const other = { region: 'eu-central-1', image: 'ami-0bbbbbbbbbbbbbbbb', accountId: '666666666666' };
+    const far = { region: 'eu-west-1', image: 'ami-0cccccccccccccccc' };
+    const { ec2 } = connect();
+    const arn = 'arn:aws:imagebuilder:eu-central-1:123456789012:image/shop-web/1.0.0/1';
+    const amisOf = async (amis: object[]) => {
+      const builder = { send: async () => ({ image: { outputResources: { amis } } }) };
+      return (await new ImageBuilderImages(builder as never, ec2, 'eu-central-1').details(arn)).amis;
+    };
+    const expected = { 'eu-central-1': own.image, 'eu-west-1': far.image };
+    expect(await amisOf([own, far, other])).toEqual(expected);
+    expect(await amisOf([other, far, own])).toEqual(expected);
+    expect(await amisOf([other, { ...other, region: 'us-east-1' }])).toEqual({});
   });
 
   test('a build tells what it was made of: as it began, whatever is changed while it runs', async () => {
@@ -177,6 +194,19 @@ describe('parent images', () => {
     await world.timeline.runUntil(world.now + 2 * HOUR);
     const second = (await images.details(arn!)).ami?.id;
     expect(await Promise.all([arn!, arn!.replace(/\/2$/, ''), arn!.replace(/[^/]+\/2$/, 'x.x.x')].map((each) => parents.ofImage(each)))).toEqual([second, second, second]);
+  });
+});
+
+describe('AMIs that match', () => {
+  test('a deprecated one of another account is there for who asks for it', async () => {
+    const { ec2, world } = connect();
+    const service = world.get(Ec2Service);
+    const id = service.registerImage({ name: 'RHEL-9.1', architecture: 'x86_64', platform: 'linux', owner: '309956199498', public: true });
+    Object.assign(service.image(id)!, { deprecationTime: world.now - HOUR });
+    const lookup = { owner: '309956199498', names: ['RHEL-9*'], architecture: 'x86_64', newestBy: 'name' as const };
+    const found = async (options?: { deprecated: boolean }) => (await new Ec2Candidates(ec2).matching(lookup, options)).map((each) => each.id);
+    expect(await found()).toEqual([]);
+    expect(await found({ deprecated: true })).toEqual([id]);
   });
 });
 

@@ -1,24 +1,36 @@
-import { ledgerKey, lookupParameterName, SCHEMA_VERSION, type ParentIntent } from '../../../src/contract';
+import { ledgerKey, lookupParameterName, SCHEMA_VERSION, type AmiLookup, type ParentIntent } from '../../../src/contract';
 import { possibleParents } from '../../../src/runtime/controllers/possible-parents';
 import { emptyImageRecord, type ImageRecord } from '../../../src/runtime/domain/image';
+import { publishing, type Published } from '../../../src/runtime/domain/published';
 import { RefusedError, TransientError, type Ledger, type Log } from '../../../src/runtime/ports';
 import { image, NAMESPACE, pointer, registry, REGION } from '../support/intents';
 import { MemoryLedger } from '../support/memory-ports';
 
 const silent: Log = { info: () => {}, warn: () => {}, error: () => {}, alert: () => {}, paused: () => {} };
+const LOOKUP = lookupParameterName(NAMESPACE, 'abc');
 const PARAMETER = pointer('base', 'latest');
 const version = { version: '1.0.1/1', arn: '', builtAt: '', contentHash: '', amis: { [REGION]: 'ami-good' }, tested: true, heads: {} };
 const channels = { latest: { document: {}, committed: [] } };
 const released = { ...emptyImageRecord('base', SCHEMA_VERSION), versions: [version], channels } as unknown as ImageRecord;
 
-async function possible(parent: string, { record, seeded }: { record?: ImageRecord; seeded?: object } = {}): Promise<readonly string[] | undefined> {
+interface Held {
+  readonly record?: ImageRecord;
+  readonly seeded?: object;
+  readonly published?: Published;
+}
+
+async function possible(parent: string, { record, seeded, published }: Held = {}): Promise<readonly string[] | undefined> {
   const ledger = new MemoryLedger({ now: () => 0 });
   if (record) await ledger.write(ledgerKey.image(NAMESPACE, 'base'), record, 0);
   const seeds = { schemaVersion: SCHEMA_VERSION, parameters: { [PARAMETER]: { owner: 'Base', created: true, ...seeded } } };
   if (seeded) await ledger.write(ledgerKey.seeds, seeds, 0);
+  if (published) await ledger.write(ledgerKey.published(LOOKUP), published, 0);
   const lookup = { owner: '309956199498', names: ['RHEL-9*'], architecture: 'x86_64', newestBy: 'name' as const };
-  const document = { ...registry([image('base', 1)]), lookups: [{ parameterName: lookupParameterName(NAMESPACE, 'abc'), lookup }] };
-  const candidates = { matching: async () => [{ id: 'ami-new', name: '', createdAt: '' }, { id: 'ami-old', name: '', createdAt: '' }] };
+  const document = { ...registry([image('base', 1)]), lookups: [{ parameterName: LOOKUP, lookup }] };
+  const candidates = {
+    matching: async (_: AmiLookup, options?: { deprecated: boolean }) =>
+      ['ami-new', 'ami-old', ...(options?.deprecated ? ['ami-deprecated'] : [])].map((id) => ({ id, name: '', createdAt: '' })),
+  };
   return possibleParents(parent, { type: 'external', reference: parent }, document, { ledger, candidates, log: silent, region: REGION });
 }
 
@@ -29,7 +41,13 @@ describe('what a build may stand on', () => {
     ['a channel: what it was seeded with, too', `ssm:${PARAMETER}`, { record: released, seeded: { ami: 'ami-seed' } }, ['ami-good', 'ami-seed']],
     ['a channel before its first release', `ssm:${PARAMETER}`, { seeded: { ami: 'ami-seed' } }, ['ami-seed']],
     ['upgrade: a channel before its first release, seeded by an earlier version of this library', `ssm:${PARAMETER}`, { seeded: {} }, undefined],
-    ['a lookup: all that its owner publishes', `ssm:${lookupParameterName(NAMESPACE, 'abc')}`, {}, ['ami-new', 'ami-old']],
+    ['a lookup: all that its owner publishes, deprecated since or not', `ssm:${LOOKUP}`, {}, ['ami-new', 'ami-old', 'ami-deprecated']],
+    ['a lookup: what we had its parameter hold, which its owner removed since', `ssm:${LOOKUP}`,
+      { published: { value: 'ami-new', former: [{ value: 'ami-removed', until: 0 }] } }, ['ami-new', 'ami-old', 'ami-deprecated', 'ami-removed']],
+    ['a lookup: not what somebody had its parameter hold before anything was recorded', `ssm:${LOOKUP}`,
+      { published: publishing(publishing(undefined, 'ami-old', 'ami-evil', 0), 'ami-new', 'ami-evil', 1) }, ['ami-new', 'ami-old', 'ami-deprecated']],
+    ['a lookup: what its parameter was asked for last, which is gone', `ssm:${LOOKUP}`,
+      { published: { value: 'ami-gone', former: [] } }, ['ami-new', 'ami-old', 'ami-deprecated', 'ami-gone']],
     ['a lookup that no deploy names any more', `ssm:${lookupParameterName(NAMESPACE, 'old')}`, {}, undefined],
     ['a parameter of AWS', 'ssm:/aws/service/ami-amazon-linux-latest/al2023', {}, undefined],
     ['a channel of another stack', 'ssm:/imagebuilder/golden-images/other/base/latest', { record: released }, undefined],

@@ -1,4 +1,5 @@
 import type { RecordChange } from './decision';
+import { forgetInputs } from './forget-inputs';
 import type { ChannelRecord, ImageRecord, VersionRecord } from './record';
 import { compareVersions, sameCause } from './versions';
 
@@ -8,7 +9,9 @@ const KEPT_DEFINITIONS = 50;
 const KEPT_COMMITS = 20;
 
 /** The record after a change. */
-export function applyChange(record: ImageRecord, change: RecordChange): ImageRecord {
+export const applyChange = (record: ImageRecord, change: RecordChange): ImageRecord => forgetInputs(changed(record, change));
+
+function changed(record: ImageRecord, change: RecordChange): ImageRecord {
   switch (change.type) {
     case 'accept-intent': return acceptIntent(record, change);
     case 'record-version': return forgetOldest(endBuild(addVersion(record, change.version), change.version.arn, change.endedAt));

@@ -1,3 +1,4 @@
+import { cut } from './cut';
 import type { BuildInputs, ComponentInput, ImageIntent, InputGroup, RegistryDocument } from '../../../contract';
 
 /** The intent with what the registry keeps once for several images. */
@@ -35,7 +36,7 @@ function inGroup(declared: InputGroup, seen: InputGroup): string[] {
   return [...new Set([...Object.keys(declared), ...Object.keys(seen)])].flatMap((name) => {
     const [expected, got] = [declared[name], seen[name]];
     if (expected === '*' || (rules[name] ?? declaredOnly)(expected, got)) return [];
-    return [`its ${name} ${isEmpty(got) ? 'is not set' : `is ${text(got)}`}, declared is ${isEmpty(expected) ? 'none' : text(expected)}`];
+    return [`its ${name} ${isEmpty(got) ? 'is not set' : `is ${shown(got)}`}, declared is ${isEmpty(expected) ? 'none' : shown(expected)}`];
   });
 }
 
@@ -82,14 +83,22 @@ interface Device {
 
 /** A pipeline that lists none has those of Amazon (assumption: image-workflows). */
 function workflows(declared: unknown, seen: unknown): boolean {
-  const [expected, got] = [declared, seen].map((list) => ((list ?? []) as Array<{ workflowArn: string }>).map(({ workflowArn }) => workflowArn));
-  if (expected!.length === 0) return got!.every(isAmazons);
-  return expected!.length === got!.length && expected!.every((arn) => got!.some((other) => standsFor(arn, other)));
+  const [expected, got] = [declared, seen].map((list) => (list ?? []) as WorkflowInput[]) as [WorkflowInput[], WorkflowInput[]];
+  if (expected.length === 0) return got.every(({ workflowArn }) => isAmazons(workflowArn));
+  return expected.length === got.length && expected.every(({ workflowArn, parameters }) =>
+    got.some((other) => standsFor(workflowArn, other.workflowArn) && (!parameters || contains(parameters, other.parameters))));
 }
+
+interface WorkflowInput extends Pick<ComponentInput, 'parameters'> {
+  readonly workflowArn: string;
+}
+
+/** The service-linked role, told by its ARN (IAM user guide, "Service-linked roles": its path is the service's own). */
+const SERVICE_ROLE = /^arn:[^:]+:iam::\d+:role\/aws-service-role\/imagebuilder\.amazonaws\.com\/AWSServiceRoleForImageBuilder$/;
 
 /** By name or ARN; without one, the service-linked role of Image Builder. */
 function executionRole(declared: unknown, seen: unknown): boolean {
-  if (isEmpty(declared)) return isEmpty(seen) || String(seen).endsWith('AWSServiceRoleForImageBuilder');
+  if (isEmpty(declared)) return isEmpty(seen) || SERVICE_ROLE.test(String(seen));
   return nameOf(declared) === nameOf(seen);
 }
 
@@ -106,4 +115,7 @@ function standsFor(declared: string, seen: string): boolean {
   return /[\d+x]\\\./.test(version) && new RegExp(`^${[...pattern, version].join('/')}(?:/\\d+)?$`).test(seen);
 }
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+/** Longest text of a value in a reason: somebody may have written 16 KB of user data. */
+const SHOWN = 120;
+
+const shown = (value: unknown): string => cut(typeof value === 'string' ? value : JSON.stringify(value), SHOWN);

@@ -1,17 +1,27 @@
 import { differences } from './build-inputs';
+import { cut } from './cut';
 import type { BuildDetails, SeenBuild } from './observation';
 import type { Definition, ImageRecord } from './record';
 
 /** Our clock and the service's may differ by so much. */
 const SKEW = 60_000;
 
+/** Longest reason that is kept, in characters. */
+const LONGEST_REASON = 1000;
+
 /** What a build was made of that its deploy did not declare, as a reason; undefined where nothing is. */
 export function foreignIn(record: ImageRecord, build: SeenBuild, details: BuildDetails): string | undefined {
+  const reason = judge(record, build, details);
+  return reason === undefined ? undefined : cut(reason, LONGEST_REASON);
+}
+
+function judge(record: ImageRecord, build: SeenBuild, details: BuildDetails): string | undefined {
   const definitions = inForce(record, build, details);
+  const compared = definitions.filter(({ inputsForgotten }) => !inputsForgotten);
   if (definitions.length === 0 || !details.inputs) return undefined;
-  const declared = definitions.map(({ inputs }) => inputs);
-  if (declared.some((inputs) => inputs === undefined)) return undefined;
-  const differing = declared.map((inputs) => differences(inputs!, details.inputs!));
+  if (compared.some(({ inputs }) => inputs === undefined)) return undefined;
+  const differing = compared.map(({ inputs }) => differences(inputs!, details.inputs!));
+  if (differing.length === 0) return 'what its deploy declared is not kept any more';
   if (!differing.some((each) => each.length === 0)) return differing[0]!.join('; ');
   return laterRecipe(definitions, details) ?? laterComponent(details) ?? foreignParent(details);
 }

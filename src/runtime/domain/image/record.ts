@@ -62,6 +62,8 @@ export interface Definition {
   readonly acceptedAt: string;
   /** Absent where an earlier version of this library declared it: then nothing is compared. */
   readonly inputs?: BuildInputs;
+  /** They were declared, and are not kept any more: a build of it alone is foreign. */
+  readonly inputsForgotten?: boolean;
 }
 
 /** The ledger record of an image. */

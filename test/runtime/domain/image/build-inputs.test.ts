@@ -1,8 +1,9 @@
 import { accepted, at, base, build, details, fresh, look, settle } from './observations';
 import { buildInputs, type BuildInputs, type ImageIntent } from '../../../../src/contract';
-import { type BuildDetails, type ImageRecord, type VersionRecord } from '../../../../src/runtime/domain/image';
+import { applyChange, type BuildDetails, type ImageRecord, type VersionRecord } from '../../../../src/runtime/domain/image';
 import { differences, withInfrastructure } from '../../../../src/runtime/domain/image/build-inputs';
-import { registry } from '../../support/intents';
+import { foreignIn } from '../../../../src/runtime/domain/image/judge-build';
+import { recipeArn, registry } from '../../support/intents';
 
 const arn = (rest: string, owner = '123456789012'): string => `arn:aws:imagebuilder:eu-central-1:${owner}:${rest}`;
 
@@ -54,6 +55,8 @@ describe('a build that was changed', () => {
     ['a distribution', by({ distributionConfigurationArn: arn('distribution-configuration/evil') }), 'distribution configuration is '],
     ['a workflow', by({ workflows: [{ workflowArn: arn('workflow/build/evil/1.0.0/1') }] }), 'workflows is '],
     ['an execution role', by({ executionRole: 'arn:aws:iam::1:role/Admin' }), 'execution role is arn:aws:iam::1:role/Admin, declared is none'],
+    ['a role of the name of the service-linked one', by({ executionRole: 'arn:aws:iam::1:role/EvilAWSServiceRoleForImageBuilder' }), 'execution role is '],
+    ['a role of that name in a path of its own', by({ executionRole: 'arn:aws:iam::1:role/evil/AWSServiceRoleForImageBuilder' }), 'execution role is '],
     ['other instance types', where({ instanceTypes: ['t3.nano'] }), 'instance types is ["t3.nano"], declared is ["m6i.large","m5.large"]'],
     ['older metadata', where({ instanceMetadataOptions: { httpTokens: 'optional' } }), 'metadata options is '],
     ['no metadata options', where({ instanceMetadataOptions: undefined }), 'metadata options is not set, declared is '],
@@ -64,6 +67,20 @@ describe('a build that was changed', () => {
     expect(differ(by({ executionRole: 'Builder' }), buildInputs(recipe, own, infrastructure))).toEqual([expect.stringMatching(/^its workflows is not set/)]);
     expect(differ(by({ ...own, executionRole: 'Admin' }), buildInputs(recipe, own, infrastructure))).toEqual(['its execution role is Admin, declared is Builder']);
   });
+});
+
+test('a workflow with another value of a parameter is another workflow', () => {
+  const by = (parameters?: object[]): BuildInputs =>
+    buildInputs(recipe, { ...pipeline, workflows: [{ workflowArn: arn('workflow/build/own/1.0.0/1'), ...(parameters ? { parameters } : {}) }] }, infrastructure);
+  const skip = (value: string): BuildInputs => by([{ name: 'skip', value: [value] }]);
+  expect(differ(skip('no'), skip('no'))).toEqual([]);
+  expect(differ(skip('yes'), skip('no'))).toEqual([expect.stringMatching(/^its workflows is /)]);
+  expect(differ(by(), skip('no'))).toEqual([expect.stringMatching(/^its workflows is /)]);
+});
+
+test('what somebody wrote is shown by its beginning', () => {
+  const userData = { additionalInstanceConfiguration: { userDataOverride: 'A'.repeat(16_000) } };
+  expect(differ(buildInputs({ ...recipe, ...userData }, pipeline, infrastructure))).toEqual([`its user data is ${'A'.repeat(119)}…, declared is none`]);
 });
 
 test('images share what an infrastructure is', () => {
@@ -141,5 +158,66 @@ describe('which definition a build is compared with', () => {
     expect(recorded(record, 10, { inputs: declared, parentAmis: ['ami-parent'] }).withdrawal).toBeUndefined();
     expect(recorded(record, 10, { inputs: declared, parentAmis: [] }).withdrawal).toEqual({ type: 'foreign-build', reason: 'it stands on ami-parent, which is of no version of its parent' });
     expect(recorded(record, 10, { inputs: declared, parentAmis: [], ami: { id: 'ami-1' } }).withdrawal).toBeUndefined();
+  });
+
+  test('a reason is bounded, whatever differs', () => {
+    const long = 'x'.repeat(10_000);
+    const additionalInstanceConfiguration = { userDataOverride: long };
+    const all = { parentImage: long, components: [], blockDeviceMappings: [{ deviceName: long }], additionalInstanceConfiguration };
+    const by = { infrastructureConfigurationArn: long, distributionConfigurationArn: long, workflows: [{ workflowArn: long }], executionRole: long };
+    const seen = buildInputs(all, by,
+      { instanceProfileName: long, instanceTypes: [long], subnetId: long, securityGroupIds: [long], keyPair: long });
+    const { withdrawal } = recorded(accept(fresh, declared, 5), 10, { inputs: seen });
+    expect(withdrawal).toEqual({ type: 'foreign-build', reason: expect.stringMatching(/^its parent image is x{119}….*…$/) });
+    expect((withdrawal as { reason: string }).reason).toHaveLength(1000);
+  });
+});
+
+describe('the record stays an item that DynamoDB takes', () => {
+  const size = (record: ImageRecord): number => Buffer.byteLength(JSON.stringify(record));
+  const large = (text = 'p'): BuildInputs => buildInputs({
+    ...recipe,
+    components: Array.from({ length: 20 }, (_, index) => ({
+      componentArn: arn(`component/shop--part-${index}/1.0.0/1`), parameters: [{ name: 'list', value: [text.repeat(300 / Buffer.byteLength(text))] }],
+    })),
+  }, pipeline, infrastructure);
+  const accept = (record: ImageRecord, ofRecipe: string, inputs: BuildInputs, minutes: number): ImageRecord =>
+    applyChange(record, { type: 'accept-intent', text: '{}', recipeArn: ofRecipe, contentHash: `content-${minutes}`, inputs, at: new Date(at(minutes)).toISOString() });
+  const deploys = (count: number, recipeOf: (deploy: number) => string, inputs: BuildInputs): ImageRecord =>
+    Array.from({ length: count }).reduce<ImageRecord>((record, _, deploy) => accept(record, recipeOf(deploy), inputs, deploy), fresh);
+  const kept = ({ definitions }: ImageRecord): number => definitions.filter(({ inputs }) => inputs).length;
+
+  test.each([['ASCII', 'p'], ['more bytes than characters', 'ü']])('fifty recipes of twenty components with parameters: %s', (_, text) => {
+    expect(50 * Buffer.byteLength(JSON.stringify(large(text)))).toBeGreaterThan(400_000);
+    const record = deploys(50, (deploy) => recipeArn('base', deploy), large(text));
+    expect(size(record)).toBeLessThanOrEqual(300_000);
+    expect(record.definitions).toHaveLength(50);
+    expect(kept(record)).toBeGreaterThan(20);
+    expect(record.definitions.slice(-kept(record)).every(({ inputs }) => inputs)).toBe(true);
+    expect(record.definitions[0]).toEqual({ recipeArn: recipeArn('base', 0), contentHash: 'content-0', acceptedAt: expect.any(String), inputsForgotten: true });
+  });
+
+  test('of one recipe, three', () => {
+    expect(kept(deploys(50, () => recipeArn('base', 1), declared))).toBe(3);
+  });
+
+  test('what a record of an earlier version of this library holds too much goes with its next change', () => {
+    const definitions = Array.from({ length: 50 }, (_, deploy) => ({ recipeArn: recipeArn('base', deploy), contentHash: '', acceptedAt: '', inputs: large() }));
+    expect(size(applyChange({ ...fresh, definitions }, { type: 'adopt-build', arn: 'x' }))).toBeLessThanOrEqual(300_000);
+  });
+
+  test('what one deploy declares is kept, however large', () => {
+    const huge = buildInputs({ ...recipe, additionalInstanceConfiguration: { userDataOverride: 'x'.repeat(310_000) } }, pipeline);
+    expect(kept(deploys(2, (deploy) => recipeArn('base', deploy), huge))).toBe(1);
+  });
+
+  test('a build of what is not kept any more is compared with what came later, and foreign where nothing did', () => {
+    const one = build(1, 1, 0);
+    const judge = (record: ImageRecord, inputs: BuildInputs) => foreignIn(record, one, details(1, 'ami-1', { inputs }));
+    const replaced = deploys(50, (deploy) => recipeArn('base', deploy + 1), large());
+    expect(judge(replaced, large())).toBe('what its deploy declared is not kept any more');
+    const often = deploys(50, () => recipeArn('base', 1), declared);
+    expect(judge(often, declared)).toBeUndefined();
+    expect(judge(often, large())).toMatch(/^its components is /);
   });
 });
