@@ -1,5 +1,6 @@
 import { endedAround, endedSince, keyOfDeclaration, keyOfVersion } from './deploys';
 import type { FleetObservation, StackEvent, TargetObservation, TemplateVersion } from './observation';
+import { isStrangersTemplate } from './other-template';
 import type { FleetState } from './state';
 import { lastKnownGood } from './state';
 import { recordOf } from './templates';
@@ -43,6 +44,7 @@ export const versionOfDeclaration = ({ versions }: TargetObservation, { number, 
 
 /** What may be declared, newest first, with where it is remembered how its operation ended. */
 function candidates(state: FleetState, target: TargetObservation): ReadonlyArray<{ key: string; version: TemplateVersion }> {
+  if (isStrangersTemplate(state, target)) return [];
   if (target.anyVersion) return madeElsewhere(state, target).map((version) => ({ key: keyOfVersion(target, version), version }));
   return [...target.declarations ?? []].reverse().flatMap((each) => {
     const version = versionOfDeclaration(target, each);
@@ -84,8 +86,10 @@ export function rememberDeploys(state: FleetState, { targets, stackEvents }: Fle
   return JSON.stringify(deploys) === JSON.stringify(state.deploys) ? state : { ...state, deploys };
 }
 
-const questions = (state: FleetState, target: TargetObservation): Question[] =>
-  (target.anyVersion ? questionsElsewhere(state, target) : [...questionsDeclared(state, target), ...questionsUnrecorded(state, target)]);
+function questions(state: FleetState, target: TargetObservation): Question[] {
+  if (isStrangersTemplate(state, target)) return [];
+  return target.anyVersion ? questionsElsewhere(state, target) : [...questionsDeclared(state, target), ...questionsUnrecorded(state, target)];
+}
 
 function questionsDeclared(state: FleetState, target: TargetObservation): Question[] {
   const { declared: accepted, overrides } = recordOf(state, target);
