@@ -94,6 +94,28 @@ describe('the record of a template', () => {
     expect([after.filter((each) => each === 'own').length, after.filter((each) => each === 'recorded').length]).toEqual([1000, 8000]);
   });
 
+  test.each([
+    ['that deploys declare', false],
+    ['that trust every version', true],
+  ])('stays small though somebody made 9,900 versions of each of two templates (%s), and an operator reads one line of each', (_, anyVersion) => {
+    const many = (templateId: string): TargetObservation => target({
+      groupName: templateId,
+      group: group({ templateId }),
+      ...(anyVersion ? { anyVersion } : {}),
+      declarations: Array.from({ length: 20 }, (__, index) => ({ number: '1', contentHash: 'declared', stackId: '', operation: new Date(NOW - 900_000 - index).toISOString(), declaredAt: '' })),
+      versions: [foreignVersion(1), ...Array.from({ length: 9900 }, (__, index) => (
+        { ...strangersVersion(index + 2, `c${index}`), createdAt: NOW - 500_000, createdBy: `${MALLORY}${index % 5}` }))],
+    });
+    const templates = { 'lt-0123456789abcdef0': { takenOver: 1, own: {} }, 'lt-0123456789abcdef1': { takenOver: 1, own: {} } };
+    const ids = Object.keys(templates);
+    const state: FleetState = { ...committed, committed: [{ ...committed.committed[0]!, configurations: Object.fromEntries(ids.map((id) => [id, 'c0-old'])) }], templates };
+    const known = recognize(state, observation({ targets: ids.map(many), stackEvents: during() }));
+    expect(JSON.stringify(known.state).length).toBeLessThan(100_000);
+    expect(Object.keys(known.state.deploys!).length).toBeGreaterThan(0);
+    const said = needsOperator(known.state, known.observation).filter(({ reason }) => reason.includes('recorded by no deploy')).map(({ reason }) => reason);
+    expect(said).toEqual(anyVersion ? [] : ids.map((id) => `9900 versions of launch template ${id}, from 2 to 9901, made by ${MALLORY}0, ${MALLORY}1, ${MALLORY}2 and 2 others, were recorded by no deploy; they are not rolled`));
+  });
+
   test('of a group that is made elsewhere begins with what is there; of one that deploys declare, with what they declared', () => {
     const declarations = [{ number: '1', contentHash: foreignVersion(1).contentHash, stackId: '', operation: new Date(NOW - 950_000).toISOString(), declaredAt: '' }];
     expect(template(initialState('web'), seen())).toEqual({ takenOver: 2, own: {} });

@@ -7,6 +7,9 @@ import { recordOf } from './templates';
 import { currentVersion, isBelieved } from './versions';
 import type { TemplateDeclaration } from '../../../contract';
 
+/** Versions of a template of which it is remembered how their deploy ended; anybody who may make versions makes 10,000, and the ledger holds 400 KB. */
+const REMEMBERED = 200;
+
 /** What a group should be launched with, by the last deploy that ended well; or why that is not known. */
 export type Declared = { readonly version: TemplateVersion } | { readonly unknown: TemplateVersion } | undefined;
 
@@ -41,6 +44,9 @@ export const isUnknown = (what: Declared): what is { readonly unknown: TemplateV
 /** The version of a declaration: its number must have the content that was declared. */
 export const versionOfDeclaration = ({ versions }: TargetObservation, { number, contentHash }: TemplateDeclaration): TemplateVersion | undefined =>
   versions.find((each) => each.number === number && each.contentHash === contentHash);
+
+export const declarationOf = ({ declarations = [] }: TargetObservation, { number, contentHash }: TemplateVersion): TemplateDeclaration | undefined =>
+  declarations.find((each) => each.number === number && each.contentHash === contentHash);
 
 /** What may be declared, newest first, with where it is remembered how its operation ended. */
 function candidates(state: FleetState, target: TargetObservation): ReadonlyArray<{ key: string; version: TemplateVersion }> {
@@ -102,7 +108,8 @@ function questionsDeclared(state: FleetState, target: TargetObservation): Questi
 
 /** Whoever made one within an operation that was rolled back is no stranger; what nobody declared is never rolled for that. */
 const questionsUnrecorded = (state: FleetState, target: TargetObservation): Question[] => unrecorded(state, target)
-  .filter((version) => !(target.declarations ?? []).some((each) => versionOfDeclaration(target, each) === version))
+  .filter((version) => !declarationOf(target, version))
+  .slice(-REMEMBERED)
   .map((version) => aboutVersion(target, version));
 
 /** Newer than any with the configuration that the fleet was committed on. */
@@ -111,7 +118,7 @@ function questionsElsewhere(state: FleetState, target: TargetObservation): Quest
   if (good === undefined || state.rollout) return [];
   const versions = madeElsewhere(state, target);
   const end = versions.findIndex(({ configurationHash }) => configurationHash === good);
-  return (end < 0 ? versions : versions.slice(0, end)).map((version) => aboutVersion(target, version));
+  return (end < 0 ? versions : versions.slice(0, end)).slice(0, REMEMBERED).map((version) => aboutVersion(target, version));
 }
 
 const aboutVersion = (target: TargetObservation, version: TemplateVersion): Question => (

@@ -1,4 +1,4 @@
-import { rememberDeploys, unrecorded, versionOfDeclaration } from './declared';
+import { declarationOf, rememberDeploys, unrecorded } from './declared';
 import { isLasting, keyOfDeclaration, keyOfVersion } from './deploys';
 import type { FleetObservation, Origin, TargetObservation, TemplateVersion } from './observation';
 import { stackObstacle } from './obstacles';
@@ -43,7 +43,7 @@ function withOrigins(state: FleetState, observation: FleetObservation, target: T
 
 /** A deploy that is not at its end may still declare it, or be rolled back; what it leaves behind is nobody's attack. */
 function unrecordedOrigin(state: FleetState, { stackEvents = [] }: FleetObservation, target: TargetObservation, version: TemplateVersion): Origin {
-  const declaration = target.declarations?.find((each) => versionOfDeclaration(target, each) === version);
+  const declaration = declarationOf(target, version);
   const ended = state.deploys?.[declaration ? keyOfDeclaration(target, declaration) : keyOfVersion(target, version)];
   if (ended === false) return 'left-over';
   return declaration || isLasting(version.createdAt, stackEvents) ? 'pending' : 'foreign';
