@@ -45,6 +45,7 @@ async function observeTarget(
   return {
     groupName,
     group,
+    ...optional('declaredTemplateId', launchTemplateId),
     versions: await ports.templates.versions(group.templateId),
     ...optional('declarations', (await readLedger<TemplateDocument>(ledgerKey.template(registry.namespace, group.templateId), ports))?.declarations),
     ...optional('ofOtherFleets', await ofOtherFleets(name, group.templateId, registry, ports)),

@@ -94,6 +94,28 @@ describe('the record of a template', () => {
     expect([after.filter((each) => each === 'own').length, after.filter((each) => each === 'recorded').length]).toEqual([1000, 8000]);
   });
 
+  test.each([
+    ['that deploys declare', false],
+    ['that trust every version', true],
+  ])('stays small though somebody made 9,900 versions of each of two templates (%s), and an operator reads one line of each', (_, anyVersion) => {
+    const many = (templateId: string): TargetObservation => target({
+      groupName: templateId,
+      group: group({ templateId }),
+      ...(anyVersion ? { anyVersion } : {}),
+      declarations: Array.from({ length: 20 }, (__, index) => ({ number: '1', contentHash: 'declared', stackId: '', operation: new Date(NOW - 900_000 - index).toISOString(), declaredAt: '' })),
+      versions: [foreignVersion(1), ...Array.from({ length: 9900 }, (__, index) => (
+        { ...strangersVersion(index + 2, `c${index}`), createdAt: NOW - 500_000, createdBy: `${MALLORY}${index % 5}` }))],
+    });
+    const templates = { 'lt-0123456789abcdef0': { takenOver: 1, own: {} }, 'lt-0123456789abcdef1': { takenOver: 1, own: {} } };
+    const ids = Object.keys(templates);
+    const state: FleetState = { ...committed, committed: [{ ...committed.committed[0]!, configurations: Object.fromEntries(ids.map((id) => [id, 'c0-old'])) }], templates };
+    const known = recognize(state, observation({ targets: ids.map(many), stackEvents: during() }));
+    expect(JSON.stringify(known.state).length).toBeLessThan(100_000);
+    expect(Object.keys(known.state.deploys!).length).toBeGreaterThan(0);
+    const said = needsOperator(known.state, known.observation).filter(({ reason }) => reason.includes('recorded by no deploy')).map(({ reason }) => reason);
+    expect(said).toEqual(anyVersion ? [] : ids.map((id) => `9900 versions of launch template ${id}, from 2 to 9901, made by ${MALLORY}0, ${MALLORY}1, ${MALLORY}2 and 2 others, were recorded by no deploy; they are not rolled`));
+  });
+
   test('of a group that is made elsewhere begins with what is there; of one that deploys declare, with what they declared', () => {
     const declarations = [{ number: '1', contentHash: foreignVersion(1).contentHash, stackId: '', operation: new Date(NOW - 950_000).toISOString(), declaredAt: '' }];
     expect(template(initialState('web'), seen())).toEqual({ takenOver: 2, own: {} });
@@ -168,6 +190,66 @@ describe('a record of a former controller', () => {
     const versions = [...target().versions, ownVersion(3, 'ami-2')];
     const { state, observation: known } = recognize(canary, seen({ ...beside(instance('i-4', 3, 'ami-2')), versions, refreshes: [{ id: 'r-1', status: 'InProgress', version: '3' }] }, { release: release('1.0.2/1', 'ami-2') }));
     expect(decideFleet(state, known).action).toMatchObject({ type: 'record', reason: 'the canary is in service' });
+  });
+});
+
+describe('a group that names another launch template than its target declares', () => {
+  const declared: FleetState = { ...committed, templates: { 'lt-1': { takenOver: 0, own: { 2: 'ami-1 c0' }, declared: { 1: foreignVersion(1).contentHash } } }, initialAmi: 'ami-1' };
+  const evil = { versions: [strangersVersion(1), strangersVersion(2, 'c0', 'ami-1')], declaredTemplateId: 'lt-1' };
+  const instances = [
+    instance('i-1', 2, 'ami-1', { templateVersion: undefined, launchedFrom: 'lt-1#2' }),
+    instance('i-8', 1, 'ami-9', { launchedFrom: 'lt-evil#1' }), instance('i-9', 2, 'ami-1', { launchedFrom: 'lt-evil#2' }),
+  ];
+  const pointed = group({ templateId: 'lt-evil', templateVersion: '1', instances });
+  const look = (change: Partial<TargetObservation> = {}, more: Partial<FleetObservation> = {}): FleetObservation =>
+    seen({ ...evil, group: pointed, ...change }, { release: release('1.0.2/1', 'ami-2'), ...more });
+
+  test.each<[string, Partial<TargetObservation>]>([
+    ['of which no deploy declares anything', {}],
+    ['of a target that trusts every version', { anyVersion: true }],
+    ['of another fleet', { ofOtherFleets: [strangersVersion(1).contentHash], declarations: [{ number: '1', contentHash: strangersVersion(1).contentHash, stackId: '', operation: '2026-01-05T11:00:00Z', declaredAt: '' }] }],
+    ['that is gone meanwhile', { versions: [] }],
+  ])('%s: it is not taken over, nothing starts, and it is said', (_, change) => {
+    const { state, observation: known } = recognize(declared, look(change));
+    expect(state).toEqual(declared);
+    const found = known.targets[0]!;
+    expect(found.versions.map(({ origin }) => origin)).toEqual(found.versions.map(() => 'foreign'));
+    expect(found.group!.instances.flatMap(({ id, foreign }) => (foreign ? [id] : []))).toEqual(['i-8', 'i-9']);
+    expect(needsOperator(state, known)).toContainEqual(
+      { kind: 'unsupported', reason: 'group web cannot be rolled: it names launch template lt-evil; the deploy declares lt-1' });
+    const decision = decideFleet(state, known);
+    expect(decision.action).toMatchObject({ type: 'wait', reason: expect.stringContaining('it names launch template lt-evil') });
+    expect(decision.state.rollout).toBeUndefined();
+  });
+
+  test('the fleet goes on with what it knew once the group names its own again', () => {
+    const { state } = recognize(declared, look());
+    const back = recognize(state, seen({ declaredTemplateId: 'lt-1', group: group({ instances: [...group().instances, instance('i-9', 2, 'ami-1', { templateVersion: undefined, launchedFrom: 'lt-evil#2' })] }) }));
+    expect(back.observation.targets[0]!.versions.map(({ origin }) => origin)).toEqual(['recorded', 'own']);
+    expect(needsOperator(back.state, back.observation)).toEqual([{ kind: 'foreign', reason: 'instance i-9 of group web was launched from version 2 of lt-evil, which was never recorded, which the ledger does not have' }]);
+  });
+
+  test.each([
+    ['before the record of the stack is written', 'lt-1'],
+    ['after it is written', 'lt-new'],
+  ])('in a deploy that replaces the template, nothing is said %s; afterwards the new one is known', (_, declaredTemplateId) => {
+    const began = NOW - 60_000;
+    const versions = [foreignVersion(1, 'c1')];
+    const change = { declaredTemplateId, versions, group: group({ templateId: 'lt-new', templateVersion: '1', desired: 1, instances: [instances[0]!] }) };
+    const declarations = [{ number: '1', contentHash: versions[0]!.contentHash, stackId: '', operation: new Date(began).toISOString(), declaredAt: '' }];
+    const lasting = recognize(declared, seen({ ...change, declarations }, { stack: 'in-progress', stackEvents: during('UPDATE_IN_PROGRESS') }));
+    expect(needsOperator(lasting.state, lasting.observation)).toEqual([]);
+    expect(lasting.observation.targets[0]!.versions).toMatchObject([{ origin: 'pending' }]);
+    const after = recognize(lasting.state, seen({ ...change, declarations, declaredTemplateId: 'lt-new' }, { stackEvents: during('UPDATE_IN_PROGRESS', 'UPDATE_COMPLETE') }));
+    expect(needsOperator(after.state, after.observation)).toEqual([]);
+    expect(decideFleet(after.state, after.observation)).toMatchObject({ state: { rollout: { kind: 'configuration' } } });
+  });
+
+  test('a template of a group that is made elsewhere is taken over where the deploy declares just that one', () => {
+    const versions = [foreignVersion(1, 'c0', 'ami-1')];
+    const found = (declaredTemplateId: string): FleetState => recognize(initialState('web'), seen({ versions, declaredTemplateId, group: group({ templateVersion: '1' }) })).state;
+    expect(found('lt-1').templates).toEqual({ 'lt-1': { takenOver: 1, own: {} } });
+    expect(found('lt-2').templates).toEqual({});
   });
 });
 

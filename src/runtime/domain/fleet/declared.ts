@@ -1,10 +1,14 @@
 import { endedAround, endedSince, keyOfDeclaration, keyOfVersion } from './deploys';
 import type { FleetObservation, StackEvent, TargetObservation, TemplateVersion } from './observation';
+import { isStrangersTemplate } from './other-template';
 import type { FleetState } from './state';
 import { lastKnownGood } from './state';
 import { recordOf } from './templates';
 import { currentVersion, isBelieved } from './versions';
 import type { TemplateDeclaration } from '../../../contract';
+
+/** Versions of a template of which it is remembered how their deploy ended; anybody who may make versions makes 10,000, and the ledger holds 400 KB. */
+const REMEMBERED = 200;
 
 /** What a group should be launched with, by the last deploy that ended well; or why that is not known. */
 export type Declared = { readonly version: TemplateVersion } | { readonly unknown: TemplateVersion } | undefined;
@@ -41,8 +45,12 @@ export const isUnknown = (what: Declared): what is { readonly unknown: TemplateV
 export const versionOfDeclaration = ({ versions }: TargetObservation, { number, contentHash }: TemplateDeclaration): TemplateVersion | undefined =>
   versions.find((each) => each.number === number && each.contentHash === contentHash);
 
+export const declarationOf = ({ declarations = [] }: TargetObservation, { number, contentHash }: TemplateVersion): TemplateDeclaration | undefined =>
+  declarations.find((each) => each.number === number && each.contentHash === contentHash);
+
 /** What may be declared, newest first, with where it is remembered how its operation ended. */
 function candidates(state: FleetState, target: TargetObservation): ReadonlyArray<{ key: string; version: TemplateVersion }> {
+  if (isStrangersTemplate(state, target)) return [];
   if (target.anyVersion) return madeElsewhere(state, target).map((version) => ({ key: keyOfVersion(target, version), version }));
   return [...target.declarations ?? []].reverse().flatMap((each) => {
     const version = versionOfDeclaration(target, each);
@@ -84,8 +92,10 @@ export function rememberDeploys(state: FleetState, { targets, stackEvents }: Fle
   return JSON.stringify(deploys) === JSON.stringify(state.deploys) ? state : { ...state, deploys };
 }
 
-const questions = (state: FleetState, target: TargetObservation): Question[] =>
-  (target.anyVersion ? questionsElsewhere(state, target) : [...questionsDeclared(state, target), ...questionsUnrecorded(state, target)]);
+function questions(state: FleetState, target: TargetObservation): Question[] {
+  if (isStrangersTemplate(state, target)) return [];
+  return target.anyVersion ? questionsElsewhere(state, target) : [...questionsDeclared(state, target), ...questionsUnrecorded(state, target)];
+}
 
 function questionsDeclared(state: FleetState, target: TargetObservation): Question[] {
   const { declared: accepted, overrides } = recordOf(state, target);
@@ -98,7 +108,8 @@ function questionsDeclared(state: FleetState, target: TargetObservation): Questi
 
 /** Whoever made one within an operation that was rolled back is no stranger; what nobody declared is never rolled for that. */
 const questionsUnrecorded = (state: FleetState, target: TargetObservation): Question[] => unrecorded(state, target)
-  .filter((version) => !(target.declarations ?? []).some((each) => versionOfDeclaration(target, each) === version))
+  .filter((version) => !declarationOf(target, version))
+  .slice(-REMEMBERED)
   .map((version) => aboutVersion(target, version));
 
 /** Newer than any with the configuration that the fleet was committed on. */
@@ -107,7 +118,7 @@ function questionsElsewhere(state: FleetState, target: TargetObservation): Quest
   if (good === undefined || state.rollout) return [];
   const versions = madeElsewhere(state, target);
   const end = versions.findIndex(({ configurationHash }) => configurationHash === good);
-  return (end < 0 ? versions : versions.slice(0, end)).map((version) => aboutVersion(target, version));
+  return (end < 0 ? versions : versions.slice(0, end)).slice(0, REMEMBERED).map((version) => aboutVersion(target, version));
 }
 
 const aboutVersion = (target: TargetObservation, version: TemplateVersion): Question => (

@@ -1,5 +1,5 @@
 import { isRetained } from './instances';
-import type { FleetObservation, TargetObservation } from './observation';
+import type { FleetObservation, TargetObservation, TemplateVersion } from './observation';
 import { missingPart, stackObstacle } from './obstacles';
 import { tooLong } from './patience';
 import { protection } from './protection';
@@ -68,8 +68,23 @@ const full = ({ group, versions }: TargetObservation): string[] => (versions.len
 ]);
 
 /** Never rolled, and said until somebody deletes them or a deploy declares them. */
-const foreignVersions = ({ group, versions }: TargetObservation): string[] => versions.filter(({ origin }) => origin === 'foreign').map((each) =>
-  `version ${each.number} of launch template ${group?.templateId}, made by ${each.createdBy ?? 'nobody knows whom'}, was recorded by no deploy; it is not rolled`);
+function foreignVersions({ group, versions }: TargetObservation): string[] {
+  const foreign = versions.filter(({ origin }) => origin === 'foreign');
+  if (foreign.length > SEVERAL) return [summary(group?.templateId, foreign)];
+  return foreign.map((each) => `version ${each.number} of launch template ${group?.templateId}, made by ${makerOf(each)}, was recorded by no deploy; it is not rolled`);
+}
+
+/** More are told in one line. */
+const SEVERAL = 3;
+
+const makerOf = ({ createdBy }: TemplateVersion): string => createdBy ?? 'nobody knows whom';
+
+function summary(templateId: string | undefined, foreign: readonly TemplateVersion[]): string {
+  const makers = [...new Set(foreign.map(makerOf))];
+  const others = makers.length > SEVERAL ? ` and ${makers.length - SEVERAL} others` : '';
+  return `${foreign.length} versions of launch template ${templateId}, from ${foreign[0]!.number} to ${foreign[foreign.length - 1]!.number}, `
+    + `made by ${makers.slice(0, SEVERAL).join(', ')}${others}, were recorded by no deploy; they are not rolled`;
+}
 
 const foreignInstances = ({ group }: TargetObservation): string[] => (group?.instances ?? []).flatMap(({ id, foreign }) =>
   (foreign === undefined ? [] : [`instance ${id} of group ${group!.name} ${foreign}, which the ledger does not have`]));

@@ -40,6 +40,8 @@ export interface TargetObservation {
   readonly groupName: string;
   /** Absent when the group does not exist. */
   readonly group?: Group;
+  /** Launch template that the deploy declares for the group; absent in documents of former constructs. */
+  readonly declaredTemplateId?: string;
   /** Ascending by number; empty when the launch template does not exist. */
   readonly versions: readonly TemplateVersion[];
   /** What deploys declared of the launch template, newest last; absent where none ever did. */

@@ -1,7 +1,8 @@
-import { rememberDeploys, unrecorded, versionOfDeclaration } from './declared';
+import { declarationOf, rememberDeploys, unrecorded } from './declared';
 import { isLasting, keyOfDeclaration, keyOfVersion } from './deploys';
 import type { FleetObservation, Origin, TargetObservation, TemplateVersion } from './observation';
 import { stackObstacle } from './obstacles';
+import { isStrangersTemplate, otherTemplate } from './other-template';
 import type { FleetState } from './state';
 import { strangeness } from './strangers';
 import { isFound, recordOf, rememberTemplates, strangeOverrides } from './templates';
@@ -26,6 +27,11 @@ export function recognize(recorded: FleetState, seen: FleetObservation): Recogni
 }
 
 function withOrigins(state: FleetState, observation: FleetObservation, target: TargetObservation): TargetObservation {
+  if (isStrangersTemplate(state, target)) {
+    // A deploy that replaces the template may be about to declare it.
+    const origin = stackObstacle(observation) ? 'pending' : 'foreign';
+    return { ...target, versions: target.versions.map((version) => ({ ...version, origin })) };
+  }
   const { own } = recordOf(state, target);
   const strange = new Set(target.anyVersion ? [] : unrecorded(state, target));
   const originOf = (version: TemplateVersion): Origin => {
@@ -37,7 +43,7 @@ function withOrigins(state: FleetState, observation: FleetObservation, target: T
 
 /** A deploy that is not at its end may still declare it, or be rolled back; what it leaves behind is nobody's attack. */
 function unrecordedOrigin(state: FleetState, { stackEvents = [] }: FleetObservation, target: TargetObservation, version: TemplateVersion): Origin {
-  const declaration = target.declarations?.find((each) => versionOfDeclaration(target, each) === version);
+  const declaration = declarationOf(target, version);
   const ended = state.deploys?.[declaration ? keyOfDeclaration(target, declaration) : keyOfVersion(target, version)];
   if (ended === false) return 'left-over';
   return declaration || isLasting(version.createdAt, stackEvents) ? 'pending' : 'foreign';
@@ -67,6 +73,6 @@ function withStrangers(state: FleetState, observation: FleetObservation, target:
     const foreign = strangeness(state, observation, target, each);
     return foreign ? { ...each, foreign } : each;
   });
-  const unsupported = target.group.unsupported ?? strangeOverrides(state, target);
+  const unsupported = target.group.unsupported ?? otherTemplate(target) ?? strangeOverrides(state, target);
   return { ...target, group: { ...target.group, instances, ...(unsupported ? { unsupported } : {}) } };
 }

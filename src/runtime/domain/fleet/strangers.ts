@@ -1,5 +1,6 @@
 import { isLeaving } from './instances';
 import type { FleetObservation, GroupInstance, TargetObservation, TemplateVersion } from './observation';
+import { isStrangersTemplate } from './other-template';
 import type { FleetState } from './state';
 import { lastKnownGood } from './state';
 import { newest } from './templates';
@@ -13,8 +14,10 @@ export function strangeness(
   state: FleetState, observation: FleetObservation, target: TargetObservation, instance: GroupInstance,
 ): string | undefined {
   if (isLeaving(instance) || instance.ami === undefined || state.takenOver?.includes(instance.id)) return undefined;
-  const version = target.versions.find(({ number }) => number === instance.templateVersion);
-  return strangeImage(state, observation, target, instance.ami, version) ?? strangeVersion(state, target, instance, version);
+  // Of a stranger's template neither versions nor their numbers say anything.
+  const judged = isStrangersTemplate(state, target) ? { ...instance, templateVersion: undefined } : instance;
+  const version = target.versions.find(({ number }) => number === judged.templateVersion);
+  return strangeImage(state, observation, target, instance.ami, version) ?? strangeVersion(state, target, judged, version);
 }
 
 function strangeImage(

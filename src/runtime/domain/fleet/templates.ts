@@ -2,6 +2,7 @@ import type { Action } from './decision';
 import { keyOfDeclaration } from './deploys';
 import type { FleetObservation, TargetObservation, TemplateVersion } from './observation';
 import { stackObstacle } from './obstacles';
+import { isStrangersTemplate } from './other-template';
 import type { FleetState, TemplateRecord } from './state';
 import { OWNER_TAG } from '../../../contract';
 
@@ -17,18 +18,24 @@ export const recordOf = (state: FleetState, target: TargetObservation): Template
 
 /**
  * Whether a template is taken over as it is: by the first look of a controller that records versions, whose former ones did not; later
- * where no deploy declares what is in it, since its group is made elsewhere.
+ * where no deploy declares what is in it, since its group is made elsewhere; never where the deploy declares another template.
  */
-export const isFound = (state: FleetState, { group, declarations, anyVersion }: TargetObservation): boolean =>
-  state.templates === undefined || (state.templates[group?.templateId ?? ''] === undefined && (declarations === undefined || anyVersion === true));
+export function isFound(state: FleetState, target: TargetObservation): boolean {
+  if (state.templates === undefined) return true;
+  const { group, declarations, anyVersion } = target;
+  if (state.templates[group?.templateId ?? ''] !== undefined || isStrangersTemplate(state, target)) return false;
+  return declarations === undefined || anyVersion === true;
+}
 
-/** Keeps for each template what is known of its versions, as long as there are any, or instances of them. */
+/** Keeps for each template what is known of its versions, as long as it is declared, or there are any, or instances of them. */
 export function rememberTemplates(state: FleetState, observation: FleetObservation): FleetState {
   // A new template may be declared before its stack has settled.
   if (state.templates && stackObstacle(observation)) return state;
   const named = observation.targets.flatMap(({ group }) => (group?.instances ?? []).flatMap(({ launchedFrom }) => launchedFrom ?? []));
-  const former = Object.entries(state.templates ?? {}).filter(([id]) => named.some((each) => each.startsWith(`${id}#`)));
-  const present = observation.targets.flatMap((target): Array<[string, TemplateRecord]> => (target.group?.templateId
+  const former = Object.entries(state.templates ?? {}).filter(([id]) =>
+    observation.targets.some(({ declaredTemplateId }) => declaredTemplateId === id) || named.some((each) => each.startsWith(`${id}#`)));
+  const ours = observation.targets.filter((target) => !isStrangersTemplate(state, target));
+  const present = ours.flatMap((target): Array<[string, TemplateRecord]> => (target.group?.templateId
     ? [[target.group.templateId, tidy(accept(state, target, withMarked(state, observation, target)), target)]] : []));
   return { ...state, templates: Object.fromEntries([...former, ...present]) };
 }
