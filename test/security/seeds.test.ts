@@ -1,6 +1,7 @@
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { attacker } from './attacker';
 import { LocalAws } from '../../golden-images/src/rehearsal/local-aws';
+import { readLedgers } from '../../golden-images/src/report/ledger';
 import { CloudFormationService } from '../../golden-images/src/world/cloudformation/cloudformation';
 import { Ec2Service } from '../../golden-images/src/world/ec2';
 import { IamService } from '../../golden-images/src/world/iam';
@@ -12,6 +13,8 @@ import { synthesize } from '../properties/road/template';
 
 /** Mallory knows the names of the parameters before the stack exists: they are made of its name. She may write parameters, and see which AMIs there are. */
 const CHANNEL = channelParameterName(NAMESPACE, 'web', 'production');
+/** What the stack begins with. */
+const PUBLIC = '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64';
 const FLEET = fleetParameterName(NAMESPACE, 'web');
 
 let local: LocalAws;
@@ -29,6 +32,11 @@ async function create(): Promise<void> {
   const { template, files } = synthesize('welcome');
   files.forEach(({ bucket, key, content }) => local.world.get(S3Service).putObject(bucket, key, content));
   await called(CloudFormationService, 'CreateStack', { StackName: STACK, TemplateBody: template, Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'] });
+}
+
+async function overwrite(...names: readonly string[]): Promise<void> {
+  const client = attacker(local.world, 'Mallory').client(SSMClient);
+  for (const name of names) await client.send(new PutParameterCommand({ Name: name, Value: foreign, DataType: 'aws:ec2:image', Overwrite: true }));
 }
 
 const everRan = (ami: string): boolean => local.world.get(Ec2Service).instances().some(({ image }) => image.id === ami);
@@ -70,6 +78,20 @@ describe('what somebody planted before the first deploy', () => {
     expect(everRan(foreign)).toBe(false);
   });
 
+  test('is held to what it is where it is right, and is no way around the ledger afterwards', async () => {
+    const right = ssm().value(PUBLIC)!;
+    for (const name of [CHANNEL, FLEET]) await put(name, right, 'aws:ec2:image');
+    expect(await local.until(() => ssm().value(CHANNEL) === right && ssm().value(FLEET) === right, HOUR)).toBe(true);
+    await create();
+    await cloudFormation().drive();
+    expect(status()).toBe('CREATE_COMPLETE');
+    await overwrite(CHANNEL, FLEET);
+    expect(await local.until(() => ssm().value(CHANNEL) === foreign && ssm().value(FLEET) === foreign, HOUR)).toBe(true);
+    expect(await local.until(() => ssm().value(CHANNEL) === right && ssm().value(FLEET) === right, HOUR / 2)).toBe(true);
+    expect((await readLedgers(local.world)).fleets.map(({ initialAmi }) => initialAmi)).toEqual([right]);
+    expect(everRan(foreign)).toBe(false);
+  });
+
   test('nor is what is planted while the seed waits for AWS to validate its own', async () => {
     const { imageValidation } = ssm();
     const begin = imageValidation.begin.bind(imageValidation);
@@ -89,8 +111,7 @@ describe('what somebody planted before the first deploy', () => {
     await create();
     await cloudFormation().drive();
     const initial = ssm().value(FLEET)!;
-    const overwrite = attacker(local.world, 'Mallory').client(SSMClient);
-    await overwrite.send(new PutParameterCommand({ Name: FLEET, Value: foreign, DataType: 'aws:ec2:image', Overwrite: true }));
+    await overwrite(FLEET);
     expect(await local.until(() => ssm().value(FLEET) === foreign, HOUR)).toBe(true);
     expect(await local.until(() => ssm().value(FLEET) === initial, HOUR)).toBe(true);
   });

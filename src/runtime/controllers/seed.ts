@@ -1,6 +1,7 @@
 import { createParameters, type WantedParameter } from './create-parameters';
 import { knownValue, trustedValue } from './known-value';
 import { planted } from './planted';
+import { recordPublished } from './published';
 import { removeSeeds } from './remove-seeds';
 import { describeLookup, ledgerKey, type SeedParameter, type SeedProperties, type SeedSource } from '../../contract';
 import { iso } from '../domain/image';
@@ -17,11 +18,12 @@ export async function declare({ Parameters: text }: SeedProperties, ports: SeedP
   const wanted = await wantedOf(declared.filter(({ name }) => absent.has(name) || unknown.has(name)), ports);
   const problems = await planted(wanted.filter(({ name }) => unknown.has(name)), ports);
   if (problems.length > 0) throw new Error(problems.join('; '));
+  // What was there, and right, is held to that; while it is unknown, so that an invocation after one that died does it too.
+  for (const { name, ami } of wanted.filter((each) => !absent.has(each.name))) await recordPublished(name, ami, ports);
   // Recorded before anything is created: what a crash leaves behind is known to be ours.
-  const created = wanted.filter(({ name }) => absent.has(name));
-  const amis = new Map(created.map(({ name, ami }) => [name, ami]));
-  await ports.ledger.write(ledgerKey.seeds, declareSeeds(document ?? noSeeds, declared, amis, iso(ports.clock.now())), revision);
-  await createParameters(created, ports);
+  const amis = new Map(wanted.map(({ name, ami }) => [name, ami]));
+  await ports.ledger.write(ledgerKey.seeds, declareSeeds(document ?? noSeeds, declared, { absent, amis }, iso(ports.clock.now())), revision);
+  await createParameters(wanted.filter(({ name }) => absent.has(name)), ports);
   await removeGivenUp(absent, ports);
 }
 

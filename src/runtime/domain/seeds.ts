@@ -4,7 +4,7 @@ export interface SeededParameter {
   readonly owner: string;
   /** Whether it was absent before: what we did not create, we do not remove. */
   readonly created: boolean;
-  /** What it was created with; absent where it was there before, or an earlier version of this library created it. */
+  /** What it was created with, or held when it was taken as it was; absent where an earlier version of this library did that. */
   readonly ami?: string;
   /** When it was given up; the sweep removes it once nothing needs it. */
   readonly tombstone?: string;
@@ -18,13 +18,21 @@ export interface SeedsRecord {
 
 export const noSeeds: SeedsRecord = { schemaVersion: SCHEMA_VERSION, parameters: {} };
 
-/** The record after a deploy: what it names is looked after, what it no longer names is given up. `absent` is about to be created, each with its AMI. */
+/** What a deploy met. */
+export interface MetParameters {
+  /** What is about to be created. */
+  readonly absent: ReadonlySet<string>;
+  /** What each holds that is about to be created, or is taken as it is. */
+  readonly amis: ReadonlyMap<string, string>;
+}
+
+/** The record after a deploy: what it names is looked after, what it no longer names is given up. */
 export function declareSeeds(
-  before: SeedsRecord, declared: readonly SeedParameter[], absent: ReadonlyMap<string, string>, at: string,
+  before: SeedsRecord, declared: readonly SeedParameter[], { absent, amis }: MetParameters, at: string,
 ): SeedsRecord {
   const parameters: Record<string, SeededParameter> = { ...giveUpSeeds(before, at).parameters };
   for (const { name, owner } of declared) {
-    const ami = absent.get(name) ?? before.parameters[name]?.ami;
+    const ami = amis.get(name) ?? before.parameters[name]?.ami;
     parameters[name] = { owner, created: absent.has(name) || (before.parameters[name]?.created ?? false), ...(ami ? { ami } : {}) };
   }
   return { ...before, parameters };

@@ -1,5 +1,6 @@
 import { fleetStatusName, ledgerKey, type AmiLookup, type SeedParameter } from '../../../src/contract';
 import { refusal } from '../../../src/runtime/controllers/guard';
+import { keepPointer } from '../../../src/runtime/controllers/pointer';
 import { record, withdraw as withdrawRegistry } from '../../../src/runtime/controllers/registry';
 import { removeTombstones } from '../../../src/runtime/controllers/remove-seeds';
 import { declare, withdraw } from '../../../src/runtime/controllers/seed';
@@ -96,6 +97,19 @@ describe('seed', () => {
     await parameters.remove(name);
     await declare(seeds(fromPublic()), ports);
     expect(parameters.values.get(LATEST)?.value).toBe('ami-public');
+  });
+
+  test('knows from then on what it takes because it is right: what is written into it later is put back', async () => {
+    const { ports, parameters, ledger } = setUp();
+    parameters.values.set(LATEST, { value: 'ami-public', version: 1, dataType: 'aws:ec2:image' });
+    await declare(seeds(fromPublic()), ports);
+    expect(ledger.document<SeedsRecord>(ledgerKey.seeds)!.parameters[LATEST]).toEqual({ owner: 'Shop/Base', created: false, ami: 'ami-public' });
+    expect(parameters.asked).toEqual([]);
+    parameters.values.set(LATEST, LEFT);
+    await declare(seeds(fromPublic()), ports);
+    await keepPointer(LATEST, ports);
+    expect(parameters.values.get(LATEST)?.value).toBe('ami-public');
+    expect(ledger.document<SeedsRecord>(ledgerKey.seeds)!.parameters[LATEST]).toMatchObject({ created: false, ami: 'ami-public' });
   });
 
   test('refuses the status of a fleet that there was before the fleet', async () => {

@@ -128,6 +128,22 @@ describe('the record of a template', () => {
   });
 });
 
+describe('the AMI that the parameter was made with', () => {
+  const noted = (state: FleetState, more: Partial<FleetObservation>): string | undefined => recognize(state, seen({}, more)).state.initialAmi;
+
+  test('is what the seed noted, and else nothing: anybody may have written the parameter', () => {
+    expect(noted(initialState('web'), { parameterValue: 'ami-9', initialAmi: 'ami-1' })).toBe('ami-1');
+    expect(noted(initialState('web'), { parameterValue: 'ami-9' })).toBeUndefined();
+  });
+
+  test('was never noted for a record of a former controller: there the first look notes what it holds, and once', () => {
+    const { templates: _, ...former } = committed;
+    const { state } = recognize(former, seen({}, { parameterValue: 'ami-1' }));
+    expect(state.initialAmi).toBe('ami-1');
+    expect(noted(state, { parameterValue: 'ami-9' })).toBe('ami-1');
+  });
+});
+
 describe('an instance', () => {
   test.each([
     ['of an AMI that the ledger does not have', instance('i-9', 2, 'ami-9'), 'runs ami-9'],

@@ -48,9 +48,9 @@ function launchedPair(state: FleetState, observation: FleetObservation, target: 
 }
 
 /** What the fleet's own parameter was created with, whatever somebody wrote to it since. */
-function launchedAmi({ initialAmi }: FleetState, { image }: TemplateVersion, { intent, parameterValue }: FleetObservation): string | undefined {
+function launchedAmi({ initialAmi }: FleetState, { image }: TemplateVersion, { intent }: FleetObservation): string | undefined {
   if (image.startsWith('ami-')) return image;
-  return image === `resolve:ssm:${intent.parameterName}` ? initialAmi ?? parameterValue : undefined;
+  return image === `resolve:ssm:${intent.parameterName}` ? initialAmi : undefined;
 }
 
 /** Where the AMI comes from a parameter of somebody else: what most of the instances run. */

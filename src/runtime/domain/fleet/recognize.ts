@@ -49,10 +49,10 @@ function unrecordedOrigin(state: FleetState, { stackEvents = [] }: FleetObservat
   return declaration || isLasting(version.createdAt, stackEvents) ? 'pending' : 'foreign';
 }
 
-/** Noted once, so that nothing that is written to the parameter later counts. Before the seed noted it, the parameter was all there was. */
-function rememberSeed(state: FleetState, { initialAmi, parameterValue, stack }: FleetObservation, before: FleetState): FleetState {
+/** Noted once, so that nothing that is written to the parameter later counts. For a fleet of a former controller the parameter is all there is. */
+function rememberSeed(state: FleetState, { initialAmi, parameterValue }: FleetObservation, before: FleetState): FleetState {
   if (state.initialAmi !== undefined) return state;
-  const ami = initialAmi ?? (stack === 'settled' || before.templates === undefined ? parameterValue : undefined);
+  const ami = initialAmi ?? (before.templates === undefined ? parameterValue : undefined);
   return ami === undefined ? state : { ...state, initialAmi: ami };
 }
 

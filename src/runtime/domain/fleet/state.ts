@@ -144,7 +144,7 @@ export interface FleetState {
   readonly requested?: RequestedVersion;
   /** Instances that were there when their launch template was taken over, and of which the ledger knows nothing else. */
   readonly takenOver?: readonly string[];
-  /** AMI with which the fleet's parameter was created. */
+  /** AMI with which the fleet's parameter was created or taken. */
   readonly initialAmi?: string;
   /**
    * Of versions in question (`<template>#<number>`) and of declared ones (`<template>@<begin of the operation>`): whether the operation of
