@@ -28,6 +28,7 @@ export class Ec2Amis implements Amis {
       platform: image.Platform?.toLowerCase() === 'windows' ? 'Windows' : 'Linux',
     };
   }
+
   public async copy(region: string, { sourceAmi, name, owner, token }: AmiCopyRequest): Promise<string> {
     const Tags = [{ Key: OWNER_TAG, Value: owner }];
     const answer = await callAws('ec2:CopyImage', () => this.client(region).send(new CopyImageCommand({

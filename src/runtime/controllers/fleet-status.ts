@@ -1,4 +1,4 @@
-import { checkOverwritten, publishText } from './published';
+import { checkOverwritten, writeText } from './published';
 import { SCHEMA_VERSION, type FleetIntent, type FleetStatusDocument } from '../../contract';
 import { phase, standingOf, type FleetState } from '../domain/fleet';
 import type { FleetPorts } from '../ports-fleet';
@@ -17,7 +17,7 @@ export async function publishStatus(intent: FleetIntent, state: FleetState, wait
   const fresh = published && now - Date.parse(published.heartbeat) < HEARTBEAT_MILLISECONDS;
   if (fresh && same(published, status)) return;
   if (published?.waitingFor !== status.waitingFor) ports.log.info('fleet-waiting', { fleet: state.fleet, phase: status.phase, reason: waitingFor });
-  await publishText(intent.statusName, JSON.stringify(status), ports);
+  await writeText(intent.statusName, JSON.stringify(status), found, ports);
 }
 
 export function statusOf(state: FleetState, waitingFor: string | undefined, now: number): FleetStatusDocument {

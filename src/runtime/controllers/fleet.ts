@@ -83,8 +83,7 @@ async function keepParameter(
   { parameterName }: FleetIntent, { committed: [good] }: FleetState, { parameterValue, stack }: FleetObservation, lease: Lease, ports: FleetPorts,
 ): Promise<void> {
   if (stack !== 'settled') return;
-  if (good?.ami === parameterValue && good) return recordPublished(parameterName, good.ami, ports);
-  if (good) return;
+  if (good) return good.ami === parameterValue ? recordPublished(parameterName, good.ami, ports) : undefined;
   if (!await lease.held()) throw new ConflictError(parameterName, 0);
   await keepPointer(parameterName, ports);
 }

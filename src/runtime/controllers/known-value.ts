@@ -2,8 +2,13 @@ import { lastPublished } from './published';
 import { ledgerKey, type Publisher, type SeedSource } from '../../contract';
 import type { FleetState } from '../domain/fleet/state';
 import { releaseIn, type ImageRecord } from '../domain/image';
-import { seedTarget } from '../domain/seeds';
+import { seedTarget, type SeedsRecord } from '../domain/seeds';
 import type { SeedPorts } from '../ports';
+
+/** What a parameter was seeded with; an earlier version of this library did not record it. */
+export async function seededAmi(name: string, { ledger }: Pick<SeedPorts, 'ledger'>): Promise<string | undefined> {
+  return (await ledger.read<SeedsRecord>(ledgerKey.seeds)).document?.parameters[name]?.ami;
+}
 
 /** What the ledger knows a parameter should hold: the head of the channel, or the fleet's last known good AMI. */
 export async function knownValue(name: string, { ledger, region }: SeedPorts, publisher?: Publisher): Promise<string | undefined> {

@@ -1,10 +1,10 @@
 import { followedRelease } from './followed-release';
+import { seededAmi } from './known-value';
 import {
   ledgerKey, SCHEMA_VERSION, type FleetIntent, type FleetStanding, type RegistryDocument, type ReleaseDocument, type TargetIntent,
   type TemplateDocument,
 } from '../../contract';
 import { asksForEventsSince, standingOf, type FleetObservation, type FleetState, type TargetObservation } from '../domain/fleet';
-import type { SeedsRecord } from '../domain/seeds';
 import { SchemaVersionError } from '../ports';
 import type { FleetPorts, Mishaps } from '../ports-fleet';
 
@@ -27,7 +27,7 @@ export async function observeFleet(intent: FleetIntent, registry: RegistryDocume
     ...optional('knownAmis', record?.versions.flatMap(({ amis: each }) => each[region] ?? [])),
     ...optional('canary', await observeCanary(intent, registry, release, ports)),
     ...optional('parameterValue', (await ports.parameters.get(intent.parameterName))?.value),
-    ...optional('initialAmi', state.initialAmi === undefined ? await seed(intent, ports) : undefined),
+    ...optional('initialAmi', state.initialAmi === undefined ? await seededAmi(intent.parameterName, ports) : undefined),
     stack: await ports.stacks.state(registry.stackId),
     targets,
     ...optional('stackEvents', since === undefined ? undefined : await ports.deploys.events(registry.stackId, since)),
@@ -74,9 +74,6 @@ async function ofOtherFleets(
   const states = await Promise.all(others.map(async (each) => readLedger<FleetState>(ledgerKey.fleet(namespace, each.name), ports)));
   return states.flatMap((each) => Object.values(each?.templates?.[templateId]?.own ?? {}));
 }
-
-const seed = async ({ parameterName }: FleetIntent, ports: FleetPorts): Promise<string | undefined> =>
-  (await readLedger<SeedsRecord>(ledgerKey.seeds, ports))?.parameters[parameterName]?.ami;
 
 async function readLedger<T extends { readonly schemaVersion: number }>(key: string, { ledger }: FleetPorts): Promise<T | undefined> {
   const { document } = await ledger.read<T>(key);

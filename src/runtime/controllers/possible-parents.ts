@@ -1,8 +1,9 @@
 import { followedRelease } from './followed-release';
+import { seededAmi } from './known-value';
 import { everPublished } from './published';
 import { ledgerKey, type FollowedChannel, type LookupIntent, type ParentIntent, type RegistryDocument } from '../../contract';
 import type { ImageRecord } from '../domain/image';
-import { seedTarget, type SeedsRecord } from '../domain/seeds';
+import { seedTarget } from '../domain/seeds';
 import { TransientError, type ImagePorts } from '../ports';
 
 type Ports = Pick<ImagePorts, 'candidates' | 'ledger' | 'log' | 'region'>;
@@ -30,8 +31,7 @@ export async function possibleParents(
 /** Its owner may deprecate or remove an AMI while a build stands on it: what we had the parameter hold is in the ledger. */
 async function ofLookup({ parameterName, lookup }: LookupIntent, ports: Ports): Promise<readonly string[]> {
   const matching = await ports.candidates.matching(lookup, { deprecated: true });
-  const { document: seeds } = await ports.ledger.read<SeedsRecord>(ledgerKey.seeds);
-  const seeded = seeds?.parameters[parameterName]?.ami ?? [];
+  const seeded = await seededAmi(parameterName, ports) ?? [];
   return [...new Set([...matching.map(({ id }) => id), ...await everPublished(parameterName, ports)].concat(seeded))];
 }
 
@@ -49,8 +49,7 @@ async function ofPublisher(parent: FollowedChannel, namespace: string, { ledger,
 /** Before its first release a channel holds what it was seeded with, which an earlier version of this library did not record. */
 async function ofChannel(key: string, channel: string, parameter: string, { ledger, region }: Ports): Promise<readonly string[] | undefined> {
   const { document: image } = await ledger.read<ImageRecord>(key);
-  const { document: seeds } = await ledger.read<SeedsRecord>(ledgerKey.seeds);
-  const seeded = seeds?.parameters[parameter]?.ami;
+  const seeded = await seededAmi(parameter, { ledger });
   if (seeded === undefined && !image?.channels[channel]) return undefined;
   const amis = (image?.versions ?? []).flatMap(({ amis: byRegion }) => byRegion[region] ?? []);
   return seeded === undefined ? amis : [...amis, seeded];

@@ -30,6 +30,11 @@ export async function publishText(name: string, text: string, ports: PublishPort
   const found = await ports.parameters.get(name);
   if (found?.value === text) return;
   await checkOverwritten(name, found, ports);
+  await writeText(name, text, found, ports);
+}
+
+/** Has a parameter hold a text, whose present value was read and checked already. */
+export async function writeText(name: string, text: string, found: Parameter | undefined, ports: PublishPorts): Promise<void> {
   await recordPublishing(name, text, found, ports);
   await ports.parameters.put(name, text, 'text');
 }

@@ -1,5 +1,5 @@
 import { OPERATOR_ALIAS, registerAlias, REQUEST_LIMITS, type RegisterCommand } from '../../contract';
-import { isUnicode, RefusedRequest, shown, type Entrance } from '../domain/registration';
+import { isRecord, isUnicode, RefusedRequest, shown, type Entrance } from '../domain/registration';
 
 /** A request to the function URL (payload format 2.0), or the command itself. */
 export interface OperatorEvent {
@@ -37,7 +37,7 @@ const MEMBERS = ['command', 'image', 'amis', 'manifest', 'tested', 'build'];
 /** The command of a request; refuses what is none, member by member. */
 export function parseCommand(event: OperatorEvent | null, { via }: Entrance): RegisterCommand {
   const value = via === 'url' ? bodyOf(event ?? {}) : event;
-  if (!isMap(value)) throw new RefusedRequest('a command is a JSON object');
+  if (!isRecord(value)) throw new RefusedRequest('a command is a JSON object');
   const known = via === 'url' ? MEMBERS : [...MEMBERS, 'caller'];
   const unknown = Object.keys(value).filter((name) => !known.includes(name));
   if (unknown.length > 0) throw new RefusedRequest(`unknown member ${shown(unknown.join(', '))} of a command`);
@@ -45,7 +45,7 @@ export function parseCommand(event: OperatorEvent | null, { via }: Entrance): Re
   if (command !== 'register') throw new RefusedRequest(`unknown command '${shown(command)}'; there is: register`);
   if (typeof image !== 'string' || image === '') throw new RefusedRequest('the name of the image is missing');
   if ((amis === undefined) === (manifest === undefined)) throw new RefusedRequest('either "amis" or "manifest" is needed');
-  if (amis !== undefined && !isMap(amis)) throw new RefusedRequest('"amis" maps regions to AMI ids');
+  if (amis !== undefined && !isRecord(amis)) throw new RefusedRequest('"amis" maps regions to AMI ids');
   if (tested !== undefined && typeof tested !== 'boolean') throw new RefusedRequest('"tested" is true or false');
   if (build !== undefined && !isBuild(build)) throw new RefusedRequest('"build" is the ARN of a build');
   return {
@@ -56,8 +56,6 @@ export function parseCommand(event: OperatorEvent | null, { via }: Entrance): Re
     ...(build === undefined ? {} : { build }),
   };
 }
-
-const isMap = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isBuild = (value: unknown): value is string =>
   typeof value === 'string' && value.length <= REQUEST_LIMITS.build && /^arn:[^:]+:codebuild:[a-z0-9-]+:\d{12}:build\/[\w-]+:[\w-]+$/.test(value);

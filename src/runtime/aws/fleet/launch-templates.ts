@@ -5,11 +5,11 @@ import {
 } from '@aws-sdk/client-ec2';
 import { configurationHash, contentHash } from './configuration-hash';
 import { change } from './refusals';
+import { allVersions } from './template-versions';
 import type { TemplateVersion } from '../../domain/fleet';
 import { RefusedError, TransientError } from '../../ports';
 import type { LaunchTemplates } from '../../ports-fleet';
 import { callAws, unless } from '../errors';
-import { allPages } from '../pages';
 
 /** DeleteLaunchTemplateVersions takes 200 versions. */
 const CHUNK = 200;
@@ -22,12 +22,8 @@ export class Ec2LaunchTemplates implements LaunchTemplates {
 
   public async versions(templateId: string): Promise<TemplateVersion[]> {
     if (!templateId) return [];
-    const found = await unless(['InvalidLaunchTemplateId.NotFound', 'InvalidLaunchTemplateId.NotFoundException'], () => allPages(async (token) => {
-      const page = await callAws(`ec2:DescribeLaunchTemplateVersions of ${templateId}`, () => this.client.send(new DescribeLaunchTemplateVersionsCommand({
-        LaunchTemplateId: templateId, MaxResults: 200, ...(token ? { NextToken: token } : {}),
-      })));
-      return { items: page.LaunchTemplateVersions, next: page.NextToken };
-    }));
+    const found = await unless(
+      ['InvalidLaunchTemplateId.NotFound', 'InvalidLaunchTemplateId.NotFoundException'], () => allVersions(this.client, templateId));
     return (found ?? []).map(plain).sort((a, b) => Number(a.number) - Number(b.number));
   }
 

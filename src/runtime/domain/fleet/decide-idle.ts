@@ -15,7 +15,7 @@ import { wanted } from './wanted';
 export function decideIdle(state: FleetState, observation: FleetObservation): Decision {
   const stack = stackObstacle(observation);
   if (stack) return wait(state, stack.reason, stack.seconds);
-  return upkeep(state, observation) ?? recognize(state, observation) ?? begin(state, observation);
+  return upkeep(state, observation) ?? commitAsFound(state, observation) ?? begin(state, observation);
 }
 
 /** What holds whenever nothing is rolled, whoever changed it: a deploy, an operator, a writer that stalled. */
@@ -35,7 +35,7 @@ function upkeep(state: FleetState, observation: FleetObservation): Decision | un
 }
 
 /** A fleet that was started on the very image its channel holds: there is nothing to roll, only to verify and commit. */
-function recognize(state: FleetState, observation: FleetObservation): Decision | undefined {
+function commitAsFound(state: FleetState, observation: FleetObservation): Decision | undefined {
   const { pair } = wanted(state, observation);
   if (lastKnownGood(state) || !pair || startObstacle(state, observation)) return undefined;
   const everywhere = observation.targets.every((target) => {

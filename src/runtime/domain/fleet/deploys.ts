@@ -36,11 +36,14 @@ export function isLasting(createdAt: number | undefined, events: readonly StackE
   return last !== undefined && !isEnd(last.status) && end === undefined;
 }
 
-function operationAround(createdAt: number | undefined, events: readonly StackEvent[]): { last?: StackEvent; end?: StackEvent } {
-  if (createdAt === undefined) return {};
-  const before = events.filter(({ at, status }) => at <= createdAt + (isEnd(status) ? 0 : PRECISION_MILLISECONDS));
-  const last = before[before.length - 1];
-  return { ...(last ? { last } : {}), ...optionalEnd(events.slice(before.length).find(({ status }) => isEnd(status))) };
+/** The last event before a version was made, and the end of an operation after that. */
+interface Around {
+  readonly last?: StackEvent | undefined;
+  readonly end?: StackEvent | undefined;
 }
 
-const optionalEnd = (end: StackEvent | undefined): { end?: StackEvent } => (end ? { end } : {});
+function operationAround(createdAt: number | undefined, events: readonly StackEvent[]): Around {
+  if (createdAt === undefined) return {};
+  const before = events.filter(({ at, status }) => at <= createdAt + (isEnd(status) ? 0 : PRECISION_MILLISECONDS));
+  return { last: before[before.length - 1], end: events.slice(before.length).find(({ status }) => isEnd(status)) };
+}

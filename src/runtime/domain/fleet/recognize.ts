@@ -4,7 +4,7 @@ import type { FleetObservation, Origin, TargetObservation, TemplateVersion } fro
 import { stackObstacle } from './obstacles';
 import { isStrangersTemplate, otherTemplate } from './other-template';
 import type { FleetState } from './state';
-import { strangeness } from './strangers';
+import { strangenessIn, type Strangeness } from './strangers';
 import { isFound, recordOf, rememberTemplates, strangeOverrides } from './templates';
 import { SCHEMA_VERSION } from '../../../contract';
 
@@ -23,7 +23,8 @@ export function recognize(recorded: FleetState, seen: FleetObservation): Recogni
   const noted = rememberSeed(rememberTemplates(rememberDeploys(recorded, seen), seen), seen, recorded);
   const known: FleetObservation = { ...seen, targets: seen.targets.map((target) => withOrigins(noted, seen, target)) };
   const state = takeOver(recorded, noted, known);
-  return { state, observation: { ...known, targets: known.targets.map((target) => withStrangers(state, known, target)) } };
+  const strangeness = strangenessIn(state, known);
+  return { state, observation: { ...known, targets: known.targets.map((target) => withStrangers(state, known, target, strangeness)) } };
 }
 
 function withOrigins(state: FleetState, observation: FleetObservation, target: TargetObservation): TargetObservation {
@@ -59,18 +60,21 @@ function rememberSeed(state: FleetState, { initialAmi, parameterValue }: FleetOb
 /** Instances that are there with a template that is taken over stay what they are; of those that are gone nothing is kept. */
 function takeOver(before: FleetState, state: FleetState, observation: FleetObservation): FleetState {
   const present = observation.targets.flatMap(({ group }) => (group?.instances ?? []).map(({ id }) => id));
+  const strangeness = strangenessIn(state, observation);
   const found = observation.targets.filter((target) => isFound(before, target)).flatMap((target) => (target.group?.instances ?? [])
-    .filter((each) => each.ami === undefined || strangeness(state, observation, target, each)).map(({ id }) => id));
+    .filter((each) => each.ami === undefined || strangeness(target, each)).map(({ id }) => id));
   const takenOver = [...(before.takenOver ?? []).filter((id) => present.includes(id)), ...found];
   const { takenOver: _, ...rest } = state;
   return takenOver.length > 0 ? { ...rest, takenOver } : rest;
 }
 
-function withStrangers(state: FleetState, observation: FleetObservation, target: TargetObservation): TargetObservation {
+function withStrangers(
+  state: FleetState, observation: FleetObservation, target: TargetObservation, strangeness: Strangeness,
+): TargetObservation {
   // What a deploy is just about to record is not known yet.
   if (!target.group || stackObstacle(observation)) return target;
   const instances = target.group.instances.map((each) => {
-    const foreign = strangeness(state, observation, target, each);
+    const foreign = strangeness(target, each);
     return foreign ? { ...each, foreign } : each;
   });
   const unsupported = target.group.unsupported ?? otherTemplate(target) ?? strangeOverrides(state, target);

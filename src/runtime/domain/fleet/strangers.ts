@@ -3,28 +3,26 @@ import type { FleetObservation, GroupInstance, TargetObservation, TemplateVersio
 import { isStrangersTemplate } from './other-template';
 import type { FleetState } from './state';
 import { lastKnownGood } from './state';
-import { newest } from './templates';
-import { isBelieved, isLiteral } from './versions';
+import { isBelieved, isLiteral, newest } from './versions';
 
-/**
- * What an instance runs that the ledger does not know; undefined for one that is as it should be, or may be. What EC2 does not tell (yet)
- * is not held against it.
- */
-export function strangeness(
-  state: FleetState, observation: FleetObservation, target: TargetObservation, instance: GroupInstance,
+/** What an instance runs that the ledger does not know; undefined for one that is as it should be, or may be. */
+export type Strangeness = (target: TargetObservation, instance: GroupInstance) => string | undefined;
+
+/** Tells of each instance how strange it is. What EC2 does not tell (yet) is not held against it. */
+export function strangenessIn(state: FleetState, observation: FleetObservation): Strangeness {
+  const images = knownImages(state, observation);
+  return (target, instance) => strangeness(state, observation, images, target, instance);
+}
+
+function strangeness(
+  state: FleetState, observation: FleetObservation, images: ReadonlySet<string>, target: TargetObservation, instance: GroupInstance,
 ): string | undefined {
   if (isLeaving(instance) || instance.ami === undefined || state.takenOver?.includes(instance.id)) return undefined;
   // Of a stranger's template neither versions nor their numbers say anything.
   const judged = isStrangersTemplate(state, target) ? { ...instance, templateVersion: undefined } : instance;
   const version = target.versions.find(({ number }) => number === judged.templateVersion);
-  return strangeImage(state, observation, target, instance.ami, version) ?? strangeVersion(state, target, judged, version);
-}
-
-function strangeImage(
-  state: FleetState, observation: FleetObservation, target: TargetObservation, ami: string, version: TemplateVersion | undefined,
-): string | undefined {
-  if (knownImages(state, observation).has(ami)) return undefined;
-  return version && choosesImage(state, observation, target, version) ? undefined : `runs ${ami}`;
+  const isKnown = images.has(instance.ami) || version && choosesImage(state, observation, target, version);
+  return isKnown ? strangeVersion(state, target, judged, version) : `runs ${instance.ami}`;
 }
 
 /** What the fleet was ever brought to, or is being brought to. A version that it made and that anything runs is kept, with its AMI. */
@@ -59,4 +57,3 @@ function isNumbered(state: FleetState, templateId: string, number: string): bool
   const { takenOver = 0, own = {}, declared = {}, former = [] } = state.templates?.[templateId] ?? {};
   return Number(number) <= takenOver || number in own || number in declared || former.includes(Number(number));
 }
-

@@ -4,6 +4,7 @@ import type { FleetObservation, TargetObservation, TemplateVersion } from './obs
 import { stackObstacle } from './obstacles';
 import { isStrangersTemplate } from './other-template';
 import type { FleetState, TemplateRecord } from './state';
+import { newest } from './versions';
 import { OWNER_TAG } from '../../../contract';
 
 /** Hashes that a record holds of each kind: older versions are believed by their number, so that it stays within one item of the ledger. */
@@ -106,5 +107,3 @@ function newestOf(hashes: Readonly<Record<string, string>>, kept: (number: strin
   const recent = numbers.slice(0, HASHES).reverse();
   return { hashes: Object.fromEntries(recent.map((each) => [each, hashes[each]!])), older: numbers.slice(HASHES).map(Number) };
 }
-
-export const newest = ({ versions }: TargetObservation): number => Number(versions[versions.length - 1]?.number ?? 0);

@@ -62,9 +62,12 @@ function needed(state: FleetState, target: TargetObservation): ReadonlyArray<str
   ];
 }
 
+/** Number of the newest version of a launch template. */
+export const newest = ({ versions }: TargetObservation): number => Number(versions[versions.length - 1]?.number ?? 0);
+
 /** Number of the newest version of each launch template. */
 export const newestVersions = (observation: FleetObservation): Record<string, number> => Object.fromEntries(
-  observation.targets.flatMap(({ group, versions }) => (group ? [[group.templateId, Number(versions[versions.length - 1]?.number ?? 0)]] : [])));
+  observation.targets.flatMap((target) => (target.group ? [[target.group.templateId, newest(target)]] : [])));
 
 /** Versions a launch template may have (EC2 user guide, "Restrictions for Amazon EC2 launch templates"), and from when on that is said. */
 export const MOST_VERSIONS = 10_000;

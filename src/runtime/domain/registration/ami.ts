@@ -1,7 +1,8 @@
 import { shown } from './refused';
 import { AMI_ID, REQUEST_LIMITS, type RegisteredIntent } from '../../../contract';
 
-const REGION = /^[a-z]{2,4}(?:-[a-z]{2,12}){1,3}-\d{1,2}$/;
+/** Name of a region, of any partition. */
+export const REGION = /^[a-z]{2,4}(?:-[a-z]{2,12}){1,3}-\d{1,2}$/;
 
 /** An AMI as it can be seen in a region. */
 export interface SeenAmi {

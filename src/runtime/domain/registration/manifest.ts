@@ -1,5 +1,7 @@
+import { REGION } from './ami';
 import { isUnicode, RefusedRequest, shown } from './refused';
 import { REQUEST_LIMITS } from '../../../contract';
+import { bytesOf } from '../item-size';
 
 /** What a Packer manifest says of the AMIs of its last run. */
 export interface ManifestAmis {
@@ -33,15 +35,15 @@ export function amisOfManifest(manifest: unknown): ManifestAmis {
     amis[region] = ami;
   }
   const customData = Object.fromEntries(last.flatMap(textsOf));
-  const bytes = Buffer.byteLength(JSON.stringify(customData));
+  const bytes = bytesOf(customData);
   if (bytes > REQUEST_LIMITS.customData) throw new RefusedRequest(`the custom_data has ${bytes} bytes; the limit is ${REQUEST_LIMITS.customData}`);
   return { amis, ...(Object.keys(customData).length > 0 ? { customData } : {}) };
 }
 
 function artifacts({ name, artifact_id: id }: ManifestBuild): Array<[string, string]> {
   return String(id).split(',').map((part) => {
-    const [, region, ami] = /^([a-z]{2,4}(?:-[a-z]{2,12}){1,3}-\d{1,2}):(ami-[0-9a-f]+)$/.exec(part) ?? [];
-    if (!region || !ami) throw new RefusedRequest(`the artifact '${shown(id)}' of the build '${shown(name)}' is no AMI`);
+    const [, region, ami] = /^([^:]+):(ami-[0-9a-f]+)$/.exec(part) ?? [];
+    if (!region || !ami || !REGION.test(region)) throw new RefusedRequest(`the artifact '${shown(id)}' of the build '${shown(name)}' is no AMI`);
     return [region, ami];
   });
 }
@@ -57,4 +59,4 @@ function textsOf({ name, custom_data: data = null }: ManifestBuild): Array<[stri
   });
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);

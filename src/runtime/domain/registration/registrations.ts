@@ -1,10 +1,9 @@
 import { RefusedRequest } from './refused';
 import { SCHEMA_VERSION, type Registration, type RegistrationsDocument } from '../../../contract';
+import { bytesOf, MOST_BYTES } from '../item-size';
 
 /** More than an image's record of versions keeps. */
 const KEPT = 200;
-/** Bytes of all of them; a DynamoDB item holds 400 KB. As long as may be (`REQUEST_LIMITS`), a registration has less than 3 KB. */
-const KEPT_BYTES = 300_000;
 
 export const noRegistrations = (image: string): RegistrationsDocument => ({ schemaVersion: SCHEMA_VERSION, image, count: 0, registrations: [] });
 
@@ -30,10 +29,10 @@ export function addRegistration(document: RegistrationsDocument, made: Omit<Regi
   return { document: { ...document, count, registrations: newest([...document.registrations, registration]) }, registration, known: false };
 }
 
-/** As many as fit, oldest first. */
+/** As many as fit, oldest first. As long as may be (`REQUEST_LIMITS`), a registration has less than 3 KB. */
 function newest(registrations: readonly Registration[]): Registration[] {
   let bytes = 0;
-  return registrations.slice(-KEPT).reverse().filter((each) => (bytes += Buffer.byteLength(JSON.stringify(each))) <= KEPT_BYTES).reverse();
+  return registrations.slice(-KEPT).reverse().filter((each) => (bytes += bytesOf(each)) <= MOST_BYTES).reverse();
 }
 
 const sameAmis = (a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean =>
